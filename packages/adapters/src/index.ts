@@ -1,0 +1,26 @@
+/** Where an invocation runs: one of the three clouds, or a plain Node server. */
+export type Provider = 'aws' | 'google' | 'azure' | 'node';
+
+/** Who calls: all that a portable function may know of the cloud it runs on. */
+export interface Invocation {
+  readonly provider: Provider;
+  /** The provider's own request id. */
+  readonly id: string;
+  readonly functionName: string;
+  /** The provider's name of the region, `local` where there is none. */
+  readonly region: string;
+  /** The provider's name of the runtime, such as `nodejs24.x`. */
+  readonly runtime: string;
+  /** Memory given to the instance in MiB, `null` where the provider does not say. */
+  readonly memoryMiB: number | null;
+  /** Whether this is the first invocation of its instance. */
+  readonly coldStart: boolean;
+  /** Milliseconds left until the provider ends the invocation; `Infinity` where there is no end. */
+  remainingMs(): number;
+}
+
+/** A portable function: written once against the web's own `Request` and `Response`. */
+export type FetchHandler = (
+  request: Request,
+  invocation: Invocation,
+) => Response | Promise<Response>;
