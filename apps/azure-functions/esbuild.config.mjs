@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+
+/** @type {import('esbuild').BuildOptions} */
+export default {
+  absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
+  entryPoints: { index: 'src/index.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  minify: true,
+  sourcemap: 'linked',
+  // The host's own module: it exists only inside the host, which intercepts `require` for this name.
+  external: ['@azure/functions-core'],
+  // @azure/functions is CommonJS; inlined in an ES module it needs a `require`.
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
+};

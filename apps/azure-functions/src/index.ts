@@ -1,0 +1,8 @@
+import { app, type HttpMethod } from '@azure/functions';
+import { toAzureFunction } from '@tricloud/adapters/azure';
+import { handler } from '@tricloud/function';
+
+const methods: HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+app.setup({ enableHttpStream: true });
+app.http('tricloud', { route: '{*path}', methods, handler: toAzureFunction(handler) });

@@ -1,0 +1,5 @@
+import { toCloudFunction } from '@tricloud/adapters/google';
+import { handler } from '@tricloud/function';
+
+/** The HTTP function: `--target=tricloud` and `FUNCTION_TARGET` name it. */
+export const tricloud = toCloudFunction(handler);
