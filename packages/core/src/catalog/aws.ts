@@ -1,0 +1,158 @@
+import { awsRuntimes } from './aws-runtimes.ts';
+import type { Answer } from './limits.ts';
+import { limit, plan } from './plan-limit.ts';
+import type { Provider } from './provider.ts';
+import { type Source, source } from './source.ts';
+import { text, type Text } from './text.ts';
+
+const quotas = source('https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html');
+const pricing = source('https://aws.amazon.com/lambda/pricing/');
+const gateway = source(
+  'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
+);
+const integration = source(
+  'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html',
+);
+
+const json = (status: number, body: string, note: Text, from: Source): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body,
+  note,
+  source: from,
+});
+
+const failed = '{"message":"Internal Server Error"}';
+
+/** AWS Lambda behind an API Gateway HTTP API. */
+export const aws: Provider = {
+  id: 'aws',
+  name: 'Amazon Web Services',
+  product: 'AWS Lambda',
+  formerNames: [],
+  productUrl: 'https://aws.amazon.com/lambda/',
+  languages: ['Node.js', 'Python', 'Java', '.NET', 'Ruby', 'Go', 'Rust'],
+  lessonSays: text(
+    'Lambda đứng đầu danh sách dịch vụ serverless của AWS; bài không nói nó chạy ngôn ngữ nào.',
+    'Lambda heads the list of AWS’s serverless services; which languages it runs is not said.',
+  ),
+  today: text(
+    'Lambda có sẵn môi trường cho Node.js, Python, Java, .NET và Ruby; Go và Rust chạy trên “provided.al2023”. Từ 01/08/2025, thời gian khởi động (INIT) cũng bị tính tiền.',
+    'Lambda has runtimes for Node.js, Python, Java, .NET and Ruby; Go and Rust run on “provided.al2023”. Since 2025-08-01 the INIT phase is billed too.',
+  ),
+  plans: [
+    plan('on-demand', 'Lambda on demand', false, [
+      limit('memory', quotas, '128–10.240 MB, bước 1 MB', '128–10,240 MB in steps of 1 MB'),
+      limit(
+        'cpu',
+        quotas,
+        'tỉ lệ với bộ nhớ: 1 vCPU ở 1.769 MB, khoảng 6 vCPU ở mức cao nhất',
+        'in proportion to memory: 1 vCPU at 1,769 MB, about 6 at the top',
+      ),
+      limit('timeout', quotas, '15 phút', '15 minutes'),
+      limit('httpAnswer', gateway, '30 giây qua HTTP API', '30 seconds behind an HTTP API'),
+      limit(
+        'payload',
+        quotas,
+        '6 MB / 6 MB (hơn nữa thì truyền dòng)',
+        '6 MB / 6 MB (streamed beyond)',
+      ),
+      limit('event', pricing, '1 MB'),
+      limit('concurrency', quotas, '1'),
+      limit(
+        'scaleOut',
+        quotas,
+        'mặc định 1.000 phiên bản mỗi vùng, tài khoản mới ít hơn',
+        '1,000 instances a region by default, fewer for a new account',
+      ),
+      limit(
+        'package',
+        quotas,
+        'zip 50 MB khi tải lên, 250 MB khi giải nén; ảnh container 10 GB; 5 lớp; biến môi trường 4 KB',
+        'zip 50 MB to upload, 250 MB unpacked; container image 10 GB; 5 layers; 4 KB of environment',
+      ),
+      limit('disk', quotas, '/tmp 512–10.240 MB', '/tmp 512–10,240 MB'),
+      limit('functions', quotas, '75 GB mã nguồn mỗi vùng', '75 GB of code a region'),
+      limit('connections', quotas, '1.024 tệp mở', '1,024 file descriptors'),
+      limit('os', quotas, 'Amazon Linux'),
+    ]),
+  ],
+  runtimes: awsRuntimes,
+  limits: {
+    front: text(
+      'HTTP API của API Gateway, sự kiện dạng 2.0, trước Lambda',
+      'An API Gateway HTTP API, payload format 2.0, in front of Lambda',
+    ),
+    requestBytes: 6_291_456,
+    requestCounts: 'event',
+    responseBytes: 6_291_556,
+    timeoutMs: 900_000,
+    defaultTimeoutMs: 3_000,
+    httpTimeoutMs: 30_000,
+    memoryMiB: { min: 128, max: 10_240, default: 128, sizes: null },
+    tooLarge: json(
+      413,
+      '{"message": "Request Too Long"}',
+      text(
+        'Ghi lại từ một REST API. Function URL cũng trả 413; thân phản hồi của HTTP API chưa thấy nguồn nào. Bản thân cổng từ chối thân yêu cầu quá 10 MB.',
+        'Recorded of a REST API. A Function URL answers 413 too; no source shows an HTTP API’s body. The gateway itself refuses bodies over 10 MB.',
+      ),
+      source('https://github.com/koki-develop/lgtm-generator/issues/10', '2021-09-12'),
+    ),
+    responseTooLarge: json(
+      500,
+      failed,
+      text(
+        'Hàm thất bại với Function.ResponseSizeTooLarge; REST API trả 502.',
+        'The invocation fails with Function.ResponseSizeTooLarge; a REST API answers 502.',
+      ),
+      integration,
+    ),
+    timedOut: json(
+      500,
+      failed,
+      text(
+        'Hàm chạm giới hạn của chính nó trước 30 giây của cổng.',
+        'The function’s own time-out comes before the gateway’s 30 seconds.',
+      ),
+      source('https://github.com/denoland/deno_registry2/issues/87', '2020-09-03'),
+    ),
+    httpTimedOut: json(
+      503,
+      '{"message":"Service Unavailable"}',
+      text(
+        'Cổng bỏ cuộc; hàm vẫn chạy tiếp và vẫn bị tính tiền.',
+        'The gateway gives up; the function runs on, and is billed.',
+      ),
+      source('https://github.com/compiler-explorer/explain/pull/19', '2026-06-15'),
+    ),
+    crashed: json(
+      500,
+      failed,
+      text(
+        'Hàm ném lỗi, thoát, hoặc hết bộ nhớ.',
+        'The function throws, exits or runs out of memory.',
+      ),
+      integration,
+    ),
+    sources: [
+      quotas,
+      gateway,
+      // The request limit to the byte; the response is allowed 100 bytes more.
+      source(
+        'https://zaccharles.medium.com/deep-dive-lambdas-request-payload-size-limit-2-2-6350c1ae5577',
+        '2022-08-24',
+      ),
+      source('https://github.com/DataBiosphere/azul/issues/8258', '2026-08-26'),
+    ],
+  },
+  sources: [
+    quotas,
+    pricing,
+    source('https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html'),
+    source(
+      'https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/',
+      '2025-04-29',
+    ),
+  ],
+};

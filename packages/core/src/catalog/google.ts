@@ -1,0 +1,200 @@
+import { limit, plan } from './plan-limit.ts';
+import type { Provider } from './provider.ts';
+import type { Runtime } from './runtime.ts';
+import { source } from './source.ts';
+import { text } from './text.ts';
+
+const quotas = source('https://docs.cloud.google.com/functions/quotas');
+const memory = source('https://docs.cloud.google.com/functions/docs/configuring/memory');
+const memory1 = source('https://docs.cloud.google.com/functions/1stgendocs/configuring/memory');
+const timeout = source('https://docs.cloud.google.com/run/docs/configuring/request-timeout');
+const runtimes = source('https://docs.cloud.google.com/run/docs/runtimes/function-runtimes');
+const python = source('https://releaserun.com/google-cloud-functions');
+
+const rows: readonly (readonly [string, string, string, string | null, string | null])[] = [
+  ['nodejs26', 'Node.js', '26', null, null],
+  ['nodejs24', 'Node.js', '24', '2028-04-30', '2028-10-31'],
+  ['nodejs22', 'Node.js', '22', '2027-04-30', '2027-10-31'],
+  ['nodejs20', 'Node.js', '20', '2026-04-30', '2026-10-30'],
+  ['nodejs18', 'Node.js', '18', '2025-04-30', '2025-10-30'],
+  ['python314', 'Python', '3.14', '2030-10-10', '2031-04-10'],
+  ['python313', 'Python', '3.13', '2029-10-10', '2030-04-10'],
+  ['python312', 'Python', '3.12', '2028-10-02', '2029-04-02'],
+];
+
+const googleRuntimes: readonly Runtime[] = rows.map(
+  ([id, language, version, endOfLife, blocked]) => ({
+    id,
+    language,
+    version,
+    preview: endOfLife === null,
+    endOfLife,
+    blocked,
+    note: null,
+    source: language === 'Python' ? python : runtimes,
+  }),
+);
+
+// What the script in the page does, clearing overlong cookies, is left out here.
+const tooLarge = `
+<html><head>
+<meta http-equiv="content-type" content="text/html;charset=utf-8">
+<title>413 Request Entity Too Large</title>
+</head>
+<body text=#000000 bgcolor=#ffffff>
+<h1>Error: Request Entity Too Large</h1>
+<h2>Your client issued a request that was too large.
+</h2>
+<h2></h2>
+</body></html>
+`;
+
+/** Google's functions, which are Cloud Run services today. */
+export const google: Provider = {
+  id: 'google',
+  name: 'Google Cloud',
+  product: 'Cloud Run functions',
+  formerNames: ['Google Cloud Functions'],
+  productUrl: 'https://cloud.google.com/functions',
+  languages: ['Node.js', 'Python', 'Go', 'Java', 'Ruby', 'PHP', '.NET'],
+  lessonSays: text(
+    'Google Cloud Functions chỉ chạy Node.js.',
+    'Google Cloud Functions runs Node.js only.',
+  ),
+  today: text(
+    'Từ tháng 8/2024 tên là Cloud Run functions, và chạy Node.js, Python, Go, Java, Ruby, PHP, .NET. Thế hệ 1 chỉ còn để giữ những hàm đã có.',
+    'Since August 2024 it is called Cloud Run functions, and it runs Node.js, Python, Go, Java, Ruby, PHP and .NET. The first generation remains for functions that exist already.',
+  ),
+  plans: [
+    plan('request-based', 'Cloud Run functions', false, [
+      limit('memory', memory, '128 MiB–32 GiB'),
+      limit(
+        'cpu',
+        memory,
+        'theo bộ nhớ nếu không đặt riêng: 0,083 vCPU ở 128 MiB, 1 ở 2 GiB, 8 ở 32 GiB',
+        'by memory unless set apart: .083 vCPU at 128 MiB, 1 at 2 GiB, 8 at 32 GiB',
+      ),
+      limit('timeout', timeout, '60 phút', '60 minutes'),
+      limit('httpAnswer', timeout, '60 phút', '60 minutes'),
+      limit(
+        'payload',
+        quotas,
+        '32 MB / 32 MB (truyền dòng: 10 MB)',
+        '32 MB / 32 MB (10 MB when streamed)',
+      ),
+      limit('event', quotas, '512 KB qua Eventarc', '512 KB by Eventarc'),
+      limit(
+        'concurrency',
+        quotas,
+        'tối đa 1.000; dưới 1 vCPU chỉ 1',
+        'up to 1,000; under 1 vCPU only 1',
+      ),
+      limit(
+        'scaleOut',
+        quotas,
+        'theo hạn mức, đặt mức trần cho từng dịch vụ',
+        'by quota, with a maximum set per service',
+      ),
+    ]),
+    plan('1st-gen', 'Cloud Run functions (1st gen)', true, [
+      limit('memory', memory1, '128 MB–8 GB'),
+      limit(
+        'cpu',
+        memory1,
+        'theo bộ nhớ: 0,083 vCPU ở 128 MB, 2 ở 8 GB',
+        'by memory: .083 vCPU at 128 MB, 2 at 8 GB',
+      ),
+      limit('timeout', quotas, '540 giây', '540 seconds'),
+      limit('httpAnswer', quotas, '540 giây', '540 seconds'),
+      limit('payload', quotas, '10 MB / 10 MB'),
+      limit('event', quotas, '10 MB'),
+      limit('concurrency', quotas, '1'),
+      limit(
+        'scaleOut',
+        quotas,
+        'mặc định 3.000 phiên bản mỗi hàm',
+        '3,000 instances a function by default',
+      ),
+      limit(
+        'package',
+        quotas,
+        '100 MB khi nén, 500 MB khi giải nén',
+        '100 MB packed, 500 MB unpacked',
+      ),
+      limit('functions', quotas, '1.000 mỗi vùng', '1,000 a region'),
+    ]),
+  ],
+  runtimes: googleRuntimes,
+  limits: {
+    front: text(
+      'Cloud Run, HTTP/1, trả lời không truyền dòng',
+      'Cloud Run, HTTP/1, answers not streamed',
+    ),
+    requestBytes: 33_554_432,
+    requestCounts: 'body',
+    responseBytes: 33_554_432,
+    timeoutMs: 3_600_000,
+    defaultTimeoutMs: 300_000,
+    httpTimeoutMs: 3_600_000,
+    memoryMiB: {
+      min: 128,
+      max: 32_768,
+      default: 256,
+      sizes: [128, 256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768],
+    },
+    tooLarge: {
+      status: 413,
+      headers: { 'content-type': 'text/html; charset=UTF-8' },
+      body: tooLarge,
+      note: text(
+        'Chỉ với HTTP/1; HTTP/2 từ đầu đến cuối không có giới hạn này.',
+        'With HTTP/1 only; HTTP/2 end to end has no such limit.',
+      ),
+      source: source('https://github.com/zhaofengli/attic/issues/220', '2025-01-13'),
+    },
+    responseTooLarge: {
+      status: 500,
+      headers: {},
+      body: null,
+      note: text('Phản hồi bị chặn.', 'The response is held back.'),
+      source: source(
+        'https://github.com/googlemaps/js-route-optimization-app/issues/61',
+        '2023-02-25',
+      ),
+    },
+    timedOut: {
+      status: 504,
+      headers: { 'content-type': 'text/plain' },
+      body: 'upstream request timeout',
+      note: text(
+        'Kết nối bị đóng, nhưng phiên bản không bị tắt và có thể vẫn làm tiếp.',
+        'The connection is closed; the instance is not ended, and may work on.',
+      ),
+      source: timeout,
+    },
+    httpTimedOut: null,
+    crashed: {
+      status: 503,
+      headers: {},
+      body: null,
+      note: text(
+        'Tiến trình chết, hoặc bị tắt vì vượt bộ nhớ.',
+        'The process dies, or is ended for its use of memory.',
+      ),
+      source: source('https://github.com/GoogleCloudPlatform/esp-v2/issues/438', '2020-12-11'),
+    },
+    sources: [
+      quotas,
+      memory,
+      timeout,
+      source('https://github.com/fastapi/fastapi/issues/2812', '2021-02-16'),
+    ],
+  },
+  sources: [
+    runtimes,
+    source('https://docs.cloud.google.com/run/docs/functions/comparison'),
+    source(
+      'https://help.okta.com/en/prod/Content/Topics/Workflows/connector-reference/googlecloudfunctions/googlecloudfunctions.htm',
+    ),
+  ],
+};

@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+import { DaySchema, SourceSchema } from './source.ts';
+import { type DeepReadonly, TextSchema } from './text.ts';
+
+/** A language version that a provider runs, and how long it looks after it. */
+export const RuntimeSchema = v.strictObject({
+  id: v.pipe(v.string(), v.nonEmpty(), v.description('The name the provider gives it.')),
+  language: v.pipe(v.string(), v.nonEmpty()),
+  version: v.pipe(v.string(), v.nonEmpty()),
+  preview: v.boolean(),
+  endOfLife: v.pipe(
+    v.nullable(DaySchema),
+    v.description('The last day of support; null: the source names none.'),
+  ),
+  blocked: v.pipe(
+    v.nullable(DaySchema),
+    v.description('From this day functions on it can no longer be updated; null: none is named.'),
+  ),
+  note: v.nullable(TextSchema),
+  source: SourceSchema,
+});
+
+/** A language version that a provider runs, and how long it looks after it. */
+export type Runtime = DeepReadonly<v.InferOutput<typeof RuntimeSchema>>;
+
+/** Whether a runtime's support has ended before the day `asOf` (ISO 8601); without a date it has not. */
+export function isPast(runtime: Pick<Runtime, 'endOfLife'>, asOf: string): boolean {
+  return runtime.endOfLife !== null && runtime.endOfLife < asOf;
+}

@@ -1,0 +1,24 @@
+import * as v from 'valibot';
+import { SourceSchema } from './source.ts';
+import { type DeepReadonly, TextSchema } from './text.ts';
+
+const name = v.pipe(v.string(), v.nonEmpty());
+
+/** A serverless service of AWS that the lesson names, and what stands in its place elsewhere. */
+export const ServiceSchema = v.strictObject({
+  id: name,
+  lessonName: v.pipe(name, v.description('The name as the lesson writes it.')),
+  aws: v.pipe(name, v.description('The name that AWS gives it today.')),
+  google: v.array(name),
+  azure: v.array(name),
+  oneLine: v.pipe(TextSchema, v.description('What it is for.')),
+  billedBy: v.pipe(TextSchema, v.description('What AWS counts.')),
+  today: v.pipe(
+    v.nullable(TextSchema),
+    v.description('What has changed since the lesson, or how an equivalent differs.'),
+  ),
+  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+});
+
+/** A serverless service of AWS that the lesson names, and what stands in its place elsewhere. */
+export type Service = DeepReadonly<v.InferOutput<typeof ServiceSchema>>;
