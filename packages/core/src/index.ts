@@ -8,7 +8,8 @@ export {
   ProviderSchema,
 } from './catalog/provider.ts';
 export { limitsOf, providers } from './catalog/providers.ts';
-export { isPast, type Runtime, RuntimeSchema } from './catalog/runtime.ts';
+export { isPast } from './catalog/is-past.ts';
+export { type Runtime, RuntimeSchema } from './catalog/runtime.ts';
 export { type Service, ServiceSchema } from './catalog/service.ts';
 export { services } from './catalog/services.ts';
 export { type Source, SourceSchema } from './catalog/source.ts';
@@ -16,3 +17,20 @@ export { type Lang, LangSchema, type Text, TextSchema } from './catalog/text.ts'
 export { lesson, lessonIn } from './lesson/lesson.ts';
 export { lessonMarkdown } from './lesson/markdown.ts';
 export { type Lesson, LessonSchema, type LocalLesson, LocalLessonSchema } from './lesson/schema.ts';
+export { type Bill, BillSchema, type Line, LineSchema } from './billing/bill.ts';
+export { compare, type CompareOptions } from './compare/compare.ts';
+export {
+  type Comparison,
+  ComparisonSchema,
+  type Offer,
+  OfferSchema,
+  type ProviderId,
+} from './compare/comparison.ts';
+export {
+  invocationCost,
+  type InvocationCost,
+  type InvocationUsage,
+} from './compare/invocation-cost.ts';
+export { parseWorkload } from './compare/parse-workload.ts';
+export { type Workload, WorkloadSchema } from './compare/workload.ts';
+export { type Fault, InvalidInputError } from './invalid-input.ts';

@@ -1,6 +1,6 @@
 import type { Runtime } from './runtime.ts';
-import { source } from './source.ts';
-import { text } from './text.ts';
+import { source } from './cite.ts';
+import { text } from './bilingual.ts';
 
 // Taken there from https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html.
 const read = source('https://endoflife.date/aws-lambda', '2026-08-22');

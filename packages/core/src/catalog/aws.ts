@@ -2,8 +2,10 @@ import { awsRuntimes } from './aws-runtimes.ts';
 import type { Answer } from './limits.ts';
 import { limit, plan } from './plan-limit.ts';
 import type { Provider } from './provider.ts';
-import { type Source, source } from './source.ts';
-import { text, type Text } from './text.ts';
+import { source } from './cite.ts';
+import type { Source } from './source.ts';
+import { text } from './bilingual.ts';
+import type { Text } from './text.ts';
 
 const quotas = source('https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html');
 const pricing = source('https://aws.amazon.com/lambda/pricing/');
@@ -71,7 +73,7 @@ export const aws: Provider = {
         'zip 50 MB khi tải lên, 250 MB khi giải nén; ảnh container 10 GB; 5 lớp; biến môi trường 4 KB',
         'zip 50 MB to upload, 250 MB unpacked; container image 10 GB; 5 layers; 4 KB of environment',
       ),
-      limit('disk', quotas, '/tmp 512–10.240 MB', '/tmp 512–10,240 MB'),
+      limit('disk', quotas, 'thư mục /tmp, 512–10.240 MB', '/tmp, 512–10,240 MB'),
       limit('functions', quotas, '75 GB mã nguồn mỗi vùng', '75 GB of code a region'),
       limit('connections', quotas, '1.024 tệp mở', '1,024 file descriptors'),
       limit('os', quotas, 'Amazon Linux'),

@@ -1,6 +1,6 @@
 import type { Runtime } from './runtime.ts';
-import { source } from './source.ts';
-import { text } from './text.ts';
+import { source } from './cite.ts';
+import { text } from './bilingual.ts';
 
 const stacks = source(
   'https://github.com/Azure/azure-functions-core-tools/blob/main/src/Cli/func/StaticResources/stacks.json',

@@ -2,8 +2,10 @@ import { azureRuntimes } from './azure-runtimes.ts';
 import type { Answer } from './limits.ts';
 import { limit, plan } from './plan-limit.ts';
 import type { Provider } from './provider.ts';
-import { type Source, source } from './source.ts';
-import { text, type Text } from './text.ts';
+import { source } from './cite.ts';
+import type { Source } from './source.ts';
+import { text } from './bilingual.ts';
+import type { Text } from './text.ts';
 
 const scale = source(
   'https://learn.microsoft.com/azure/azure-functions/functions-scale',

@@ -1,8 +1,8 @@
 import { limit, plan } from './plan-limit.ts';
 import type { Provider } from './provider.ts';
 import type { Runtime } from './runtime.ts';
-import { source } from './source.ts';
-import { text } from './text.ts';
+import { source } from './cite.ts';
+import { text } from './bilingual.ts';
 
 const quotas = source('https://docs.cloud.google.com/functions/quotas');
 const memory = source('https://docs.cloud.google.com/functions/docs/configuring/memory');
@@ -82,7 +82,7 @@ export const google: Provider = {
         '32 MB / 32 MB (truyền dòng: 10 MB)',
         '32 MB / 32 MB (10 MB when streamed)',
       ),
-      limit('event', quotas, '512 KB qua Eventarc', '512 KB by Eventarc'),
+      limit('event', quotas, 'tối đa 512 KB qua Eventarc', 'up to 512 KB by Eventarc'),
       limit(
         'concurrency',
         quotas,

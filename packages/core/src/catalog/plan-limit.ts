@@ -1,6 +1,7 @@
 import type { Plan, PlanLimit } from './provider.ts';
 import type { Source } from './source.ts';
-import { text, type Text } from './text.ts';
+import { text } from './bilingual.ts';
+import type { Text } from './text.ts';
 
 const names = {
   memory: text('Bộ nhớ', 'Memory'),

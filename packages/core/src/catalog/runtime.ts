@@ -22,8 +22,3 @@ export const RuntimeSchema = v.strictObject({
 
 /** A language version that a provider runs, and how long it looks after it. */
 export type Runtime = DeepReadonly<v.InferOutput<typeof RuntimeSchema>>;
-
-/** Whether a runtime's support has ended before the day `asOf` (ISO 8601); without a date it has not. */
-export function isPast(runtime: Pick<Runtime, 'endOfLife'>, asOf: string): boolean {
-  return runtime.endOfLife !== null && runtime.endOfLife < asOf;
-}

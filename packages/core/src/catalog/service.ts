@@ -13,10 +13,11 @@ export const ServiceSchema = v.strictObject({
   azure: v.array(name),
   oneLine: v.pipe(TextSchema, v.description('What it is for.')),
   billedBy: v.pipe(TextSchema, v.description('What AWS counts.')),
-  today: v.pipe(
+  equivalents: v.pipe(
     v.nullable(TextSchema),
-    v.description('What has changed since the lesson, or how an equivalent differs.'),
+    v.description('How those of Google and Azure differ, where that matters.'),
   ),
+  today: v.pipe(v.nullable(TextSchema), v.description('What has changed since the lesson.')),
   sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
 });
 

@@ -1,6 +1,7 @@
 import type { Service } from './service.ts';
-import { type Source, source } from './source.ts';
-import { text } from './text.ts';
+import { source } from './cite.ts';
+import type { Source } from './source.ts';
+import { text } from './bilingual.ts';
 
 const price = (path: string): Source => source(`https://aws.amazon.com/${path}/pricing/`);
 
@@ -20,6 +21,7 @@ export const services: readonly Service[] = [
     azure: ['Azure Functions'],
     oneLine: text('Chạy một hàm mỗi khi có sự kiện.', 'Runs a function for every event.'),
     billedBy: text('Số yêu cầu và GB-giây chạy.', 'Requests and GB-seconds of running.'),
+    equivalents: null,
     today: null,
     sources: [price('lambda'), google, azure],
   },
@@ -34,10 +36,11 @@ export const services: readonly Service[] = [
       'Đơn vị đọc và ghi (hoặc dung lượng đặt trước theo giờ) và GB-tháng lưu trữ.',
       'Read and write units (or capacity by the hour) and GB-months stored.',
     ),
-    today: text(
+    equivalents: text(
       'Firestore hợp với dữ liệu nhỏ, Bigtable với bảng rất rộng.',
       'Firestore suits small data, Bigtable very wide tables.',
     ),
+    today: null,
     sources: [price('dynamodb'), google, azure],
   },
   {
@@ -48,10 +51,11 @@ export const services: readonly Service[] = [
     azure: ['Microsoft Entra External ID'],
     oneLine: text('Đăng ký, đăng nhập, cấp token.', 'Sign-up, sign-in and tokens.'),
     billedBy: text('Người dùng hoạt động trong tháng.', 'Monthly active users.'),
-    today: text(
+    equivalents: text(
       'Entra External ID nối tiếp Azure AD B2C.',
       'Entra External ID is the successor of Azure AD B2C.',
     ),
+    today: null,
     sources: [price('cognito'), google, azure],
   },
   {
@@ -68,6 +72,7 @@ export const services: readonly Service[] = [
       'Lượt gọi hoặc tin nhắn, phút kết nối (WebSocket), dữ liệu ra ngoài.',
       'Calls or messages, connection minutes (WebSocket), data out.',
     ),
+    equivalents: null,
     today: null,
     sources: [price('api-gateway'), google, azure],
   },
@@ -82,6 +87,7 @@ export const services: readonly Service[] = [
       'GB-tháng theo hạng lưu trữ, số yêu cầu, dữ liệu ra ngoài.',
       'GB-months by storage class, requests, data out.',
     ),
+    equivalents: null,
     today: null,
     sources: [price('s3'), google, azure],
   },
@@ -99,6 +105,7 @@ export const services: readonly Service[] = [
       'Lượt đăng (mỗi 64 KB) và lượt gửi theo loại nơi nhận.',
       'Publishes (per 64 KB) and deliveries by kind of endpoint.',
     ),
+    equivalents: null,
     today: null,
     sources: [price('sns'), google, azure],
   },
@@ -110,6 +117,7 @@ export const services: readonly Service[] = [
     azure: ['Azure Queue Storage', 'Service Bus queues'],
     oneLine: text('Hàng đợi, bên nhận tự đến lấy.', 'A queue that its readers pull from.'),
     billedBy: text('Số yêu cầu (mỗi 64 KB).', 'Requests (per 64 KB).'),
+    equivalents: null,
     today: null,
     sources: [price('sqs'), google, azure],
   },
@@ -127,6 +135,7 @@ export const services: readonly Service[] = [
       'GB nhận vào, mỗi bản ghi làm tròn lên 5 KB.',
       'GB taken in, each record rounded up to 5 KB.',
     ),
+    equivalents: null,
     today: text(
       'Bài viết “Firehost”; trước là Kinesis Data Firehose, từ năm 2024 là Amazon Data Firehose.',
       'The lesson writes “Firehost”; it was Kinesis Data Firehose, and is Amazon Data Firehose since 2024.',
@@ -149,10 +158,11 @@ export const services: readonly Service[] = [
       'A relational database that scales by itself.',
     ),
     billedBy: text('ACU-giờ, GB-tháng và lượt đọc ghi đĩa.', 'ACU-hours, GB-months and I/O.'),
-    today: text(
-      'Bản v2 co được về 0. Những thứ gần nhất bên Google thì không.',
-      'Version 2 scales to zero. The closest that Google has do not.',
+    equivalents: text(
+      'Bên Google, những thứ gần nhất không co về 0.',
+      'The closest that Google has do not scale to zero.',
     ),
+    today: text('Bản v2 co được về 0.', 'Version 2 scales to zero.'),
     sources: [
       price('rds/aurora'),
       source(
@@ -176,6 +186,7 @@ export const services: readonly Service[] = [
       'Bước chuyển (Standard), hoặc số lần chạy và GB-giây (Express).',
       'Transitions (Standard), or requests and GB-seconds (Express).',
     ),
+    equivalents: null,
     today: null,
     sources: [price('step-functions'), google, azure],
   },
@@ -190,6 +201,7 @@ export const services: readonly Service[] = [
       'vCPU-giây, GB-giây và đĩa, ít nhất một phút.',
       'vCPU-seconds, GB-seconds and disk, one minute at least.',
     ),
+    equivalents: null,
     today: null,
     sources: [price('fargate'), google, azure],
   },

@@ -12,6 +12,3 @@ export const SourceSchema = v.strictObject({
 
 /** Where a fact was read, and of which day it is. */
 export type Source = Readonly<v.InferOutput<typeof SourceSchema>>;
-
-/** A source; one without a day of its own was read on 2026-11-22. */
-export const source = (url: string, date = '2026-11-22'): Source => ({ url, date });

@@ -14,9 +14,6 @@ export const TextSchema = v.strictObject({ vi: words, en: words });
 /** A text in both languages. */
 export type Text = Readonly<v.InferOutput<typeof TextSchema>>;
 
-/** A text in both languages; one argument is a text that is the same in both, such as a number. */
-export const text = (vi: string, en = vi): Text => ({ vi, en });
-
 /** A value that nobody changes, however deep. */
 export type DeepReadonly<T> = T extends object
   ? { readonly [K in keyof T]: DeepReadonly<T[K]> }

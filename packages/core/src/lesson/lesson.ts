@@ -1,6 +1,7 @@
 import { providers } from '../catalog/providers.ts';
 import { services } from '../catalog/services.ts';
-import { type Lang, text, type Text } from '../catalog/text.ts';
+import { text } from '../catalog/bilingual.ts';
+import type { Lang, Text } from '../catalog/text.ts';
 import type { Lesson, LocalLesson } from './schema.ts';
 
 type Block = Lesson['sections'][number]['blocks'][number];
@@ -61,8 +62,8 @@ export const lesson: Lesson = {
           'The greatest difference is on the bill: you pay only when you use something, and only for the part you use.',
         ),
         paragraph(
-          'Máy ảo thì bán cả gói theo tháng: CPU, RAM, băng thông và ổ đĩa, bật suốt 24 giờ, đủ 7 ngày. Máy tắt không ai dùng, hay chỉ bận 5 đến 10 phần trăm, tháng nào bạn cũng đóng đủ từng ấy.',
-          'A virtual machine is sold as a package by the month: CPU, RAM, bandwidth and storage, around the clock. Whether it stands idle or is busy for 5 to 10 percent, each month costs the same full price.',
+          'Máy ảo thì bán cả gói theo tháng: CPU, RAM, băng thông và ổ đĩa, bật suốt 24 giờ, đủ 7 ngày. Dù máy nằm không, hay chỉ dùng chừng 5 đến 10 phần trăm sức của nó, tháng nào bạn cũng trả đủ.',
+          'A virtual machine is sold as a package by the month: CPU, RAM, bandwidth and storage, around the clock. Whether it stands idle or works at 5 to 10 percent of its capacity, every month costs the full price.',
         ),
         paragraph(
           'Hãy nghĩ đến cước điện thoại. Serverless giống gói cước chia theo từng block giây: nói chừng nào đóng chừng ấy. Máy ảo giống phí thuê bao tháng: không gọi cuộc nào vẫn đóng.',
@@ -76,8 +77,8 @@ export const lesson: Lesson = {
       ours: false,
       blocks: [
         paragraph(
-          'Bài học nêu tên mười một dịch vụ. Lời giải thích bên cạnh là của dự án này.',
-          'The lesson names eleven services. The words beside each are this project’s.',
+          'Bài học kể mười một dịch vụ. Dưới đây ghi tên hiện nay; lời giải thích là của dự án này.',
+          'The lesson lists eleven services. They stand here under today’s names; the explanations are this project’s.',
         ),
         list(services.map((service) => named(service.aws, service.oneLine))),
       ],
@@ -125,8 +126,8 @@ export const lesson: Lesson = {
         ),
         list([
           text(
-            'Máy chủ đắt hơn khi nó chờ nhiều hơn làm. Một tháng có 2.628.000 giây; 100.000 yêu cầu, mỗi yêu cầu 200 ms, chỉ bận 20.000 giây, chưa tới 1 %. Phần miễn phí hằng tháng của cả ba hãng thường phủ hết chừng ấy.',
-            'A server is dearer when it waits more than it works. A month has 2,628,000 seconds; 100,000 requests of 200 ms keep it busy for 20,000 of them, less than 1 %. The monthly free allowance of each of the three often covers that much.',
+            'Máy chủ đắt hơn khi nó chờ nhiều hơn làm. Một tháng có 2.628.000 giây; 100.000 yêu cầu, mỗi yêu cầu 200 ms, chỉ bận 20.000 giây, chưa tới 1 %. Với bộ nhớ 512 MB, phần miễn phí hằng tháng của cả ba hãng phủ hết chừng ấy.',
+            'A server is dearer when it waits more than it works. A month has 2,628,000 seconds; 100,000 requests of 200 ms keep it busy for 20,000 of them, less than 1 %. At 512 MB of memory the monthly free allowance of each of the three covers all of that.',
           ),
           text(
             'Máy chủ rẻ hơn khi nó bận đều. Tiền của hàm tăng thẳng theo số yêu cầu, còn tiền máy chủ đứng yên cho tới khi máy đầy. Chỗ hai đường cắt nhau là điểm hoà vốn.',

@@ -1,4 +1,5 @@
-import { type Lang, text } from '../catalog/text.ts';
+import { text } from '../catalog/bilingual.ts';
+import type { Lang } from '../catalog/text.ts';
 import { lessonIn } from './lesson.ts';
 
 const ours = text('phần thêm của dự án', 'added by this project');
