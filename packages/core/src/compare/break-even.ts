@@ -1,0 +1,145 @@
+import { totalOf } from '../billing/bill.ts';
+import type { Metered } from '../billing/metered.ts';
+import type { Picodollars } from '../money/picodollars.ts';
+import { zero } from '../pricing/quantity.ts';
+
+/** The bill of a plan, by the number of requests. */
+export interface Curve {
+  /** What one request uses. */
+  readonly perRequest: readonly Metered[];
+  readonly freeTier: boolean;
+}
+
+/**
+ * For each target, the smallest whole number of requests whose printed bill is more; `null` where the
+ * bill never is. Targets are zero or more, in rising order.
+ *
+ * Between the points where an allowance or a tier ends, the bill is a straight line, so a crossing is
+ * one division. Printed amounts are rounded to the picodollar in each tier; where a crossing is so
+ * close that this could move it, the printed bills around it decide.
+ */
+export function firstAbove(curve: Curve, targets: readonly Picodollars[]): (number | null)[] {
+  const { bends, scale, blur } = bendsOf(curve);
+  const found: (number | null)[] = [];
+  let line: StraightLine = { slope: 0n, intercept: 0n, after: 0n, upTo: 0n, scale, blur };
+  for (let next = 0; next <= bends.length && found.length < targets.length; next += 1) {
+    line = { ...line, upTo: bends[next]?.requests ?? null };
+    for (let target = targets[found.length]; target !== undefined; target = targets[found.length]) {
+      const crossing = crossingOn(line, target, curve);
+      if (crossing === null) break;
+      found.push(Number(crossing));
+    }
+    line = turn(line, bends[next]);
+  }
+  return targets.map((_, index) => found[index] ?? null);
+}
+
+/** For whole requests above `after` up to `upTo`: bill x scale = slope x requests + intercept. */
+interface StraightLine {
+  readonly slope: bigint;
+  readonly intercept: bigint;
+  readonly after: bigint;
+  /** `null` is without end. */
+  readonly upTo: bigint | null;
+  readonly scale: bigint;
+  /** No printed bill is further from the line than this, times `scale`. */
+  readonly blur: bigint;
+}
+
+/** Where an allowance or a tier of one meter ends. */
+interface Bend {
+  /** The last whole number of requests before it. */
+  readonly requests: bigint;
+  readonly slopeChange: bigint;
+  readonly interceptChange: bigint;
+}
+
+function bendsOf({ perRequest, freeTier }: Curve) {
+  const meters = perRequest
+    .filter(({ quantity }) => quantity.numerator > 0n)
+    .map(({ quantity, price }) => ({
+      quantity,
+      tiers: price.tiers,
+      allowance: freeTier ? price.allowance : zero,
+    }));
+  let scale = 1n;
+  let tierCount = 0n;
+  for (const { quantity, allowance, tiers } of meters) {
+    for (const denominator of [quantity.denominator, allowance.denominator]) {
+      if (scale % denominator !== 0n) scale *= denominator;
+    }
+    tierCount += BigInt(tiers.length);
+  }
+  const bends: Bend[] = [];
+  for (const { quantity, allowance, tiers } of meters) {
+    let below = 0n;
+    let priceBelow = 0n;
+    for (const { upTo, unitPrice } of tiers) {
+      const start = allowance.numerator + below * allowance.denominator;
+      const priceChange = unitPrice - priceBelow;
+      bends.push({
+        requests: (start * quantity.denominator) / (quantity.numerator * allowance.denominator),
+        slopeChange: quantity.numerator * priceChange * (scale / quantity.denominator),
+        interceptChange: -start * priceChange * (scale / allowance.denominator),
+      });
+      below = upTo ?? below;
+      priceBelow = unitPrice;
+    }
+  }
+  bends.sort((a, b) => (a.requests < b.requests ? -1 : a.requests > b.requests ? 1 : 0));
+  return { bends, scale, blur: tierCount * scale };
+}
+
+function turn(line: StraightLine, bend: Bend | undefined): StraightLine {
+  if (bend === undefined) return line;
+  return {
+    ...line,
+    slope: line.slope + bend.slopeChange,
+    intercept: line.intercept + bend.interceptChange,
+    after: bend.requests,
+  };
+}
+
+function crossingOn(line: StraightLine, target: Picodollars, curve: Curve): bigint | null {
+  const { slope, intercept, after, upTo, scale, blur } = line;
+  if (upTo !== null && upTo <= after) return null;
+  const missing = target * scale - intercept;
+  if (slope === 0n) {
+    const isAbove = missing < blur && printed(curve, after + 1n) > target;
+    return isAbove ? settle(after + 1n, target, curve) : null;
+  }
+  const exact = missing / slope + 1n;
+  const crossing = exact > after ? exact : after + 1n;
+  if (upTo !== null && crossing > upTo) return null;
+  const above = slope * crossing - missing;
+  const isSure = crossing > after + 1n && above > blur && slope - above > blur;
+  return isSure ? crossing : settle(crossing, target, curve);
+}
+
+/** The smallest number of requests whose printed bill is above the target, near a guess. */
+function settle(guess: bigint, target: Picodollars, curve: Curve): bigint {
+  let step = 1n;
+  let above = guess;
+  while (printed(curve, above) <= target) {
+    above += step;
+    step *= 2n;
+  }
+  step = 1n;
+  let notAbove = above - step;
+  while (notAbove > 0n && printed(curve, notAbove) > target) {
+    above = notAbove;
+    step *= 2n;
+    notAbove -= step;
+  }
+  if (notAbove < 0n) notAbove = 0n;
+  while (above - notAbove > 1n) {
+    const middle = (above + notAbove) / 2n;
+    if (printed(curve, middle) > target) above = middle;
+    else notAbove = middle;
+  }
+  return above;
+}
+
+function printed({ perRequest, freeTier }: Curve, requests: bigint): Picodollars {
+  return totalOf(perRequest, { count: requests, freeTier });
+}

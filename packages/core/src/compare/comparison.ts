@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { BillSchema } from '../billing/bill.ts';
+import { WorkloadSchema } from './workload.ts';
+
+const Id = v.pipe(
+  v.string(),
+  v.description('<provider>-<service>, of a server followed by its size, such as aws-ec2-t3.small'),
+);
+
+/** What a month of the workload costs in one place. */
+export const OfferSchema = v.strictObject({
+  id: Id,
+  provider: v.picklist(['aws', 'google', 'azure']),
+  bill: BillSchema,
+  notes: v.pipe(
+    v.array(v.string()),
+    v.description(
+      'Where what is billed is not what was asked for: the memory size taken, a minimum',
+    ),
+  ),
+});
+
+/** A workload on every plan and server, in order of cost. */
+export const ComparisonSchema = v.strictObject({
+  workload: WorkloadSchema,
+  asOf: v.pipe(v.string(), v.isoDate(), v.description('The day the comparison was asked for')),
+  plans: v.array(OfferSchema),
+  servers: v.array(OfferSchema),
+  order: v.pipe(v.array(Id), v.description('Plans and servers, cheapest first; alike, by id')),
+  breakEven: v.pipe(
+    v.array(
+      v.strictObject({
+        plan: Id,
+        server: Id,
+        requestsPerMonth: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+      }),
+    ),
+    v.description(
+      'The smallest number of requests a month at which the plan costs more than the server, all else as in the workload; null where it never does',
+    ),
+  ),
+  unavailable: v.pipe(
+    v.array(v.strictObject({ id: Id, why: v.string() })),
+    v.description('Plans and servers that cannot carry the workload, or have no known price'),
+  ),
+  notes: v.pipe(v.array(v.string()), v.description('What is on no bill of this comparison')),
+});
+
+/** What a month of the workload costs in one place. */
+export type Offer = v.InferOutput<typeof OfferSchema>;
+
+/** A workload on every plan and server, in order of cost. */
+export type Comparison = v.InferOutput<typeof ComparisonSchema>;
+
+/** One of the three clouds. */
+export type ProviderId = Offer['provider'];

@@ -1,0 +1,99 @@
+import * as v from 'valibot';
+import { awsLambdaSheet } from '../billing/aws-lambda.ts';
+import { azureFunctionsFlexSheet } from '../billing/azure-functions-flex.ts';
+import { googleCloudRunSheet } from '../billing/google-cloud-run.ts';
+
+const defaultRegion = { aws: 'us-east-1', google: 'us-central1', azure: 'eastus' };
+
+/**
+ * A month of one function, as it is described to every plan alike.
+ * The message of each check says what would be right.
+ */
+export const WorkloadSchema = v.strictObject(
+  {
+    requestsPerMonth: v.pipe(
+      whole(0, 1_000_000_000_000),
+      v.description('Requests in a month of 730 hours'),
+    ),
+    durationMs: v.pipe(
+      v.number('a number of milliseconds above 0 and up to 86,400,000 (a day)'),
+      v.gtValue(0, 'a number of milliseconds above 0 and up to 86,400,000 (a day)'),
+      v.maxValue(86_400_000, 'a number of milliseconds above 0 and up to 86,400,000 (a day)'),
+      v.description('How long one request takes on average, in milliseconds'),
+    ),
+    memoryMiB: v.pipe(
+      whole(1, 32_768),
+      v.description('Memory that an instance needs; 32,768 MiB is the most that any plan has'),
+    ),
+    architecture: v.optional(
+      v.pipe(
+        v.picklist(['x86_64', 'arm64'], '"x86_64" or "arm64"'),
+        v.description('The processor on AWS Lambda, the one plan that has the choice'),
+      ),
+      'x86_64',
+    ),
+    concurrencyPerInstance: v.optional(
+      v.pipe(
+        whole(1, 1000),
+        v.description('Requests in one instance at the same time, where the provider shares it'),
+      ),
+      1,
+    ),
+    responseKiB: v.optional(
+      v.pipe(
+        real(0, 1_048_576),
+        v.description(
+          'Size of one response; egress is not billed, see the notes of the comparison',
+        ),
+      ),
+      2,
+    ),
+    peakToAverage: v.optional(
+      v.pipe(
+        real(1, 1_000_000),
+        v.description('Busiest moment over average; a server is one machine whatever it is'),
+      ),
+      1,
+    ),
+    region: v.optional(
+      v.strictObject(
+        {
+          aws: v.optional(oneOf(awsLambdaSheet.regions), defaultRegion.aws),
+          google: v.optional(oneOf(googleCloudRunSheet.regions), defaultRegion.google),
+          azure: v.optional(oneOf(azureFunctionsFlexSheet.regions), defaultRegion.azure),
+        },
+        'an object with any of aws, google, azure',
+      ),
+      defaultRegion,
+    ),
+    freeTier: v.optional(
+      v.pipe(
+        v.boolean('true or false'),
+        v.description('Whether the monthly free allowances are taken off'),
+      ),
+      true,
+    ),
+  },
+  'an object with requestsPerMonth, durationMs and memoryMiB',
+);
+
+/** A workload with every default filled in. */
+export type Workload = v.InferOutput<typeof WorkloadSchema>;
+
+function whole(min: number, max: number) {
+  const right = `a whole number from ${grouped(min)} to ${grouped(max)}`;
+  return v.pipe(v.number(right), v.integer(right), v.minValue(min, right), v.maxValue(max, right));
+}
+
+function real(min: number, max: number) {
+  const right = `a number from ${grouped(min)} to ${grouped(max)}`;
+  return v.pipe(v.number(right), v.minValue(min, right), v.maxValue(max, right));
+}
+
+function oneOf(regions: readonly string[]) {
+  return v.picklist(regions, `one of the regions with known prices: ${regions.join(', ')}`);
+}
+
+function grouped(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}

@@ -1,0 +1,38 @@
+/** One thing that is wrong with an input. */
+export interface Fault {
+  /** Where, such as `region.aws`; empty for the input as a whole. */
+  readonly path: string;
+  readonly value: unknown;
+  /** What is wrong, with the value, and what would be right. */
+  readonly problem: string;
+}
+
+/** Thrown when an input is not what was asked for; carries every fault at once. Never thrown for a bug of ours. */
+export class InvalidInputError extends Error {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(
+      faults.map(({ path, problem }) => (path === '' ? problem : `${path} ${problem}`)).join('; '),
+    );
+    this.name = 'InvalidInputError';
+    this.faults = faults;
+  }
+}
+
+const LONGEST_SHOWN = 60;
+
+/** A value as an error shows it: short, on one line, whatever it is. */
+export function shown(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'string') {
+    const text = JSON.stringify(value);
+    return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  }
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') {
+    return String(value);
+  }
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
