@@ -1,0 +1,88 @@
+import { excerpt, UnacceptableRequestError } from '../failure.ts';
+import type { Fields, HttpEvent } from './shape.ts';
+import { optionalFields, optionalString } from './shape.ts';
+
+/**
+ * The host the client asked for: the gateway's own domain name where it says one, which no header
+ * can forge; the `Host` header only where it agrees (it may add a port) or there is nothing else.
+ */
+export function forwardedHost({ event, context }: HttpEvent): string {
+  const domainName = optionalString(context, 'domainName');
+  const header = hostField(event);
+  if (domainName === undefined || domainName === '') return header ?? 'localhost';
+  return header !== undefined && header.startsWith(`${domainName}:`) ? header : domainName;
+}
+
+/** Gives every header field of an event once, with all of its values, and its cookies in one field. */
+export function addEventFields(http: HttpEvent, add: (name: string, value: string) => void): void {
+  const { event } = http;
+  const single = optionalFields(event, 'headers');
+  if (http.shape === 'format-2') {
+    const cookies = cookieLine(event['cookies']);
+    if (cookies !== undefined) add('cookie', cookies);
+    // A function URL repeats its cookies in the header
+    // (https://github.com/aws/aws-lambda-rust-runtime, tests/data/lambda_function_url_request.json).
+    if (single !== undefined) addSingle(single, add, cookies !== undefined ? isCookie : never);
+    return;
+  }
+  const multi = optionalFields(event, 'multiValueHeaders');
+  if (multi === undefined) {
+    if (single !== undefined) addSingle(single, add, never);
+    return;
+  }
+  const seen = new Set<string>();
+  for (const name of Object.keys(multi)) {
+    const values = multi[name];
+    if (values === null || values === undefined) continue;
+    if (!Array.isArray(values)) {
+      throw new UnacceptableRequestError(
+        `multiValueHeaders.${excerpt(name)} must be an array, not ${excerpt(values)}.`,
+      );
+    }
+    seen.add(name.toLowerCase());
+    for (const value of values) addOne(name, value, add);
+  }
+  if (single !== undefined) addSingle(single, add, (name) => seen.has(name.toLowerCase()));
+}
+
+function addSingle(
+  fields: Fields,
+  add: (name: string, value: string) => void,
+  leaveOut: (name: string) => boolean,
+): void {
+  for (const name of Object.keys(fields)) {
+    if (!leaveOut(name)) addOne(name, fields[name], add);
+  }
+}
+
+function addOne(name: string, value: unknown, add: (name: string, value: string) => void): void {
+  if (typeof value === 'string') add(name, value);
+  else if (value !== null && value !== undefined) {
+    throw new UnacceptableRequestError(
+      `The header ${excerpt(name)} must be a string, not ${excerpt(value)}.`,
+    );
+  }
+}
+
+function cookieLine(cookies: unknown): string | undefined {
+  if (!Array.isArray(cookies) || cookies.length === 0) return undefined;
+  if (cookies.every((cookie) => typeof cookie === 'string')) return cookies.join('; ');
+  throw new UnacceptableRequestError(`cookies must be strings, not ${excerpt(cookies)}.`);
+}
+
+function hostField(event: Fields): string | undefined {
+  const single = optionalFields(event, 'headers');
+  const direct = single?.['host'];
+  if (typeof direct === 'string') return direct;
+  for (const fields of [single, optionalFields(event, 'multiValueHeaders')]) {
+    if (fields === undefined) continue;
+    const name = Object.keys(fields).find((key) => key.toLowerCase() === 'host');
+    const value = name === undefined ? undefined : fields[name];
+    const host: unknown = Array.isArray(value) ? value[0] : value;
+    if (typeof host === 'string') return host;
+  }
+  return undefined;
+}
+
+const isCookie = (name: string): boolean => name.toLowerCase() === 'cookie';
+const never = (): boolean => false;

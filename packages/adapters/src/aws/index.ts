@@ -1,0 +1,57 @@
+import { callHandler } from '../call-handler.ts';
+import { problem, refusal, report } from '../failure.ts';
+import type { FetchHandler } from '../index.ts';
+import { invocations } from './invocation.ts';
+import { httpEvent, shapeOf } from './shape.ts';
+import { streamify } from './stream.ts';
+import { toRequest } from './to-request.ts';
+import { toResult } from './to-result.ts';
+import type { LambdaContext, LambdaResult, Shape } from './types.ts';
+
+export type { LambdaContext, LambdaResult } from './types.ts';
+
+/**
+ * Serves a portable function from API Gateway (HTTP APIs in format 2.0 and 1.0, REST APIs), function
+ * URLs and load balancers.
+ *
+ * A REST API must list the media type wildcard in its `binaryMediaTypes`, or its clients
+ * get base64 where the body is not text.
+ *
+ * @example export const handler = toLambda(() => new Response('Hello'));
+ */
+export function toLambda(
+  handler: FetchHandler,
+): (event: unknown, context: LambdaContext) => Promise<LambdaResult> {
+  const invocationOf = invocations();
+  return async (event, context) => {
+    const invocation = invocationOf(context);
+    let request: Request;
+    let shape: Shape;
+    try {
+      const http = httpEvent(event);
+      shape = http.shape;
+      request = toRequest(http);
+    } catch (error) {
+      return toResult(refusal(error), shapeOf(event), 'GET');
+    }
+    const response = await callHandler(handler, request, invocation);
+    try {
+      return await toResult(response, shape, request.method);
+    } catch (error) {
+      report(error);
+      return toResult(problem(500), shape, request.method);
+    }
+  };
+}
+
+/**
+ * Serves a portable function with response streaming, from function URLs in the invoke mode
+ * `RESPONSE_STREAM` and REST APIs that stream.
+ *
+ * Throws at once where there is no global `awslambda`, which only Lambda's managed Node runtimes have.
+ *
+ * @example export const handler = toLambdaStream(() => new Response(stream));
+ */
+export function toLambdaStream(handler: FetchHandler): unknown {
+  return streamify(handler);
+}

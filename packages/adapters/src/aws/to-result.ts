@@ -1,0 +1,64 @@
+import { isUtf8 } from 'node:buffer';
+import { STATUS_CODES } from 'node:http';
+import { discardBody, readBody } from '../response-body.ts';
+import { correctLength, responseFields } from '../response-fields.ts';
+import type { LambdaResult, Shape } from './types.ts';
+
+/** The whole response in the form that the event asks for; base64 only when its bytes are no text. */
+export async function toResult(
+  response: Response,
+  shape: Shape,
+  method: string,
+): Promise<LambdaResult> {
+  const { joined, cookies } = responseFields(response);
+  let body = '';
+  let isBase64Encoded = false;
+  if (method === 'HEAD') {
+    // A HEAD's Content-Length is that of the body it does not have.
+    await discardBody(response);
+  } else {
+    const bytes = await readBody(response);
+    correctLength(joined, bytes.byteLength);
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    isBase64Encoded = !isUtf8(buffer);
+    body = buffer.toString(isBase64Encoded ? 'base64' : 'utf8');
+  }
+  const { status: statusCode } = response;
+  return { statusCode, ...fieldsOf(shape, joined, cookies, statusCode), body, isBase64Encoded };
+}
+
+/** Header fields and cookies in the form that the event asks for. */
+export function fieldsOf(
+  shape: Shape,
+  joined: Record<string, string>,
+  cookies: string[],
+  status: number,
+): Pick<LambdaResult, 'headers' | 'multiValueHeaders' | 'cookies' | 'statusDescription'> {
+  if (shape === 'format-2')
+    return cookies.length > 0 ? { headers: joined, cookies } : { headers: joined };
+  if (shape === 'format-1') {
+    if (cookies.length === 0) return { headers: joined };
+    return { headers: joined, multiValueHeaders: { 'set-cookie': cookies } };
+  }
+  const statusDescription = `${status} ${STATUS_CODES[status] ?? ''}`.trimEnd();
+  if (shape === 'alb-multi') {
+    const entries: [string, string[]][] = Object.entries(joined).map(([k, v]) => [k, [v]]);
+    if (cookies.length > 0) entries.push(['set-cookie', cookies]);
+    return { multiValueHeaders: Object.fromEntries(entries), statusDescription };
+  }
+  // One name, one value in this form; names that differ in case only are different names to JSON.
+  cookies.forEach((cookie, index) => {
+    joined[inCase('set-cookie', index)] = cookie;
+  });
+  return { headers: joined, statusDescription };
+}
+
+/** The name with letters in upper case where `variant` has a bit set: `set-cookie` has 512 variants. */
+function inCase(name: string, variant: number): string {
+  let bit = 1;
+  return name.replaceAll(/[a-z]/g, (letter) => {
+    const shown = (variant & bit) === 0 ? letter : letter.toUpperCase();
+    bit *= 2;
+    return shown;
+  });
+}

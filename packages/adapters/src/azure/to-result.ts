@@ -1,0 +1,85 @@
+import { report } from '../failure.ts';
+import { bodyReader, discardBody, readBody } from '../response-body.ts';
+import { correctLength, responseFields } from '../response-fields.ts';
+import { parseSetCookie } from './set-cookie.ts';
+import type { AzureCookie, AzureHttpResponseInit, AzureOptions } from './types.ts';
+
+/** The response as the v4 model takes it. */
+export async function toResult(
+  response: Response,
+  method: string,
+  options: AzureOptions,
+): Promise<AzureHttpResponseInit> {
+  const { joined, cookies } = responseFields(response);
+  const result: AzureHttpResponseInit = {
+    status: response.status,
+    headers: joined,
+    cookies: placeCookies(cookies, joined, options),
+  };
+  if (method === 'HEAD') {
+    await discardBody(response);
+    return result;
+  }
+  if (options.httpStream === true) {
+    const body = streamOf(response);
+    if (body !== null) result.body = body;
+    return result;
+  }
+  const bytes = await readBody(response);
+  correctLength(joined, bytes.byteLength);
+  if (bytes.byteLength > 0) result.body = bytes;
+  return result;
+}
+
+/**
+ * Where cookies go: of several `Set-Cookie` headers the library keeps one, `cookies` takes any number
+ * but every value is escaped anew (`==` becomes `%3D%3D`). So a cookie alone goes out as a header,
+ * word for word. In buffered mode the host appends `cookies` to that header
+ * (https://github.com/Azure/azure-functions-host, src/WebJobs.Script/Binding/Http/RawScriptResult.cs),
+ * so one of several can too, the first that would lose something; in stream mode they replace it.
+ */
+function placeCookies(
+  lines: readonly string[],
+  headers: Record<string, string>,
+  options: AzureOptions,
+): AzureCookie[] {
+  const parsed = lines.map((line) => parseSetCookie(line));
+  let asHeader = lines.length === 1 ? 0 : -1;
+  if (lines.length > 1 && options.httpStream === false) {
+    asHeader = Math.max(
+      0,
+      parsed.findIndex(({ isExact }) => !isExact),
+    );
+  }
+  const line = lines[asHeader];
+  if (line !== undefined) headers['set-cookie'] = line;
+  const cookies: AzureCookie[] = [];
+  parsed.forEach(({ cookie }, index) => {
+    if (index === asHeader) return;
+    if (cookie !== null) cookies.push(cookie);
+    else report(new Error('A cookie was left out: its name is no token, which Azure cannot send.'));
+  });
+  return cookies;
+}
+
+/** The body; once its head is out only Azure can still break it off, so a failure is reported here. */
+function streamOf(response: Response): ReadableStream<Uint8Array> | null {
+  const reader = bodyReader(response);
+  if (reader === null) return null;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const next = await reader.read();
+          if (next.done) controller.close();
+          else controller.enqueue(next.value);
+        } catch (error) {
+          report(error);
+          controller.error(error);
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+}

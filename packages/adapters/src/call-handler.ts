@@ -1,0 +1,51 @@
+import { excerpt, problem, report } from './failure.ts';
+import type { FetchHandler, Invocation } from './index.ts';
+
+/** Calls the handler and always comes back with a response: a bare 500 for whatever went wrong. */
+export async function callHandler(
+  handler: FetchHandler,
+  request: Request,
+  invocation: Invocation,
+): Promise<Response> {
+  try {
+    const response: unknown = await handler(request, invocation);
+    if (isSendable(response)) return response;
+    report(new TypeError(`The handler must return an unread Response, not ${describe(response)}.`));
+  } catch (error) {
+    // What a client's own departure makes fail is not a fault of the handler.
+    if (!request.signal.aborted) report(error);
+  }
+  return problem(500);
+}
+
+/** Told by its shape, not by `instanceof`: a handler may bring its own implementation of `Response`. */
+function isSendable(value: unknown): value is Response {
+  if (typeof value !== 'object' || value === null) return false;
+  if (!('status' in value && 'headers' in value && 'arrayBuffer' in value)) return false;
+  const { status, headers, arrayBuffer } = value;
+  return (
+    typeof status === 'number' &&
+    Number.isInteger(status) &&
+    status >= 200 &&
+    status <= 599 &&
+    typeof headers === 'object' &&
+    headers !== null &&
+    'forEach' in headers &&
+    typeof headers.forEach === 'function' &&
+    typeof arrayBuffer === 'function' &&
+    !('bodyUsed' in value && value.bodyUsed === true)
+  );
+}
+
+function describe(value: unknown): string {
+  if (
+    typeof value === 'object' &&
+    value !== null &&
+    'bodyUsed' in value &&
+    value.bodyUsed === true
+  ) {
+    return 'one whose body has been read';
+  }
+  if (value instanceof Response) return `one with status ${value.status}`;
+  return value === undefined ? 'undefined' : excerpt(value);
+}

@@ -1,0 +1,69 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { callHandler } from '../call-handler.ts';
+import { refusal } from '../failure.ts';
+import { incomingRequest } from '../incoming-request.ts';
+import type { FetchHandler } from '../index.ts';
+import { departure, sendResponse } from '../outgoing-response.ts';
+import { isLoopback } from '../request-url.ts';
+import { invocations } from './invocation.ts';
+
+/** What the functions framework adds to Node's own message. */
+export interface CloudFunctionRequest extends IncomingMessage {
+  /** The body as the framework's parsers saw it, inflated; absent where none of them matched. */
+  readonly rawBody?: Uint8Array;
+  /** The target as it came; `url` is what Express has left of it. */
+  readonly originalUrl?: string;
+}
+
+/**
+ * Serves a portable function from the functions framework, that is from Cloud Run functions.
+ *
+ * The framework itself answers 404 to `/favicon.ico` and `/robots.txt` unless `IGNORED_ROUTES` is
+ * set to nothing, and 400 to JSON that cannot be parsed: such requests never reach an adapter.
+ *
+ * @example export const hello = toCloudFunction(() => new Response('Hello'));
+ */
+export function toCloudFunction(
+  handler: FetchHandler,
+): (req: CloudFunctionRequest, res: ServerResponse) => Promise<void> {
+  const invocationOf = invocations();
+  return async (req, res) => {
+    const gone = departure(res);
+    const invocation = invocationOf(req.headers);
+    let request: Request | undefined;
+    let response: Response;
+    try {
+      request = toRequest(req, gone);
+      response = await callHandler(handler, request, invocation);
+    } catch (error) {
+      response = refusal(error);
+    }
+    await sendResponse(response, request?.method ?? req.method ?? 'GET', res, gone);
+    // What the handler left unread would stand in the way of the connection's next request.
+    req.resume();
+  };
+}
+
+function toRequest(req: CloudFunctionRequest, signal: AbortSignal): Request {
+  const { rawBody } = req;
+  // The framework has inflated what it has read; these fields still describe the wire.
+  const isInflated = rawBody !== undefined && isEncoded(req.headers['content-encoding']);
+  return incomingRequest(req, {
+    target: req.originalUrl ?? req.url ?? '/',
+    scheme: schemeOf(req),
+    body: rawBody === undefined ? undefined : new Uint8Array(rawBody),
+    isStale: (name) => isInflated && (name === 'content-encoding' || name === 'content-length'),
+    signal,
+  });
+}
+
+/** Google ends TLS in front of the instance; forwarded fields are not asked, a client can forge them. */
+function schemeOf(req: CloudFunctionRequest): 'http' | 'https' {
+  if ('encrypted' in req.socket) return 'https';
+  const isOnCloudRun = process.env['K_SERVICE'] !== undefined;
+  return isOnCloudRun && !isLoopback(req.headers.host ?? 'localhost') ? 'https' : 'http';
+}
+
+function isEncoded(encoding: string | undefined): boolean {
+  return encoding !== undefined && encoding.trim().toLowerCase() !== 'identity';
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { callHandler } from '../call-handler.ts';
+import { refusal, report } from '../failure.ts';
+import { incomingRequest } from '../incoming-request.ts';
+import type { FetchHandler, Invocation } from '../index.ts';
+import { departure, sendResponse } from '../outgoing-response.ts';
+
+/**
+ * Serves a portable function from a plain Node server.
+ *
+ * @example createServer(toNodeListener(() => new Response('Hello'))).listen(3000, '127.0.0.1');
+ */
+export function toNodeListener(
+  handler: FetchHandler,
+): (req: IncomingMessage, res: ServerResponse) => void {
+  let coldStart = true;
+  return (req, res) => {
+    const invocation: Invocation = {
+      provider: 'node',
+      id: randomUUID(),
+      functionName: 'node',
+      region: 'local',
+      runtime: `nodejs${process.versions.node.split('.', 1)[0]}`,
+      memoryMiB: null,
+      coldStart,
+      remainingMs: () => Infinity,
+    };
+    coldStart = false;
+    void serve(handler, invocation, req, res).catch(report);
+  };
+}
+
+async function serve(
+  handler: FetchHandler,
+  invocation: Invocation,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  const gone = departure(res);
+  let request: Request | undefined;
+  let response: Response;
+  try {
+    request = incomingRequest(req, {
+      target: req.url ?? '/',
+      scheme: 'encrypted' in req.socket ? 'https' : 'http',
+      signal: gone,
+    });
+    response = await callHandler(handler, request, invocation);
+  } catch (error) {
+    response = refusal(error);
+  }
+  await sendResponse(response, request?.method ?? req.method ?? 'GET', res, gone);
+  // What the handler left unread would stand in the way of the connection's next request.
+  req.resume();
+}

@@ -1,0 +1,47 @@
+const empty = new Uint8Array(0);
+
+/** A reader of the body where there is a web stream to read, `null` where there is no body at all. */
+export function bodyReader(response: Response): ReadableStreamDefaultReader<Uint8Array> | null {
+  const { body } = response;
+  if (body === null || body === undefined) return null;
+  if (typeof body.getReader === 'function') return body.getReader();
+  // Other implementations of Response (node-fetch 2 and 3) have a Node stream here.
+  return new ReadableStream<Uint8Array>({
+    async start(controller) {
+      controller.enqueue(new Uint8Array(await response.arrayBuffer()));
+      controller.close();
+    },
+  }).getReader();
+}
+
+/** The whole body; read chunk by chunk because `arrayBuffer()` takes twice as long for a small one. */
+export async function readBody(response: Response): Promise<Uint8Array> {
+  const reader = bodyReader(response);
+  if (reader === null) return empty;
+  const first = await reader.read();
+  if (first.done) return empty;
+  const chunk = bytes(first.value);
+  let next = await reader.read();
+  if (next.done) return chunk;
+  const chunks = [chunk];
+  while (!next.done) {
+    chunks.push(bytes(next.value));
+    next = await reader.read();
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Lets go of a body that nobody will read, so that what produces it can stop. */
+export async function discardBody(response: Response): Promise<void> {
+  try {
+    await bodyReader(response)?.cancel();
+  } catch {
+    // A body that is locked or has failed has nothing left to let go of.
+  }
+}
+
+/** A stream of a `Response` may only carry bytes; `arrayBuffer()` refuses anything else likewise. */
+export function bytes(chunk: unknown): Uint8Array {
+  if (chunk instanceof Uint8Array) return chunk;
+  throw new TypeError(`A response body must consist of Uint8Array chunks, not ${typeof chunk}.`);
+}
