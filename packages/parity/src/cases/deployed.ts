@@ -1,0 +1,154 @@
+import type { Place, RequestCase } from '../contract.ts';
+import { utf8 } from './bytes.ts';
+
+const where: readonly Place[] = ['deployed'];
+const json = [['Content-Type', 'application/json']] as const;
+const problem = { 'content-type': { matches: '^application/problem\\+json' } } as const;
+const noCors = { 'access-control-allow-origin': null } as const;
+
+/** What the routes of the shipped function can tell about any URL it is deployed to. */
+export const deployedCases: readonly RequestCase[] = [
+  {
+    kind: 'requests',
+    id: 'D01',
+    title: 'the function is up',
+    why: 'nothing below means anything otherwise',
+    where,
+    steps: [{ method: 'GET', target: '/healthz', expect: { status: 200 } }],
+  },
+  {
+    kind: 'requests',
+    id: 'D02',
+    title: 'the function knows which provider it runs on',
+    why: 'a URL given for the wrong provider',
+    where,
+    steps: (['aws', 'google', 'azure', 'node'] as const).map((provider) => ({
+      method: 'GET',
+      target: '/v1/whoami',
+      only: [provider],
+      expect: { status: 200, fields: { provider } },
+    })),
+  },
+  {
+    kind: 'requests',
+    id: 'D03',
+    title: 'an unknown route gets the function’s own 404',
+    why: 'as P23',
+    where,
+    steps: [
+      {
+        method: 'GET',
+        target: '/nowhere/at/all',
+        expect: { status: 404, headers: problem, fields: { status: 404 } },
+      },
+    ],
+  },
+  {
+    kind: 'requests',
+    id: 'D04',
+    title: 'a wrong method on a known path is 405 with Allow',
+    why: 'as P29',
+    where,
+    steps: [
+      {
+        method: 'DELETE',
+        target: '/v1/whoami',
+        expect: { status: 405, headers: { ...problem, allow: { matches: '\\bGET\\b' } } },
+      },
+    ],
+  },
+  {
+    kind: 'requests',
+    id: 'D05',
+    title: 'HEAD answers as GET does, without a body',
+    why: 'as T02',
+    where,
+    steps: [
+      { method: 'HEAD', target: '/healthz', expect: { status: 200, body: '' } },
+      { method: 'GET', target: '/healthz', expect: { status: 200 } },
+    ],
+  },
+  {
+    kind: 'requests',
+    id: 'D06',
+    title: 'OPTIONS names the methods, and nobody adds CORS headers',
+    why: 'as P25',
+    where,
+    steps: [
+      {
+        method: 'OPTIONS',
+        target: '/v1/whoami',
+        headers: [['Origin', 'https://shop.example']],
+        expect: { headers: { ...noCors, allow: { matches: '\\bGET\\b' } } },
+      },
+    ],
+  },
+  {
+    kind: 'requests',
+    id: 'D07',
+    title: 'malformed JSON is a 400',
+    why: 'a parser that throws is a 500',
+    where,
+    steps: [
+      // Google's functions-framework parses JSON first and answers this with a page of its own.
+      {
+        method: 'POST',
+        target: '/v1/comparisons',
+        headers: json,
+        body: utf8('{"requestsPerMonth": '),
+        expect: { status: 400 },
+      },
+    ],
+  },
+  {
+    kind: 'requests',
+    id: 'D08',
+    title: 'the same workload gives the same comparison on every provider',
+    why: 'what the function is for',
+    where,
+    steps: [
+      {
+        method: 'POST',
+        target: '/v1/comparisons',
+        headers: json,
+        body: utf8('{"requestsPerMonth":3000000,"durationMs":120,"memoryMiB":1536}'),
+        expect: { status: 200, sameOnEveryProvider: true },
+      },
+    ],
+  },
+  {
+    kind: 'requests',
+    id: 'D09',
+    title: 'a workload that does not fit is refused with 422',
+    why: 'validation that only one provider reaches',
+    where,
+    steps: [
+      {
+        method: 'POST',
+        target: '/v1/comparisons',
+        headers: json,
+        body: utf8('{"requestsPerMonth":-1,"durationMs":"120"}'),
+        expect: { status: 422, headers: problem, sameOnEveryProvider: true },
+      },
+    ],
+  },
+  {
+    kind: 'requests',
+    id: 'D10',
+    title: 'the lesson, the providers and the services are the same on every provider',
+    why: 'text in UTF-8 and query strings through every front door',
+    where,
+    steps: ['/v1/lesson?lang=vi', '/v1/lesson?lang=en', '/v1/providers', '/v1/services'].map(
+      (target) => ({
+        method: 'GET',
+        target,
+        headers: [['Accept', 'application/json']] as const,
+        expect: {
+          status: 200,
+          headers: { 'content-type': { matches: '^application/json' } },
+          sameOnEveryProvider: true as const,
+        },
+      }),
+    ),
+  },
+];

@@ -1,0 +1,113 @@
+import type { RuntimeResults } from './agree.ts';
+import type { CaseResult } from './contract.ts';
+
+type Status = CaseResult['status'];
+
+/** The parity of several runtimes, as `tricloud parity --json` prints it. */
+export interface ParityReport {
+  readonly passed: number;
+  readonly failed: number;
+  readonly impossible: number;
+  readonly runtimes: readonly ({ readonly runtime: string } & Readonly<Record<Status, number>>)[];
+  readonly cases: readonly {
+    readonly id: string;
+    readonly title: string;
+    /** By runtime; a runtime that the case was not told on is left out. */
+    readonly results: Readonly<Record<string, Omit<CaseResult, 'id' | 'title'>>>;
+  }[];
+}
+
+/** Joins the results of several runtimes by case and counts them. */
+export function parityReport(all: readonly RuntimeResults[]): ParityReport {
+  const every = all.flatMap(({ results }) => results);
+  const titles = new Map(every.map(({ id, title }) => [id, title]));
+  return {
+    ...count(every),
+    runtimes: all.map(({ runtime, results }) => ({ runtime, ...count(results) })),
+    cases: [...titles].map(([id, title]) => ({
+      id,
+      title,
+      results: Object.fromEntries(
+        all.flatMap(({ runtime, results }) => {
+          const own = results.filter((result) => result.id === id);
+          return own.map(({ id: _id, title: _title, ...rest }) => [runtime, rest]);
+        }),
+      ),
+    })),
+  };
+}
+
+/** The same as a table for people: a row a case, a column a runtime, then what failed, what is impossible and why, the counts last. */
+export function formatParityTable(all: readonly RuntimeResults[]): string {
+  const report = parityReport(all);
+  const runtimes = all.map(({ runtime }) => runtime);
+  const titleWidth = Math.max(4, ...report.cases.map(({ title }) => title.length));
+  const widths = runtimes.map((runtime) => Math.max(runtime.length, 'impossible'.length));
+  const row = (id: string, title: string, cells: readonly string[]) =>
+    [
+      id.padEnd(4),
+      title.padEnd(titleWidth),
+      ...cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)),
+    ]
+      .join('  ')
+      .trimEnd();
+
+  const rows = report.cases.map(({ id, title, results }) =>
+    row(
+      id,
+      title,
+      runtimes.map((runtime) => words[results[runtime]?.status ?? 'untold']),
+    ),
+  );
+  const sections = [
+    [row('case', '', runtimes), ...rows],
+    listed(report, 'failed', 'Failed', (result) => [result.detail ?? '']),
+    listed(report, 'impossible', 'Impossible', ({ why = '', source = '' }) => [
+      why,
+      `source: ${source}`,
+    ]),
+    [
+      ...report.runtimes.map(({ runtime, ...counts }) => `${runtime}: ${sentence(counts)}`),
+      `all: ${sentence(report)}`,
+    ],
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+const words: Readonly<Record<Status | 'untold', string>> = {
+  passed: 'passed',
+  failed: 'FAILED',
+  impossible: 'impossible',
+  untold: '-',
+};
+
+function count(results: readonly CaseResult[]): Readonly<Record<Status, number>> {
+  const of = (status: Status) => results.filter((result) => result.status === status).length;
+  return { passed: of('passed'), failed: of('failed'), impossible: of('impossible') };
+}
+
+function sentence({ passed, failed, impossible }: Readonly<Record<Status, number>>): string {
+  return `${passed} passed, ${failed} failed, ${impossible} impossible`;
+}
+
+function listed(
+  report: ParityReport,
+  status: Status,
+  heading: string,
+  tell: (result: Omit<CaseResult, 'id' | 'title'>) => readonly string[],
+): readonly string[] {
+  const lines = report.cases.flatMap(({ id, title, results }) =>
+    Object.entries(results).flatMap(([runtime, result]) =>
+      result.status === status
+        ? [
+            `  ${id} ${runtime}: ${title}`,
+            ...tell(result).flatMap((text) => text.split('\n').map((line) => `      ${line}`)),
+          ]
+        : [],
+    ),
+  );
+  return lines.length > 0 ? [heading, ...lines] : [];
+}
