@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { compare, parseWorkload, type Workload } from '@tricloud/core';
+import { describe, expect, test } from 'vitest';
+
+const here = new URL('.', import.meta.url);
+const read = (name: string): string => readFileSync(new URL(name, here), 'utf8');
+const names = readdirSync(here).filter(
+  (name) => name.endsWith('.json') && !/^(?:package|tsconfig|turbo)\.json$/.test(name),
+);
+const load = (name: string): Workload => parseWorkload(JSON.parse(read(name)));
+const price = (name: string) => compare(load(name), { asOf: '2026-11-22' });
+const isServer = (id: string): boolean => /-(?:ec2|gce|vm)-/.test(id);
+
+describe.each(names)('%s', (name) => {
+  const { plans, servers, order, unavailable, breakEven } = price(name);
+  const offers = [...plans, ...servers];
+
+  test('is told of in one sentence of the README', () => {
+    const lines = read('README.md')
+      .split('\n')
+      .filter((line) => line.startsWith(`- [\`${name}\`](${name})`));
+    expect(lines.map((line) => line.split('. ').length)).toEqual([1]);
+  });
+
+  test('is put in order, every offer once and none dearer before one cheaper', () => {
+    expect(order.toSorted()).toEqual(offers.map(({ id }) => id).toSorted());
+    const totals = order.map((id) =>
+      Number(offers.find((offer) => offer.id === id)?.bill.totalUsd),
+    );
+    expect(totals.toSorted((a, b) => a - b)).toEqual(totals);
+  });
+
+  test('can be served by each of the three providers', () => {
+    expect([...new Set(plans.map(({ provider }) => provider))].toSorted()).toEqual([
+      'aws',
+      'azure',
+      'google',
+    ]);
+  });
+
+  test('is weighed against every server by every plan that can serve it', () => {
+    expect(breakEven.length).toBe(plans.length * servers.length);
+  });
+
+  test('says why of what cannot serve it', () => {
+    expect(unavailable.filter(({ why }) => why === '')).toEqual([]);
+  });
+});
+
+describe('the workloads', () => {
+  test('of the README are the files', () => {
+    const told = [...read('README.md').matchAll(/\]\(([\w-]+\.json)\)/g)].map(([, name]) =>
+      String(name),
+    );
+    expect(told.toSorted()).toEqual(names.toSorted());
+  });
+
+  test('keep a server busy for 5 % of the month with the internal tool', () => {
+    const { requestsPerMonth, durationMs } = load('internal-tool.json');
+    expect((requestsPerMonth * durationMs) / 1000).toBe(0.05 * 730 * 3600);
+  });
+
+  test('are cheaper on every plan than on any server where a server would idle', () => {
+    expect(price('internal-tool.json').order.findIndex(isServer)).toBe(4);
+  });
+
+  test('are cheaper on every server than on any plan where the work never stops', () => {
+    const { order, servers } = price('telemetry.json');
+    expect(order.slice(0, servers.length).every(isServer)).toBe(true);
+  });
+
+  test('keep the report from the plan whose instances are too small for it', () => {
+    expect(price('nightly-report.json').unavailable.map(({ id }) => id)).toEqual([
+      'azure-functions-consumption',
+    ]);
+  });
+
+  test('have a burst that is as sharp as its ten minutes in the day', () => {
+    const { requestsPerMonth, peakToAverage } = load('webhook-burst.json');
+    expect(peakToAverage).toBe((24 * 60) / 10);
+    expect(requestsPerMonth).toBe((50 * 600 * 365) / 12);
+  });
+});
