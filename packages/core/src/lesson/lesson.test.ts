@@ -2,11 +2,13 @@ import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import {
+  compare,
   lesson,
   lessonIn,
   lessonMarkdown,
   LessonSchema,
   LocalLessonSchema,
+  parseWorkload,
   services,
 } from '../index.ts';
 import { escapeMarkdown } from './markdown.ts';
@@ -69,6 +71,27 @@ describe('the lesson', () => {
   ])('says “$words” in Vietnamese: $why', ({ words }) => {
     const sections = lessonIn('vi').sections.filter(({ ours }) => !ours);
     expect(JSON.stringify(sections)).toContain(words);
+  });
+});
+
+describe('what the lesson adds', () => {
+  const waiting = { requestsPerMonth: 100_000, durationMs: 200, memoryMiB: 512 };
+
+  test('is right that its waiting server works for less than one percent of the month', () => {
+    const month = 730 * 3600;
+    expect(JSON.stringify(lesson)).toContain('2,628,000');
+    expect(month).toBe(2_628_000);
+    expect((waiting.requestsPerMonth * waiting.durationMs) / 1000 / month).toBeLessThan(0.01);
+  });
+
+  test('is right that the free allowance of each of the three covers such a month', () => {
+    const { plans } = compare(parseWorkload(waiting), { asOf: '2026-11-22' });
+    const free = plans.filter(({ bill }) => Number(bill.totalUsd) === 0);
+    expect([...new Set(free.map(({ provider }) => provider))].toSorted()).toEqual([
+      'aws',
+      'azure',
+      'google',
+    ]);
   });
 });
 
