@@ -1,0 +1,76 @@
+/** One line that a function or the host wrote. */
+export interface HostLogLine {
+  readonly level: LogLevel;
+  readonly category: 'user' | 'system';
+  readonly message: string;
+  readonly functionName?: string;
+  readonly invocationId?: string;
+}
+
+/** How grave a log line is, in the words of Azure Functions. */
+export type LogLevel = 'trace' | 'debug' | 'information' | 'warning' | 'error' | 'critical';
+
+/** What became of one invocation. Durations in milliseconds, sizes in bytes. */
+export interface HostInvocation {
+  readonly id: string;
+  readonly functionName: string;
+  readonly trigger: 'http' | 'timer' | 'other';
+  readonly method?: string;
+  readonly path?: string;
+  readonly status?: number;
+  readonly succeeded: boolean;
+  readonly coldStart: boolean;
+  readonly durationMs: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+}
+
+/** A function of the app as the host sees it. */
+export interface HostFunction {
+  readonly name: string;
+  /** The type of its trigger, such as `httpTrigger`. */
+  readonly trigger: string;
+  readonly methods: readonly string[];
+  /** The full route template, prefix included; absent for functions that are not HTTP. */
+  readonly route?: string;
+  readonly isDisabled: boolean;
+  /** Why the function cannot run, if it cannot. */
+  readonly error?: string;
+}
+
+/** How a host is started. */
+export interface HostOptions {
+  /** The folder with `package.json`, `host.json` and perhaps `local.settings.json`. */
+  readonly appDir: string;
+  /** 0 picks a free port. */
+  readonly port: number;
+  /** Environment of the worker, on top of the host's own; wins over `local.settings.json`. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The Node that runs the worker; the host's own unless given. */
+  readonly nodePath?: string;
+  /** Flags for the worker's Node, such as `--inspect=127.0.0.1:9229`. */
+  readonly execArgv?: readonly string[];
+  /** Enforce keys as the cloud does; off as in Core Tools. */
+  readonly enableAuth?: boolean;
+  /** Where the keys are kept; `node_modules/.cache/tricloud/azure-keys.json` of the app unless given. */
+  readonly keysFile?: string;
+  readonly onLog?: (line: HostLogLine) => void;
+  readonly onInvocation?: (invocation: HostInvocation) => void;
+  /** Called whenever the worker is gone and before it is started anew. */
+  readonly onWorkerExit?: (exit: {
+    readonly code: number | null;
+    readonly signal: string | null;
+  }) => void;
+}
+
+/** A running host. */
+export interface Host {
+  readonly url: string;
+  readonly port: number;
+  readonly functions: readonly HostFunction[];
+  readonly workerPid: number | undefined;
+  /** Loads the app anew in a fresh worker; requests that arrive meanwhile wait. */
+  restart(): Promise<void>;
+  /** Ends the worker (5 s grace for `appTerminate`) and stops listening. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,304 @@
+import { statSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { resolve } from 'node:path';
+import { deferred, type Deferred } from './deferred.ts';
+import { type IndexedFunction, indexFunctions } from './function-index.ts';
+import type { Host, HostLogLine, HostOptions } from './host-types.ts';
+import { createFront, type FrontState } from './http/front.ts';
+import { messageOf } from './narrow.ts';
+import { type AppSettings, readAppSettings } from './settings/app-settings.ts';
+import { SettingsError } from './settings/settings-error.ts';
+import { startTriggers } from './triggers.ts';
+import { startWorker, type Worker } from './worker-process.ts';
+
+/** Thrown when an app cannot be loaded, so that none of its functions works. */
+export class AppLoadError extends Error {
+  override readonly name = 'AppLoadError';
+}
+
+/** In-flight requests of an old worker have this long to end after a restart. */
+const drainMs = 5000;
+/** What Azure's host gives `appTerminate` (WorkerConstants.cs). */
+const terminateGraceMs = 5000;
+/** A worker that lives this long is taken to be healthy, and its end to be a new fault. */
+const healthyMs = 10_000;
+const longestBackoffMs = 10_000;
+
+/**
+ * Starts a host around an app of the Node v4 programming model. Rejects with `SettingsError` or
+ * `AppLoadError` if the app cannot run at all, or with the error of `listen`; nothing is left behind then.
+ */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const appDir = resolve(options.appDir);
+  if (statSync(appDir, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new SettingsError(`${appDir} is not a folder; give the folder of a function app.`);
+  }
+  const lifecycle = createLifecycle({ ...options, appDir });
+  try {
+    await lifecycle.start();
+  } catch (error) {
+    await lifecycle.close();
+    throw error;
+  }
+  return lifecycle.host;
+}
+
+interface Lifecycle {
+  readonly host: Host;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+function createLifecycle(options: HostOptions): Lifecycle {
+  const log = options.onLog ?? ((): void => {});
+  const system = (level: HostLogLine['level'], message: string): void =>
+    log({ level, category: 'system', message });
+  const closing = new AbortController();
+  let settings: AppSettings = readAppSettings(options.appDir, options.env ?? {});
+  let port = options.port;
+  let worker: Worker | undefined;
+  let functions: readonly IndexedFunction[] = [];
+  let httpUri: string | undefined;
+  let customHeaders: readonly string[] = [];
+  let gate: Deferred<void> | undefined = deferred<void>();
+  let stopTriggers: () => void = () => {};
+  let failures = 0;
+  let retryTimer: NodeJS.Timeout | undefined;
+  let restarting: Promise<void> = Promise.resolve();
+  const retired = new Set<Promise<void>>();
+
+  const readyWorker = (): Worker | undefined | Promise<Worker | undefined> =>
+    gate === undefined ? worker : gate.promise.then(readyWorker);
+  const state: FrontState = {
+    options,
+    log,
+    readyWorker,
+    signal: closing.signal,
+    get settings() {
+      return settings;
+    },
+    get port() {
+      return port;
+    },
+    get functions() {
+      return functions;
+    },
+    get httpUri() {
+      return httpUri;
+    },
+    get customHeaders() {
+      return customHeaders;
+    },
+    abandon: (id, message) => worker?.abandon(id, message),
+    restart: () => host.restart(),
+  };
+  const server = createServer({ maxHeaderSize: 32_768, requestTimeout: 0 }, createFront(state));
+  // Kestrel's time; Node's own 5 s would break connections that clients keep.
+  server.keepAliveTimeout = 130_000;
+
+  const openGate = (): void => {
+    gate?.resolve();
+    gate = undefined;
+  };
+  const closeGate = (): void => {
+    gate ??= deferred<void>();
+  };
+
+  const spawn = (): Worker => {
+    const startedAt = performance.now();
+    const spawned = startWorker({
+      appDir: options.appDir,
+      env: { ...settings.env, WEBSITE_HOSTNAME: `localhost:${port}` },
+      nodePath: options.nodePath,
+      execArgv: options.execArgv ?? [],
+      functionTimeoutMs: settings.host.functionTimeoutMs,
+      onLog: log,
+      onTimeout: (id) =>
+        system(
+          'error',
+          `Timeout value of ${(settings.host.functionTimeoutMs ?? 0) / 1000} s exceeded by invocation ${id}. The worker process is restarted.`,
+        ),
+      onExit: (code, signal) => {
+        if (worker !== spawned) return;
+        worker = undefined;
+        if (closing.signal.aborted) return;
+        failures = performance.now() - startedAt > healthyMs ? 1 : failures + 1;
+        closeGate();
+        stopTriggers();
+        options.onWorkerExit?.({ code, signal });
+        if (isStarted) recover(code, signal);
+      },
+    });
+    return spawned;
+  };
+
+  const recover = (code: number | null, signal: string | null): void => {
+    const waitMs = failures <= 1 ? 0 : Math.min(100 * 2 ** (failures - 2), longestBackoffMs);
+    const how = signal === null ? `with code ${code}` : `by signal ${signal}`;
+    system('error', `The worker process ended ${how}; it is started anew in ${waitMs} ms.`);
+    // A worker that keeps dying answers with an error rather than not at all.
+    if (failures > 3) openGate();
+    retryTimer = setTimeout(() => {
+      closeGate();
+      load(spawn()).catch((error: unknown) => system('error', messageOf(error)));
+    }, waitMs);
+  };
+
+  /** Makes a worker the one that serves, once it has loaded the app. */
+  const load = async (next: Worker): Promise<void> => {
+    worker = next;
+    const loaded = await next.loaded;
+    if (worker !== next) {
+      if (loaded.error !== undefined) throw new AppLoadError(loaded.error);
+      return;
+    }
+    try {
+      if (loaded.error !== undefined) throw new AppLoadError(loaded.error);
+      const indexed = indexFunctions(loaded, settings.host.routePrefix, settings.env);
+      functions = indexed;
+      httpUri = loaded.httpUri;
+      customHeaders = [...settings.host.customHeaders].flat();
+    } catch (error) {
+      functions = [];
+      worker = undefined;
+      retire(next);
+      openGate();
+      throw error instanceof AppLoadError
+        ? error
+        : new AppLoadError(messageOf(error), { cause: error });
+    }
+    openGate();
+    reportFunctions(functions, system);
+    stopTriggers = startTriggers(state);
+  };
+
+  const retire = (old: Worker): void => {
+    const gone = old.drain(drainMs).then(() => old.stop(terminateGraceMs));
+    retired.add(gone);
+    void gone.finally(() => retired.delete(gone));
+  };
+
+  const restartNow = async (): Promise<void> => {
+    if (closing.signal.aborted) return;
+    clearTimeout(retryTimer);
+    closeGate();
+    stopTriggers();
+    const old = worker;
+    worker = undefined;
+    try {
+      settings = readAppSettings(options.appDir, options.env ?? {});
+    } catch (error) {
+      if (old !== undefined) retire(old);
+      functions = [];
+      openGate();
+      throw error;
+    }
+    for (const warning of settings.warnings) system('warning', warning);
+    if (old !== undefined) retire(old);
+    // Two processes cannot listen on one inspector port.
+    if (options.execArgv?.some((flag) => flag.startsWith('--inspect')) === true) {
+      await Promise.all(retired);
+    }
+    await load(spawn());
+  };
+
+  let isStarted = false;
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    closing.abort();
+    clearTimeout(retryTimer);
+    stopTriggers();
+    const old = worker;
+    const stopped = closeServer(server);
+    if (old !== undefined) {
+      await old.drain(1000);
+      await old.stop(terminateGraceMs);
+    }
+    openGate();
+    await Promise.all(retired);
+    server.closeAllConnections();
+    await stopped;
+  };
+
+  const host: Host = {
+    get url() {
+      return `http://127.0.0.1:${port}`;
+    },
+    get port() {
+      return port;
+    },
+    get functions() {
+      return functions.map((indexed) => indexed.shown);
+    },
+    get workerPid() {
+      return worker?.pid;
+    },
+    restart() {
+      const next = restarting.then(restartNow);
+      restarting = next.catch(() => {});
+      return next;
+    },
+    close() {
+      closed ??= close();
+      return closed;
+    },
+  };
+
+  return {
+    host,
+    close: host.close,
+    async start() {
+      for (const warning of settings.warnings) system('warning', warning);
+      const listening = listen(server, port);
+      if (port === 0) port = await listening;
+      const first = spawn();
+      const loading = load(first);
+      await Promise.allSettled([listening, loading]);
+      await listening;
+      await loading;
+      isStarted = true;
+    },
+  };
+}
+
+function reportFunctions(
+  functions: readonly IndexedFunction[],
+  system: (level: HostLogLine['level'], message: string) => void,
+): void {
+  if (functions.length === 0) {
+    system(
+      'warning',
+      'No job functions found. Does "main" in package.json name the files that register them?',
+    );
+  }
+  for (const { shown, isRunnable, otherBindings } of functions) {
+    if (shown.error !== undefined) {
+      const level = isRunnable ? 'warning' : 'error';
+      system(level, `The '${shown.name}' function is in error: ${shown.error}`);
+    }
+    if (otherBindings.length > 0) {
+      system(
+        'warning',
+        `Function '${shown.name}' has bindings that need extensions, which do not run here: ${otherBindings.join(', ')}.`,
+      );
+    }
+  }
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolveListening, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolveListening(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolveClosed) => {
+    server.close(() => resolveClosed());
+    server.closeIdleConnections();
+  });
+}

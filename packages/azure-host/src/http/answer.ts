@@ -1,0 +1,106 @@
+import type { ServerResponse } from 'node:http';
+import type { WireResponse } from '../messages.ts';
+import { formatCookie } from './cookie.ts';
+
+/** Belong to one connection and are not a function's to set (RFC 9110, 7.6.1). */
+const hopByHop = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** Whether a header belongs to one connection only. */
+export function isHopByHop(name: string): boolean {
+  return hopByHop.has(name.toLowerCase());
+}
+
+/** Answers with a status alone. */
+export function answerEmpty(
+  response: ServerResponse,
+  status: number,
+  headers: readonly string[] = [],
+): void {
+  if (response.headersSent || response.destroyed) return;
+  // A 204 has no length (RFC 9110, 8.6).
+  const length = status === 204 ? [] : ['Content-Length', '0'];
+  response.writeHead(status, [...length, 'Server', 'Kestrel', ...headers]);
+  response.end();
+}
+
+/** Answers with a short text of the host's own. */
+export function answerText(
+  response: ServerResponse,
+  status: number,
+  contentType: string,
+  text: string,
+): void {
+  if (response.headersSent || response.destroyed) return;
+  const bytes = Buffer.from(text);
+  response.writeHead(status, [
+    'Content-Type',
+    contentType,
+    'Content-Length',
+    String(bytes.length),
+    'Server',
+    'Kestrel',
+  ]);
+  response.end(bytes);
+}
+
+/**
+ * Writes what a function answered; the number of bytes of its body, or `undefined` if it holds what
+ * cannot be sent. As Kestrel does, a body goes chunked unless it is empty or the function gave its length.
+ */
+export function answerFunction(
+  response: ServerResponse,
+  answer: WireResponse,
+  extra: readonly string[],
+): number | undefined {
+  const bytes = answer.body?.byteLength ?? 0;
+  const isBodiless = answer.status === 204 || answer.status === 205 || answer.status === 304;
+  const headers: string[] = [];
+  let hasLength = false;
+  for (let index = 0; index < answer.headers.length; index += 2) {
+    const name = answer.headers[index] ?? '';
+    const value = answer.headers[index + 1] ?? '';
+    if (hopByHop.has(name)) continue;
+    if (name === 'content-length') {
+      if (Number(value) !== bytes && response.req.method !== 'HEAD') continue;
+      hasLength = true;
+    }
+    headers.push(name, value);
+  }
+  if (!hasLength && bytes === 0 && !isBodiless) headers.push('Content-Length', '0');
+  for (const cookie of answer.cookies) headers.push('Set-Cookie', formatCookie(cookie));
+  try {
+    response.writeHead(answer.status, addMissing(headers, extra));
+  } catch {
+    return undefined;
+  }
+  response.end(isBodiless ? undefined : answer.body);
+  return isBodiless ? 0 : bytes;
+}
+
+/** Adds the host's own headers where the function has not set them. */
+export function addMissing(headers: string[], extra: readonly string[]): string[] {
+  if (!includesName(headers, 'server')) headers.push('Server', 'Kestrel');
+  for (let index = 0; index < extra.length; index += 2) {
+    const name = extra[index] ?? '';
+    if (!includesName(headers, name)) headers.push(name, extra[index + 1] ?? '');
+  }
+  return headers;
+}
+
+function includesName(headers: readonly string[], name: string): boolean {
+  const wanted = name.toLowerCase();
+  for (let index = 0; index < headers.length; index += 2) {
+    if ((headers[index] ?? '').toLowerCase() === wanted) return true;
+  }
+  return false;
+}
