@@ -51,7 +51,12 @@ export const aws: Provider = {
         'tỉ lệ với bộ nhớ: 1 vCPU ở 1.769 MB, khoảng 6 vCPU ở mức cao nhất',
         'in proportion to memory: 1 vCPU at 1,769 MB, about 6 at the top',
       ),
-      limit('timeout', quotas, '15 phút', '15 minutes'),
+      limit(
+        'timeout',
+        quotas,
+        '15 phút (Managed Instances: 90 phút cho sự kiện)',
+        '15 minutes (Managed Instances: 90 for events)',
+      ),
       limit('httpAnswer', gateway, '30 giây qua HTTP API', '30 seconds behind an HTTP API'),
       limit(
         'payload',
@@ -59,8 +64,13 @@ export const aws: Provider = {
         '6 MB / 6 MB (hơn nữa thì truyền dòng)',
         '6 MB / 6 MB (streamed beyond)',
       ),
-      limit('event', pricing, '1 MB'),
-      limit('concurrency', quotas, '1'),
+      limit('event', pricing, '1 MB (đến cuối 2025: 256 KB)', '1 MB (until late 2025: 256 KB)'),
+      limit(
+        'concurrency',
+        quotas,
+        '1 (Managed Instances: nhiều)',
+        '1 (Managed Instances: several)',
+      ),
       limit(
         'scaleOut',
         quotas,

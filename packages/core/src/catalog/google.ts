@@ -74,7 +74,12 @@ export const google: Provider = {
         'theo bộ nhớ nếu không đặt riêng: 0,083 vCPU ở 128 MiB, 1 ở 2 GiB, 8 ở 32 GiB',
         'by memory unless set apart: .083 vCPU at 128 MiB, 1 at 2 GiB, 8 at 32 GiB',
       ),
-      limit('timeout', timeout, '60 phút', '60 minutes'),
+      limit(
+        'timeout',
+        timeout,
+        '60 phút (tài liệu cũ: 9 phút cho sự kiện)',
+        '60 minutes (older documents: 9 for events)',
+      ),
       limit('httpAnswer', timeout, '60 phút', '60 minutes'),
       limit(
         'payload',
