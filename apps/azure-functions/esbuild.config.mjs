@@ -11,6 +11,7 @@ export default {
   target: 'node20',
   format: 'esm',
   minify: true,
+  charset: 'utf8',
   sourcemap: 'linked',
   // The host's own module: it exists only inside the host, which intercepts `require` for this name.
   external: ['@azure/functions-core'],

@@ -11,5 +11,6 @@ export default {
   target: 'node20',
   format: 'esm',
   minify: true,
+  charset: 'utf8',
   sourcemap: 'linked',
 };

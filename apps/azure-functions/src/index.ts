@@ -5,4 +5,8 @@ import { handler } from '@tricloud/function';
 const methods: HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 app.setup({ enableHttpStream: true });
-app.http('tricloud', { route: '{*path}', methods, handler: toAzureFunction(handler) });
+app.http('tricloud', {
+  route: '{*path}',
+  methods,
+  handler: toAzureFunction(handler, { httpStream: true }),
+});

@@ -1,12 +1,5 @@
-import type { FetchHandler } from '@tricloud/adapters';
+import { createHandler } from './create-handler.ts';
+import { corsOriginsFromEnvironment } from './environment.ts';
 
-/** The function that ships. */
-export const handler: FetchHandler = (_request, invocation) =>
-  Response.json({
-    provider: invocation.provider,
-    region: invocation.region,
-    runtime: invocation.runtime,
-    memoryMiB: invocation.memoryMiB,
-    invocationId: invocation.id,
-    coldStart: invocation.coldStart,
-  });
+/** The function that ships, configured by its environment: `TRICLOUD_CORS_ORIGINS`. */
+export const handler = createHandler({ corsOrigins: corsOriginsFromEnvironment() });

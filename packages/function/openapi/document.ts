@@ -1,0 +1,191 @@
+import { componentSchemas } from './schemas.ts';
+import { workloadExamples } from './examples.ts';
+
+const schemaRef = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+const responseRef = (name: string): object => ({ $ref: `#/components/responses/${name}` });
+const parameterRef = (name: string): object => ({ $ref: `#/components/parameters/${name}` });
+
+const json = (description: string, schema: object): object => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+
+const problem = (description: string): object => ({
+  description,
+  content: { 'application/problem+json': { schema: schemaRef('Problem') } },
+});
+
+const listOf = (name: string): object => ({ type: 'array', items: schemaRef(name) });
+
+/** Every operation can be answered so; an unexpected failure says nothing more. */
+const always = { '500': responseRef('Failure') };
+
+const operation = (
+  operationId: string,
+  summary: string,
+  responses: object,
+  rest: object = {},
+): object => ({ operationId, summary, ...rest, responses: { ...responses, ...always } });
+
+const negotiated = { '400': responseRef('BadLanguage'), '406': responseRef('NotAcceptable') };
+const inLanguage = { parameters: [parameterRef('lang'), parameterRef('acceptLanguage')] };
+
+/** The function's OpenAPI document, its schemas derived from those that parse its input. */
+export function openApiDocument(version: string): object {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'tricloud',
+      version,
+      summary: 'What serverless is, and what a function costs on three clouds.',
+      description:
+        'Every path answers HEAD wherever it answers GET, and OPTIONS with Allow; any other method is a 405.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    paths: paths(),
+    components: {
+      schemas: componentSchemas(),
+      parameters: parameters(),
+      responses: problems(),
+    },
+  };
+}
+
+function paths(): object {
+  return {
+    '/': {
+      get: operation(
+        'getIndex',
+        'What there is: a page for a browser, else JSON',
+        {
+          '200': {
+            description: 'The index.',
+            content: {
+              'application/json': { schema: schemaRef('Index') },
+              'text/html': { schema: { type: 'string' } },
+            },
+          },
+          ...negotiated,
+        },
+        inLanguage,
+      ),
+    },
+    '/v1/lesson': {
+      get: operation(
+        'getLesson',
+        'The lesson in one language',
+        {
+          '200': {
+            description: 'The lesson.',
+            content: {
+              'application/json': { schema: schemaRef('Lesson') },
+              'text/markdown': { schema: { type: 'string' } },
+            },
+          },
+          ...negotiated,
+        },
+        inLanguage,
+      ),
+    },
+    '/v1/providers': {
+      get: operation('listProviders', 'The three clouds and their functions products', {
+        '200': json('All of them.', listOf('Provider')),
+      }),
+    },
+    '/v1/providers/{id}': {
+      get: operation(
+        'getProvider',
+        'One cloud and its functions product',
+        { '200': json('The provider.', schemaRef('Provider')), '404': responseRef('UnknownId') },
+        { parameters: [parameterRef('providerId')] },
+      ),
+    },
+    '/v1/services': {
+      get: operation('listServices', 'The serverless services of the lesson', {
+        '200': json('All of them.', listOf('Service')),
+      }),
+    },
+    '/v1/services/{id}': {
+      get: operation(
+        'getService',
+        'One service and its equivalents',
+        { '200': json('The service.', schemaRef('Service')), '404': responseRef('UnknownId') },
+        { parameters: [parameterRef('serviceId')] },
+      ),
+    },
+    '/v1/comparisons': {
+      post: operation(
+        'compare',
+        'What a workload costs on every plan and server',
+        {
+          '200': json('The comparison, as of today.', schemaRef('Comparison')),
+          '400': responseRef('NotJson'),
+          '413': responseRef('TooLarge'),
+          '415': responseRef('UnsupportedType'),
+          '422': responseRef('Misfit'),
+        },
+        {
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': { schema: schemaRef('Workload'), examples: workloadExamples },
+            },
+          },
+        },
+      ),
+    },
+    '/v1/whoami': {
+      get: operation('whoAmI', 'Who answers this request', {
+        '200': json('The cloud and the instance.', schemaRef('WhoAmI')),
+      }),
+    },
+    '/openapi.json': {
+      get: operation('getOpenApi', 'This document', {
+        '200': json('The document.', { type: 'object' }),
+      }),
+    },
+    '/healthz': {
+      get: operation('getHealth', 'Whether the function is alive', {
+        '200': json('It is.', schemaRef('Health')),
+      }),
+    },
+  };
+}
+
+function parameters(): object {
+  return {
+    lang: {
+      name: 'lang',
+      in: 'query',
+      description: 'The language; without it Accept-Language decides, and then Vietnamese.',
+      schema: { enum: ['vi', 'en'] },
+      example: 'en',
+    },
+    acceptLanguage: {
+      name: 'accept-language',
+      in: 'header',
+      schema: { type: 'string' },
+      example: 'en-GB, en;q=0.9, vi;q=0.5',
+    },
+    providerId: idParameter('aws'),
+    serviceId: idParameter('lambda'),
+  };
+}
+
+function idParameter(example: string): object {
+  return { name: 'id', in: 'path', required: true, schema: { type: 'string' }, example };
+}
+
+function problems(): object {
+  return {
+    BadLanguage: problem('`lang` is neither vi nor en.'),
+    Failure: problem('The function failed; its log says why.'),
+    Misfit: problem('The body is JSON but no workload; `faults` has everything that is wrong.'),
+    NotAcceptable: problem('`Accept` refuses every form in which this is to be had.'),
+    NotJson: problem('The body is not JSON in UTF-8.'),
+    TooLarge: problem('The body is larger than 64 KiB.'),
+    UnknownId: problem('There is none of that id; `faults` lists those that there are.'),
+    UnsupportedType: problem('The body is of another type, charset or content coding.'),
+  };
+}

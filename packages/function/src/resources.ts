@@ -1,0 +1,91 @@
+import {
+  compare,
+  lessonIn,
+  lessonMarkdown,
+  parseWorkload,
+  providers,
+  services,
+} from '@tricloud/core';
+import type { Context } from 'hono';
+import { readJson } from './body.ts';
+import { cacheable, jsonResponse, textResponse, uncacheable } from './document.ts';
+import { languageOf } from './language.ts';
+import { preferredMediaType } from './negotiate.ts';
+import openApi from './openapi.generated.json' with { type: 'json' };
+import { pageResponse } from './page.ts';
+import { ProblemError } from './problem.ts';
+import type { Env, Resource, Route } from './resource.ts';
+import { indexDocument } from './site-index.ts';
+
+/** Every resource of the function; `today` tells the day of a request as ISO 8601 writes it. */
+export function resources(today: () => string): readonly Resource[] {
+  return [
+    { path: '/', get: home },
+    { path: '/v1/lesson', get: lessonInLanguage },
+    { path: '/v1/providers', get: () => jsonResponse(providers, cacheable) },
+    { path: '/v1/providers/:id', get: oneOf('provider', providers) },
+    { path: '/v1/services', get: () => jsonResponse(services, cacheable) },
+    { path: '/v1/services/:id', get: oneOf('service', services) },
+    { path: '/v1/comparisons', post: comparison(today) },
+    { path: '/v1/whoami', get: whoami },
+    { path: '/openapi.json', get: () => jsonResponse(openApi, cacheable) },
+    { path: '/healthz', get: () => jsonResponse({ status: 'ok' }, uncacheable) },
+  ];
+}
+
+/** What each answer to a negotiated request depends on, for caches. */
+const vary = 'Accept, Accept-Language';
+
+function home(c: Context<Env>): Response {
+  const type = acceptable(c, ['application/json', 'text/html']);
+  const lang = languageOf(c);
+  const headers = { 'content-language': lang, vary, ...uncacheable };
+  return type === 'text/html'
+    ? pageResponse(lang, c.env.invocation.provider, headers)
+    : jsonResponse(indexDocument(lang), headers);
+}
+
+function lessonInLanguage(c: Context<Env>): Response {
+  const type = acceptable(c, ['application/json', 'text/markdown']);
+  const lang = languageOf(c);
+  const headers = { 'content-language': lang, vary, ...cacheable };
+  if (type === 'application/json') {
+    return jsonResponse(lessonIn(lang), headers);
+  }
+  return textResponse('text/markdown; charset=utf-8', lessonMarkdown(lang), headers);
+}
+
+function acceptable<T extends string>(c: Context<Env>, types: readonly T[]): T {
+  const type = preferredMediaType(c.req.header('accept') ?? null, types);
+  if (type !== undefined) return type;
+  throw new ProblemError(406, {
+    detail: `This is to be had as ${types.join(' or ')}.`,
+    headers: { vary },
+  });
+}
+
+function oneOf(kind: string, all: readonly { readonly id: string }[]): Route {
+  return (c) => {
+    const id = c.req.param('id');
+    const found = all.find((each) => each.id === id);
+    if (found) return jsonResponse(found, cacheable);
+    const known = all.map((each) => each.id).join(', ');
+    throw new ProblemError(404, {
+      detail: `There is no ${kind} "${id}".`,
+      faults: [{ path: 'id', value: id, problem: `must be one of ${known}, not "${id}"` }],
+    });
+  };
+}
+
+function comparison(today: () => string): Route {
+  return async (c) =>
+    jsonResponse(compare(parseWorkload(await readJson(c.req.raw)), { asOf: today() }), uncacheable);
+}
+
+function whoami(c: Context<Env>): Response {
+  const { provider, region, runtime, memoryMiB, id, coldStart } = c.env.invocation;
+  return jsonResponse(
+    { provider, region, runtime, memoryMiB, invocationId: id, coldStart },
+    uncacheable,
+  );
+}

@@ -1,0 +1,243 @@
+import { InvalidInputError, parseWorkload, providers, services } from '@tricloud/core';
+import * as fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { ask, invocation, post } from './asking.ts';
+import { createHandler } from '../src/create-handler.ts';
+
+const faultyType = '/openapi.json#/components/schemas/Problem';
+
+test.each([
+  { path: '/nowhere', why: 'no such path' },
+  { path: '/v1', why: 'a prefix is no resource' },
+  { path: '/v1/lesson/vi', why: 'a lesson has no parts' },
+  { path: '//v1/lesson', why: 'an empty segment is a segment' },
+  { path: '/V1/lesson', why: 'paths have case' },
+  { path: '/v1/providers/aws/x', why: 'a provider has no parts' },
+  { path: '/*', why: 'only OPTIONS has the target *' },
+])('GET $path is 404: $why', async ({ path }) => {
+  const answer = await ask(path);
+  expect(answer.status).toBe(404);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(await answer.json()).toEqual({
+    type: 'about:blank',
+    title: 'Not Found',
+    status: 404,
+    detail: `There is nothing at ${path}; /openapi.json says what there is.`,
+  });
+});
+
+test.each([
+  { path: '/v1/providers/gcp', kind: 'provider', id: 'gcp', all: providers },
+  { path: '/v1/providers/constructor', kind: 'provider', id: 'constructor', all: providers },
+  { path: '/v1/providers/__proto__', kind: 'provider', id: '__proto__', all: providers },
+  { path: '/v1/providers/a%2Fb', kind: 'provider', id: 'a/b', all: providers },
+  { path: '/v1/services/%3Cb%3E', kind: 'service', id: '<b>', all: services },
+  { path: '/v1/services/%FF', kind: 'service', id: '%FF', all: services },
+])('GET $path is 404 and lists the ids that there are', async ({ path, kind, id, all }) => {
+  const answer = await ask(path);
+  expect(answer.status).toBe(404);
+  expect(await answer.json()).toEqual({
+    type: faultyType,
+    title: 'Not Found',
+    status: 404,
+    detail: `There is no ${kind} "${id}".`,
+    faults: [
+      {
+        path: 'id',
+        value: id,
+        problem: `must be one of ${all.map((each) => each.id).join(', ')}, not "${id}"`,
+      },
+    ],
+  });
+});
+
+test.each([
+  { query: 'lang=fr', value: 'fr', shown: '"fr"' },
+  { query: 'lang=', value: '', shown: '""' },
+  { query: 'lang', value: '', shown: '""' },
+  { query: 'lang=VI', value: 'VI', shown: '"VI"' },
+  { query: 'lang=vi&lang=en', value: ['vi', 'en'], shown: '"vi" and "en"' },
+])('GET /v1/lesson?$query is 400', async ({ query, value, shown }) => {
+  const answer = await ask(`/v1/lesson?${query}`);
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toEqual({
+    type: faultyType,
+    title: 'Bad Request',
+    status: 400,
+    detail: 'There is no lesson in that language.',
+    faults: [{ path: 'lang', value, problem: `must be vi or en, once, not ${shown}` }],
+  });
+});
+
+test.each([
+  { path: '/', accept: 'image/png', forms: 'application/json or text/html' },
+  { path: '/v1/lesson', accept: 'text/html', forms: 'application/json or text/markdown' },
+  { path: '/v1/lesson', accept: '*/*;q=0', forms: 'application/json or text/markdown' },
+])('GET $path that accepts only $accept is 406', async ({ path, accept, forms }) => {
+  const answer = await ask(path, { headers: { accept } });
+  expect(answer.status).toBe(406);
+  expect(answer.headers.get('vary')).toBe('Accept, Accept-Language');
+  expect(await answer.json()).toEqual({
+    type: 'about:blank',
+    title: 'Not Acceptable',
+    status: 406,
+    detail: `This is to be had as ${forms}.`,
+  });
+});
+
+test('what has one form only is given in it, whatever is accepted', async () => {
+  expect((await ask('/v1/providers', { headers: { accept: 'image/png' } })).status).toBe(200);
+});
+
+test.each([
+  { status: 400, init: { body: '{"requestsPerMonth":' } },
+  { status: 400, init: { body: '' } },
+  { status: 413, init: { body: ' '.repeat(70_000) } },
+  {
+    status: 415,
+    init: { body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+  },
+])('POST /v1/comparisons refuses what it cannot read with $status', async ({ status, init }) => {
+  const answer = await ask('/v1/comparisons', { method: 'POST', ...init });
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(await answer.json()).toMatchObject({ type: 'about:blank', status });
+});
+
+const misfits: readonly { readonly body: string; readonly why: string }[] = [
+  { body: 'null', why: 'null' },
+  { body: '[]', why: 'an array' },
+  { body: '"x"', why: 'a string' },
+  { body: '{}', why: 'every required field is missing' },
+  { body: '{"requestsPerMonth":-1,"durationMs":"a","memoryMiB":null,"x":1}', why: 'four faults' },
+  {
+    body: '{"requestsPerMonth":1,"durationMs":1,"memoryMiB":128,"region":{"aws":"mars-1"}}',
+    why: 'a region that there is not',
+  },
+  {
+    body: '{"requestsPerMonth":1e999,"durationMs":1,"memoryMiB":128}',
+    why: 'a number that JSON can write and nothing can hold',
+  },
+  {
+    body: '{"__proto__":{"requestsPerMonth":1,"durationMs":1,"memoryMiB":128}}',
+    why: 'prototypes are no input',
+  },
+  {
+    body: '{"requestsPerMonth":1,"durationMs":1,"memoryMiB":128,"__proto__":{"freeTier":false}}',
+    why: '__proto__ is an unknown field',
+  },
+  {
+    body: '{"requestsPerMonth":1,"durationMs":1,"memoryMiB":128,"constructor":{"prototype":{}}}',
+    why: 'constructor is an unknown field',
+  },
+];
+
+test.each(misfits)('POST /v1/comparisons refuses $body with 422: $why', async ({ body }) => {
+  const answer = await ask('/v1/comparisons', { method: 'POST', body });
+  expect(answer.status).toBe(422);
+  expect(await answer.json()).toEqual({
+    type: faultyType,
+    title: 'Unprocessable Content',
+    status: 422,
+    detail: 'The body is JSON but no workload.',
+    faults: JSON.parse(JSON.stringify(faultsOf(JSON.parse(body)))),
+  });
+});
+
+function faultsOf(input: unknown): unknown {
+  try {
+    return parseWorkload(input);
+  } catch (error) {
+    if (error instanceof InvalidInputError) return error.faults;
+    throw error;
+  }
+}
+
+test('every fault is told at once', async () => {
+  const answer = await ask(
+    '/v1/comparisons',
+    post({ requestsPerMonth: -1, durationMs: 'a', region: { aws: 1 }, nonsense: true }),
+  );
+  expect(await answer.json()).toMatchObject({
+    faults: expect.toSatisfy((faults: readonly { readonly path: string }[]) => {
+      const paths = faults.map(({ path }) => path).sort();
+      return paths.join() === 'durationMs,memoryMiB,nonsense,region.aws,requestsPerMonth';
+    }),
+  });
+});
+
+test('no JSON whatever makes the function fail', async () => {
+  const handler = createHandler();
+  const field = fc.oneof(fc.jsonValue(), fc.double(), fc.integer({ min: -1, max: 1e9 }));
+  const workload = fc.record(
+    {
+      requestsPerMonth: field,
+      durationMs: field,
+      memoryMiB: field,
+      architecture: fc.oneof(fc.constantFrom('x86_64', 'arm64'), fc.jsonValue()),
+      concurrencyPerInstance: field,
+      responseKiB: field,
+      peakToAverage: field,
+      region: fc.oneof(
+        fc.record({ aws: fc.string(), google: fc.string() }, { requiredKeys: [] }),
+        fc.jsonValue(),
+      ),
+      freeTier: fc.oneof(fc.boolean(), fc.jsonValue()),
+    },
+    { requiredKeys: [] },
+  );
+  const body = fc.oneof(
+    fc.json(),
+    workload.map((each) => JSON.stringify(each)),
+    fc.string(),
+  );
+  await fc.assert(
+    fc.asyncProperty(body, async (text) => {
+      const answer = await handler(
+        new Request('https://f.example/v1/comparisons', { method: 'POST', body: text }),
+        invocation,
+      );
+      expect([200, 400, 422]).toContain(answer.status);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('no target whatever makes the function fail', async () => {
+  const handler = createHandler();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.webPath(),
+      fc.webQueryParameters(),
+      fc.constantFrom('GET', 'HEAD', 'OPTIONS', 'DELETE'),
+      async (path, query, method) => {
+        const url = `https://f.example/v1${path}?${query}`;
+        const { status } = await handler(new Request(url, { method }), invocation);
+        expect(status).toBeLessThan(500);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('a bug is a bare 500, and the log of whoever runs the function says why', async () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const bug = new Error('secret detail');
+  const answer = await ask(
+    '/v1/comparisons',
+    post({ requestsPerMonth: 1, durationMs: 1, memoryMiB: 128 }),
+    {
+      today: () => {
+        throw bug;
+      },
+    },
+  );
+  expect(answer.status).toBe(500);
+  expect(await answer.json()).toEqual({
+    type: 'about:blank',
+    title: 'Internal Server Error',
+    status: 500,
+  });
+  expect(logged).toHaveBeenCalledWith(bug);
+  logged.mockRestore();
+});
