@@ -1,0 +1,47 @@
+import { Agent } from 'node:http';
+import { exitWithParent } from '../processes/orphan.ts';
+import { loadHandler } from './runtime/load-handler.ts';
+import { patchConsole, setRequestId } from './runtime/console.ts';
+import { toFault } from './runtime/fault.ts';
+import { invoke } from './runtime/invoke.ts';
+import { installAwslambda } from './runtime/response-stream.ts';
+import { createRuntimeClient } from './runtime/client.ts';
+
+exitWithParent();
+
+const client = createRuntimeClient(
+  process.env['AWS_LAMBDA_RUNTIME_API'] ?? '',
+  new Agent({ keepAlive: true }),
+);
+let currentId: string | undefined;
+
+patchConsole();
+installAwslambda();
+process.on('uncaughtException', (error) => void fail('Uncaught Exception', error, 129));
+process.on('unhandledRejection', (reason) => void fail('Unhandled Promise Rejection', reason, 128));
+
+const handler = await loadHandler(
+  process.env['LAMBDA_TASK_ROOT'] ?? process.cwd(),
+  process.env['_HANDLER'] ?? 'index.handler',
+).catch(async (error: unknown) => {
+  console.error('Init Error', error);
+  await client.initError(toFault(error));
+  process.exit(1);
+});
+
+for (;;) {
+  const invocation = await client.next();
+  currentId = invocation.id;
+  setRequestId(invocation.id);
+  process.env['_X_AMZN_TRACE_ID'] = invocation.traceId;
+  await invoke(handler, invocation, client);
+  currentId = undefined;
+}
+
+/** As the runtime does: the invocation fails, and the instance with it. */
+async function fail(title: string, reason: unknown, exitCode: number): Promise<never> {
+  console.error(title, reason);
+  if (currentId !== undefined)
+    await client.error(currentId, toFault(reason)).catch(() => undefined);
+  process.exit(exitCode);
+}

@@ -1,0 +1,225 @@
+import { restartDelayMs } from '../processes/backoff.ts';
+import type { Exit } from '../processes/child.ts';
+import type { Init, Instance, Outcome } from './instance.ts';
+import type { Invocation } from './runtime-api.ts';
+
+/** What became of an invocation, and what it cost in time. */
+export interface PoolResult {
+  readonly outcome: Outcome | { readonly kind: 'init-failed'; readonly reason: string };
+  /** Whether this was the instance's first invocation; the initialisation took `initMs`. */
+  readonly coldStart: boolean;
+  readonly initMs: number;
+  readonly startedAt: number;
+}
+
+/** The instances of one function: one request in each, the rest queued. */
+export interface Pool {
+  /** Runs when an instance is free. */
+  run(toInvocation: () => Invocation): Promise<PoolResult>;
+  /** Starts an instance of the new version, and lets the old ones finish what they have and end. */
+  swap(start: () => Promise<Instance>): Promise<void>;
+  readonly size: number;
+  /** Settles when the first instance has come up, with the reason when it could not. */
+  readonly ready: Promise<string | undefined>;
+  close(): Promise<void>;
+}
+
+/** What a pool is made of. */
+export interface PoolOptions {
+  readonly max: number;
+  /** Instances beyond the first end when they had nothing to do for so long. */
+  readonly idleMs: number;
+  readonly start: () => Promise<Instance>;
+  readonly onExit: (exit: Exit) => void;
+}
+
+interface Member {
+  readonly instance: Instance;
+  readonly generation: number;
+  readonly initMs: number;
+  fresh: boolean;
+  busy: boolean;
+  idleSince: number;
+}
+
+interface Waiting {
+  readonly toInvocation: () => Invocation;
+  readonly settle: (result: PoolResult) => void;
+}
+
+/** Keeps at least one instance alive; starts more on demand, as far as `max`. */
+export function createPool(options: PoolOptions): Pool {
+  const members = new Set<Member>();
+  const ending = new Set<Promise<void>>();
+  const booting = new Set<Promise<Instance>>();
+  const queue: Waiting[] = [];
+  let start = options.start;
+  let generation = 0;
+  let starting = 0;
+  let failures = 0;
+  let closed = false;
+  let retry: NodeJS.Timeout | undefined;
+
+  const live = () => [...members].filter((member) => member.generation === generation);
+
+  const dispatch = () => {
+    if (closed) return;
+    for (const member of live()) {
+      if (queue.length === 0) return;
+      if (!member.busy) {
+        const next = queue.shift();
+        if (next !== undefined) void run(member, next);
+      }
+    }
+    while (
+      retry === undefined &&
+      starting < queue.length &&
+      live().length + starting < options.max
+    ) {
+      void grow(generation);
+    }
+  };
+
+  const run = async (member: Member, waiting: Waiting) => {
+    const coldStart = member.fresh;
+    member.fresh = false;
+    member.busy = true;
+    const startedAt = performance.now();
+    const { outcome, idle } = member.instance.invoke(waiting.toInvocation());
+    void outcome.then((value) =>
+      waiting.settle({ outcome: value, coldStart, initMs: member.initMs, startedAt }),
+    );
+    await idle;
+    member.busy = false;
+    member.idleSince = performance.now();
+    if (member.generation !== generation) retire(member);
+    dispatch();
+  };
+
+  const grow = async (forGeneration: number) => {
+    starting += 1;
+    const { instance, init } = await boot(start);
+    starting -= 1;
+    if (closed) return;
+    if (forGeneration === generation) join(instance, init);
+    else retire(newMember(instance, forGeneration, 0));
+    dispatch();
+  };
+
+  const boot = async (begin: () => Promise<Instance>) => {
+    const beginning = begin();
+    booting.add(beginning);
+    const instance = await beginning;
+    const init = await instance.init;
+    booting.delete(beginning);
+    return { instance, init };
+  };
+
+  const join = (instance: Instance, init: Init) => {
+    settleReady(init.kind === 'failed' ? init.reason : undefined);
+    if (init.kind === 'failed') {
+      instance.kill();
+      failed(init.reason);
+      return;
+    }
+    failures = 0;
+    const member = newMember(instance, generation, init.initMs);
+    members.add(member);
+    void instance.exited.then((exit) => gone(member, exit));
+  };
+
+  const gone = (member: Member, exit: Exit) => {
+    if (!members.delete(member) || closed) return;
+    if (member.generation !== generation) return;
+    options.onExit(exit);
+    if (live().length + starting === 0) void grow(generation);
+    dispatch();
+  };
+
+  /** An instance that never came up fails what waits for it, as Lambda fails such an invocation. */
+  const failed = (reason: string) => {
+    failures += 1;
+    if (live().length === 0 && starting === 0) {
+      for (const waiting of queue.splice(0)) {
+        waiting.settle({
+          outcome: { kind: 'init-failed', reason },
+          coldStart: true,
+          initMs: 0,
+          startedAt: performance.now(),
+        });
+      }
+    }
+    retry ??= setTimeout(() => {
+      retry = undefined;
+      if (!closed && live().length + starting === 0) void grow(generation);
+      dispatch();
+    }, restartDelayMs(failures));
+  };
+
+  const retire = (member: Member) => {
+    members.delete(member);
+    const done: Promise<void> = member.instance.end().finally(() => ending.delete(done));
+    ending.add(done);
+  };
+
+  const reaper = setInterval(() => {
+    const idle = live().filter((member) => !member.busy);
+    const spare = live().length - 1;
+    const cold = idle.filter((m) => performance.now() - m.idleSince > options.idleMs);
+    for (const member of cold.slice(0, spare)) retire(member);
+  }, options.idleMs / 4);
+  reaper.unref();
+
+  let settleReady: (reason: string | undefined) => void = () => undefined;
+  const ready = new Promise<string | undefined>((settle) => {
+    settleReady = settle;
+  });
+  void grow(generation);
+
+  return {
+    ready,
+    run(toInvocation) {
+      return new Promise((settle) => {
+        queue.push({ toInvocation, settle });
+        dispatch();
+      });
+    },
+    async swap(next) {
+      const { instance, init } = await boot(next);
+      if (closed) return;
+      const old = [...members];
+      generation += 1;
+      start = next;
+      clearTimeout(retry);
+      retry = undefined;
+      join(instance, init);
+      for (const member of old) if (!member.busy) retire(member);
+      dispatch();
+    },
+    get size() {
+      return members.size;
+    },
+    async close() {
+      closed = true;
+      clearInterval(reaper);
+      clearTimeout(retry);
+      const all = [
+        ...[...members].map((member) => member.instance),
+        ...(await Promise.all(booting)),
+      ];
+      for (const instance of all) instance.kill();
+      await Promise.all([...all.map((instance) => instance.exited), ...ending]);
+    },
+  };
+}
+
+function newMember(instance: Instance, generation: number, initMs: number): Member {
+  return {
+    instance,
+    generation,
+    initMs,
+    fresh: true,
+    busy: false,
+    idleSince: performance.now(),
+  };
+}

@@ -1,0 +1,116 @@
+import { type Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
+import type { Fault } from './fault.ts';
+
+/** An event and what the Runtime API says of it. */
+export interface RuntimeInvocation {
+  readonly id: string;
+  readonly traceId: string;
+  readonly functionArn: string;
+  readonly deadlineMs: number;
+  readonly clientContext: string | undefined;
+  readonly identity: string | undefined;
+  readonly event: string;
+}
+
+/** A client of https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html. */
+export interface RuntimeClient {
+  next(): Promise<RuntimeInvocation>;
+  response(id: string, json: string): Promise<void>;
+  error(id: string, fault: Fault): Promise<void>;
+  initError(fault: Fault): Promise<void>;
+  /** Opens a streamed response; `accepted` settles when the service has taken it all. */
+  stream(id: string, contentType: string): { request: ClientRequest; accepted: Promise<void> };
+}
+
+/** Trailers by which a stream that has begun says that it failed. */
+export const errorTrailers = {
+  type: 'Lambda-Runtime-Function-Error-Type',
+  body: 'Lambda-Runtime-Function-Error-Body',
+};
+
+/** Speaks to the Runtime API at `host:port`. */
+export function createRuntimeClient(address: string, agent: Agent): RuntimeClient {
+  const [hostname = '127.0.0.1', port = '80'] = address.split(':');
+  const base = { hostname, port: Number(port), agent };
+
+  const send = (
+    method: string,
+    path: string,
+    headers: Readonly<Record<string, string | number>>,
+    body: string,
+  ) =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      const options = { ...base, method, path: `/2018-06-01/runtime/${path}`, headers };
+      request(options, resolve).on('error', reject).end(body);
+    });
+
+  const post = async (path: string, body: string, headers: Readonly<Record<string, string>>) => {
+    const length = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+    };
+    await readText(await send('POST', path, { ...length, ...headers }, body));
+  };
+
+  return {
+    async next() {
+      const response = await send('GET', 'invocation/next', {}, '');
+      const event = await readText(response);
+      const header = (name: string) => {
+        const value = response.headers[name];
+        return typeof value === 'string' ? value : undefined;
+      };
+      return {
+        id: header('lambda-runtime-aws-request-id') ?? '',
+        traceId: header('lambda-runtime-trace-id') ?? '',
+        functionArn: header('lambda-runtime-invoked-function-arn') ?? '',
+        deadlineMs: Number(header('lambda-runtime-deadline-ms') ?? 0),
+        clientContext: header('lambda-runtime-client-context'),
+        identity: header('lambda-runtime-cognito-identity'),
+        event,
+      };
+    },
+    response: (id, json) => post(`invocation/${id}/response`, json, {}),
+    error: (id, fault) =>
+      post(`invocation/${id}/error`, JSON.stringify(fault), {
+        [errorTrailers.type]: toHeaderValue(fault.errorType),
+      }),
+    initError: (fault) =>
+      post('init/error', JSON.stringify(fault), {
+        [errorTrailers.type]: toHeaderValue(fault.errorType),
+      }),
+    stream(id, contentType) {
+      const streamed = request({
+        ...base,
+        method: 'POST',
+        path: `/2018-06-01/runtime/invocation/${id}/response`,
+        headers: {
+          'Lambda-Runtime-Function-Response-Mode': 'streaming',
+          'Transfer-Encoding': 'chunked',
+          'Content-Type': contentType,
+          Trailer: `${errorTrailers.type}, ${errorTrailers.body}`,
+        },
+      });
+      const accepted = new Promise<void>((resolve, reject) => {
+        streamed.on('error', reject);
+        streamed.on(
+          'response',
+          (response) => void readText(response).then(() => resolve(), reject),
+        );
+      });
+      accepted.catch(() => undefined);
+      return { request: streamed, accepted };
+    },
+  };
+}
+
+async function readText(response: IncomingMessage): Promise<string> {
+  response.setEncoding('utf8');
+  let text = '';
+  for await (const chunk of response) text += String(chunk);
+  return text;
+}
+
+function toHeaderValue(text: string): string {
+  return text.replaceAll(/[^\x20-\x7e]/g, '?');
+}

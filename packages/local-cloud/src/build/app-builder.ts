@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type BuildFailure, type BuildOptions, context, formatMessages } from 'esbuild';
+import { BuildFailedError } from '../errors.ts';
+import type { ProviderId } from '../options.ts';
+
+/** What is built: a provider's app, perhaps with another function in place of the one that ships. */
+export interface BuildAppOptions {
+  readonly provider: ProviderId;
+  readonly appDir: string;
+  /** Where the result belongs: what would be deployed, and nothing else. */
+  readonly outDir: string;
+  readonly functionFile?: string;
+}
+
+/** A file of the result, its path relative to `outDir`. */
+export interface BuiltFile {
+  readonly path: string;
+  readonly contents: Uint8Array;
+}
+
+/** A deployable in memory, and the sources that it was made of (absolute paths, packages left out). */
+export interface BuiltApp {
+  readonly files: readonly BuiltFile[];
+  readonly inputs: readonly string[];
+}
+
+/** Builds one app again and again, remembering what has not changed. */
+export interface AppBuilder {
+  /** @throws {BuildFailedError} with esbuild's own messages. */
+  build(): Promise<BuiltApp>;
+  dispose(): Promise<void>;
+}
+
+/** Reads the app's `esbuild.config.mjs` and prepares its builds. */
+export async function createAppBuilder(options: BuildAppOptions): Promise<AppBuilder> {
+  const { provider, appDir, outDir, functionFile } = options;
+  const configFile = path.join(appDir, 'esbuild.config.mjs');
+  const config = await readConfig(provider, configFile);
+  const build = await context({
+    absWorkingDir: appDir,
+    ...config,
+    alias: {
+      ...config.alias,
+      ...(functionFile === undefined ? {} : { '@tricloud/function': path.resolve(functionFile) }),
+    },
+    outdir: outDir,
+    sourcemap: 'linked',
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  });
+
+  return {
+    async build() {
+      const result = await build.rebuild().catch(async (error: unknown) => {
+        throw new BuildFailedError(provider, await toMessage(error), { cause: error });
+      });
+      const workingDir = config.absWorkingDir ?? appDir;
+      const host = path.join(appDir, 'host.json');
+      const hostJson = await readFile(host).catch(() => undefined);
+      return {
+        files: [
+          ...result.outputFiles.map((file) => ({
+            path: path.relative(outDir, file.path),
+            contents: file.contents,
+          })),
+          { path: 'package.json', contents: packageJson },
+          ...(hostJson === undefined ? [] : [{ path: 'host.json', contents: hostJson }]),
+        ],
+        inputs: [
+          ...Object.keys(result.metafile.inputs).map((input) => path.resolve(workingDir, input)),
+          ...(hostJson === undefined ? [] : [host]),
+        ].filter((input) => !input.includes(`${path.sep}node_modules${path.sep}`)),
+      };
+    },
+    dispose: () => build.dispose(),
+  };
+}
+
+const packageJson = Buffer.from(`${JSON.stringify({ type: 'module', main: 'index.mjs' })}\n`);
+
+async function readConfig(provider: ProviderId, configFile: string): Promise<BuildOptions> {
+  const loaded: unknown = await import(/* @vite-ignore */ pathToFileURL(configFile).href).catch(
+    (error: unknown) => {
+      throw new BuildFailedError(provider, `${configFile} cannot be read: ${String(error)}`, {
+        cause: error,
+      });
+    },
+  );
+  if (!hasDefault(loaded) || !isBuildOptions(loaded.default)) {
+    throw new BuildFailedError(
+      provider,
+      `${configFile} has no default export with esbuild's options.`,
+    );
+  }
+  return loaded.default;
+}
+
+function hasDefault(value: unknown): value is { readonly default: unknown } {
+  return typeof value === 'object' && value !== null && 'default' in value;
+}
+
+function isBuildOptions(value: unknown): value is BuildOptions {
+  return typeof value === 'object' && value !== null && 'entryPoints' in value;
+}
+
+async function toMessage(error: unknown): Promise<string> {
+  if (!isBuildFailure(error)) return String(error);
+  const messages = await formatMessages(error.errors, { kind: 'error', color: false });
+  return messages.join('').trim();
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
+}

@@ -1,0 +1,11 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { exitWithParent } from '../processes/orphan.ts';
+
+exitWithParent();
+
+// The framework's command is its only entry that reads the environment and listens; its package names no path
+// to it, so it is found beside the main module.
+const require = createRequire(import.meta.url);
+const main = require.resolve('@google-cloud/functions-framework');
+require(path.join(path.dirname(main), 'main.js'));

@@ -1,0 +1,5 @@
+/** Ends this process when the one that started it is gone; a channel alone does not keep it alive. */
+export function exitWithParent(): void {
+  process.on('disconnect', () => process.exit(0));
+  process.channel?.unref();
+}

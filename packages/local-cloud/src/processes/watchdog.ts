@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+
+/** Ends processes when the one that started them is gone without a word, even by SIGKILL. */
+export interface Watchdog {
+  /** Names a process that must not outlive this one; the function returned takes the name back. */
+  guard(pid: number): () => void;
+  /** Names a folder to be removed when this process is gone without a word. */
+  guardFolder(folder: string): void;
+  close(): void;
+}
+
+/**
+ * A shell that waits for the end of its input: the kernel closes the pipe when this process ends, however it
+ * ends. A child with a blocked event loop cannot see its channel close, and macOS has no parent-death signal.
+ */
+const script = `
+trap '' INT TERM HUP QUIT
+pids=' '; folders=''
+while read -r word value; do
+  case $word in
+    +) pids="$pids$value " ;;
+    -) pids="\${pids%% $value *} \${pids#* $value }" ;;
+    dir) folders="$folders
+$value" ;;
+    bye) exit 0 ;;
+  esac
+done
+for pid in $pids; do kill -9 -- "-$pid" 2>/dev/null || kill -9 "$pid" 2>/dev/null; done
+printf '%s\\n' "$folders" | while read -r folder; do [ -n "$folder" ] && rm -rf -- "$folder"; done
+`;
+
+/** Starts the watchdog, a process of its own session that a terminal's signals do not reach. */
+export function startWatchdog(): Watchdog {
+  const shell = spawn('/bin/sh', ['-c', script], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  shell.on('error', () => undefined);
+  shell.stdin.on('error', () => undefined);
+  shell.unref();
+  const say = (line: string) => shell.stdin.writable && shell.stdin.write(`${line}\n`);
+  return {
+    guard(pid) {
+      say(`+ ${pid}`);
+      return () => say(`- ${pid}`);
+    },
+    guardFolder: (folder) => void say(`dir ${folder}`),
+    close() {
+      say('bye');
+      shell.stdin.end();
+    },
+  };
+}
