@@ -65,7 +65,7 @@ export const services: readonly Service[] = [
     google: ['API Gateway', 'Apigee'],
     azure: ['Azure API Management'],
     oneLine: text(
-      'Cửa vào cho API kiểu HTTP, REST và WebSocket.',
+      'Cổng vào của các API HTTP, REST và WebSocket.',
       'The front door of HTTP, REST and WebSocket APIs.',
     ),
     billedBy: text(
@@ -82,7 +82,7 @@ export const services: readonly Service[] = [
     aws: 'Amazon S3',
     google: ['Cloud Storage'],
     azure: ['Azure Blob Storage'],
-    oneLine: text('Kho lưu tệp và đối tượng.', 'A store of objects.'),
+    oneLine: text('Kho lưu trữ đối tượng, tức là tệp đủ loại.', 'A store of objects.'),
     billedBy: text(
       'GB-tháng theo hạng lưu trữ, số yêu cầu, dữ liệu ra ngoài.',
       'GB-months by storage class, requests, data out.',
@@ -98,7 +98,7 @@ export const services: readonly Service[] = [
     google: ['Pub/Sub'],
     azure: ['Azure Event Grid', 'Service Bus topics'],
     oneLine: text(
-      'Đẩy một thông báo tới nhiều nơi đăng ký.',
+      'Đẩy một thông báo tới nhiều bên đăng ký nhận.',
       'Pushes one message to many subscribers.',
     ),
     billedBy: text(
@@ -196,7 +196,10 @@ export const services: readonly Service[] = [
     aws: 'AWS Fargate',
     google: ['Cloud Run'],
     azure: ['Azure Container Apps', 'Azure Container Instances'],
-    oneLine: text('Chạy container mà không quản máy chủ.', 'Runs containers without servers.'),
+    oneLine: text(
+      'Chạy container mà không phải quản lý máy chủ.',
+      'Runs containers without servers.',
+    ),
     billedBy: text(
       'vCPU-giây, GB-giây và đĩa, ít nhất một phút.',
       'vCPU-seconds, GB-seconds and disk, one minute at least.',

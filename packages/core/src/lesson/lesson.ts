@@ -62,7 +62,7 @@ export const lesson: Lesson = {
           'The greatest difference is on the bill: you pay only when you use something, and only for the part you use.',
         ),
         paragraph(
-          'Máy ảo thì bán cả gói theo tháng: CPU, RAM, băng thông và ổ đĩa, bật suốt 24 giờ, đủ 7 ngày. Dù máy nằm không, hay chỉ dùng chừng 5 đến 10 phần trăm sức của nó, tháng nào bạn cũng trả đủ.',
+          'Máy ảo thì bán cả gói theo tháng: CPU, RAM, băng thông và ổ đĩa, bật 24/7. Dù máy nằm không, hay chỉ dùng chừng 5 đến 10 phần trăm sức của nó, tháng nào bạn cũng trả đủ.',
           'A virtual machine is sold as a package by the month: CPU, RAM, bandwidth and storage, around the clock. Whether it stands idle or works at 5 to 10 percent of its capacity, every month costs the full price.',
         ),
         paragraph(
@@ -121,8 +121,8 @@ export const lesson: Lesson = {
       ours: true,
       blocks: [
         paragraph(
-          'Bài học dừng ở chỗ serverless chỉ tính phần đã dùng. Như thế chưa có nghĩa là luôn rẻ hơn.',
-          'The lesson ends with serverless charging for use alone. That does not make it cheaper always.',
+          'Bài học dừng ở chỗ serverless chỉ tính phần đã dùng. Như thế chưa chắc đã rẻ hơn.',
+          'The lesson ends with serverless charging for use alone. That does not yet make it cheaper.',
         ),
         list([
           text(
@@ -142,12 +142,12 @@ export const lesson: Lesson = {
             'The server’s price leaves out the work of patching, the second server for when the first fails, and the capacity kept for the peak.',
           ),
           text(
-            'Giá hàm chưa kể cổng API đứng trước, dữ liệu ra ngoài, và những giây khởi động nguội.',
+            'Giá hàm chưa kể cổng API đứng trước, dữ liệu ra ngoài, và những giây khởi động lạnh (cold start).',
             'The function’s price leaves out the gateway in front, data out, and the seconds of cold starts.',
           ),
           text(
-            'Có việc hàm không nhận: chạy lâu hơn giới hạn thời gian, giữ kết nối mở mãi, cần đĩa riêng hay nhiều bộ nhớ hơn mức bán.',
-            'Some work no function takes: running longer than its time-out, holding connections open for ever, needing a disk of its own or more memory than is sold.',
+            'Có những việc hàm không làm được: chạy lâu hơn giới hạn thời gian, giữ kết nối mở mãi, cần đĩa riêng hay nhiều bộ nhớ hơn mức bán.',
+            'Some work is not for functions: running longer than its time-out, holding connections open for ever, needing a disk of its own or more memory than is sold.',
           ),
         ]),
         paragraph(

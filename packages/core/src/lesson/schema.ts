@@ -4,7 +4,7 @@ import { type DeepReadonly, LangSchema, TextSchema } from '../catalog/text.ts';
 const name = v.pipe(v.string(), v.nonEmpty());
 
 /** Whose lesson it is that is told here. */
-export const OriginSchema = v.strictObject({
+const OriginSchema = v.strictObject({
   author: name,
   course: name,
   chapter: name,
