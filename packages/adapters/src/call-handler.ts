@@ -20,6 +20,8 @@ export async function callHandler(
 
 /** Told by its shape, not by `instanceof`: a handler may bring its own implementation of `Response`. */
 function isSendable(value: unknown): value is Response {
+  // A genuine one may still be Response.error(), or have been read.
+  if (value instanceof Response) return !value.bodyUsed && value.status !== 0;
   if (typeof value !== 'object' || value === null) return false;
   if (!('status' in value && 'headers' in value && 'arrayBuffer' in value)) return false;
   const { status, headers, arrayBuffer } = value;

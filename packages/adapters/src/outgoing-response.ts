@@ -4,7 +4,7 @@ import { bodyReader, bytes, discardBody } from './response-body.ts';
 import { correctLength, responseFields } from './response-fields.ts';
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
-type Chunk = Awaited<ReturnType<Reader["read"]>>;
+type Chunk = Awaited<ReturnType<Reader['read']>>;
 
 /** Sends a response, streaming what does not come at once; never rejects. */
 export async function sendResponse(

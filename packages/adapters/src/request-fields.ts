@@ -5,7 +5,13 @@
  * as the bytes they were sent as, one character a byte.
  */
 export function addField(headers: Headers, name: string, value: string): void {
-  headers.append(name, beyondLatin1.test(value) ? Buffer.from(value).toString('latin1') : value);
+  try {
+    headers.append(name, value);
+  } catch (error) {
+    // Looked at only now because nearly every value is accepted.
+    if (!beyondLatin1.test(value)) throw error;
+    headers.append(name, Buffer.from(value).toString('latin1'));
+  }
 }
 
 const beyondLatin1 = /[\u0100-\uffff]/;

@@ -4,7 +4,7 @@ const empty = new Uint8Array(0);
 export function bodyReader(response: Response): ReadableStreamDefaultReader<Uint8Array> | null {
   const { body } = response;
   if (body === null || body === undefined) return null;
-  if (typeof body.getReader === 'function') return body.getReader();
+  if ('getReader' in body) return body.getReader();
   // Other implementations of Response (node-fetch 2 and 3) have a Node stream here.
   return new ReadableStream<Uint8Array>({
     async start(controller) {

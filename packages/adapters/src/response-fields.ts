@@ -28,7 +28,9 @@ export function responseFields(response: Response): ResponseFields {
     else if (name === 'connection') connection = value;
     else if (!hopByHop.has(name)) setField(joined, name, value);
   });
-  for (const name of connection?.toLowerCase().split(',') ?? []) delete joined[name.trim()];
+  if (connection !== undefined) {
+    for (const name of connection.toLowerCase().split(',')) delete joined[name.trim()];
+  }
   // RFC 9110 section 8.6: a 204 has no Content-Length.
   if (response.status === 204) delete joined['content-length'];
   return { joined, cookies };

@@ -1,4 +1,5 @@
 import { excerpt, UnacceptableRequestError } from '../failure.ts';
+import { addField } from '../request-fields.ts';
 import type { Fields, HttpEvent } from './shape.ts';
 import { optionalFields, optionalString } from './shape.ts';
 
@@ -13,26 +14,22 @@ export function forwardedHost({ event, context }: HttpEvent): string {
   return header !== undefined && header.startsWith(`${domainName}:`) ? header : domainName;
 }
 
-/** Gives every header field of an event once, with all of its values, and its cookies in one field. */
-export function addEventFields(http: HttpEvent, add: (name: string, value: string) => void): void {
+/** Adds every header field of an event once, with all of its values, and its cookies in one field. */
+export function addEventFields(headers: Headers, http: HttpEvent): void {
   const { event } = http;
   const single = optionalFields(event, 'headers');
   if (http.shape === 'format-2') {
     const cookies = cookieLine(event['cookies']);
-    if (cookies !== undefined) add('cookie', cookies);
+    if (cookies !== undefined) addField(headers, 'cookie', cookies);
     // A function URL repeats its cookies in the header
     // (https://github.com/aws/aws-lambda-rust-runtime, tests/data/lambda_function_url_request.json).
-    if (single !== undefined) addSingle(single, add, cookies !== undefined ? isCookie : never);
+    if (single !== undefined) addSingle(headers, single, cookies === undefined ? none : cookieOnly);
     return;
   }
   const multi = optionalFields(event, 'multiValueHeaders');
-  if (multi === undefined) {
-    if (single !== undefined) addSingle(single, add, never);
-    return;
-  }
   const seen = new Set<string>();
-  for (const name of Object.keys(multi)) {
-    const values = multi[name];
+  for (const name of Object.keys(multi ?? {})) {
+    const values = multi?.[name];
     if (values === null || values === undefined) continue;
     if (!Array.isArray(values)) {
       throw new UnacceptableRequestError(
@@ -40,23 +37,20 @@ export function addEventFields(http: HttpEvent, add: (name: string, value: strin
       );
     }
     seen.add(name.toLowerCase());
-    for (const value of values) addOne(name, value, add);
+    for (const value of values) addOne(headers, name, value);
   }
-  if (single !== undefined) addSingle(single, add, (name) => seen.has(name.toLowerCase()));
+  if (single !== undefined) addSingle(headers, single, seen);
 }
 
-function addSingle(
-  fields: Fields,
-  add: (name: string, value: string) => void,
-  leaveOut: (name: string) => boolean,
-): void {
+function addSingle(headers: Headers, fields: Fields, leaveOut: ReadonlySet<string>): void {
   for (const name of Object.keys(fields)) {
-    if (!leaveOut(name)) addOne(name, fields[name], add);
+    if (leaveOut.size === 0 || !leaveOut.has(name.toLowerCase()))
+      addOne(headers, name, fields[name]);
   }
 }
 
-function addOne(name: string, value: unknown, add: (name: string, value: string) => void): void {
-  if (typeof value === 'string') add(name, value);
+function addOne(headers: Headers, name: string, value: unknown): void {
+  if (typeof value === 'string') addField(headers, name, value);
   else if (value !== null && value !== undefined) {
     throw new UnacceptableRequestError(
       `The header ${excerpt(name)} must be a string, not ${excerpt(value)}.`,
@@ -84,5 +78,5 @@ function hostField(event: Fields): string | undefined {
   return undefined;
 }
 
-const isCookie = (name: string): boolean => name.toLowerCase() === 'cookie';
-const never = (): boolean => false;
+const none: ReadonlySet<string> = new Set();
+const cookieOnly: ReadonlySet<string> = new Set(['cookie']);

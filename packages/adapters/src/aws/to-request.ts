@@ -1,5 +1,4 @@
 import { excerpt, UnacceptableRequestError } from '../failure.ts';
-import { addField } from '../request-fields.ts';
 import {
   acceptedHost,
   acceptedMethod,
@@ -17,10 +16,9 @@ import { optionalString } from './shape.ts';
 /** The request that an HTTP event stands for. */
 export function toRequest(http: HttpEvent, signal?: AbortSignal): Request {
   const method = acceptedMethod(http.method);
-  const host = acceptedHost(forwardedHost(http));
   const query = eventQuery(http);
-  const scheme = isLoopback(host) ? 'http' : 'https';
-  const url = `${scheme}://${host}${safePath(eventPath(http))}${query === '' ? '' : `?${safeQuery(query)}`}`;
+  const origin = originOf(forwardedHost(http));
+  const url = `${origin}${safePath(eventPath(http))}${query === '' ? '' : `?${safeQuery(query)}`}`;
   const init: RequestInit = { method };
   if (signal !== undefined) init.signal = signal;
   if (mayHaveBody(method)) {
@@ -30,8 +28,19 @@ export function toRequest(http: HttpEvent, signal?: AbortSignal): Request {
   const request =
     method === 'GET' && signal === undefined ? new Request(url) : new Request(url, init);
   // Filling the request's own headers spares building them twice.
-  addEventFields(http, (name, value) => addField(request.headers, name, value));
+  addEventFields(request.headers, http);
   return request;
+}
+
+// An instance is called by one host nearly always.
+let latest = { host: 'localhost', origin: 'http://localhost' };
+
+/** AWS serves https only or ends it in front; whether a load balancer did, only a forgeable field says. */
+function originOf(host: string): string {
+  if (host !== latest.host) {
+    latest = { host, origin: `${isLoopback(host) ? 'http' : 'https'}://${acceptedHost(host)}` };
+  }
+  return latest.origin;
 }
 
 /** The body's bytes, so that `Request` neither adds a content type nor touches what was sent. */

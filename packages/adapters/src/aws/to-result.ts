@@ -24,6 +24,9 @@ export async function toResult(
     body = buffer.toString(isBase64Encoded ? 'base64' : 'utf8');
   }
   const { status: statusCode } = response;
+  if (shape === 'format-2' && cookies.length === 0) {
+    return { statusCode, headers: joined, body, isBase64Encoded };
+  }
   return { statusCode, ...fieldsOf(shape, joined, cookies, statusCode), body, isBase64Encoded };
 }
 
