@@ -12,12 +12,16 @@ export class InvalidInputError extends Error {
   readonly faults: readonly Fault[];
 
   constructor(faults: readonly Fault[]) {
-    super(
-      faults.map(({ path, problem }) => (path === '' ? problem : `${path} ${problem}`)).join('; '),
-    );
+    super(faults.map(toSentence).join('; '));
     this.name = 'InvalidInputError';
     this.faults = faults;
   }
+}
+
+/** A path is what somebody sent, too: a strange one is quoted, so that the message stays one line. */
+function toSentence({ path, problem }: Fault): string {
+  if (path === '') return problem;
+  return /^[\w.$-]{1,60}$/.test(path) ? `${path} ${problem}` : `${shown(path)} ${problem}`;
 }
 
 const LONGEST_SHOWN = 60;

@@ -1,0 +1,339 @@
+import * as fc from 'fast-check';
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { fromUsd } from '../money/picodollars.ts';
+import { compare } from './compare.ts';
+import { ComparisonSchema, type Comparison } from './comparison.ts';
+import { parseWorkload } from './parse-workload.ts';
+import { anyWorkload } from './testing/any-workload.ts';
+import { exactPlanTotals, exactServerTotals } from './testing/oracle.ts';
+import type { Workload } from './workload.ts';
+
+const asOf = '2026-11-22';
+const shop = { requestsPerMonth: 3_000_000, durationMs: 120, memoryMiB: 1536 };
+
+function comparisonOf(input: unknown): Comparison {
+  return compare(parseWorkload(input), { asOf });
+}
+
+function totalsOf({ plans, servers }: Comparison): Record<string, string> {
+  return Object.fromEntries([...plans, ...servers].map(({ id, bill }) => [id, bill.totalUsd]));
+}
+
+/** A test that compares with nothing is no test. */
+function present<Value>(value: Value | null | undefined, what: string): Value {
+  if (value === null || value === undefined) throw new Error(`there is no ${what}`);
+  return value;
+}
+
+function planTotal(workload: Workload, plan: string): bigint {
+  const offer = compare(workload, { asOf }).plans.find(({ id }) => id === plan);
+  return fromUsd(present(offer, plan).bill.totalUsd);
+}
+
+describe('compare', () => {
+  test('prices the workload of the Lambda pricing page on every plan and server', () => {
+    const comparison = comparisonOf(shop);
+    expect(totalsOf(comparison)).toEqual({
+      'aws-lambda': '2.733338',
+      'google-cloud-run': '12.58',
+      'azure-functions-flex': '154.5',
+      'azure-functions-consumption': '2.64',
+      'aws-ec2-t3.small': '15.184',
+      'aws-ec2-t3.large': '60.736',
+      'google-gce-e2-small': '12.22958415',
+      'google-gce-e2-standard-2': '48.9183366',
+      'azure-vm-B1ms': '15.111',
+      'azure-vm-B2ms': '60.736',
+    });
+    expect(comparison.order).toEqual([
+      'azure-functions-consumption',
+      'aws-lambda',
+      'google-gce-e2-small',
+      'google-cloud-run',
+      'azure-vm-B1ms',
+      'aws-ec2-t3.small',
+      'google-gce-e2-standard-2',
+      'aws-ec2-t3.large',
+      'azure-vm-B2ms',
+      'azure-functions-flex',
+    ]);
+    expect(comparison.unavailable).toEqual([]);
+    expect(comparison.asOf).toBe(asOf);
+  });
+
+  test('finds where Lambda overtakes a t3.small, to the request', () => {
+    // 15.184 = (n - 1,000,000) x 0.0000002 + (n x 0.18 - 400,000) x 0.0000166667
+    expect(
+      comparisonOf(shop).breakEven.find(
+        ({ plan, server }) => plan === 'aws-lambda' && server === 'aws-ec2-t3.small',
+      ),
+    ).toEqual({ plan: 'aws-lambda', server: 'aws-ec2-t3.small', requestsPerMonth: 6_890_825 });
+  });
+
+  test.each([
+    {
+      input: { ...shop, memoryMiB: 1537, durationMs: 1000 },
+      notes: {
+        'google-cloud-run': ['1537 MiB is billed as 2048 MiB, the next size, which has 1 vCPU'],
+        'azure-functions-flex': ['1537 MiB is billed as 2048 MiB, the next size'],
+      },
+      why: 'a size between two takes the next one up',
+    },
+    {
+      input: { ...shop, memoryMiB: 100, durationMs: 50 },
+      notes: {
+        'aws-lambda': ['100 MiB is billed as 128 MiB, the least there is'],
+        'google-cloud-run': [
+          '100 MiB is billed as 128 MiB, the next size, which has 0.083 vCPU',
+          '50 ms is billed as 100 ms, the minimum',
+        ],
+        'azure-functions-flex': [
+          '100 MiB is billed as 512 MiB, the next size',
+          '50 ms is billed as 1000 ms, the minimum',
+        ],
+        'azure-functions-consumption': [
+          '100 MiB is billed as 128 MiB, the next 128 MiB',
+          '50 ms is billed as 100 ms, the minimum',
+        ],
+      },
+      why: 'minimums are said',
+    },
+    {
+      input: {
+        ...shop,
+        memoryMiB: 512,
+        durationMs: 1000,
+        concurrencyPerInstance: 8,
+        architecture: 'arm64',
+      },
+      notes: {
+        'aws-lambda': [
+          'concurrencyPerInstance 8 has no effect: an instance serves one request at a time',
+        ],
+        'google-cloud-run': [
+          'concurrencyPerInstance 8 has no effect: with 0.333 vCPU it must be 1',
+          'architecture arm64 has no effect on this plan',
+        ],
+        'azure-functions-flex': ['architecture arm64 has no effect on this plan'],
+        'azure-functions-consumption': [
+          'concurrencyPerInstance 8 has no effect: each execution is billed by itself',
+          'architecture arm64 has no effect on this plan',
+        ],
+      },
+      why: 'what does not bear on a bill is said',
+    },
+    {
+      input: { ...shop, memoryMiB: 512, durationMs: 240_000 },
+      notes: {
+        'aws-lambda': [
+          'An answer over HTTP must come within 30000 ms; other triggers may take longer',
+        ],
+        'azure-functions-flex': [
+          'An answer over HTTP must come within 230000 ms; other triggers may take longer',
+        ],
+        'azure-functions-consumption': [
+          'An answer over HTTP must come within 230000 ms; other triggers may take longer',
+        ],
+      },
+      why: 'a request too long for an HTTP answer is said',
+    },
+  ])('notes: $why', ({ input, notes }) => {
+    const said = comparisonOf(input).plans.filter((offer) => offer.notes.length > 0);
+    expect(Object.fromEntries(said.map((offer) => [offer.id, offer.notes]))).toEqual(notes);
+  });
+
+  test.each([
+    {
+      input: { ...shop, memoryMiB: 1537 },
+      ids: ['azure-functions-consumption'],
+      says: 'memoryMiB is 1537; an instance has at most 1536 MiB',
+    },
+    {
+      input: { ...shop, memoryMiB: 20_000 },
+      ids: [
+        'aws-lambda',
+        'azure-functions-flex',
+        'azure-functions-consumption',
+        'aws-ec2-t3.small',
+        'aws-ec2-t3.large',
+        'google-gce-e2-small',
+        'google-gce-e2-standard-2',
+        'azure-vm-B1ms',
+        'azure-vm-B2ms',
+      ],
+      says: 'memoryMiB is 20000; an instance has at most 10240 MiB',
+    },
+    {
+      input: { ...shop, durationMs: 900_001 },
+      ids: ['aws-lambda', 'azure-functions-consumption'],
+      says: 'durationMs is 900001; a function is stopped after 900000 ms',
+    },
+    {
+      input: { ...shop, responseKiB: 7000 },
+      ids: ['aws-lambda'],
+      says: 'responseKiB is 7000; a response that is not streamed has at most 6144 KiB',
+    },
+    {
+      input: { ...shop, region: { google: 'europe-west3' } },
+      ids: ['google-gce-e2-small', 'google-gce-e2-standard-2'],
+      says: 'no known price in europe-west3; there is one in us-central1, us-east1, us-west1, asia-southeast1, asia-southeast2, europe-west1',
+    },
+  ])('what cannot carry it is listed with the reason: $says', ({ input, ids, says }) => {
+    const { unavailable, order } = comparisonOf(input);
+    expect(unavailable.map(({ id }) => id)).toEqual(ids);
+    expect(unavailable[0]?.why).toBe(says);
+    for (const id of ids) expect(order).not.toContain(id);
+  });
+
+  test('a server in a dearer region costs what it costs there', () => {
+    expect(
+      totalsOf(comparisonOf({ ...shop, region: { google: 'asia-southeast1' } })),
+    ).toMatchObject({
+      'google-gce-e2-small': '15.08657055',
+      'google-gce-e2-standard-2': '60.3462822',
+    });
+  });
+
+  test('neither the workload nor the next comparison changes when an answer is changed', () => {
+    const workload = parseWorkload(shop);
+    const first = compare(workload, { asOf });
+    const before = structuredClone(first);
+    first.workload.region.aws = 'changed';
+    first.plans[0]?.bill.sheet.sources.push('changed');
+    first.servers[0]?.bill.lines.pop();
+    first.notes.pop();
+    expect(compare(workload, { asOf })).toEqual(before);
+  });
+});
+
+describe('for any workload', () => {
+  test('the comparison fits its schema and covers every plan and server once', () => {
+    fc.assert(
+      fc.property(anyWorkload, (workload) => {
+        const comparison = compare(workload, { asOf });
+        expect(v.parse(ComparisonSchema, comparison)).toEqual(comparison);
+        const all = [...comparison.order, ...comparison.unavailable.map(({ id }) => id)];
+        expect(new Set(all).size).toBe(10);
+        expect(all.length).toBe(10);
+        expect(JSON.parse(JSON.stringify(comparison))).toEqual(comparison);
+      }),
+    );
+  });
+
+  test('every bill is exactly the sum of its lines, and every line of its tiers', () => {
+    fc.assert(
+      fc.property(anyWorkload, (workload) => {
+        const { plans, servers } = compare(workload, { asOf });
+        for (const { bill } of [...plans, ...servers]) {
+          const lines = bill.lines.reduce((sum, line) => sum + fromUsd(line.amountUsd), 0n);
+          expect(lines).toBe(fromUsd(bill.totalUsd));
+          for (const line of bill.lines) {
+            if (!('tiers' in line)) continue;
+            const tiers = line.tiers.reduce((sum, tier) => sum + fromUsd(tier.amountUsd), 0n);
+            expect(tiers).toBe(fromUsd(line.amountUsd));
+          }
+        }
+      }),
+    );
+  });
+
+  test('every total is what exact arithmetic says, to the rounding of its tiers', () => {
+    fc.assert(
+      fc.property(anyWorkload, (workload) => {
+        const comparison = compare(workload, { asOf });
+        const exact = exactPlanTotals(workload, workload.requestsPerMonth);
+        expect(comparison.plans.map(({ id }) => id).toSorted()).toEqual(
+          Object.keys(exact).toSorted(),
+        );
+        for (const { id, bill } of comparison.plans) {
+          const { top, bottom } = present(exact[id], id);
+          const off = fromUsd(bill.totalUsd) * bottom - top;
+          // Half a picodollar for each of at most four tiers.
+          expect(off < 0n ? -off : off).toBeLessThanOrEqual(2n * bottom);
+        }
+        const servers = comparison.servers.map(({ id, bill }) => [id, fromUsd(bill.totalUsd)]);
+        expect(Object.fromEntries(servers)).toEqual(exactServerTotals(workload));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('the order is cheapest first, and alike by id', () => {
+    fc.assert(
+      fc.property(anyWorkload, (workload) => {
+        const comparison = compare(workload, { asOf });
+        const totals = totalsOf(comparison);
+        comparison.order.slice(1).forEach((id, index) => {
+          const before = comparison.order[index] ?? '';
+          const [cheaper, dearer] = [fromUsd(totals[before] ?? ''), fromUsd(totals[id] ?? '')];
+          expect(cheaper < dearer || (cheaper === dearer && before < id)).toBe(true);
+        });
+      }),
+    );
+  });
+
+  test('one request fewer than the break-even point does not cost more than the server, and the point does', () => {
+    fc.assert(
+      fc.property(anyWorkload, (workload) => {
+        const { plans, servers, breakEven } = compare(workload, { asOf });
+        expect(breakEven.map(({ plan, server }) => ({ plan, server }))).toEqual(
+          plans.flatMap((plan) => servers.map((server) => ({ plan: plan.id, server: server.id }))),
+        );
+        for (const { plan, server, requestsPerMonth } of breakEven) {
+          const offer = servers.find(({ id }) => id === server);
+          const target = fromUsd(present(offer, server).bill.totalUsd);
+          const point = present(requestsPerMonth, 'price for a request');
+          const at = (requests: number) =>
+            planTotal({ ...workload, requestsPerMonth: requests }, plan);
+          expect(at(point)).toBeGreaterThan(target);
+          expect(at(point - 1)).toBeLessThanOrEqual(target);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('more requests, more time or more memory never costs less', () => {
+    const field = fc.constantFrom('requestsPerMonth', 'durationMs', 'memoryMiB');
+    fc.assert(
+      fc.property(anyWorkload, anyWorkload, field, (one, other, grows) => {
+        // On Cloud Run more memory brings a whole vCPU, and with it the right to share an instance.
+        const shared = grows === 'memoryMiB' ? { concurrencyPerInstance: 1 } : {};
+        const [small, large] =
+          one[grows] <= other[grows]
+            ? [{ ...one, ...shared }, other]
+            : [{ ...other, ...shared }, one];
+        const less = totalsOf(compare(small, { asOf }));
+        const more = totalsOf(compare({ ...small, [grows]: large[grows] }, { asOf }));
+        for (const [id, total] of Object.entries(more)) {
+          // What serves the larger workload serves the smaller one too.
+          expect(fromUsd(total)).toBeGreaterThanOrEqual(fromUsd(present(less[id], id)));
+        }
+      }),
+    );
+  });
+
+  test('sharing instances never costs more', () => {
+    fc.assert(
+      fc.property(anyWorkload, (workload) => {
+        const alone = totalsOf(compare({ ...workload, concurrencyPerInstance: 1 }, { asOf }));
+        for (const [id, total] of Object.entries(totalsOf(compare(workload, { asOf })))) {
+          expect(fromUsd(total)).toBeLessThanOrEqual(fromUsd(present(alone[id], id)));
+        }
+      }),
+    );
+  });
+
+  test('going without the free tier is never cheaper', () => {
+    fc.assert(
+      fc.property(anyWorkload, (workload) => {
+        const listed = totalsOf(compare({ ...workload, freeTier: false }, { asOf }));
+        const allowed = totalsOf(compare({ ...workload, freeTier: true }, { asOf }));
+        for (const [id, total] of Object.entries(listed)) {
+          expect(fromUsd(total)).toBeGreaterThanOrEqual(fromUsd(present(allowed[id], id)));
+        }
+      }),
+    );
+  });
+});

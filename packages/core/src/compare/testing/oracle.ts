@@ -1,0 +1,169 @@
+import type { Workload } from '../workload.ts';
+
+/**
+ * What the rules of the providers say, written a second time and in another way: one formula a plan,
+ * prices as whole picodollars typed from the pages again, every amount a fraction. For tests only.
+ */
+export interface Fraction {
+  readonly top: bigint;
+  readonly bottom: bigint;
+}
+
+/** The exact bill of each plan that can serve so many requests of the workload, in picodollars. */
+export function exactPlanTotals(
+  workload: Workload,
+  requestsPerMonth: number,
+): Readonly<Record<string, Fraction>> {
+  const requests = BigInt(requestsPerMonth);
+  const duration = BigInt(Math.ceil(workload.durationMs));
+  const memory = BigInt(workload.memoryMiB);
+  const shared = BigInt(workload.concurrencyPerInstance);
+  const hundreds = ((duration + 99n) / 100n) * 100n;
+  const free = workload.freeTier ? 1n : 0n;
+  const totals: Record<string, Fraction> = {};
+
+  if (memory <= 10_240n && duration <= 900_000n && workload.responseKiB * 1024 <= 6_291_556) {
+    const gbSeconds = over(requests * duration * (memory < 128n ? 128n : memory), 1_024_000n);
+    const billion = 1_000_000_000n;
+    const steps: [bigint, bigint][] =
+      workload.architecture === 'arm64'
+        ? [
+            [7_500_000_000n, 13_333_400n],
+            [11_250_000_000n, 12_000_100n],
+            [0n, 10_666_700n],
+          ]
+        : [
+            [6n * billion, 16_666_700n],
+            [9n * billion, 15_000_000n],
+            [0n, 13_333_400n],
+          ];
+    let rest = less(gbSeconds, over(400_000n * free, 1n));
+    let compute = over(0n, 1n);
+    for (const [size, price] of steps) {
+      const here = size === 0n ? rest : least(rest, over(size, 1n));
+      compute = plus(compute, times(here, price));
+      rest = less(rest, here);
+    }
+    totals['aws-lambda'] = plus(
+      compute,
+      times(less(over(requests, 1n), over(1_000_000n * free, 1n)), 200_000n),
+    );
+  }
+
+  if (duration <= 3_600_000n && workload.responseKiB <= 32_768) {
+    const table: readonly (readonly [bigint, bigint])[] = [
+      [128n, 83n],
+      [256n, 167n],
+      [512n, 333n],
+      [1024n, 583n],
+      [2048n, 1000n],
+      [4096n, 2000n],
+      [8192n, 2000n],
+      [16_384n, 4000n],
+      [32_768n, 8000n],
+    ];
+    const [mib, milliCpu] = table.find(([size]) => size >= memory) ?? [0n, 0n];
+    const seconds = over(requests * hundreds, 1000n * (milliCpu < 1000n ? 1n : shared));
+    const isDear = tier2.has(workload.region.google);
+    const [cpuPrice, memoryPrice] = isDear ? [33_600_000n, 3_500_000n] : [24_000_000n, 2_500_000n];
+    // The allowance is money off: what it would have cost in us-central1.
+    const cpu = times(over(seconds.top * milliCpu, seconds.bottom * 1000n), cpuPrice);
+    const ram = times(over(seconds.top * mib, seconds.bottom * 1024n), memoryPrice);
+    totals['google-cloud-run'] = [
+      less(cpu, over(180_000n * 24_000_000n * free, 1n)),
+      less(ram, over(360_000n * 2_500_000n * free, 1n)),
+      times(less(over(requests, 1n), over(2_000_000n * free, 1n)), 400_000n),
+    ].reduce(plus);
+  }
+
+  if (memory <= 4096n) {
+    const size = memory <= 512n ? 512n : memory <= 2048n ? 2048n : 4096n;
+    const active = hundreds < 1000n ? 1000n : hundreds;
+    totals['azure-functions-flex'] = plus(
+      times(
+        less(over(requests * active * size, 1_024_000n * shared), over(100_000n * free, 1n)),
+        26_000_000n,
+      ),
+      times(less(over(requests, 1n), over(250_000n * free, 1n)), 400_000n),
+    );
+  }
+
+  if (memory <= 1536n && duration <= 600_000n) {
+    const observed = ((memory + 127n) / 128n) * 128n;
+    const billed = duration < 100n ? 100n : duration;
+    totals['azure-functions-consumption'] = plus(
+      times(
+        less(over(requests * billed * observed, 1_024_000n), over(400_000n * free, 1n)),
+        16_000_000n,
+      ),
+      times(less(over(requests, 1n), over(1_000_000n * free, 1n)), 200_000n),
+    );
+  }
+  return totals;
+}
+
+/** A month of 730 hours of each server that has a price in the workload's region and its memory, in picodollars. */
+export function exactServerTotals(workload: Workload): Readonly<Record<string, bigint>> {
+  const google: Readonly<Record<string, readonly [bigint, bigint]>> = {
+    'us-central1': [16_752_855_000n, 67_011_420_000n],
+    'us-east1': [16_752_855_000n, 67_011_420_000n],
+    'us-west1': [16_752_855_000n, 67_011_420_000n],
+    'asia-southeast1': [20_666_535_000n, 82_666_140_000n],
+    'asia-southeast2': [22_526_521_500n, 90_106_086_000n],
+    'europe-west1': [18_428_865_000n, 73_715_460_000n],
+  };
+  const [e2Small, e2Standard2] = google[workload.region.google] ?? [];
+  const hourly: readonly (readonly [string, number, bigint | undefined])[] = [
+    ['aws-ec2-t3.small', 2048, 20_800_000_000n],
+    ['aws-ec2-t3.large', 8192, 83_200_000_000n],
+    ['google-gce-e2-small', 2048, e2Small],
+    ['google-gce-e2-standard-2', 8192, e2Standard2],
+    ['azure-vm-B1ms', 2048, 20_700_000_000n],
+    ['azure-vm-B2ms', 8192, 83_200_000_000n],
+  ];
+  return Object.fromEntries(
+    hourly.flatMap(([id, mib, price]) =>
+      price === undefined || mib < workload.memoryMiB ? [] : [[id, price * 730n]],
+    ),
+  );
+}
+
+const tier2 = new Set([
+  'asia-east2',
+  'asia-northeast3',
+  'asia-south1',
+  'asia-southeast1',
+  'asia-southeast2',
+  'australia-southeast1',
+  'europe-central2',
+  'europe-west2',
+  'europe-west3',
+  'europe-west6',
+  'northamerica-northeast1',
+  'southamerica-east1',
+  'us-west2',
+  'us-west3',
+  'us-west4',
+]);
+
+function over(top: bigint, bottom: bigint): Fraction {
+  return { top, bottom };
+}
+
+function plus(a: Fraction, b: Fraction): Fraction {
+  return over(a.top * b.bottom + b.top * a.bottom, a.bottom * b.bottom);
+}
+
+function times(a: Fraction, by: bigint): Fraction {
+  return over(a.top * by, a.bottom);
+}
+
+/** The difference, but not below nothing. */
+function less(a: Fraction, b: Fraction): Fraction {
+  const top = a.top * b.bottom - b.top * a.bottom;
+  return over(top > 0n ? top : 0n, a.bottom * b.bottom);
+}
+
+function least(a: Fraction, b: Fraction): Fraction {
+  return a.top * b.bottom < b.top * a.bottom ? a : b;
+}
