@@ -62,8 +62,8 @@ export const google: Provider = {
     'Google Cloud Functions runs Node.js only.',
   ),
   today: text(
-    'Từ tháng 8/2024 tên là Cloud Run functions, và chạy Node.js, Python, Go, Java, Ruby, PHP, .NET. Thế hệ 1 chỉ còn để giữ những hàm đã có.',
-    'Since August 2024 it is called Cloud Run functions, and it runs Node.js, Python, Go, Java, Ruby, PHP and .NET. The first generation remains for functions that exist already.',
+    'Nay tên là Cloud Run functions, và chạy Node.js, Python, Go, Java, Ruby, PHP, .NET. Thế hệ 1 chỉ còn để giữ những hàm đã có.',
+    'It is called Cloud Run functions now, and it runs Node.js, Python, Go, Java, Ruby, PHP and .NET. The first generation remains for functions that exist already.',
   ),
   plans: [
     plan('request-based', 'Cloud Run functions', false, [
@@ -195,11 +195,5 @@ export const google: Provider = {
       source('https://github.com/fastapi/fastapi/issues/2812', '2021-02-16'),
     ],
   },
-  sources: [
-    runtimes,
-    source('https://docs.cloud.google.com/run/docs/functions/comparison'),
-    source(
-      'https://help.okta.com/en/prod/Content/Topics/Workflows/connector-reference/googlecloudfunctions/googlecloudfunctions.htm',
-    ),
-  ],
+  sources: [runtimes, source('https://docs.cloud.google.com/run/docs/functions/comparison')],
 };
