@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { PortInUseError, startLocalCloud, type LocalCloud } from '@tricloud/local-cloud';
+import { appDirs } from '../app-dirs.ts';
+import { compareRuntimes } from '../dev/compare-runtimes.ts';
+import { functionEnvironment } from '../dev/environment.ts';
+import { functionFile } from '../dev/function-file.ts';
+import { untilInterrupted } from '../dev/interruption.ts';
+import { jsonReporter } from '../dev/json-reporter.ts';
+import { liveReporter } from '../dev/live-reporter.ts';
+import { functionNodeVersion, nodeNote } from '../dev/node-version.ts';
+import { plainReporter } from '../dev/plain-reporter.ts';
+import type { Reporter } from '../dev/reporter.ts';
+import { type DevSettings, devSettings } from '../dev/settings.ts';
+import { CommandError } from '../errors.ts';
+import type { Command, Home } from '../main.ts';
+import { paintFor } from '../terminal.ts';
+import { readWorkload } from '../workload-file.ts';
+
+/** `tricloud dev`: the three runtimes until somebody stops them. */
+export const dev: Command = async (args, home) => {
+  const settings = devSettings(args, process.env);
+  const { compareFile } = settings;
+  const [version, options, workload] = await Promise.all([
+    functionNodeVersion(settings.nodePath),
+    toOptions(settings),
+    compareFile === undefined ? undefined : readWorkload(compareFile),
+  ]);
+  const interrupted = untilInterrupted(process, () => process.exit(1));
+  const reporter = reporterFor(settings);
+  const note = nodeNote(version);
+  if (note !== undefined) reporter.note(note);
+
+  const cloud = await start({ ...options, onEvent: (event) => reporter.event(event) }, home);
+  try {
+    reporter.console(cloud.consoleUrl);
+    if (workload !== undefined) {
+      const told = await Promise.race([
+        compareRuntimes(cloud.urls, workload, {
+          paint: paintFor(process.stdout, process.env),
+          width: process.stdout.columns ?? 120,
+        }),
+        interrupted,
+      ]);
+      if (told !== undefined) reporter.compared(told);
+    }
+    await interrupted;
+  } finally {
+    await cloud.close();
+    reporter.end();
+  }
+  return 0;
+};
+
+async function toOptions(settings: DevSettings) {
+  const { providers, ports, awsInstances, nodePath, inspect, watch } = settings;
+  const [env, file] = await Promise.all([
+    functionEnvironment(settings.envFiles, process.env),
+    settings.functionFile === undefined ? undefined : functionFile(settings.functionFile),
+  ]);
+  return {
+    providers,
+    ports,
+    env,
+    watch,
+    ...(file === undefined ? {} : { functionFile: file }),
+    ...(awsInstances === undefined ? {} : { awsInstances }),
+    ...(nodePath === undefined ? {} : { nodePath }),
+    ...(inspect === undefined ? {} : { inspect }),
+  };
+}
+
+async function start(
+  options: Omit<Parameters<typeof startLocalCloud>[0], 'appDirs' | 'cacheDir'>,
+  { root, cacheDir }: Home,
+): Promise<LocalCloud> {
+  try {
+    return await startLocalCloud({
+      ...options,
+      appDirs: appDirs(root),
+      cacheDir: join(cacheDir, 'dev'),
+    });
+  } catch (error) {
+    if (!(error instanceof PortInUseError)) throw error;
+    throw new CommandError(`port ${error.port} is in use`, {
+      hint: `${error.flag} N takes another, ${error.flag} 0 a free one`,
+      cause: error,
+    });
+  }
+}
+
+function reporterFor({ json }: DevSettings): Reporter {
+  const paint = paintFor(process.stdout, process.env);
+  if (json) return jsonReporter(process.stdout);
+  const isLive = process.stdout.isTTY && process.env['TERM'] !== 'dumb';
+  return isLive ? liveReporter(process.stdout, paint) : plainReporter(process.stdout, paint);
+}

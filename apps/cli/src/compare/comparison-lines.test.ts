@@ -1,0 +1,54 @@
+import { compare, parseWorkload } from '@tricloud/core';
+import { expect, test } from 'vitest';
+import { widthOf } from '../table.ts';
+import { comparisonLines } from './comparison-lines.ts';
+
+const comparison = compare(
+  parseWorkload({ requestsPerMonth: 3_000_000, durationMs: 120, memoryMiB: 1536 }),
+  { asOf: '2026-11-22' },
+);
+const layout = { lang: 'en', paint: (_style: string, text: string) => text, width: 120 } as const;
+
+test('tells every plan and server in order of cost, to the cent', () => {
+  const lines = comparisonLines(comparison, layout);
+  const order = lines.slice(5, 5 + comparison.order.length);
+  const amounts = order.map((line) =>
+    Number(/(\d[\d,]*\.\d\d)(?= |$)/.exec(line)?.[0].replaceAll(',', '')),
+  );
+
+  expect(order.map((line) => line.split(' ')[0])).toEqual(comparison.order);
+  expect(amounts).toEqual(amounts.toSorted((a, b) => a - b));
+});
+
+test('names every server, break-even, note and source', () => {
+  const text = comparisonLines(comparison, layout).join('\n');
+  const unspaced = text.replaceAll(/\s+/g, ' ');
+  const { plans, servers, breakEven, notes } = comparison;
+  const told = [
+    ...servers.map(({ id }) => id),
+    ...breakEven.flatMap(({ requestsPerMonth }) =>
+      requestsPerMonth === null ? [] : [requestsPerMonth.toLocaleString('en-US')],
+    ),
+    ...[...plans, ...servers].flatMap((offer) => [...offer.notes, ...offer.bill.sheet.sources]),
+    ...notes,
+  ];
+
+  expect(told.filter((words) => !unspaced.includes(words))).toEqual([]);
+});
+
+test.each(['en', 'vi'] as const)('fits a terminal of 80 columns in %s, addresses apart', (lang) => {
+  const lines = comparisonLines(comparison, { ...layout, lang, width: 80 });
+
+  expect(lines.filter((line) => widthOf(line) > 80 && !line.includes('https://'))).toEqual([]);
+});
+
+test('says what cannot carry the workload, and why', () => {
+  const long = compare(
+    parseWorkload({ requestsPerMonth: 10, durationMs: 3_000_000, memoryMiB: 1536 }),
+    { asOf: '2026-11-22' },
+  );
+  const lines = comparisonLines(long, { ...layout, width: 1000 });
+
+  expect(long.unavailable).not.toEqual([]);
+  expect(long.unavailable.filter(({ id, why }) => !lines.includes(`  ${id}: ${why}`))).toEqual([]);
+});

@@ -1,0 +1,155 @@
+import type { Comparison, Lang } from '@tricloud/core';
+import { grouped, toCents } from '../numbers.ts';
+import { tableLines, widthOf, wrap } from '../table.ts';
+import type { Paint } from '../terminal.ts';
+import { type Words, words } from './words.ts';
+
+type Offer = Comparison['plans'][number];
+
+/** How a comparison is to be printed. */
+export interface Layout {
+  readonly lang: Lang;
+  readonly paint: Paint;
+  /** Columns of the terminal; tables that are wider are told as lists. */
+  readonly width: number;
+  /** Whether the addresses that the prices come from follow; they do unless told. */
+  readonly sources?: boolean;
+}
+
+/** A comparison for a person: amounts to the cent, cheapest first, and where the prices come from. */
+export function comparisonLines(comparison: Comparison, layout: Layout): readonly string[] {
+  const say = words[layout.lang];
+  return [
+    ...headLines(comparison, say),
+    ...orderLines(comparison, layout, say),
+    ...breakEvenLines(comparison, layout, say),
+    ...noteLines(comparison, layout, say),
+    ...(layout.sources === false ? [] : sourceLines(comparison, layout, say)),
+  ];
+}
+
+function headLines({ workload, asOf }: Comparison, say: Words): readonly string[] {
+  const { requestsPerMonth, durationMs, memoryMiB, region, freeTier } = workload;
+  return [
+    say.workload(grouped(requestsPerMonth), grouped(durationMs), grouped(memoryMiB)),
+    `aws ${region.aws}, google ${region.google}, azure ${region.azure}`,
+    `${say.freeTier(freeTier)}, ${say.asOf(asOf)}`,
+    '',
+  ];
+}
+
+function orderLines(
+  { plans, servers, order }: Comparison,
+  { paint }: Layout,
+  say: Words,
+): readonly string[] {
+  const offers = new Map([...plans, ...servers].map((offer) => [offer.id, offer]));
+  const rows = order.flatMap((id) => {
+    const offer = offers.get(id);
+    if (offer === undefined) return [];
+    return [[id, toCents(offer.bill.totalUsd), servers.includes(offer) ? say.server : '']];
+  });
+  const columns = [
+    { title: say.offer },
+    { title: say.usdAMonth, align: 'right' },
+    { title: '' },
+  ] as const;
+  return titled(tableLines(columns, rows), paint);
+}
+
+function breakEvenLines(
+  { plans, servers, breakEven }: Comparison,
+  { paint, width }: Layout,
+  say: Words,
+): readonly string[] {
+  if (breakEven.length === 0) return [];
+  const cells = new Map(
+    breakEven.map(({ plan, server, requestsPerMonth }) => [
+      `${plan} ${server}`,
+      requestsPerMonth === null ? say.never : grouped(requestsPerMonth),
+    ]),
+  );
+  const cell = (plan: Offer, server: Offer) => cells.get(`${plan.id} ${server.id}`) ?? '';
+  const table = tableLines(
+    [
+      { title: say.plan },
+      ...servers.map(({ id }) => ({ title: sizeOf(id), align: 'right' as const })),
+    ],
+    plans.map((plan) => [plan.id, ...servers.map((server) => cell(plan, server))]),
+  );
+  const lines = table.every((line) => widthOf(line) <= width)
+    ? titled(table, paint)
+    : plans.flatMap((plan) =>
+        wrap(
+          `${plan.id}: ${servers
+            .map((server) => `${sizeOf(server.id)} ${cell(plan, server)}`.replaceAll(' ', '\u00a0'))
+            .join(', ')}`,
+          width,
+          '  ',
+        ).map((line) => line.replaceAll('\u00a0', ' ')),
+      );
+  return ['', say.breakEven, '', ...lines];
+}
+
+function noteLines(
+  { plans, servers, unavailable, notes }: Comparison,
+  { paint, width }: Layout,
+  say: Words,
+): readonly string[] {
+  const noted = [
+    ...[...plans, ...servers].flatMap(({ id, notes: said }) =>
+      said.map((note) => `${id}: ${note}`),
+    ),
+    ...notes,
+  ];
+  return [
+    ...section(
+      say.unavailable,
+      unavailable.map(({ id, why }) => `${id}: ${why}`),
+      paint,
+      width,
+    ),
+    ...section(say.notes, noted, paint, width),
+  ];
+}
+
+/** One entry a price sheet, however many offers are priced from it. */
+function sourceLines(
+  { plans, servers }: Comparison,
+  { paint, width }: Layout,
+  say: Words,
+): readonly string[] {
+  const sheets = new Map<string, { ids: string[]; date: string; sources: readonly string[] }>();
+  for (const { id, bill } of [...plans, ...servers]) {
+    const { date, sources } = bill.sheet;
+    const key = JSON.stringify([date, sources]);
+    const known = sheets.get(key);
+    if (known === undefined) sheets.set(key, { ids: [id], date, sources });
+    else known.ids.push(id);
+  }
+  const lines = [...sheets.values()].flatMap(({ ids, date, sources }) => [
+    ...wrap(`${ids.join(', ')}: ${say.sheetOf(date)}`, width - 2, '  ').map((line) => `  ${line}`),
+    ...sources.map((source) => paint('dim', `    ${source}`)),
+  ]);
+  return lines.length === 0 ? [] : ['', paint('bold', say.sources), ...lines];
+}
+
+function section(
+  title: string,
+  texts: readonly string[],
+  paint: Paint,
+  width: number,
+): readonly string[] {
+  if (texts.length === 0) return [];
+  const lines = texts.flatMap((text) => wrap(text, width - 2, '  ').map((line) => `  ${line}`));
+  return ['', paint('bold', title), ...lines];
+}
+
+function titled([title = '', ...rows]: readonly string[], paint: Paint): readonly string[] {
+  return [paint('bold', title), ...rows];
+}
+
+/** A server's size: what follows the service in `aws-ec2-t3.small` or `google-gce-e2-standard-2`. */
+function sizeOf(id: string): string {
+  return id.split('-').slice(2).join('-');
+}

@@ -1,0 +1,53 @@
+import type { Lang } from '@tricloud/core';
+
+/** The words of the comparison's table in one language. */
+export interface Words {
+  readonly workload: (requests: string, ms: string, mib: string) => string;
+  readonly freeTier: (isTakenOff: boolean) => string;
+  readonly asOf: (day: string) => string;
+  readonly offer: string;
+  readonly usdAMonth: string;
+  readonly server: string;
+  readonly breakEven: string;
+  readonly plan: string;
+  readonly never: string;
+  readonly notes: string;
+  readonly unavailable: string;
+  readonly sources: string;
+  readonly sheetOf: (day: string) => string;
+}
+
+/** English and Vietnamese; what core itself says of a plan is in English in both. */
+export const words: Readonly<Record<Lang, Words>> = {
+  en: {
+    workload: (requests, ms, mib) => `${requests} requests a month, ${ms} ms each, ${mib} MiB`,
+    freeTier: (isTakenOff) => (isTakenOff ? 'free tiers taken off' : 'without free tiers'),
+    asOf: (day) => `as of ${day}`,
+    offer: 'plan or server',
+    usdAMonth: 'USD a month',
+    server: 'always on',
+    breakEven: 'From this many requests a month on, the plan costs more than the server:',
+    plan: 'plan',
+    never: 'never',
+    notes: 'Notes',
+    unavailable: 'Not available',
+    sources: 'Prices',
+    sheetOf: (day) => `checked ${day}`,
+  },
+  vi: {
+    workload: (requests, ms, mib) =>
+      `${requests} yêu cầu mỗi tháng, mỗi yêu cầu ${ms} ms, ${mib} MiB`,
+    freeTier: (isTakenOff) => (isTakenOff ? 'đã trừ phần miễn phí' : 'không trừ phần miễn phí'),
+    asOf: (day) => `tính đến ${day}`,
+    offer: 'gói hoặc máy chủ',
+    usdAMonth: 'USD mỗi tháng',
+    server: 'luôn bật',
+    breakEven: 'Từ số yêu cầu mỗi tháng này trở đi, gói đắt hơn máy chủ:',
+    plan: 'gói',
+    never: 'không bao giờ',
+    notes: 'Ghi chú',
+    unavailable: 'Không dùng được',
+    sources: 'Giá',
+    sheetOf: (day) => `đối chiếu ngày ${day}`,
+  },
+};

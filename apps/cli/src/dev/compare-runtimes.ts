@@ -1,0 +1,76 @@
+import { ComparisonSchema, type ProviderId, type Workload } from '@tricloud/core';
+import { safeParse } from 'valibot';
+import { comparisonLines } from '../compare/comparison-lines.ts';
+import type { Paint } from '../terminal.ts';
+import type { Compared } from './reporter.ts';
+import { providerIds } from './settings.ts';
+
+type Urls = Readonly<Partial<Record<ProviderId, string>>>;
+
+/** Sends every runtime the same workload and looks whether the same comparison comes back. */
+export async function compareRuntimes(
+  urls: Urls,
+  workload: Workload,
+  layout: { readonly paint: Paint; readonly width: number },
+): Promise<Compared> {
+  const asked = providerIds.filter((id) => urls[id] !== undefined);
+  const answers = await Promise.all(asked.map((id) => ask(id, urls[id] ?? '', workload)));
+  const [first] = answers;
+  const isSame =
+    first !== undefined &&
+    first.comparison !== undefined &&
+    answers.every(({ text }) => text === first.text);
+  const shown = answers.find(({ comparison }) => comparison !== undefined)?.comparison;
+  return {
+    lines: [
+      ...(shown === undefined
+        ? []
+        : [...comparisonLines(shown, { ...layout, lang: 'en', sources: false }), '']),
+      layout.paint(isSame ? 'green' : 'red', verdict(answers, isSame)),
+    ],
+    isSame,
+    comparison: shown ?? null,
+    answers: Object.fromEntries(answers.map(({ provider, outcome }) => [provider, outcome])),
+  };
+}
+
+interface Answered {
+  readonly provider: ProviderId;
+  readonly text: string;
+  /** How it went, in a few words. */
+  readonly outcome: string;
+  readonly comparison?: ReturnType<typeof parse>;
+}
+
+async function ask(provider: ProviderId, url: string, workload: Workload): Promise<Answered> {
+  try {
+    const response = await fetch(`${url}/v1/comparisons`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(workload),
+      signal: AbortSignal.timeout(30_000),
+    });
+    const text = await response.text();
+    const comparison = response.ok ? parse(text) : undefined;
+    const outcome = comparison === undefined ? `${response.status}, no comparison` : 'a comparison';
+    return { provider, text, outcome, comparison };
+  } catch (error) {
+    return { provider, text: '', outcome: `no answer (${String(error)})` };
+  }
+}
+
+function parse(text: string) {
+  try {
+    const parsed = safeParse(ComparisonSchema, JSON.parse(text));
+    return parsed.success ? parsed.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function verdict(answers: readonly Answered[], isSame: boolean): string {
+  const names = answers.map(({ provider }) => provider).join(', ');
+  if (isSame) return `the same comparison from ${names}`;
+  const told = answers.map(({ provider, outcome }) => `${provider}: ${outcome}`).join('; ');
+  return `not the same from ${names} (${told})`;
+}

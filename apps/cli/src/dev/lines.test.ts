@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { eventLines } from './lines.ts';
+
+const plain = (_style: string, text: string) => text;
+
+test.each([
+  {
+    event: { type: 'ready', provider: 'azure', url: 'http://127.0.0.1:4003' } as const,
+    lines: ['ready azure http://127.0.0.1:4003'],
+  },
+  {
+    event: {
+      type: 'log',
+      provider: 'aws',
+      invocationId: 'a-1',
+      stream: 'stdout',
+      line: 'one\u001b[2J two',
+    } as const,
+    lines: ['[aws a-1] one two'],
+  },
+  {
+    event: {
+      type: 'log',
+      provider: 'google',
+      invocationId: null,
+      stream: 'stderr',
+      line: 'loading',
+    } as const,
+    lines: ['[google -] loading'],
+  },
+  {
+    event: { type: 'exit', provider: 'google', code: null, signal: 'SIGKILL' } as const,
+    lines: ['google: its process ended by SIGKILL and is started again'],
+  },
+  {
+    event: { type: 'exit', provider: 'aws', code: 3, signal: null } as const,
+    lines: ['aws: its process ended with code 3 and is started again'],
+  },
+  {
+    event: { type: 'reloaded', providers: ['aws', 'azure'], ms: 87.6 } as const,
+    lines: ['reloaded aws, azure in 87.6 ms'],
+  },
+  {
+    event: { type: 'build-failed', provider: 'aws', message: 'a.ts:1:2\n  const' } as const,
+    lines: [
+      'aws: the build failed, what was built before still answers',
+      '  a.ts:1:2',
+      '    const',
+    ],
+  },
+])('tells $event.type of $event.provider', ({ event, lines }) => {
+  expect(eventLines(event, plain)).toEqual(lines);
+});

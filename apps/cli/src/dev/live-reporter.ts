@@ -1,0 +1,103 @@
+import type { ProviderId } from '@tricloud/core';
+import type { InvocationRecord } from '@tricloud/local-cloud';
+import { milliseconds } from '../numbers.ts';
+import { tableLines } from '../table.ts';
+import type { Output, Paint } from '../terminal.ts';
+import { eventLines } from './lines.ts';
+import type { Reporter } from './reporter.ts';
+
+/** What the table says of one runtime. */
+interface Tally {
+  url: string;
+  requests: number;
+  failures: number;
+  coldStarts: number;
+  totalMs: number;
+  last: InvocationRecord | undefined;
+}
+
+/**
+ * Lines flow upwards over a table of the runtimes that stays at the bottom of the terminal. What
+ * comes within a frame is drawn at once, so that a thousand requests do not draw a thousand tables.
+ */
+export function liveReporter(
+  output: Output,
+  paint: Paint,
+  schedule: (draw: () => void) => void = (draw) => setTimeout(draw, 40).unref(),
+): Reporter {
+  const tallies = new Map<ProviderId, Tally>();
+  let pending: string[] = [];
+  let drawn = 0;
+  let isScheduled = false;
+
+  const draw = () => {
+    isScheduled = false;
+    const table = tallies.size === 0 ? [] : tallyLines(tallies, paint, output.columns ?? 80);
+    // Up to the table's first line (CUU), and everything from there on gone (ED).
+    const erased = drawn === 0 ? '' : `\u001b[${drawn}A\r\u001b[J`;
+    output.write(erased + [...pending, ...table].map((line) => `${line}\n`).join(''));
+    pending = [];
+    drawn = table.length;
+  };
+  const say = (lines: readonly string[]) => {
+    pending.push(...lines);
+    if (isScheduled) return;
+    isScheduled = true;
+    schedule(draw);
+  };
+
+  return {
+    event: (event) => {
+      if (event.type === 'ready') tallies.set(event.provider, tallyFor(event.url));
+      if (event.type === 'record') count(tallies.get(event.record.provider), event.record);
+      say(eventLines(event, paint));
+    },
+    compared: ({ lines }) => say(['', ...lines, '']),
+    console: (url) => say([`console ${url}`]),
+    note: (text) => say([text]),
+    end: draw,
+  };
+}
+
+function tallyFor(url: string): Tally {
+  return { url, requests: 0, failures: 0, coldStarts: 0, totalMs: 0, last: undefined };
+}
+
+function count(tally: Tally | undefined, record: InvocationRecord): void {
+  if (tally === undefined) return;
+  tally.requests += 1;
+  tally.failures += record.status >= 500 ? 1 : 0;
+  tally.coldStarts += record.coldStart ? 1 : 0;
+  tally.totalMs += record.durationMs;
+  tally.last = record;
+}
+
+function tallyLines(
+  tallies: ReadonlyMap<ProviderId, Tally>,
+  paint: Paint,
+  columns: number,
+): readonly string[] {
+  const [titles = '', ...rows] = tableLines(
+    [
+      { title: 'runtime' },
+      { title: 'requests', align: 'right' },
+      { title: 'failed', align: 'right' },
+      { title: 'cold', align: 'right' },
+      { title: 'mean', align: 'right' },
+      { title: 'last', align: 'right' },
+      { title: '' },
+    ],
+    [...tallies].map(([provider, tally]) => [
+      provider,
+      String(tally.requests),
+      String(tally.failures),
+      String(tally.coldStarts),
+      tally.requests === 0 ? '-' : milliseconds(tally.totalMs / tally.requests),
+      tally.last === undefined ? '-' : String(tally.last.status),
+      tally.url,
+    ]),
+  );
+  // A line that the terminal would break is two lines to it, and one to whoever erases it.
+  const cut = (line: string) => line.slice(0, columns - 1);
+  return ['', paint('bold', cut(titles)), ...rows.map(cut)];
+}

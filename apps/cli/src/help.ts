@@ -1,0 +1,84 @@
+/** What `tricloud --help` prints; fits 80 × 24 as every help here does. */
+export const overview = `tricloud: one function on AWS, Google Cloud and Azure
+
+Usage: tricloud <command> [options]
+
+  dev                       run a function on all three, until Ctrl-C
+  compare <workload.json>   what a workload costs on each plan and on a server
+  parity                    the cases that every runtime must answer alike
+  azure-host <app folder>   run any @azure/functions v4 app
+
+  -h, --help                this page, or a command's: tricloud dev --help
+  -v, --version             the version of tricloud
+
+Environment: TRICLOUD_PORT_CONSOLE, TRICLOUD_PORT_AWS, TRICLOUD_PORT_GOOGLE,
+TRICLOUD_PORT_AZURE; NO_COLOR, FORCE_COLOR.
+Exit codes: 0 done, 1 it failed, 2 wrong arguments or a bad input file.
+`;
+
+/** The page of each command, by its name. */
+export const pages: Readonly<Record<string, string>> = {
+  dev: `Runs the function on the three runtimes side by side, until Ctrl-C.
+
+Usage: tricloud dev [options]
+
+  --only aws,azure          only these runtimes
+  --function FILE           serve what FILE exports as handler (ts, mjs, js)
+  --compare FILE            once ready, send each runtime this workload
+  --port-console N          the control API          (4000; 0 takes a free one)
+  --port-aws N              AWS Lambda               (4001)
+  --port-google N           Google Cloud Functions   (4002)
+  --port-azure N            Azure Functions          (4003)
+  --aws-instances N         AWS instances at most    (4)
+  --node PATH               the Node that runs the function
+  --inspect PROVIDER        debug aws, google or azure
+  --env FILE                variables of the function (.env where there is one)
+  --no-watch                do not reload when a source changes
+  --json                    print events as lines of JSON
+  -h, --help
+
+Ports are also read from TRICLOUD_PORT_CONSOLE, TRICLOUD_PORT_AWS and so on.
+`,
+  compare: `What a workload costs a month on every plan, and on servers that are always on.
+
+Usage: tricloud compare <workload.json> [options]      (- reads standard input)
+
+  --json                    the whole comparison, with exact amounts
+  --no-free-tier            leave the free tiers out
+  --region aws=R,google=R,azure=R
+                            other regions than the workload says
+  --lang en|vi              language of the table    (en)
+  -h, --help
+
+A workload is a JSON object. These three fields are required:
+  requestsPerMonth, durationMs, memoryMiB
+and these have a default:
+  architecture "x86_64"     concurrencyPerInstance 1      freeTier true
+  responseKiB 2             peakToAverage 1
+  region { "aws": "us-east-1", "google": "us-central1", "azure": "eastus" }
+`,
+  parity: `The cases that every runtime must answer like a plain Node server, by runtime.
+
+Usage: tricloud parity [options]
+
+  --aws URL                 ask this deployed function; any of the three may be
+  --google URL              left out, and no runtime is started then
+  --azure URL
+  --json                    the results as JSON
+  -h, --help
+
+Without URLs the three local runtimes are started on free ports, with the probe
+in the function's place. Exit code 1 when a case fails. A case that a provider
+itself makes impossible is listed with the reason and its source.
+`,
+  'azure-host': `Runs any @azure/functions v4 app, without Azure Functions Core Tools.
+
+Usage: tricloud azure-host <app folder> [options]
+
+  --port N                  (7071; 0 takes a free port)
+  --enable-auth             ask for keys as the cloud does
+  -h, --help
+
+The folder holds package.json and host.json, and perhaps local.settings.json.
+`,
+};

@@ -1,0 +1,69 @@
+import { open } from 'node:fs/promises';
+import { BadInputError } from './errors.ts';
+import { findJsonFault } from './json-fault.ts';
+
+const mostBytes = 1024 * 1024;
+
+/** The JSON value that a file holds, `-` being standard input; says what is wrong with the file. */
+export async function readJson(file: string): Promise<{ name: string; value: unknown }> {
+  const name = file === '-' ? 'standard input' : file;
+  const bytes = file === '-' ? await gather(name, process.stdin) : await read(file);
+  const text = decode(name, bytes);
+  if (text.trim() === '') throw new BadInputError(`${name} is empty`);
+  try {
+    return { name, value: JSON.parse(text) };
+  } catch {
+    const { line, column, problem } = findJsonFault(text);
+    throw new BadInputError(`${name}:${line}:${column}: not JSON: ${problem}`);
+  }
+}
+
+async function read(file: string): Promise<Buffer> {
+  try {
+    const handle = await open(file);
+    try {
+      if ((await handle.stat()).isDirectory()) {
+        throw new BadInputError(`${file} is a folder, not a file`);
+      }
+      return await gather(file, handle.createReadStream({ autoClose: false }));
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw asBadInput(file, error);
+  }
+}
+
+async function gather(name: string, stream: AsyncIterable<unknown>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    chunks.push(bytes);
+    length += bytes.length;
+    if (length > mostBytes) {
+      throw new BadInputError(`${name} is larger than 1 MiB, which no workload is`);
+    }
+  }
+  return Buffer.concat(chunks);
+}
+
+function decode(name: string, bytes: Buffer): string {
+  try {
+    // Takes a byte order mark off as well.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new BadInputError(`${name} is not text in UTF-8`);
+  }
+}
+
+/** The reason why a file cannot be read, in words. */
+export function asBadInput(file: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
+    return new BadInputError(`${file} does not exist`);
+  }
+  if (error.code === 'EACCES') return new BadInputError(`${file} may not be read`);
+  if (error.code === 'EISDIR') return new BadInputError(`${file} is a folder, not a file`);
+  return error;
+}

@@ -1,0 +1,29 @@
+/** A decimal string rounded half up to cents, thousands apart: `1234.565` is `1,234.57`. */
+export function toCents(amountUsd: string): string {
+  const [, sign = '', whole = '0', fraction = ''] = /^(-?)(\d+)(?:\.(\d*))?$/.exec(amountUsd) ?? [];
+  const digits = BigInt(whole + fraction.padEnd(3, '0').slice(0, 3));
+  const cents = (digits + 5n) / 10n;
+  const text = cents.toString().padStart(3, '0');
+  const rounded = `${grouped(text.slice(0, -2))}.${text.slice(-2)}`;
+  return cents === 0n ? rounded : sign + rounded;
+}
+
+/** A whole number with its thousands apart: `1234567` is `1,234,567`. */
+export function grouped(digits: string | number | bigint): string {
+  return String(digits).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** A duration in three digits or so: `0.41 ms`, `12.3 ms`, `1,240 ms`. */
+export function milliseconds(ms: number): string {
+  const digits = ms < 1 ? 2 : ms < 100 ? 1 : 0;
+  const [whole = '0', fraction] = ms.toFixed(digits).split('.');
+  return `${grouped(whole)}${fraction === undefined ? '' : `.${fraction}`} ms`;
+}
+
+/** A size in bytes, kB or MB (powers of ten). */
+export function bytes(size: number): string {
+  if (size < 1000) return `${size} B`;
+  return size < 1_000_000
+    ? `${(size / 1000).toFixed(1)} kB`
+    : `${(size / 1_000_000).toFixed(1)} MB`;
+}

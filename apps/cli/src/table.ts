@@ -1,0 +1,49 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** One column: its title, and whether its cells are numbers and stand to the right. */
+export interface Column {
+  readonly title: string;
+  readonly align?: 'left' | 'right';
+}
+
+/** A table's lines, title line first; columns are as wide as their widest cell, two spaces apart. */
+export function tableLines(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): readonly string[] {
+  const widths = columns.map(({ title }, i) =>
+    Math.max(widthOf(title), ...rows.map((row) => widthOf(row[i] ?? ''))),
+  );
+  const toLine = (cells: readonly string[]) =>
+    columns
+      .map(({ align }, i) => pad(cells[i] ?? '', widths[i] ?? 0, align ?? 'left'))
+      .join('  ')
+      .trimEnd();
+  return [toLine(columns.map(({ title }) => title)), ...rows.map(toLine)];
+}
+
+/** A text that is as wide as asked, unless it is wider. */
+export function pad(text: string, width: number, align: 'left' | 'right'): string {
+  const space = ' '.repeat(Math.max(0, width - widthOf(text)));
+  return align === 'left' ? text + space : space + text;
+}
+
+/** A paragraph in lines of at most this width, those after the first set in. */
+export function wrap(text: string, width: number, indent = ''): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && widthOf(last) + 1 + widthOf(word) <= width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else lines.push(lines.length === 0 ? word : indent + word);
+  }
+  return lines;
+}
+
+/** Columns that a text takes on a terminal: marks that stand on a letter take none. */
+export function widthOf(text: string): number {
+  const letters = stripVTControlCharacters(text)
+    .normalize('NFC')
+    .replaceAll(/\p{Mn}/gu, '');
+  return Array.from(letters).length;
+}

@@ -1,0 +1,258 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tricloud } from './tricloud.ts';
+
+let folder = '';
+
+const files = {
+  'good.json': '{ "requestsPerMonth": 1000, "durationMs": 100, "memoryMiB": 128 }',
+  'comma.json': '{\n  "requestsPerMonth": 1000,\n}',
+  'empty.json': '',
+  'array.json': '[]',
+  'wrong.json':
+    '{ "requestsPerMonth": -1, "durationMs": "fast", "memoryMiB": 128, "cores": 2, "region": { "aws": "mars-1" } }',
+  'latin1.json': Buffer.from([0x22, 0xe9, 0x22]),
+  'huge.json': ' '.repeat(1024 * 1024 + 1),
+  'default-only.ts': "export default () => new Response('hello');",
+  'broken.ts': 'export const handler = (',
+  'commonjs.cjs': 'exports.other = 1;',
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tricloud-bad-input-'));
+  await Promise.all(
+    Object.entries(files).map(([name, content]) => writeFile(join(folder, name), content)),
+  );
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Bad {
+  readonly line: string;
+  readonly env?: Record<string, string>;
+  /** What stderr says, in whole. */
+  readonly says: readonly unknown[];
+}
+
+const bad: readonly Bad[] = [
+  {
+    line: 'comapre good.json',
+    says: ['tricloud: unknown command comapre', 'hint: did you mean compare?'],
+  },
+  {
+    line: 'deploy aws',
+    says: ['tricloud: unknown command deploy', 'hint: tricloud --help lists the commands'],
+  },
+  {
+    line: '--json dev',
+    says: [
+      'tricloud: unknown option --json before the command',
+      'hint: tricloud --help lists the commands',
+    ],
+  },
+  {
+    line: 'dev --prot-aws 1',
+    says: ['tricloud: dev has no option --prot-aws', 'hint: did you mean --port-aws?'],
+  },
+  {
+    line: 'dev here',
+    says: ['tricloud: dev takes no argument here', 'hint: tricloud dev --help lists what it takes'],
+  },
+  {
+    line: 'dev --port-aws',
+    says: ['tricloud: --port-aws needs a value', 'hint: tricloud dev --help lists what it takes'],
+  },
+  {
+    line: 'dev --json=yes',
+    says: ['tricloud: --json takes no value', 'hint: tricloud dev --help lists what it takes'],
+  },
+  {
+    line: 'dev --port-aws 65536',
+    says: ['tricloud: --port-aws must be a port number from 0 to 65535, not "65536"'],
+  },
+  {
+    line: 'dev',
+    env: { TRICLOUD_PORT_GOOGLE: 'http' },
+    says: ['tricloud: TRICLOUD_PORT_GOOGLE must be a port number from 0 to 65535, not "http"'],
+  },
+  {
+    line: 'dev --port-aws 4500 --port-azure 4500',
+    says: [
+      'tricloud: --port-aws and --port-azure are both 4500',
+      'hint: each needs a port of its own; 0 takes a free one',
+    ],
+  },
+  {
+    line: 'dev --only azur',
+    says: ['tricloud: --only takes aws, google or azure, not "azur"', 'hint: did you mean azure?'],
+  },
+  {
+    line: 'dev --only ,',
+    says: ['tricloud: --only names no provider', 'hint: such as --only aws,azure'],
+  },
+  {
+    line: 'dev --aws-instances 0',
+    says: ['tricloud: --aws-instances must be a whole number from 1 to 1000, not "0"'],
+  },
+  {
+    line: 'dev --only aws --inspect google',
+    says: ['tricloud: --inspect google, but --only leaves google out'],
+  },
+  { line: 'dev --env none.env', says: ['tricloud: none.env does not exist'] },
+  {
+    line: 'dev --node ./no-node',
+    says: ['tricloud: --node ./no-node cannot be run (ENOENT)'],
+  },
+  { line: 'dev --function none.ts', says: ['tricloud: none.ts does not exist'] },
+  { line: 'dev --function .', says: ['tricloud: . is a folder, not a module'] },
+  {
+    line: 'dev --function default-only.ts',
+    says: [
+      'tricloud: default-only.ts does not export handler',
+      "hint: export const handler = (request) => new Response('hello');",
+    ],
+  },
+  {
+    line: 'dev --function commonjs.cjs',
+    says: [
+      'tricloud: commonjs.cjs does not export handler',
+      "hint: export const handler = (request) => new Response('hello');",
+    ],
+  },
+  {
+    line: 'dev --function broken.ts',
+    says: ['tricloud: broken.ts:1:25: Unexpected end of file'],
+  },
+  { line: 'dev --compare none.json', says: ['tricloud: none.json does not exist'] },
+  {
+    line: 'compare',
+    says: [
+      'tricloud: compare needs a workload file',
+      'hint: tricloud compare --help lists what it takes',
+    ],
+  },
+  {
+    line: 'compare good.json array.json',
+    says: [
+      'tricloud: compare takes one workload file, not also array.json',
+      'hint: tricloud compare --help lists what it takes',
+    ],
+  },
+  { line: 'compare none.json', says: ['tricloud: none.json does not exist'] },
+  { line: 'compare good.json/x', says: ['tricloud: good.json/x does not exist'] },
+  { line: 'compare .', says: ['tricloud: . is a folder, not a file'] },
+  { line: 'compare empty.json', says: ['tricloud: empty.json is empty'] },
+  { line: 'compare latin1.json', says: ['tricloud: latin1.json is not text in UTF-8'] },
+  {
+    line: 'compare huge.json',
+    says: ['tricloud: huge.json is larger than 1 MiB, which no workload is'],
+  },
+  {
+    line: 'compare comma.json',
+    says: ['tricloud: comma.json:3:1: not JSON: a name in double quotes is expected, not "}"'],
+  },
+  {
+    line: 'compare array.json',
+    says: [
+      expect.stringMatching(/^array\.json: .*array/),
+      'hint: tricloud compare --help lists the fields of a workload',
+    ],
+  },
+  {
+    line: 'compare wrong.json',
+    says: [
+      expect.stringMatching(/^wrong\.json: cores .*2/),
+      expect.stringMatching(/^wrong\.json: requestsPerMonth .*-1/),
+      expect.stringMatching(/^wrong\.json: durationMs .*"fast"/),
+      expect.stringMatching(/^wrong\.json: region\.aws .*"mars-1".*us-east-1/),
+      'hint: tricloud compare --help lists the fields of a workload',
+    ],
+  },
+  {
+    line: 'compare good.json --region aws',
+    says: [
+      'tricloud: --region takes provider=region, not "aws"',
+      'hint: such as --region aws=us-east-1,google=us-central1,azure=eastus',
+    ],
+  },
+  {
+    line: 'compare good.json --region gogle=us-central1',
+    says: [
+      'tricloud: --region takes aws, google or azure, not "gogle"',
+      'hint: did you mean google?',
+    ],
+  },
+  {
+    line: 'compare good.json --region aws=us-east-1,aws=us-west-2',
+    says: [
+      'tricloud: --region gives aws two regions',
+      'hint: tricloud compare --help lists what it takes',
+    ],
+  },
+  {
+    line: 'compare good.json --region azure=moon',
+    says: [
+      expect.stringMatching(/^good\.json: region\.azure .*"moon".*eastus/),
+      'hint: tricloud compare --help lists the fields of a workload',
+    ],
+  },
+  {
+    line: 'compare good.json --lang fr',
+    says: [
+      'tricloud: --lang takes en or vi, not "fr"',
+      'hint: tricloud compare --help lists what it takes',
+    ],
+  },
+  {
+    line: 'parity --aws ftp://example.com',
+    says: [
+      'tricloud: --aws takes an http or https URL, not "ftp://example.com"',
+      'hint: such as --aws https://example.com',
+    ],
+  },
+  {
+    line: 'parity --google example.com',
+    says: [
+      'tricloud: --google takes an http or https URL, not "example.com"',
+      'hint: such as --google https://example.com',
+    ],
+  },
+  {
+    line: 'azure-host',
+    says: [
+      'tricloud: azure-host needs an app folder',
+      'hint: tricloud azure-host --help lists what it takes',
+    ],
+  },
+  { line: 'azure-host none', says: ['tricloud: none does not exist'] },
+  {
+    line: 'azure-host good.json',
+    says: ['tricloud: good.json is a file, not an app folder'],
+  },
+  {
+    line: 'azure-host . --port x',
+    says: ['tricloud: --port must be a port number from 0 to 65535, not "x"'],
+  },
+];
+
+test.concurrent.each(bad)('refuses: tricloud $line', async ({ line, env, says }) => {
+  const { code, stdout, stderr } = await tricloud(line.split(' '), {
+    cwd: folder,
+    ...(env === undefined ? {} : { env }),
+  });
+  const lines = stderr.trimEnd().split('\n');
+
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(lines).toEqual(says);
+});
+
+test('no command at all is shown what there is', async () => {
+  const { code, stdout, stderr } = await tricloud([]);
+
+  expect({ code, stdout, said: stderr.split('\n')[2] }).toEqual({
+    code: 2,
+    stdout: '',
+    said: 'Usage: tricloud <command> [options]',
+  });
+});
