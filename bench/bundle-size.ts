@@ -29,7 +29,7 @@ export async function bundleSizes(): Promise<readonly Figure[]> {
 async function bundle(app: string): Promise<Uint8Array> {
   const config = new URL(`../apps/${app}/esbuild.config.mjs`, import.meta.url).href;
   const { default: options }: { default: BuildOptions } = await import(config);
-  const { outputFiles = [] } = await build({ ...options, write: false });
+  const { outputFiles } = await build({ ...options, write: false });
   const file = outputFiles.find(({ path }) => path.endsWith('index.mjs'));
   if (!file) throw new Error(`${app} has no index.mjs`);
   return file.contents;
