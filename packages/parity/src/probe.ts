@@ -87,11 +87,12 @@ async function readForm(request: Request): Promise<Response> {
   return Response.json(entries);
 }
 
-/** `status`, and any number of `header=name:value`, in order; a body only where the status may have one. */
+/** `status`, `body`, and any number of `header1=name:value`, `header2=…` in order: no key twice, since an ALB may drop all but the last. */
 function chosenAnswer(_request: Request, url: URL): Response {
   const status = Number(url.searchParams.get('status') ?? '200');
   const headers = new Headers();
-  for (const line of url.searchParams.getAll('header')) {
+  for (const [key, line] of url.searchParams) {
+    if (!key.startsWith('header')) continue;
     const colon = line.indexOf(':');
     headers.append(line.slice(0, colon), line.slice(colon + 1));
   }

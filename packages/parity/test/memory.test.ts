@@ -7,7 +7,7 @@ import { memoryRuntimes, type OpenRuntime } from './runtimes.ts';
 const impossible: Readonly<Record<string, readonly string[]>> = {
   'aws http-api-2.0': ['P17'],
   'aws http-api-1.0': ['P17'],
-  'aws alb': ['P01', 'P09', 'P30', 'P62', 'P63'],
+  'aws alb': ['P01', 'P09', 'P30'],
 };
 
 describe.each(memoryRuntimes)('$name', (runtime) => {

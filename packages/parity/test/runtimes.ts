@@ -41,19 +41,17 @@ const shapes: readonly LambdaShape[] = [
 
 /** Every adapter behind every front door that its provider has. */
 export const memoryRuntimes: readonly MemoryRuntime[] = [
-  ...shapes.map(
-    (shape): MemoryRuntime => ({
-      name: `aws ${shape}`,
-      provider: 'aws',
-      shape,
-      async open(handler) {
-        const lambda = toLambda(handler);
-        // Events by hand do not come through a front door; one runtime is enough to tell them.
-        const invoke = shape === 'http-api-2.0' ? { invoke: lambdaInvoke(lambda) } : {};
-        return { send: lambdaSend(lambda, shape), ...invoke, close: () => undefined };
-      },
-    }),
-  ),
+  ...shapes.map((shape): MemoryRuntime => ({
+    name: `aws ${shape}`,
+    provider: 'aws',
+    shape,
+    async open(handler) {
+      const lambda = toLambda(handler);
+      // Events by hand do not come through a front door; one runtime is enough to tell them.
+      const invoke = shape === 'http-api-2.0' ? { invoke: lambdaInvoke(lambda) } : {};
+      return { send: lambdaSend(lambda, shape), ...invoke, close: () => undefined };
+    },
+  })),
   {
     name: 'aws function-url streaming',
     provider: 'aws',

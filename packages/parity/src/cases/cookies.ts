@@ -1,6 +1,5 @@
 import type { RequestCase } from '../contract.ts';
 import { probed } from './places.ts';
-import { albSendsOneLine } from './sources.ts';
 
 const first = 'sid=abc; Expires=Wed, 09 Jun 2027 10:18:14 GMT; Path=/; HttpOnly';
 const second = 'theme=dark; Path=/; Secure; SameSite=Lax';
@@ -14,7 +13,6 @@ export const cookieCases: readonly RequestCase[] = [
     why: 'CVE-2026-54287: adapters that join or split on a comma',
     where: probed,
     steps: [set([first, second], [first, second])],
-    impossible: [albSendsOneLine],
   },
   {
     kind: 'requests',
@@ -26,7 +24,6 @@ export const cookieCases: readonly RequestCase[] = [
       set([first], [first]),
       set([first, second, 'third=3; Path=/'], [first, second, 'third=3; Path=/']),
     ],
-    impossible: [albSendsOneLine],
   },
   {
     kind: 'requests',
@@ -39,7 +36,9 @@ export const cookieCases: readonly RequestCase[] = [
 ];
 
 function set(lines: readonly string[], cookies: readonly string[]) {
-  const query = lines.map((line) => `header=${encodeURIComponent(`set-cookie:${line}`)}`);
+  const query = lines.map(
+    (line, at) => `header${at + 1}=${encodeURIComponent(`set-cookie:${line}`)}`,
+  );
   return {
     method: 'GET',
     target: `/answer?${query.join('&')}&body=set`,

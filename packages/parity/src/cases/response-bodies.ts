@@ -64,7 +64,7 @@ export const responseBodyCases: readonly RequestCase[] = [
     steps: [
       {
         method: 'GET',
-        target: '/answer?header=content-type:text/plain&header=x-own:1&body=plain',
+        target: '/answer?header1=content-type:text/plain&header2=x-own:1&body=plain',
         expect: {
           status: 200,
           onlyHeaders: ['content-type', 'x-own'],
@@ -83,12 +83,12 @@ export const responseBodyCases: readonly RequestCase[] = [
     steps: [
       {
         method: 'GET',
-        target: `/answer?header=content-type:text/plain;charset=utf-8&body=${encodeURIComponent(wideText)}`,
+        target: `/answer?header1=content-type:text/plain;charset=utf-8&body=${encodeURIComponent(wideText)}`,
         expect: { status: 200, body: wideText },
       },
       {
         method: 'GET',
-        target: `/answer?header=content-type:text/plain;charset=utf-8&header=content-length:${utf8(wideText).length}&body=${encodeURIComponent(wideText)}`,
+        target: `/answer?header1=content-type:text/plain;charset=utf-8&header2=content-length:${utf8(wideText).length}&body=${encodeURIComponent(wideText)}`,
         expect: { status: 200, body: wideText },
       },
     ],

@@ -10,16 +10,6 @@ export const albKeepsTheLastValue: Impossible = {
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html#multi-value-headers',
 };
 
-/** An ALB without multi-value headers sends one line a header name. */
-export const albSendsOneLine: Impossible = {
-  provider: 'aws',
-  places: ['memory', 'bundle'],
-  shapes: ['alb'],
-  why: 'An Application Load Balancer whose target group has no multi-value headers takes one value a header name from the function, so a second Set-Cookie has no place.',
-  source:
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html#multi-value-headers',
-};
-
 /** An HTTP API decodes the path before the function sees it. */
 export const httpApiDecodesThePath: Impossible = {
   provider: 'aws',

@@ -12,7 +12,7 @@ export const statusCases: readonly RequestCase[] = [
     steps: [
       ...[204, 304].map((status) => ({
         method: 'GET',
-        target: `/answer?status=${status}&header=x-kept:yes`,
+        target: `/answer?status=${status}&header1=x-kept:yes`,
         expect: { status, headers: { 'x-kept': 'yes' }, body: '' },
       })),
       { method: 'GET', target: '/answer?body=after', expect: { status: 200, body: 'after' } },
@@ -27,7 +27,7 @@ export const statusCases: readonly RequestCase[] = [
     steps: [
       {
         method: 'GET',
-        target: `/answer?status=302&header=${encodeURIComponent('location:/next?x=1')}`,
+        target: `/answer?status=302&header1=${encodeURIComponent('location:/next?x=1')}`,
         expect: { status: 302, headers: { location: '/next?x=1' } },
       },
     ],
@@ -55,7 +55,7 @@ export const statusCases: readonly RequestCase[] = [
     steps: [
       {
         method: 'GET',
-        target: '/answer?header=x-empty:&header=x-full:1&body=ok',
+        target: '/answer?header1=x-empty:&header2=x-full:1&body=ok',
         expect: { status: 200, headers: { 'x-empty': '', 'x-full': '1' }, body: 'ok' },
       },
     ],

@@ -1,18 +1,11 @@
 import { Writable } from 'node:stream';
 import type { Send } from '../contract.ts';
 import { lambdaAnswer, lambdaFailure } from './lambda-answer.ts';
-import { lambdaContext, type LambdaContext } from './lambda-context.ts';
+import { lambdaContext } from './lambda-context.ts';
 import { lambdaEvent } from './lambda-event.ts';
 
-/** A streaming Lambda function as `awslambda.streamifyResponse` leaves it. */
-export type LambdaStreamFunction = (
-  event: unknown,
-  responseStream: ResponseStream,
-  context: LambdaContext,
-) => unknown;
-
 /** What the runtime streams a response through. */
-export interface ResponseStream extends Writable {
+interface ResponseStream extends Writable {
   setContentType(type: string): void;
 }
 
@@ -33,7 +26,7 @@ const states = new WeakMap<object, StreamState>();
  */
 export function installAwsLambda(): () => void {
   const value = {
-    streamifyResponse: (streaming: LambdaStreamFunction) => streaming,
+    streamifyResponse: (streaming: unknown) => streaming,
     HttpResponseStream: {
       from(stream: ResponseStream, prelude: unknown): ResponseStream {
         const state = states.get(stream);
@@ -54,8 +47,13 @@ export function installAwsLambda(): () => void {
   };
 }
 
-/** Calls a streaming function as a Function URL in `RESPONSE_STREAM` mode does, and answers what its client would see. */
-export function lambdaStreamSend(streaming: LambdaStreamFunction): Send {
+/**
+ * Calls a streaming function, as `awslambda.streamifyResponse` made it, the way a Function URL in `RESPONSE_STREAM`
+ * mode does, and answers what its client would see.
+ */
+export function lambdaStreamSend(streaming: unknown): Send {
+  if (typeof streaming !== 'function')
+    throw new TypeError('A streaming Lambda function is a function.');
   return async (step) => {
     const event: unknown = JSON.parse(JSON.stringify(lambdaEvent(step, 'function-url')));
     const chunks: Buffer[] = [];
@@ -65,7 +63,7 @@ export function lambdaStreamSend(streaming: LambdaStreamFunction): Send {
       stream.on('close', resolve);
     });
     try {
-      await streaming(event, stream, lambdaContext());
+      await Reflect.apply(streaming, undefined, [event, stream, lambdaContext()]);
     } catch {
       return lambdaFailure('function-url');
     }
