@@ -1,0 +1,112 @@
+import { startHost, type Host } from '@tricloud/azure-host';
+import {
+  cases,
+  httpSend,
+  type HttpSend,
+  type ParityCase,
+  type Place,
+  runCases,
+} from '@tricloud/parity';
+import { build } from 'esbuild';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import options from '../esbuild.config.mjs';
+
+const outdir = await mkdtemp(join(tmpdir(), 'tricloud-azure-'));
+afterAll(() => rm(outdir, { recursive: true }));
+
+const appDir = fileURLToPath(new URL('..', import.meta.url));
+const probe = fileURLToPath(import.meta.resolve('@tricloud/parity/probe'));
+const bundles = { probe: await bundle('probe', probe), shipped: await bundle('shipped') };
+
+describe('the bundle with the probe in the Azure host', () => {
+  let host: Host;
+  let send: HttpSend;
+  beforeAll(async () => {
+    host = await startHost({ appDir: join(outdir, 'probe'), port: 0 });
+    send = httpSend(host.url);
+  });
+  afterAll(async () => {
+    send.close();
+    await host.close();
+  });
+
+  test.each(told('bundle'))('%s', async (_name, parityCase) => {
+    const [result] = await runCases({
+      provider: 'azure',
+      place: 'bundle',
+      send,
+      cases: [parityCase],
+    });
+    expect(result).toMatchObject({ status: expect.toBeOneOf(['passed', 'impossible']) });
+  });
+});
+
+describe('the bundle that is deployed', () => {
+  let host: Host;
+  let send: HttpSend;
+  beforeAll(async () => {
+    host = await startHost({ appDir: join(outdir, 'shipped'), port: 0 });
+    send = httpSend(host.url);
+  });
+  afterAll(async () => {
+    send.close();
+    await host.close();
+  });
+
+  test('has one function for every path and method', () => {
+    expect(host.functions).toEqual([
+      {
+        name: 'tricloud',
+        trigger: 'httpTrigger',
+        methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+        route: '{*path}',
+        isDisabled: false,
+      },
+    ]);
+  });
+
+  test.each(told('deployed'))('%s', async (_name, parityCase) => {
+    const [result] = await runCases({
+      provider: 'azure',
+      place: 'deployed',
+      send,
+      cases: [parityCase],
+    });
+    expect(result).toMatchObject({ id: parityCase.id, status: 'passed' });
+  });
+
+  test('is small', async () => {
+    const { byteLength } = gzipSync(await readFile(bundles.shipped), { level: 9 });
+    expect(byteLength).toBeLessThanOrEqual(80_000);
+  });
+
+  test('has its source map beside it', async () => {
+    expect(await readFile(bundles.shipped, 'utf8')).toContain('//# sourceMappingURL=index.mjs.map');
+    const map: { sources: string[] } = JSON.parse(await readFile(`${bundles.shipped}.map`, 'utf8'));
+    expect(
+      map.sources.filter((source) => source.endsWith('azure-functions/src/index.ts')),
+    ).toHaveLength(1);
+  });
+});
+
+/** Builds the app as it is deployed, perhaps with another function in place of ours. */
+async function bundle(name: string, functionFile?: string): Promise<string> {
+  const folder = join(outdir, name);
+  const alias = functionFile === undefined ? {} : { '@tricloud/function': functionFile };
+  await build({ ...options, alias, outdir: join(folder, 'dist') });
+  for (const file of ['package.json', 'host.json']) {
+    await copyFile(join(appDir, file), join(folder, file));
+  }
+  return join(folder, 'dist', 'index.mjs');
+}
+
+function told(place: Place): [string, ParityCase][] {
+  return cases
+    .filter(({ kind, where }) => kind === 'requests' && where.includes(place))
+    .map((each) => [`${each.id} ${each.title}`, each]);
+}
