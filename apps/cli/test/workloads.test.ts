@@ -2,11 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { compare, parseWorkload, type Workload } from '@tricloud/core';
 import { describe, expect, test } from 'vitest';
 
-const here = new URL('.', import.meta.url);
+const here = new URL('../../../examples/workloads/', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, here), 'utf8');
-const names = readdirSync(here).filter(
-  (name) => name.endsWith('.json') && !/^(?:package|tsconfig|turbo)\.json$/.test(name),
-);
+const names = readdirSync(here).filter((name) => name.endsWith('.json'));
 const load = (name: string): Workload => parseWorkload(JSON.parse(read(name)));
 const price = (name: string) => compare(load(name), { asOf: '2026-11-22' });
 const isServer = (id: string): boolean => /-(?:ec2|gce|vm)-/.test(id);
