@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
+import { atOnce, type Chunk } from './body-start.ts';
 import { problem, report } from './failure.ts';
-import { bodyReader, bytes, discardBody } from './response-body.ts';
+import { bodyReader, asBytes, discardBody } from './response-body.ts';
 import { correctLength, responseFields } from './response-fields.ts';
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
-type Chunk = Awaited<ReturnType<Reader['read']>>;
 
 /** Sends a response, streaming what does not come at once; never rejects. */
 export async function sendResponse(
@@ -85,7 +85,7 @@ async function sendBody(
     const after = second === undefined ? next : await atOnce(second);
     if (after?.done === true) {
       // The whole body is here: its length can be told.
-      const body = next.done ? new Uint8Array(0) : bytes(next.value);
+      const body = next.done ? new Uint8Array(0) : asBytes(next.value);
       correctLength(joined, body.byteLength);
       if (
         joined['content-length'] === undefined &&
@@ -124,21 +124,8 @@ function writeHead(
   out.statusCode = response.status;
 }
 
-/** What a promise comes to before the event loop goes round, `undefined` if it takes longer. */
-async function atOnce(chunk: Promise<Chunk>): Promise<Chunk | undefined> {
-  let immediate: NodeJS.Immediate | undefined;
-  const later = new Promise<undefined>((resolve) => {
-    immediate = setImmediate(resolve, undefined);
-  });
-  try {
-    return await Promise.race([chunk, later]);
-  } finally {
-    clearImmediate(immediate);
-  }
-}
-
 function write(out: ServerResponse, chunk: Chunk, gone: AbortSignal): Promise<void> | undefined {
-  if (out.write(bytes(chunk.value))) return undefined;
+  if (out.write(asBytes(chunk.value))) return undefined;
   return new Promise((resolve) => {
     const proceed = (): void => {
       out.off('drain', proceed);

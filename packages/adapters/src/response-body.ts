@@ -20,12 +20,12 @@ export async function readBody(response: Response): Promise<Uint8Array> {
   if (reader === null) return empty;
   const first = await reader.read();
   if (first.done) return empty;
-  const chunk = bytes(first.value);
+  const chunk = asBytes(first.value);
   let next = await reader.read();
   if (next.done) return chunk;
   const chunks = [chunk];
   while (!next.done) {
-    chunks.push(bytes(next.value));
+    chunks.push(asBytes(next.value));
     next = await reader.read();
   }
   return Buffer.concat(chunks);
@@ -41,7 +41,7 @@ export async function discardBody(response: Response): Promise<void> {
 }
 
 /** A stream of a `Response` may only carry bytes; `arrayBuffer()` refuses anything else likewise. */
-export function bytes(chunk: unknown): Uint8Array {
+export function asBytes(chunk: unknown): Uint8Array {
   if (chunk instanceof Uint8Array) return chunk;
   throw new TypeError(`A response body must consist of Uint8Array chunks, not ${typeof chunk}.`);
 }

@@ -1,8 +1,9 @@
 import type { Writable } from 'node:stream';
+import { startBody, type StartedBody } from '../body-start.ts';
 import { callHandler } from '../call-handler.ts';
-import { refusal, report } from '../failure.ts';
+import { problem, refusal, report } from '../failure.ts';
 import type { FetchHandler } from '../index.ts';
-import { bodyReader, bytes, discardBody } from '../response-body.ts';
+import { asBytes, discardBody } from '../response-body.ts';
 import { responseFields } from '../response-fields.ts';
 import { invocations } from './invocation.ts';
 import { httpEvent, shapeOf } from './shape.ts';
@@ -54,11 +55,20 @@ async function send(
   gone: AbortSignal,
 ): Promise<void> {
   if (gone.aborted) return discardBody(response);
+  let head: unknown;
+  let body: StartedBody | null = null;
+  try {
+    head = headOf(response, shape);
+    if (method === 'HEAD') await discardBody(response);
+    else body = await startBody(response);
+  } catch (error) {
+    report(error);
+    return send(runtime, stream, problem(500), shape, method, gone);
+  }
   // The head must be told before the first write, and is only sent with it.
-  const out = runtime.HttpResponseStream.from(stream, headOf(response, shape));
+  const out = runtime.HttpResponseStream.from(stream, head);
   out.write('');
-  if (method === 'HEAD') await discardBody(response);
-  else await pump(response, out, gone);
+  if (body !== null) await pump(body, out, gone);
   if (!gone.aborted) await ended(out, gone);
 }
 
@@ -68,15 +78,14 @@ function headOf(response: Response, shape: Shape): Omit<LambdaResult, 'body' | '
   return { statusCode, ...fieldsOf(shape, joined, cookies, statusCode) };
 }
 
-async function pump(response: Response, out: Writable, gone: AbortSignal): Promise<void> {
-  const reader = bodyReader(response);
-  if (reader === null) return;
+async function pump(body: StartedBody, out: Writable, gone: AbortSignal): Promise<void> {
+  const { reader, first } = body;
   const cancel = (): void => void reader.cancel().catch(() => undefined);
   gone.addEventListener('abort', cancel, { once: true });
   try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    for (let next = await first; !next.done; next = await reader.read()) {
       if (gone.aborted) return;
-      if (!out.write(bytes(next.value))) await drained(out, gone);
+      if (!out.write(asBytes(next.value))) await drained(out, gone);
     }
   } catch (error) {
     if (gone.aborted) return;

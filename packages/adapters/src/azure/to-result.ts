@@ -1,5 +1,6 @@
+import { startBody, type Chunk, type StartedBody } from '../body-start.ts';
 import { report } from '../failure.ts';
-import { bodyReader, discardBody, readBody } from '../response-body.ts';
+import { asBytes, discardBody, readBody } from '../response-body.ts';
 import { correctLength, responseFields } from '../response-fields.ts';
 import { parseSetCookie } from './set-cookie.ts';
 import type { AzureCookie, AzureHttpResponseInit, AzureOptions } from './types.ts';
@@ -21,8 +22,8 @@ export async function toResult(
     return result;
   }
   if (options.httpStream === true) {
-    const body = streamOf(response);
-    if (body !== null) result.body = body;
+    const body = await startBody(response);
+    if (body !== null) result.body = streamOf(body);
     return result;
   }
   const bytes = await readBody(response);
@@ -63,16 +64,16 @@ function placeCookies(
 }
 
 /** The body; once its head is out only Azure can still break it off, so a failure is reported here. */
-function streamOf(response: Response): ReadableStream<Uint8Array> | null {
-  const reader = bodyReader(response);
-  if (reader === null) return null;
+function streamOf({ reader, first }: StartedBody): ReadableStream<Uint8Array> {
+  let ahead: Promise<Chunk> | undefined = first;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
-          const next = await reader.read();
+          const next = await (ahead ?? reader.read());
+          ahead = undefined;
           if (next.done) controller.close();
-          else controller.enqueue(next.value);
+          else controller.enqueue(asBytes(next.value));
         } catch (error) {
           report(error);
           controller.error(error);
