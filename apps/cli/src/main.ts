@@ -29,6 +29,8 @@ export async function run(args: readonly string[], home: Home): Promise<number> 
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? 0 : 1);
   });
+  // Whatever escapes elsewhere is told like what is caught here.
+  process.on('uncaughtException', (error) => process.exit(tell(error)));
   try {
     return await dispatch(args, home);
   } catch (error) {
