@@ -29,7 +29,8 @@ export interface RuntimeOptions extends InstanceConfig {
   readonly appDir: string;
   readonly port: number;
   readonly nodePath: string;
-  readonly execArgv: readonly string[];
+  /** Flags for the Node of an instance, by its number: two may live at a time, and a debugger's port is one's own. */
+  readonly execArgv: (instance: number) => readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly watchdog: Watchdog;
   readonly onRecord: (metered: Metered) => void;

@@ -133,8 +133,11 @@ const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** Such as `22/Nov/2026:18:30:54 +0000`. */
 function toClfTime(date: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0');
   const day = `${two(date.getUTCDate())}/${months[date.getUTCMonth()]}/${date.getUTCFullYear()}`;
   const time = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
   return `${day}:${time} +0000`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
 }

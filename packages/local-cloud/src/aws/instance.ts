@@ -1,4 +1,6 @@
 import { type Child, type Exit, startChild } from '../processes/child.ts';
+import { deferred } from '../processes/deferred.ts';
+import { watchMemory } from '../processes/memory-watch.ts';
 import type { Watchdog } from '../processes/watchdog.ts';
 import { childEnvironment } from '../processes/environment.ts';
 import { lambdaEnvironment } from './environment.ts';
@@ -52,7 +54,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   const startedAt = performance.now();
   let current: { id: string; settle: (outcome: Outcome) => void } | undefined;
   let lastId: string | null = null;
-  let onIdle = () => undefined as void;
+  let idle = deferred();
   let timer: NodeJS.Timeout | undefined;
   const init = deferred<Init>();
 
@@ -61,7 +63,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       clearTimeout(timer);
       current = undefined;
       init.resolve({ kind: 'initialised', initMs: performance.now() - startedAt });
-      onIdle();
+      idle.resolve();
     },
     onInitError: (errorType, message) =>
       init.resolve({ kind: 'failed', reason: `${errorType}: ${message}` }),
@@ -98,15 +100,36 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       }
     },
   });
-  const initTimer = setTimeout(() => child.kill(), Math.max(initTimeoutMs, options.timeoutMs));
+  const endWatch =
+    child.pid === undefined
+      ? () => undefined
+      : watchMemory({
+          pid: child.pid,
+          memoryMiB: options.memoryMiB,
+          onExceeded(residentMiB) {
+            options.onLog(
+              current?.id ?? lastId,
+              'stderr',
+              `Runtime exited with error: signal: killed; memory size: ${options.memoryMiB} MB, used: ${residentMiB} MB`,
+            );
+            child.kill();
+          },
+        });
+  const initTimer = setTimeout(
+    () => child.kill(),
+    Math.min(Math.max(initTimeoutMs, options.timeoutMs), 2 ** 31 - 1),
+  );
   void init.promise.then(() => clearTimeout(initTimer));
-  void child.exited.then((exit) => {
+  void gone();
+  async function gone() {
+    const exit = await child.exited;
     clearTimeout(timer);
+    endWatch();
     init.resolve({ kind: 'failed', reason: describe(exit) });
     current?.settle({ kind: 'exited', exit });
-    onIdle();
+    idle.resolve();
     api.close();
-  });
+  }
 
   return {
     pid: child.pid,
@@ -114,16 +137,18 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     exited: child.exited,
     invoke(invocation) {
       const outcome = deferred<Outcome>();
-      const idle = deferred<void>();
+      idle = deferred();
       current = { id: invocation.id, settle: outcome.resolve };
       lastId = invocation.id;
-      onIdle = () => idle.resolve();
-      timer = setTimeout(() => {
-        const seconds = (options.timeoutMs / 1000).toFixed(2);
-        options.onLog(invocation.id, 'stderr', `Task timed out after ${seconds} seconds`);
-        outcome.resolve({ kind: 'timed-out' });
-        child.kill();
-      }, options.timeoutMs);
+      timer = setTimeout(
+        () => {
+          const seconds = (options.timeoutMs / 1000).toFixed(2);
+          options.onLog(invocation.id, 'stderr', `Task timed out after ${seconds} seconds`);
+          outcome.resolve({ kind: 'timed-out' });
+          child.kill();
+        },
+        Math.min(options.timeoutMs, 2 ** 31 - 1),
+      );
       api.offer(invocation);
       return { outcome: outcome.promise, idle: idle.promise };
     },
@@ -153,12 +178,4 @@ function parseLogLine(line: string): readonly { requestId?: string; text: string
     .slice(match[0].length)
     .split('\r')
     .map((text) => (requestId === undefined ? { text } : { requestId, text }));
-}
-
-function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }

@@ -1,3 +1,4 @@
+import { deferred, sleep } from '../processes/deferred.ts';
 import { restartDelayMs } from '../processes/backoff.ts';
 import type { Exit } from '../processes/child.ts';
 import type { Init, Instance, Outcome } from './instance.ts';
@@ -5,7 +6,11 @@ import type { Invocation } from './runtime-api.ts';
 
 /** What became of an invocation, and what it cost in time. */
 export interface PoolResult {
-  readonly outcome: Outcome | { readonly kind: 'init-failed'; readonly reason: string };
+  readonly outcome:
+    | Outcome
+    | { readonly kind: 'init-failed'; readonly reason: string }
+    /** Nobody waited for it any more when its turn came. */
+    | { readonly kind: 'abandoned' };
   /** Whether this was the instance's first invocation; the initialisation took `initMs`. */
   readonly coldStart: boolean;
   readonly initMs: number;
@@ -14,8 +19,8 @@ export interface PoolResult {
 
 /** The instances of one function: one request in each, the rest queued. */
 export interface Pool {
-  /** Runs when an instance is free. */
-  run(toInvocation: () => Invocation): Promise<PoolResult>;
+  /** Runs when an instance is free, if it is still wanted then. */
+  run(toInvocation: () => Invocation, isWanted: () => boolean): Promise<PoolResult>;
   /** Starts an instance of the new version, and lets the old ones finish what they have and end. */
   swap(start: () => Promise<Instance>): Promise<void>;
   readonly size: number;
@@ -44,6 +49,7 @@ interface Member {
 
 interface Waiting {
   readonly toInvocation: () => Invocation;
+  readonly isWanted: () => boolean;
   readonly settle: (result: PoolResult) => void;
 }
 
@@ -53,6 +59,7 @@ export function createPool(options: PoolOptions): Pool {
   const ending = new Set<Promise<void>>();
   const booting = new Set<Promise<Instance>>();
   const queue: Waiting[] = [];
+  const ready = deferred<string | undefined>();
   let start = options.start;
   let generation = 0;
   let starting = 0;
@@ -64,20 +71,31 @@ export function createPool(options: PoolOptions): Pool {
 
   const dispatch = () => {
     if (closed) return;
-    for (const member of live()) {
-      if (queue.length === 0) return;
-      if (!member.busy) {
-        const next = queue.shift();
-        if (next !== undefined) void run(member, next);
-      }
+    // The one used last first: an instance that has nothing to do stays without, and can be ended.
+    const idle = live()
+      .filter((member) => !member.busy)
+      .sort((a, b) => b.idleSince - a.idleSince);
+    for (const member of idle) {
+      const next = nextWanted();
+      if (next === undefined) break;
+      void run(member, next);
     }
-    while (
-      retry === undefined &&
-      starting < queue.length &&
-      live().length + starting < options.max
-    ) {
-      void grow(generation);
+    if (retry !== undefined) return;
+    const missing = Math.min(queue.length, options.max - live().length) - starting;
+    for (let count = 0; count < missing; count += 1) void grow(generation);
+  };
+
+  const nextWanted = (): Waiting | undefined => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      if (next.isWanted()) return next;
+      next.settle({
+        outcome: { kind: 'abandoned' },
+        coldStart: false,
+        initMs: 0,
+        startedAt: performance.now(),
+      });
     }
+    return undefined;
   };
 
   const run = async (member: Member, waiting: Waiting) => {
@@ -86,9 +104,7 @@ export function createPool(options: PoolOptions): Pool {
     member.busy = true;
     const startedAt = performance.now();
     const { outcome, idle } = member.instance.invoke(waiting.toInvocation());
-    void outcome.then((value) =>
-      waiting.settle({ outcome: value, coldStart, initMs: member.initMs, startedAt }),
-    );
+    void answer(waiting, { outcome, idle, coldStart, initMs: member.initMs, startedAt });
     await idle;
     member.busy = false;
     member.idleSince = performance.now();
@@ -116,7 +132,7 @@ export function createPool(options: PoolOptions): Pool {
   };
 
   const join = (instance: Instance, init: Init) => {
-    settleReady(init.kind === 'failed' ? init.reason : undefined);
+    ready.resolve(init.kind === 'failed' ? init.reason : undefined);
     if (init.kind === 'failed') {
       instance.kill();
       failed(init.reason);
@@ -170,17 +186,13 @@ export function createPool(options: PoolOptions): Pool {
   }, options.idleMs / 4);
   reaper.unref();
 
-  let settleReady: (reason: string | undefined) => void = () => undefined;
-  const ready = new Promise<string | undefined>((settle) => {
-    settleReady = settle;
-  });
   void grow(generation);
 
   return {
-    ready,
-    run(toInvocation) {
+    ready: ready.promise,
+    run(toInvocation, isWanted) {
       return new Promise((settle) => {
-        queue.push({ toInvocation, settle });
+        queue.push({ toInvocation, isWanted, settle });
         dispatch();
       });
     },
@@ -222,4 +234,23 @@ function newMember(instance: Instance, generation: number, initMs: number): Memb
     busy: false,
     idleSince: performance.now(),
   };
+}
+
+/** How long an answer waits for its instance to be free. */
+const graceMs = 10;
+
+/**
+ * An answer goes out when its instance has asked for more work, which it does at once: whoever sends one request
+ * after the other then meets the same warm instance.
+ */
+async function answer(
+  waiting: Waiting,
+  run: Omit<PoolResult, 'outcome'> & { outcome: Promise<Outcome>; idle: Promise<void> },
+): Promise<void> {
+  const { outcome, idle, ...times } = run;
+  const settled = await outcome;
+  if (settled.kind === 'response' || settled.kind === 'error') {
+    await Promise.race([idle, sleep(graceMs)]);
+  }
+  waiting.settle({ ...times, outcome: settled });
 }

@@ -22,7 +22,7 @@ export async function startAzure(options: RuntimeOptions, flag: string): Promise
     execArgv: [
       '--enable-source-maps',
       `--max-old-space-size=${Math.floor(options.memoryMiB * 0.9)}`,
-      ...options.execArgv,
+      ...options.execArgv(1),
     ],
     onLog(line) {
       if (line.category === 'system' && quiet.has(line.level)) return;

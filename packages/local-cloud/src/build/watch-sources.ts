@@ -9,7 +9,7 @@ export interface Watched {
   readonly provider: ProviderId;
   readonly builder: AppBuilder;
   readonly built: BuiltApp;
-  readonly runtime: { serve(app: BuiltApp): Promise<void> };
+  serve(app: BuiltApp): Promise<void>;
 }
 
 /** How long a burst of changes may last: an editor writes, renames and touches in one go. */
@@ -21,7 +21,7 @@ const settleMs = 15;
  */
 export function startWatching(
   apps: readonly Watched[],
-  options: { readonly emit: (event: LocalCloudEvent) => void },
+  emit: (event: LocalCloudEvent) => void,
 ): { close(): Promise<void> } {
   const served = new Map(apps.map((app) => [app.provider, fingerprint(app.built)]));
   const inputs = new Map(apps.map((app) => [app.provider, new Set(app.built.inputs)]));
@@ -33,7 +33,9 @@ export function startWatching(
   let closed = false;
 
   const follow = () => {
-    const wanted = new Set([...inputs.values()].flatMap((set) => [...set].map(path.dirname)));
+    const wanted = new Set(
+      [...inputs.values()].flatMap((set) => [...set].map((file) => path.dirname(file))),
+    );
     for (const [folder, watcher] of folders) {
       if (wanted.has(folder) && existsSync(folder)) continue;
       watcher.close();
@@ -71,7 +73,7 @@ export function startWatching(
     follow();
     const providers = reloaded.flatMap((provider) => provider ?? []);
     if (providers.length > 0) {
-      options.emit({
+      emit({
         type: 'reloaded',
         providers,
         ms: Math.round(performance.now() - since),
@@ -88,13 +90,13 @@ export function startWatching(
       inputs.set(provider, new Set(built.inputs));
       const print = fingerprint(built);
       if (closed || served.get(provider) === print) return undefined;
-      await app.runtime.serve(built);
+      await app.serve(built);
       served.set(provider, print);
       return provider;
     } catch (error) {
       failing.add(provider);
       const message = error instanceof BuildFailedError ? error.message : String(error);
-      if (!closed) options.emit({ type: 'build-failed', provider, message });
+      if (!closed) emit({ type: 'build-failed', provider, message });
       return undefined;
     }
   };

@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { type Exit, startChild } from '../processes/child.ts';
+import { sleep } from '../processes/deferred.ts';
 import { childEnvironment } from '../processes/environment.ts';
+import { watchMemory } from '../processes/memory-watch.ts';
 import type { RuntimeOptions } from '../runtime.ts';
 import { googleEnvironment } from './environment.ts';
 import { parseGoogleLogLine } from './log-line.ts';
@@ -17,8 +19,15 @@ export interface GoogleInstance {
   used: boolean;
   /** Requests that it is working on. */
   active: number;
+  /** Called when it has answered all it was asked. */
+  onIdle?: () => void;
   end(): Promise<void>;
   kill(): void;
+}
+
+/** What an instance is made of. */
+export interface GoogleInstanceOptions extends Omit<RuntimeOptions, 'execArgv'> {
+  readonly execArgv: readonly string[];
 }
 
 /** How long Cloud Run waits for a container to listen. */
@@ -26,10 +35,10 @@ const startTimeoutMs = 240_000;
 
 /** Starts functions-framework on the socket. */
 export function startGoogleInstance(
-  options: RuntimeOptions,
-  socketPath: string,
-  revision: number,
+  options: GoogleInstanceOptions,
+  place: { readonly socketPath: string; readonly revision: number },
 ): GoogleInstance {
+  const { socketPath, revision } = place;
   const child = startChild({
     entry: googleChild,
     args: [],
@@ -57,8 +66,24 @@ export function startGoogleInstance(
     },
   });
   let gone = false;
+  const endWatch =
+    child.pid === undefined
+      ? () => undefined
+      : watchMemory({
+          pid: child.pid,
+          memoryMiB: options.memoryMiB,
+          onExceeded(residentMiB) {
+            options.onLog(
+              null,
+              'stderr',
+              `Memory limit of ${options.memoryMiB} MiB exceeded with ${residentMiB} MiB used.`,
+            );
+            child.kill();
+          },
+        });
   void child.exited.then(() => {
     gone = true;
+    endWatch();
     return rm(socketPath, { force: true });
   });
   return {
@@ -88,9 +113,7 @@ async function untilAnswering(
   for (const deadline = performance.now() + startTimeoutMs; performance.now() < deadline;) {
     if (isGone()) return 'The container exited before it listened on its port.';
     if (await answers(socketPath)) return undefined;
-    await new Promise((resolve) => {
-      setTimeout(resolve, 5);
-    });
+    await sleep(5);
   }
   return 'The container failed to listen on its port within the allowed time.';
 }

@@ -1,3 +1,4 @@
+import { deferred } from '../../processes/deferred.ts';
 import type { RuntimeClient, RuntimeInvocation } from './client.ts';
 import { toFault } from './fault.ts';
 import type { LoadedHandler } from './load-handler.ts';
@@ -43,40 +44,30 @@ async function invokeStreaming(
  * A handler of three parameters answers through its callback, or through the promise it returns. Unless it
  * says otherwise the answer waits until nothing is left to do; without any answer it is `null`.
  */
-function callWithCallback(
+async function callWithCallback(
   handler: LoadedHandler,
   event: unknown,
   invocation: RuntimeInvocation,
 ): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const context = toContext(invocation);
-    let answer: (() => void) | undefined;
-    const atEnd = () => {
-      process.off('beforeExit', atEnd);
-      if (answer === undefined) resolve(null);
-      else answer();
-    };
-    const callback = (error: unknown, result: unknown) => {
-      if (answer !== undefined) return;
-      const isFailure = error !== null && error !== undefined;
-      answer = isFailure ? () => reject(toError(error)) : () => resolve(result);
-      if (!context.callbackWaitsForEmptyEventLoop) atEnd();
-    };
-    process.on('beforeExit', atEnd);
+  const context = toContext(invocation);
+  const answer = deferred<{ error: unknown } | { result: unknown }>();
+  let given: { error: unknown } | { result: unknown } | undefined;
+  const atEnd = () => answer.resolve(given ?? { result: null });
+  const callback = (error: unknown, result: unknown) => {
+    given ??= error === null || error === undefined ? { result } : { error };
+    if (!context.callbackWaitsForEmptyEventLoop) atEnd();
+  };
+  process.on('beforeExit', atEnd);
+  try {
     const returned = handler.call(event, context, callback);
-    if (returned instanceof Promise) {
-      returned.then(
-        (result: unknown) => {
-          process.off('beforeExit', atEnd);
-          resolve(result);
-        },
-        (error: unknown) => {
-          process.off('beforeExit', atEnd);
-          reject(toError(error));
-        },
-      );
-    }
-  });
+    const settled = await (returned instanceof Promise
+      ? returned.then((result: unknown) => ({ result }))
+      : answer.promise);
+    if ('error' in settled) throw toError(settled.error);
+    return settled.result;
+  } finally {
+    process.off('beforeExit', atEnd);
+  }
 }
 
 function toError(thrown: unknown): Error {

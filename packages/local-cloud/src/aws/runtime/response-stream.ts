@@ -78,8 +78,8 @@ export function createResponseStream(client: RuntimeClient, id: string) {
       await open().accepted;
     },
     /** Before the first byte the invocation fails; after it only the connection can say so. */
-    async fail(error: unknown) {
-      const fault = toFault(error);
+    async fail(thrown: unknown) {
+      const fault = toFault(thrown);
       if (opened === undefined) {
         await client.error(id, fault);
         return;
@@ -89,7 +89,7 @@ export function createResponseStream(client: RuntimeClient, id: string) {
         [errorTrailers.body]: Buffer.from(JSON.stringify(fault)).toString('base64'),
       });
       opened.request.end();
-      await opened.accepted.catch(() => undefined);
+      await Promise.allSettled([opened.accepted]);
     },
   };
 }
