@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+
+const appDir = fileURLToPath(new URL('..', import.meta.url));
+const serverless = fileURLToPath(import.meta.resolve('../../../node_modules/.bin/serverless'));
+
+// A home with nothing in it: no account, no login, no settings.
+const home = await mkdtemp(join(tmpdir(), 'tricloud-serverless-'));
+afterAll(() => rm(home, { recursive: true }));
+
+const env = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))),
+  HOME: home,
+};
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+}
+
+test('serverless package makes what is deployed, without an account', async () => {
+  const out = join(home, 'package');
+  const child = spawn(serverless, ['package', '--package', out], { cwd: appDir, env });
+  const said = Promise.all([text(child.stdout), text(child.stderr)]);
+  const [code] = await once(child, 'exit');
+  expect({ code, said: code === 0 ? '' : await said }).toEqual({ code: 0, said: '' });
+
+  expect((await stat(join(out, 'tricloud.zip'))).size).toBeGreaterThan(10_000);
+  const template = await readFile(join(out, 'cloudformation-template-update-stack.json'), 'utf8');
+  const { Resources: resources }: { Resources: Record<string, Resource> } = JSON.parse(template);
+  const ofType = (type: string) =>
+    Object.values(resources)
+      .filter((each) => each.Type === type)
+      .map((each) => each.Properties);
+
+  expect(ofType('AWS::Lambda::Function')).toMatchObject([
+    {
+      Handler: 'src/index.handler',
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 256,
+    },
+  ]);
+  expect(ofType('AWS::ApiGatewayV2::Route')).toMatchObject([{ RouteKey: '$default' }]);
+  expect(ofType('AWS::Logs::LogGroup')).toMatchObject([{ RetentionInDays: 14 }]);
+  const [role] = ofType('AWS::IAM::Role');
+  const actions = JSON.stringify(role).match(/"[a-z]+:[A-Z]\w+"/g);
+  expect(actions?.filter((action) => !action.startsWith('"logs:'))).toEqual(['"sts:AssumeRole"']);
+}, 90_000);
+
+test('serverless offline answers, without an account, until it is stopped', async () => {
+  const [httpPort, lambdaPort] = [await freePort(), await freePort()];
+  const ports = ['--httpPort', String(httpPort), '--lambdaPort', String(lambdaPort)];
+  const child = spawn(serverless, ['offline', ...ports], { cwd: appDir, env });
+  let said = '';
+  child.stdout.on('data', (chunk) => (said += String(chunk)));
+  child.stderr.on('data', (chunk) => (said += String(chunk)));
+  const gone = once(child, 'exit');
+  try {
+    await expect.poll(() => said, { timeout: 60_000 }).toContain('Server ready');
+    const url = `http://127.0.0.1:${httpPort}`;
+    const who = await fetch(`${url}/v1/whoami`);
+    expect(await who.json()).toMatchObject({ provider: 'aws', memoryMiB: 256 });
+    const comparison = await fetch(`${url}/v1/comparisons`, {
+      method: 'POST',
+      body: '{"requestsPerMonth":1,"durationMs":1,"memoryMiB":128}',
+    });
+    expect(comparison.status).toBe(200);
+    expect((await fetch(`${url}/v1/whoami`, { method: 'DELETE' })).status).toBe(405);
+  } finally {
+    child.kill('SIGINT');
+    await gone;
+  }
+}, 90_000);
+
+/** A port that nobody listens on: serverless-offline cannot be asked to take one. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return address.port;
+}
