@@ -48,7 +48,7 @@ export function problemResponse(status: ProblemStatus, options: ProblemOptions =
     title: titles[status],
     status,
     ...(detail !== undefined && { detail }),
-    ...(faults && { faults }),
+    ...(faults && { faults: faults.map(writable) }),
   };
   return textResponse(
     'application/problem+json',
@@ -56,4 +56,15 @@ export function problemResponse(status: ProblemStatus, options: ProblemOptions =
     { ...headers, ...uncacheable },
     status,
   );
+}
+
+/** `JSON.stringify` is recursive where `JSON.parse` is not: what could exhaust its stack is not sent back. */
+function writable(fault: Fault): Omit<Fault, 'value'> {
+  const { path, problem } = fault;
+  return isDeeperThan(100, fault.value) ? { path, problem } : fault;
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isDeeperThan(levels - 1, each));
 }

@@ -153,6 +153,18 @@ function faultsOf(input: unknown): unknown {
   }
 }
 
+test.each([
+  { body: '['.repeat(30_000) + ']'.repeat(30_000), path: '' },
+  {
+    body: `{"requestsPerMonth":${'['.repeat(30_000)}${']'.repeat(30_000)},"durationMs":1,"memoryMiB":1}`,
+    path: 'requestsPerMonth',
+  },
+])('a value nested too deep to be written out is refused without it', async ({ body, path }) => {
+  const answer = await ask('/v1/comparisons', { method: 'POST', body });
+  expect(answer.status).toBe(422);
+  expect(await answer.json()).toMatchObject({ faults: [{ path, problem: expect.any(String) }] });
+});
+
 test('every fault is told at once', async () => {
   const answer = await ask(
     '/v1/comparisons',
