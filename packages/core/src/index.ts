@@ -17,7 +17,7 @@ export { type Lang, LangSchema, type Text, TextSchema } from './catalog/text.ts'
 export { lesson, lessonIn } from './lesson/lesson.ts';
 export { lessonMarkdown } from './lesson/markdown.ts';
 export { type Lesson, LessonSchema, type LocalLesson, LocalLessonSchema } from './lesson/schema.ts';
-export { type Bill, BillSchema, type Line, LineSchema } from './billing/bill.ts';
+export { type Bill, BillSchema, type Line, LineSchema } from './billing/bill-schema.ts';
 export { compare, type CompareOptions } from './compare/compare.ts';
 export {
   type Comparison,

@@ -21,28 +21,32 @@ export interface Curve {
 export function firstAbove(curve: Curve, targets: readonly Picodollars[]): (number | null)[] {
   const { bends, scale, blur } = bendsOf(curve);
   const found: (number | null)[] = [];
-  let line: StraightLine = { slope: 0n, intercept: 0n, after: 0n, upTo: 0n, scale, blur };
+  let [slope, intercept, after] = [0n, 0n, 0n];
   for (let next = 0; next <= bends.length && found.length < targets.length; next += 1) {
-    line = { ...line, upTo: bends[next]?.requests ?? null };
+    const bend = bends[next];
+    const end = bend === undefined ? null : slope * bend.requests + intercept;
+    const line = { slope, intercept, after, end, blur };
     for (let target = targets[found.length]; target !== undefined; target = targets[found.length]) {
-      const crossing = crossingOn(line, target, curve);
+      const crossing = crossingOn(line, target * scale, target, curve);
       if (crossing === null) break;
       found.push(Number(crossing));
     }
-    line = turn(line, bends[next]);
+    if (bend === undefined) break;
+    slope += bend.slopeChange;
+    intercept += bend.interceptChange;
+    after = bend.requests;
   }
   return targets.map((_, index) => found[index] ?? null);
 }
 
-/** For whole requests above `after` up to `upTo`: bill x scale = slope x requests + intercept. */
+/** For whole requests above `after`, up to the next bend: bill x scale = slope x requests + intercept. */
 interface StraightLine {
   readonly slope: bigint;
   readonly intercept: bigint;
   readonly after: bigint;
-  /** `null` is without end. */
-  readonly upTo: bigint | null;
-  readonly scale: bigint;
-  /** No printed bill is further from the line than this, times `scale`. */
+  /** The bill x scale at the next bend; `null` when there is none. */
+  readonly end: bigint | null;
+  /** No printed bill is further from the line than this, times scale. */
   readonly blur: bigint;
 }
 
@@ -72,15 +76,18 @@ function bendsOf({ perRequest, freeTier }: Curve) {
   }
   const bends: Bend[] = [];
   for (const { quantity, allowance, tiers } of meters) {
+    const slopePerPrice = quantity.numerator * (scale / quantity.denominator);
+    const interceptPerPrice = scale / allowance.denominator;
+    const requestsPerStart = quantity.numerator * allowance.denominator;
     let below = 0n;
     let priceBelow = 0n;
     for (const { upTo, unitPrice } of tiers) {
       const start = allowance.numerator + below * allowance.denominator;
       const priceChange = unitPrice - priceBelow;
       bends.push({
-        requests: (start * quantity.denominator) / (quantity.numerator * allowance.denominator),
-        slopeChange: quantity.numerator * priceChange * (scale / quantity.denominator),
-        interceptChange: -start * priceChange * (scale / allowance.denominator),
+        requests: (start * quantity.denominator) / requestsPerStart,
+        slopeChange: priceChange * slopePerPrice,
+        interceptChange: -start * priceChange * interceptPerPrice,
       });
       below = upTo ?? below;
       priceBelow = unitPrice;
@@ -90,30 +97,23 @@ function bendsOf({ perRequest, freeTier }: Curve) {
   return { bends, scale, blur: tierCount * scale };
 }
 
-function turn(line: StraightLine, bend: Bend | undefined): StraightLine {
-  if (bend === undefined) return line;
-  return {
-    ...line,
-    slope: line.slope + bend.slopeChange,
-    intercept: line.intercept + bend.interceptChange,
-    after: bend.requests,
-  };
-}
-
-function crossingOn(line: StraightLine, target: Picodollars, curve: Curve): bigint | null {
-  const { slope, intercept, after, upTo, scale, blur } = line;
-  if (upTo !== null && upTo <= after) return null;
-  const missing = target * scale - intercept;
+function crossingOn(
+  { slope, intercept, after, end, blur }: StraightLine,
+  scaled: bigint,
+  target: Picodollars,
+  curve: Curve,
+): bigint | null {
   if (slope === 0n) {
-    const isAbove = missing < blur && printed(curve, after + 1n) > target;
-    return isAbove ? settle(after + 1n, target, curve) : null;
+    const isNear = scaled - intercept < blur;
+    return isNear && printed(curve, after + 1n) > target ? settle(after + 1n, target, curve) : null;
   }
-  const exact = missing / slope + 1n;
-  const crossing = exact > after ? exact : after + 1n;
-  if (upTo !== null && crossing > upTo) return null;
-  const above = slope * crossing - missing;
-  const isSure = crossing > after + 1n && above > blur && slope - above > blur;
-  return isSure ? crossing : settle(crossing, target, curve);
+  if (end !== null && end <= scaled) return null;
+  const missing = scaled - intercept;
+  const whole = missing / slope;
+  if (whole <= after) return settle(after + 1n, target, curve);
+  const rest = missing - whole * slope;
+  const isSure = rest > blur && slope - rest > blur;
+  return isSure ? whole + 1n : settle(whole + 1n, target, curve);
 }
 
 /** The smallest number of requests whose printed bill is above the target, near a guess. */

@@ -1,4 +1,4 @@
-import { billOf } from '../billing/bill.ts';
+import { billOf, copyOf, type Billed } from '../billing/bill.ts';
 import type { Picodollars } from '../money/picodollars.ts';
 import { firstAbove } from './break-even.ts';
 import type { Comparison, Offer } from './comparison.ts';
@@ -45,28 +45,32 @@ export function compare(workload: Workload, { asOf }: CompareOptions): Compariso
     else machines.push(rented);
   }
 
-  const byCost = machines.toSorted(cheaperFirst);
+  const ranked = [...served, ...machines].sort(cheaperFirst);
+  const byCost = ranked.filter(({ offer }) => machineIds.has(offer.id));
   const targets = byCost.map(({ total }) => total);
-  const breakEven = curves.flatMap(({ id, curve }) => {
+  const rankOf = machines.map((machine) => byCost.indexOf(machine));
+  const breakEven: Comparison['breakEven'] = [];
+  for (const { id, curve } of curves) {
     const crossings = firstAbove(curve, targets);
-    return machines.map((machine) => ({
-      plan: id,
-      server: machine.offer.id,
-      requestsPerMonth: crossings[byCost.indexOf(machine)] ?? null,
-    }));
-  });
+    machines.forEach(({ offer }, index) => {
+      const requestsPerMonth = crossings[rankOf[index] ?? 0] ?? null;
+      breakEven.push({ plan: id, server: offer.id, requestsPerMonth });
+    });
+  }
 
   return {
     workload: { ...workload, region: { ...workload.region } },
     asOf,
     plans: served.map(({ offer }) => offer),
     servers: machines.map(({ offer }) => offer),
-    order: [...served, ...machines].sort(cheaperFirst).map(({ offer }) => offer.id),
+    order: ranked.map(({ offer }) => offer.id),
     breakEven,
     unavailable,
     notes: [...leftOut],
   };
 }
+
+const machineIds = new Set(servers.map(({ id }) => id));
 
 /** What is on no bill, of plans and servers alike. */
 const leftOut = [
@@ -83,9 +87,22 @@ function rent(server: Server, workload: Workload): Ranked | string {
   if (!sheet.regions.includes(region)) {
     return `no known price in ${region}; there is one in ${sheet.regions.join(', ')}`;
   }
-  const { bill, total } = billOf(server.month(region), { count: 1n, freeTier: true, sheet });
-  return { offer: { id, provider, bill, notes: [] }, total };
+  const { bill, total } = monthOf(server, region);
+  return { offer: { id, provider, bill: copyOf(bill), notes: [] }, total };
 }
+
+/** A month of a server is the same in every comparison; each gets its own copy of the bill. */
+function monthOf(server: Server, region: string): Billed {
+  const key = `${server.id} ${region}`;
+  const known = months.get(key);
+  if (known !== undefined) return known;
+  const { sheet } = server;
+  const billed = billOf(server.month(region), { count: 1n, freeTier: true, sheet });
+  months.set(key, billed);
+  return billed;
+}
+
+const months = new Map<string, Billed>();
 
 function cheaperFirst(a: Ranked, b: Ranked): number {
   if (a.total !== b.total) return a.total < b.total ? -1 : 1;

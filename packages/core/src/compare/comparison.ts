@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { BillSchema } from '../billing/bill.ts';
+import { BillSchema } from '../billing/bill-schema.ts';
 import { WorkloadSchema } from './workload.ts';
 
 const Id = v.pipe(

@@ -20,7 +20,7 @@ export function toUsd(amount: Picodollars): string {
 
 /** Divides a numerator of zero or more; half a unit and more is rounded up. The one rounding that money sees. */
 export function divideHalfUp(numerator: bigint, denominator: bigint): bigint {
-  return denominator === 1n ? numerator : (2n * numerator + denominator) / (2n * denominator);
+  return denominator === 1n ? numerator : (numerator + denominator / 2n) / denominator;
 }
 
 /** Writes a whole number of `10 ** -fractionDigits` as a decimal without trailing zeros. */

@@ -17,6 +17,7 @@ export interface Slice {
 
 /** Prices each part of a quantity at the tier it falls into, every part rounded half up to the picodollar; one slice a tier. */
 export function graduated(billed: Quantity, tiers: readonly Tier[]): readonly Slice[] {
+  if (billed.numerator === 0n) return tiers.map(() => nothing);
   let below = 0n;
   return tiers.map(({ upTo, unitPrice }) => {
     const slice = between(billed, below, upTo);
@@ -24,6 +25,8 @@ export function graduated(billed: Quantity, tiers: readonly Tier[]): readonly Sl
     return { billed: slice, amount: flat(slice, unitPrice) };
   });
 }
+
+const nothing: Slice = { billed: zero, amount: 0n };
 
 function between(billed: Quantity, from: bigint, upTo: bigint | null): Quantity {
   if (upTo !== null && isMore(billed, quantity(upTo))) return quantity(upTo - from);

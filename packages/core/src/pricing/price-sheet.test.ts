@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { openSheet, PriceSheetSchema, type PriceSheetData } from './price-sheet.ts';
+import { openSheet } from './price-sheet.ts';
+import { PriceSheetSchema, type PriceSheetData } from './price-sheet-schema.ts';
 import { quantity } from './quantity.ts';
 import awsEc2 from './sheets/aws-ec2.json' with { type: 'json' };
 import awsLambda from './sheets/aws-lambda.json' with { type: 'json' };

@@ -1,55 +1,7 @@
-import * as v from 'valibot';
 import { fromUsd } from '../money/picodollars.ts';
 import type { Tier } from './graduated.ts';
+import type { PriceSheetData } from './price-sheet-schema.ts';
 import { fromDecimal, quantity, zero, type Quantity } from './quantity.ts';
-
-const Decimal = v.pipe(v.string(), v.regex(/^\d+(\.\d{1,12})?$/));
-const Day = v.pipe(v.string(), v.regex(/^\d{4}(-\d{2}(-\d{2})?)?$/));
-
-/** A price sheet as it is written down: numbers with unit, region, source, date and confidence, and no logic. */
-export const PriceSheetSchema = v.strictObject({
-  service: v.string(),
-  /** The day on which the sheet was last compared with its sources. */
-  date: v.pipe(v.string(), v.isoDate()),
-  sources: v.record(
-    v.string(),
-    v.strictObject({
-      url: v.pipe(v.string(), v.url()),
-      /** The date of the copy that was read, as far as it is known. */
-      date: v.nullable(Day),
-      confidence: v.pipe(v.string(), v.regex(/^(official|open-source|third-party|recalled)$/)),
-    }),
-  ),
-  /** Each region the sheet has prices for, and the price area it belongs to. */
-  regions: v.record(v.string(), v.string()),
-  prices: v.array(
-    v.strictObject({
-      id: v.string(),
-      area: v.string(),
-      unit: v.string(),
-      /** Prices per unit; `upTo` counts whole billed units, `null` is without end. */
-      tiers: v.array(
-        v.strictObject({ upTo: v.nullable(v.pipe(v.number(), v.integer())), usd: Decimal }),
-      ),
-      allowance: v.optional(v.string()),
-      source: v.string(),
-    }),
-  ),
-  /** What an account has free each month. */
-  allowances: v.array(
-    v.strictObject({
-      id: v.string(),
-      unit: v.string(),
-      quantity: Decimal,
-      /** The area at whose price the allowance is valued; in a dearer area it covers less. */
-      valuedIn: v.optional(v.string()),
-      source: v.string(),
-    }),
-  ),
-});
-
-/** A price sheet as it is written down. */
-export type PriceSheetData = v.InferOutput<typeof PriceSheetSchema>;
 
 /** How one meter is priced in one region. */
 export interface MeterPrice {
@@ -78,28 +30,27 @@ export interface PriceSheet {
 
 /** Opens a sheet: every price becomes exact picodollars, once. */
 export function openSheet(data: PriceSheetData): PriceSheet {
-  const areaOf = new Map(Object.entries(data.regions));
-  const prices = new Map(
-    data.prices.map((row) => [
-      key(row.area, row.id),
-      { unit: row.unit, tiers: row.tiers.map(toTier), allowance: allowanceOf(data, row) },
-    ]),
+  const byArea = new Map<string, Map<string, MeterPrice>>();
+  for (const row of data.prices) {
+    const prices = byArea.get(row.area) ?? new Map<string, MeterPrice>();
+    const { unit, tiers } = row;
+    prices.set(row.id, { unit, tiers: tiers.map(toTier), allowance: allowanceOf(data, row) });
+    byArea.set(row.area, prices);
+  }
+  const byRegion = new Map(
+    Object.entries(data.regions).map(([region, area]) => [region, byArea.get(area)]),
   );
   return {
     service: data.service,
     date: data.date,
     sources: Object.values(data.sources).map((source) => source.url),
-    regions: [...areaOf.keys()],
+    regions: [...byRegion.keys()],
     price(region, id) {
-      const price = prices.get(key(areaOf.get(region) ?? '', id));
+      const price = byRegion.get(region)?.get(id);
       if (price === undefined) throw new Error(`${data.service} has no price ${id} in ${region}`);
       return price;
     },
   };
-}
-
-function key(area: string, id: string): string {
-  return `${area} ${id}`;
 }
 
 function toTier({ upTo, usd }: PriceSheetData['prices'][number]['tiers'][number]): PrintedTier {

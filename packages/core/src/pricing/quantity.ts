@@ -7,6 +7,7 @@ export interface Quantity {
 }
 
 const PRINTED_DIGITS = 12;
+const PRINTED_UNIT = 10n ** 12n;
 const DECIMAL = /^(\d+)(?:\.(\d+))?$/;
 
 export const zero: Quantity = { numerator: 0n, denominator: 1n };
@@ -28,7 +29,7 @@ export function toDecimal({ numerator, denominator }: Quantity): string {
   if (denominator === 1n) return numerator.toString();
   const whole = numerator / denominator;
   if (whole * denominator === numerator) return whole.toString();
-  return fixedToDecimal(divideHalfUp(numerator * 10n ** 12n, denominator), PRINTED_DIGITS);
+  return fixedToDecimal(divideHalfUp(numerator * PRINTED_UNIT, denominator), PRINTED_DIGITS);
 }
 
 /** So many times a quantity. */

@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+
+const Decimal = v.pipe(v.string(), v.regex(/^\d+(\.\d{1,12})?$/));
+const Day = v.pipe(v.string(), v.regex(/^\d{4}(-\d{2}(-\d{2})?)?$/));
+
+/** A price sheet as it is written down: numbers with unit, region, source, date and confidence, and no logic. */
+export const PriceSheetSchema = v.strictObject({
+  service: v.string(),
+  /** The day on which the sheet was last compared with its sources. */
+  date: v.pipe(v.string(), v.isoDate()),
+  sources: v.record(
+    v.string(),
+    v.strictObject({
+      url: v.pipe(v.string(), v.url()),
+      /** The date of the copy that was read, as far as it is known. */
+      date: v.nullable(Day),
+      confidence: v.pipe(v.string(), v.regex(/^(official|open-source|third-party|recalled)$/)),
+    }),
+  ),
+  /** Each region the sheet has prices for, and the price area it belongs to. */
+  regions: v.record(v.string(), v.string()),
+  prices: v.array(
+    v.strictObject({
+      id: v.string(),
+      area: v.string(),
+      unit: v.string(),
+      /** Prices per unit; `upTo` counts whole billed units, `null` is without end. */
+      tiers: v.array(
+        v.strictObject({ upTo: v.nullable(v.pipe(v.number(), v.integer())), usd: Decimal }),
+      ),
+      allowance: v.optional(v.string()),
+      source: v.string(),
+    }),
+  ),
+  /** What an account has free each month. */
+  allowances: v.array(
+    v.strictObject({
+      id: v.string(),
+      unit: v.string(),
+      quantity: Decimal,
+      /** The area at whose price the allowance is valued; in a dearer area it covers less. */
+      valuedIn: v.optional(v.string()),
+      source: v.string(),
+    }),
+  ),
+});
+
+/** A price sheet as it is written down. */
+export type PriceSheetData = v.InferOutput<typeof PriceSheetSchema>;
