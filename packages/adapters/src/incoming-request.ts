@@ -38,6 +38,13 @@ export function incomingRequest(message: IncomingMessage, incoming: Incoming): R
   return request;
 }
 
+/** Reads on past what the handler left of a body, which stands in the way of the next request. */
+export function discardRest(message: IncomingMessage): void {
+  // A message that somebody waits to read does not flow.
+  message.removeAllListeners('readable');
+  message.resume();
+}
+
 /** By concatenation: `new URL('//other', base)` would answer for another host. */
 function urlOf(message: IncomingMessage, { target, scheme }: Incoming): string {
   // RFC 9112 section 3.2.2: a server must accept the absolute form, and its host is the one that counts.

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { callHandler } from '../call-handler.ts';
 import { refusal } from '../failure.ts';
-import { incomingRequest } from '../incoming-request.ts';
+import { discardRest, incomingRequest } from '../incoming-request.ts';
 import type { FetchHandler } from '../index.ts';
 import { departure, sendResponse } from '../outgoing-response.ts';
 import { isLoopback } from '../request-url.ts';
@@ -39,8 +39,7 @@ export function toCloudFunction(
       response = refusal(error);
     }
     await sendResponse(response, request?.method ?? req.method ?? 'GET', res, gone);
-    // What the handler left unread would stand in the way of the connection's next request.
-    req.resume();
+    discardRest(req);
   };
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { callHandler } from '../call-handler.ts';
 import { refusal, report } from '../failure.ts';
-import { incomingRequest } from '../incoming-request.ts';
+import { discardRest, incomingRequest } from '../incoming-request.ts';
 import type { FetchHandler, Invocation } from '../index.ts';
 import { departure, sendResponse } from '../outgoing-response.ts';
 
@@ -51,6 +51,5 @@ async function serve(
     response = refusal(error);
   }
   await sendResponse(response, request?.method ?? req.method ?? 'GET', res, gone);
-  // What the handler left unread would stand in the way of the connection's next request.
-  req.resume();
+  discardRest(req);
 }
