@@ -8,7 +8,7 @@ import { usualHeaders } from './usual-headers.ts';
 /** What came of looking at one answer. */
 export interface Checked {
   readonly mismatches: readonly Mismatch[];
-  /** What every provider must answer alike, as canonical text. */
+  /** The status and the document that every provider must answer alike. */
   readonly shared: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export function checkAnswer(answer: Answer, expect: Expectation, context: Answer
       expected,
       got,
     })),
-    shared: expect.sameOnEveryProvider ? [JSON.stringify(json ?? text)] : [],
+    shared: expect.sameOnEveryProvider ? [`${answer.status} ${JSON.stringify(json ?? text)}`] : [],
   };
 }
 

@@ -62,7 +62,7 @@ export interface Expectation {
   readonly sameAs?: number;
   /** A number in the JSON body that must be greater than it was in an earlier step (numbered from 1). */
   readonly grows?: { readonly field: string; readonly since: number };
-  /** Every provider must answer this step with the same JSON document. */
+  /** Every provider must answer this step with the same status and the same document. */
   readonly sameOnEveryProvider?: true;
 }
 

@@ -17,7 +17,8 @@ export const usualHeaders: Readonly<Record<Provider, readonly string[]>> = {
   ],
   // https://cloud.google.com/run/docs/container-contract: the front end's own.
   google: [...anyServer, 'server', 'alt-svc', 'x-cloud-trace-context', 'function-execution-id'],
-  // https://github.com/Azure/azure-functions-nodejs-e2e-tests: Kestrel's own.
-  azure: [...anyServer, 'server', 'request-context'],
+  // Kestrel's own, and what @azure/functions itself adds when it streams (Azure/azure-functions-nodejs-library
+  // src/http/httpProxy.ts).
+  azure: [...anyServer, 'server', 'request-context', 'x-ms-invocation-id'],
   node: anyServer,
 };

@@ -8,6 +8,10 @@ const impossible: Readonly<Record<string, readonly string[]>> = {
   'aws http-api-2.0': ['P17'],
   'aws http-api-1.0': ['P17'],
   'aws alb': ['P01', 'P09', 'P30'],
+  'azure buffered': ['T05'],
+  'azure buffered, told so': ['T05'],
+  'azure streaming': ['T05'],
+  'azure streaming, told so': ['T05'],
 };
 
 describe.each(memoryRuntimes)('$name', (runtime) => {

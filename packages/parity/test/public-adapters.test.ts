@@ -60,13 +60,13 @@ const known: readonly (readonly [name: string, shape: LambdaShape, failed: reado
   ['serverless-http', 'http-api-1.0', ['P30', 'P53', 'P56', 'P59', 'P61', 'T04']],
   ['serverless-http', 'rest', ['P30', 'P53', 'P56', 'P59', 'P61', 'T04']],
   ['serverless-http', 'function-url', ['P53', 'P56', 'P59', 'P61', 'T04']],
-  ['serverless-http', 'alb', ['P53', 'P56', 'P59', 'P61', 'T04', 'P62', 'P63', 'P64']],
+  ['serverless-http', 'alb', ['P53', 'P56', 'P59', 'P61', 'T04', 'P62', 'P63', 'P64', 'T05']],
   ['serverless-http', 'alb-multi-value', ['P53', 'P56', 'P59', 'P61', 'T04']],
   ['hono/aws-lambda', 'http-api-2.0', ['T04', 'P75', 'P76', 'P21', 'P35']],
   ['hono/aws-lambda', 'http-api-1.0', ['T04', 'P75', 'P76']],
   ['hono/aws-lambda', 'rest', ['T04', 'P75', 'P76']],
   ['hono/aws-lambda', 'function-url', ['T04', 'P75', 'P76']],
-  ['hono/aws-lambda', 'alb', ['T04', 'P62', 'P63', 'P75', 'P76']],
+  ['hono/aws-lambda', 'alb', ['T04', 'P62', 'P63', 'T05', 'P75', 'P76']],
   ['hono/aws-lambda', 'alb-multi-value', ['P30', 'T04', 'P75', 'P76']],
 ];
 

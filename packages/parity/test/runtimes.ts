@@ -1,5 +1,5 @@
 import { toLambda, toLambdaStream } from '@tricloud/adapters/aws';
-import { toAzureFunction } from '@tricloud/adapters/azure';
+import { toAzureFunction, type AzureOptions } from '@tricloud/adapters/azure';
 import { toCloudFunction } from '@tricloud/adapters/google';
 import { toNodeListener } from '@tricloud/adapters/node';
 import type { FetchHandler, Provider } from '@tricloud/adapters';
@@ -11,6 +11,7 @@ import {
   lambdaSend,
   lambdaStreamSend,
   nodeSend,
+  type AzureMode,
   type LambdaShape,
 } from '../src/drivers/index.ts';
 import type { Invoke, Send } from '../src/index.ts';
@@ -66,12 +67,19 @@ export const memoryRuntimes: readonly MemoryRuntime[] = [
     provider: 'google',
     open: (handler) => googleSend(toCloudFunction(handler)),
   },
-  {
-    name: 'azure HttpRequest',
-    provider: 'azure',
-    async open(handler) {
-      return { send: azureSend(toAzureFunction(handler)), close: () => undefined };
-    },
-  },
+  azure('azure buffered', {}, {}),
+  azure('azure buffered, told so', { httpStream: false }, {}),
+  azure('azure streaming', {}, { httpStream: true }),
+  azure('azure streaming, told so', { httpStream: true }, { httpStream: true }),
   { name: 'node', provider: 'node', open: (handler) => nodeSend(toNodeListener(handler)) },
 ];
+
+function azure(name: string, options: AzureOptions, mode: AzureMode): MemoryRuntime {
+  return {
+    name,
+    provider: 'azure',
+    async open(handler) {
+      return { send: azureSend(toAzureFunction(handler, options), mode), close: () => undefined };
+    },
+  };
+}

@@ -1,5 +1,6 @@
 import type { RequestCase } from '../contract.ts';
 import { probed } from './places.ts';
+import { azureEscapesCookies } from './sources.ts';
 
 const first = 'sid=abc; Expires=Wed, 09 Jun 2027 10:18:14 GMT; Path=/; HttpOnly';
 const second = 'theme=dark; Path=/; Secure; SameSite=Lax';
@@ -32,6 +33,15 @@ export const cookieCases: readonly RequestCase[] = [
     why: 'aws-samples/amazon-cloudfront-functions#64: base64 padding cut at the second =',
     where: probed,
     steps: [set(['Tok=dGVzdDp0ZXN0MQ==; Path=/'], ['Tok=dGVzdDp0ZXN0MQ==; Path=/'])],
+  },
+  {
+    kind: 'requests',
+    id: 'T05',
+    title: 'the values of two cookies both keep their ==',
+    why: 'as P64; a provider may pass one cookie as it is and write the others anew',
+    where: probed,
+    steps: [set(['a=eA==; Path=/', 'b=eQ==; Path=/'], ['a=eA==; Path=/', 'b=eQ==; Path=/'])],
+    impossible: [azureEscapesCookies],
   },
 ];
 

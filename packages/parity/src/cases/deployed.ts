@@ -79,7 +79,10 @@ export const deployedCases: readonly RequestCase[] = [
         method: 'OPTIONS',
         target: '/v1/whoami',
         headers: [['Origin', 'https://shop.example']],
-        expect: { headers: { ...noCors, allow: { matches: '\\bGET\\b' } } },
+        expect: {
+          headers: { ...noCors, allow: { matches: '\\bGET\\b' } },
+          sameOnEveryProvider: true,
+        },
       },
     ],
   },

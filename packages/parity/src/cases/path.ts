@@ -1,6 +1,6 @@
 import type { RequestCase } from '../contract.ts';
 import { probed } from './places.ts';
-import { httpApiDecodesThePath } from './sources.ts';
+import { azureRoutesNoEmptySegment, httpApiDecodesThePath } from './sources.ts';
 
 /** What a function sees of the path. */
 export const pathCases: readonly RequestCase[] = [
@@ -99,5 +99,6 @@ export const pathCases: readonly RequestCase[] = [
         expect: { status: 404, headers: { 'x-probe': 'not-found' }, excludes: ['evil.example'] },
       },
     ],
+    impossible: [azureRoutesNoEmptySegment],
   },
 ];

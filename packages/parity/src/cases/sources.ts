@@ -19,3 +19,21 @@ export const httpApiDecodesThePath: Impossible = {
   source:
     'https://github.com/honojs/hono/issues/2156, https://github.com/middleapi/standard-server/pull/93',
 };
+
+/** ASP.NET Core's router matches no path with an empty segment inside, not even with a catch-all. */
+export const azureRoutesNoEmptySegment: Impossible = {
+  provider: 'azure',
+  places: ['bundle', 'local'],
+  why: 'The Azure Functions host routes with ASP.NET Core, whose routes (a catch-all included) never match a path with an empty segment inside: it answers an empty 404 itself.',
+  source:
+    'https://github.com/dotnet/aspnetcore/blob/main/src/Http/Routing/src/Patterns/RoutePatternMatcher.cs, https://github.com/dotnet/aspnetcore/blob/main/src/Http/Routing/src/PathTokenizer.cs',
+};
+
+/** Of several cookies at most one keeps its own form on Azure. */
+export const azureEscapesCookies: Impossible = {
+  provider: 'azure',
+  places: ['memory', 'bundle', 'local'],
+  why: 'Of several Set-Cookie headers @azure/functions keeps the last; all other cookies must go through its cookies member, whose values are escaped anew (== becomes %3D%3D).',
+  source:
+    'https://github.com/Azure/azure-functions-nodejs-library/blob/v4.x/src/converters/toRpcHttp.ts, https://github.com/Azure/azure-functions-nodejs-library/blob/v4.x/src/http/httpProxy.ts',
+};

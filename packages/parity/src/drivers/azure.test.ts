@@ -79,3 +79,33 @@ test('of several set-cookie headers the last is left, and cookies are written as
     'd=; expires=Thu, 01 Jan 1970 00:00:01 GMT; path=/; samesite=none',
   ]);
 });
+
+test('in stream mode the query keeps its pairs, cookies replace the header and have no default path', async () => {
+  let query: unknown;
+  const send = azureSend(
+    (request) => {
+      query = [...request.query];
+      return {
+        headers: { 'set-cookie': 'h=1', 'keep-alive': 'timeout=5' },
+        cookies: [{ name: 'a', value: 'x=', maxAge: 1, expires: new Date(0), sameSite: 'Lax' }],
+      };
+    },
+    { httpStream: true },
+  );
+  const { headers } = await send({ method: 'GET', target: '/p?A=1&a=2', headers: [] });
+  expect(query).toEqual([
+    ['A', '1'],
+    ['a', '2'],
+  ]);
+  expect(headers.filter(([name]) => name !== 'x-ms-invocation-id')).toEqual([
+    ['Set-Cookie', 'a=x%3D; Max-Age=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; SameSite=Lax'],
+  ]);
+});
+
+test.each<readonly [string, AzureFunction, string]>([
+  ['throws', () => Promise.reject(new Error('secret')), 'secret'],
+  ['returns nothing', () => undefined, 'never answers'],
+])('in stream mode a function that %s is never answered', async (_name, azureFunction, why) => {
+  const send = azureSend(azureFunction, { httpStream: true });
+  await expect(send({ method: 'GET', target: '/', headers: [] })).rejects.toThrow(why);
+});

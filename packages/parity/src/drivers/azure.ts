@@ -19,16 +19,22 @@ export type AzureFunction = (
   | null
   | Promise<HttpResponseInit | HttpResponse | undefined | null>;
 
+/** How the app is set up that the function stands in. */
+export interface AzureMode {
+  /** As after `app.setup({ enableHttpStream: true })`; buffered unless said. */
+  readonly httpStream?: boolean;
+}
+
 /**
- * Gives a function the library's own `HttpRequest` as the Functions host fills it in buffered mode, and turns what it
- * returns into what a client of the host sees. Route `{*path}`, route prefix empty.
- * Source: Azure/azure-functions-nodejs-library 4.16.5 `HttpRequest.ts`, `toRpcHttp.ts`; Azure/azure-functions-host
- * `GrpcMessageConversionExtensions.cs`, `RawScriptResult.cs`.
+ * Gives a function the library's own `HttpRequest` as the Functions host fills it, and turns what it returns into what
+ * a client of the host sees. Route `{*path}`, route prefix empty.
+ * Source: Azure/azure-functions-nodejs-library 4.16.5 `HttpRequest.ts`, `toRpcHttp.ts`, `httpProxy.ts`;
+ * Azure/azure-functions-host `GrpcMessageConversionExtensions.cs`, `RawScriptResult.cs`.
  */
-export function azureSend(azureFunction: AzureFunction): Send {
+export function azureSend(azureFunction: AzureFunction, mode: AzureMode = {}): Send {
   return async (step) => {
-    const result = await call(azureFunction, step).catch(() => bare500);
-    return step.method === 'HEAD' ? { ...result, body: new Uint8Array() } : result;
+    const answer = await (mode.httpStream ? stream : buffer)(azureFunction, step);
+    return step.method === 'HEAD' ? { ...answer, body: new Uint8Array() } : answer;
   };
 }
 
@@ -44,26 +50,65 @@ export function azureInvocation(): InvocationContext {
 /** The host tells nothing of a failed invocation (`ExceptionMiddleware.cs`). */
 const bare500: Answer = { status: 500, headers: [['Content-Length', '0']], body: new Uint8Array() };
 
-async function call(azureFunction: AzureFunction, step: Step): Promise<Answer> {
-  const init: unknown = await azureFunction(toHttpRequest(step), azureInvocation());
-  // The host makes an empty 204 of no result (`HttpBinding.SetResponse`).
-  if (init === undefined || init === null)
-    return { status: 204, headers: [], body: new Uint8Array() };
-  if (typeof init !== 'object') return bare500;
-  const response = init instanceof HttpResponse ? init : new HttpResponse(init);
-  // The library writes headers into a map, so that of several Set-Cookie headers only the last is left; the host sets
-  // the headers first and appends the cookies to them.
-  const headers: HeaderLine[] = [...new Map(response.headers.entries())];
-  headers.push(
-    ...response.cookies.map((cookie): HeaderLine => ['Set-Cookie', formatCookie(cookie)]),
-  );
+async function buffer(azureFunction: AzureFunction, step: Step): Promise<Answer> {
+  try {
+    const response = toHttpResponse(await azureFunction(toHttpRequest(step), azureInvocation()));
+    // The host makes an empty 204 of no result (`HttpBinding.SetResponse`).
+    if (!response) return { status: 204, headers: [], body: new Uint8Array() };
+    // The host sets the headers first and appends the cookies to them.
+    const cookies = response.cookies.map((cookie): HeaderLine => [
+      'Set-Cookie',
+      aspNetCookie(cookie),
+    ]);
+    return await toAnswer(response, [...lastLines(response), ...cookies]);
+  } catch {
+    return bare500;
+  }
+}
+
+/** A function that throws or returns nothing is never answered in this mode (library issue #324). */
+async function stream(azureFunction: AzureFunction, step: Step): Promise<Answer> {
+  const { query: _joined, ...request } = toInit(step);
+  const context = azureInvocation();
+  const response = toHttpResponse(await azureFunction(new HttpRequest(request), context));
+  if (!response) throw new Error('The library never answers a function that returns nothing.');
+  const lines = lastLines(response).filter(([name]) => !hopByHop.test(name));
+  lines.push(['x-ms-invocation-id', context.invocationId]);
+  if (response.cookies.length === 0) return toAnswer(response, lines);
+  // Cookies replace a Set-Cookie header.
+  const cookies = response.cookies.map((cookie): HeaderLine => [
+    'Set-Cookie',
+    streamedCookie(cookie),
+  ]);
+  return toAnswer(response, [...lines.filter(([name]) => name !== 'set-cookie'), ...cookies]);
+}
+
+const hopByHop =
+  /^(connection|keep-alive|proxy-authenticate|proxy-authorization|te|trailers?|transfer-encoding|upgrade)$/i;
+
+function toHttpResponse(init: unknown): HttpResponse | null {
+  if (init === undefined || init === null) return null;
+  if (typeof init !== 'object') throw new TypeError('The HTTP response must be an object.');
+  return init instanceof HttpResponse ? init : new HttpResponse(init);
+}
+
+/** The library writes headers one by one under their names: of several Set-Cookie headers the last is left. */
+function lastLines(response: HttpResponse): HeaderLine[] {
+  return [...new Map(response.headers.entries())];
+}
+
+async function toAnswer(response: HttpResponse, headers: readonly HeaderLine[]): Promise<Answer> {
   return { status: response.status, headers, body: new Uint8Array(await response.arrayBuffer()) };
 }
 
-function toHttpRequest({ method, target, headers, body }: Step): HttpRequest {
+function toHttpRequest(step: Step): HttpRequest {
+  return new HttpRequest(toInit(step));
+}
+
+function toInit({ method, target, headers, body }: Step) {
   const host = 'probe.azurewebsites.net';
   const [path, search] = split(target, '?');
-  return new HttpRequest({
+  return {
     method,
     url: `https://${host}${target}`,
     headers: { host, ...joined(headers.map(([name, value]) => [name.toLowerCase(), value])) },
@@ -71,7 +116,7 @@ function toHttpRequest({ method, target, headers, body }: Step): HttpRequest {
     params: { path: decodeURIComponent(path).slice(1) },
     // The host reads a body only where the content length says that there is one.
     ...(body && body.byteLength > 0 && { body: { bytes: body } }),
-  });
+  };
 }
 
 /** The host joins the values of one name with a bare comma; names of query keys and headers are the same in any case. */
@@ -85,7 +130,7 @@ function joined(pairs: Iterable<readonly [string, string]>): Record<string, stri
 }
 
 /** As ASP.NET Core's `ResponseCookies.Append` writes what `toRpcHttpCookie` leaves of a cookie. */
-function formatCookie(cookie: Cookie): string {
+function aspNetCookie(cookie: Cookie): string {
   const { name, value, domain, path = '/', secure, httpOnly, sameSite, maxAge } = cookie;
   const expires = toMilliseconds(cookie.expires);
   return [
@@ -98,6 +143,22 @@ function formatCookie(cookie: Cookie): string {
     ...(secure ? ['secure'] : []),
     ...(sameSite === undefined ? [] : [`samesite=${sameSite.toLowerCase()}`]),
     ...(httpOnly ? ['httponly'] : []),
+  ].join('; ');
+}
+
+/** As the package `cookie` serializes it, which the library does in stream mode: no default path. */
+function streamedCookie(cookie: Cookie): string {
+  const { name, value, domain, path, secure, httpOnly, sameSite, maxAge } = cookie;
+  const expires = toMilliseconds(cookie.expires);
+  return [
+    `${name}=${encodeURIComponent(value)}`,
+    ...(maxAge === undefined ? [] : [`Max-Age=${Math.trunc(maxAge)}`]),
+    ...(domain === undefined ? [] : [`Domain=${domain}`]),
+    ...(path === undefined ? [] : [`Path=${path}`]),
+    ...(expires === undefined ? [] : [`Expires=${new Date(expires).toUTCString()}`]),
+    ...(httpOnly ? ['HttpOnly'] : []),
+    ...(secure ? ['Secure'] : []),
+    ...(sameSite === undefined ? [] : [`SameSite=${sameSite}`]),
   ].join('; ');
 }
 

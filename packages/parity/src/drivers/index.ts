@@ -1,4 +1,4 @@
-export { azureInvocation, azureSend, type AzureFunction } from './azure.ts';
+export { azureInvocation, azureSend, type AzureFunction, type AzureMode } from './azure.ts';
 export { googleSend } from './google.ts';
 export { lambdaInvoke, lambdaSend, type LambdaFunction } from './lambda.ts';
 export { lambdaEvent, type LambdaShape } from './lambda-event.ts';
