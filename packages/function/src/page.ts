@@ -24,7 +24,7 @@ footer{padding-top:2.5rem;padding-bottom:3rem;color:var(--soft)}
 `;
 
 /** Allows the page its own style sheet, by its hash, and nothing else. */
-export const pagePolicy =
+const pagePolicy =
   "default-src 'none'; style-src 'sha256-pcQOOoV02mDv/MLaVIN8dowJrRvEMhIKXqMD9vzRe2w='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Three numbers are all that a comparison needs. */
