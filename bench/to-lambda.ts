@@ -8,8 +8,8 @@ interface Figure {
 }
 
 type LambdaHandler = (
-  event: never,
-  context: never,
+  event: unknown,
+  context: unknown,
 ) => Promise<{ statusCode: number; body?: string }>;
 
 const rounds = 12;
@@ -23,7 +23,7 @@ export async function toLambdaFigures(): Promise<Figure[]> {
   const contenders = await load();
   const best: Record<string, number> = {};
   for (const [name, contender] of Object.entries(contenders)) {
-    const answer = await contender(event() as never, context as never);
+    const answer = await contender(event(), context);
     if (answer.statusCode !== 200 || answer.body !== 'hello world') {
       throw new Error(`${name} answered ${JSON.stringify(answer)}`);
     }
@@ -62,7 +62,7 @@ export async function toLambdaFigures(): Promise<Figure[]> {
 async function time(contender: LambdaHandler): Promise<number> {
   const events = Array.from({ length: callsPerRound }, event);
   const start = process.hrtime.bigint();
-  for (const one of events) await contender(one as never, context as never);
+  for (const one of events) await contender(one, context);
   return Number(process.hrtime.bigint() - start) / 1_000 / callsPerRound;
 }
 
@@ -80,10 +80,10 @@ async function load(): Promise<Record<string, LambdaHandler>> {
     },
   });
   const code = bundle.outputFiles[0]?.text ?? '';
-  const loaded: unknown = await import(
+  const loaded: { contenders: Record<string, LambdaHandler> } = await import(
     `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`
   );
-  return (loaded as { contenders: Record<string, LambdaHandler> }).contenders;
+  return loaded.contenders;
 }
 
 const contendersSource = `

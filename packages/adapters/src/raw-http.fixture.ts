@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { untyped } from './untyped.fixture.ts';
 
 /** What came back over a connection that the server closed or that went quiet. */
 export interface RawAnswer {
@@ -13,7 +14,7 @@ export interface RawAnswer {
 export async function listen(server: Server): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
+  return untyped<AddressInfo>(server.address()).port;
 }
 
 /** Closes a server and every connection to it. */
@@ -35,7 +36,7 @@ export async function rawRequest(
     Buffer.concat([Buffer.from(`${head}\r\nConnection: close\r\n\r\n`, 'latin1'), body]),
   );
   const chunks: Buffer[] = [];
-  for await (const chunk of socket) chunks.push(chunk as Buffer);
+  for await (const chunk of socket) chunks.push(untyped(chunk));
   const all = Buffer.concat(chunks);
   const end = all.indexOf('\r\n\r\n');
   const [line = '', ...lines] = all.subarray(0, end).toString('latin1').split('\r\n');

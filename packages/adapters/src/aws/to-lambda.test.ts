@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { FetchHandler, Invocation } from '../index.ts';
 import {
@@ -10,6 +10,7 @@ import {
   restEvent,
 } from './events.fixture.ts';
 import { toLambda } from './index.ts';
+import { untyped } from '../untyped.fixture.ts';
 
 const refused = {
   statusCode: 400,
@@ -51,6 +52,13 @@ async function see(event: unknown): Promise<Seen> {
 }
 
 const answer = (event: unknown, handler: FetchHandler) => toLambda(handler)(event, lambdaContext);
+
+const stage = (name: string) => ({ ...httpApiEvent().requestContext, stage: name });
+const custom = (name: string) => ({
+  ...restEvent().requestContext,
+  domainName: 'api.example.com',
+  stage: name,
+});
 
 describe('the request', () => {
   test('of an HTTP API is the raw path, the raw query and the cookies', async () => {
@@ -94,12 +102,6 @@ describe('the request', () => {
     expect(seen.headers['x-m']).toBe(xm);
   });
 
-  const stage = (name: string) => ({ ...httpApiEvent().requestContext, stage: name });
-  const custom = (name: string) => ({
-    ...restEvent().requestContext,
-    domainName: 'api.example.com',
-    stage: name,
-  });
   test.each([
     [
       'a named stage of an HTTP API',
@@ -319,7 +321,7 @@ describe('a hostile event', () => {
         fc.oneof(fc.anything(), fc.jsonValue(), hostile),
         fc.anything(),
         async (event, context) => {
-          const result = await handler(event, context as never);
+          const result = await handler(event, untyped(context));
           expect([200, 400, 501]).toContain(result.statusCode);
           expect(JSON.parse(JSON.stringify(result))).toEqual(result);
         },
@@ -329,7 +331,9 @@ describe('a hostile event', () => {
   });
 
   test('with prototype keys is an ordinary one', async () => {
-    const headers = JSON.parse('{"__proto__":"x","constructor":"y"}') as Record<string, string>;
+    const headers = untyped<Record<string, string>>(
+      JSON.parse('{"__proto__":"x","constructor":"y"}'),
+    );
     const seen: [string, string][] = [];
     await answer(httpApiEvent({ headers, cookies: [] }), (request) => {
       seen.push(...request.headers);
@@ -402,9 +406,9 @@ describe('the result', () => {
             httpApiEvent(),
             () => new Response(new Uint8Array(bytes)),
           );
-          expect(
-            new Uint8Array([...Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')]),
-          ).toEqual(new Uint8Array(bytes));
+          expect(Uint8Array.from(Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'))).toEqual(
+            new Uint8Array(bytes),
+          );
         },
       ),
       { numRuns: 200 },
@@ -507,16 +511,15 @@ describe('the result', () => {
   });
 });
 
+const read = async () => {
+  const response = new Response('x');
+  await response.text();
+  return response;
+};
+const failing = () =>
+  new Response(new ReadableStream({ pull: (controller) => controller.error(new Error('secret')) }));
+
 describe('a handler', () => {
-  const read = async () => {
-    const response = new Response('x');
-    await response.text();
-    return response;
-  };
-  const failing = () =>
-    new Response(
-      new ReadableStream({ pull: (controller) => controller.error(new Error('secret')) }),
-    );
   test.each<[string, () => unknown]>([
     [
       'throws',
@@ -543,7 +546,7 @@ describe('a handler', () => {
         new Response(
           new ReadableStream({
             start: (c) => {
-              c.enqueue('secret' as never);
+              c.enqueue(untyped('secret'));
               c.close();
             },
           }),
@@ -559,10 +562,12 @@ describe('a handler', () => {
     ],
   ])('is answered with a bare 500 when it %s, and called again', async (_why, fail) => {
     let calls = 0;
-    const handler = toLambda((() => {
-      calls += 1;
-      return calls === 1 ? fail() : new Response('ok');
-    }) as FetchHandler);
+    const handler = toLambda(
+      untyped(() => {
+        calls += 1;
+        return calls === 1 ? fail() : new Response('ok');
+      }),
+    );
     expect(await handler(httpApiEvent(), lambdaContext)).toEqual(failed);
     expect(console.error).toHaveBeenCalled();
     expect(await handler(httpApiEvent(), lambdaContext)).toMatchObject({
@@ -579,7 +584,10 @@ describe('a handler', () => {
       bodyUsed: false,
       arrayBuffer: () => Promise.resolve(new ArrayBuffer(0)),
     };
-    const result = await answer(httpApiEvent(), (() => foreign) as unknown as FetchHandler);
+    const result = await answer(
+      httpApiEvent(),
+      untyped(() => foreign),
+    );
     expect(result).toEqual({
       statusCode: 202,
       headers: { 'x-a': '1' },

@@ -1,8 +1,9 @@
 import { HttpRequest, HttpResponse, InvocationContext } from '@azure/functions';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { FetchHandler, Invocation } from '../index.ts';
 import { toAzureFunction, type AzureOptions } from './index.ts';
+import { untyped } from '../untyped.fixture.ts';
 
 beforeEach(() => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -172,7 +173,7 @@ test.each([
 
 test('streams the body where the app does', async () => {
   const chunks = ['a', 'b'].map((text) => new TextEncoder().encode(text));
-  const body = ReadableStream.from(chunks) as never;
+  const body = untyped<ReadableStream<Uint8Array>>(ReadableStream.from(chunks));
   const result = await call(() => new Response(body), {}, { httpStream: true });
   expect(result.body).toBeInstanceOf(ReadableStream);
   expect(await new HttpResponse(result).text()).toBe('ab');
@@ -212,8 +213,8 @@ test.each<[string, () => unknown]>([
     () => new Response(new ReadableStream({ pull: (c) => c.error(new Error('secret')) })),
   ],
 ])('is a bare 500 when the handler %s', async (_why, handler) => {
-  expect(await call(handler as FetchHandler)).toEqual(bare(500, 'Internal Server Error'));
-  const streamed = await call(handler as FetchHandler, {}, { httpStream: true });
+  expect(await call(untyped(handler))).toEqual(bare(500, 'Internal Server Error'));
+  const streamed = await call(untyped(handler), {}, { httpStream: true });
   expect(await new HttpResponse(streamed).json()).toEqual({
     title: 'Internal Server Error',
     status: 500,
@@ -223,8 +224,8 @@ test.each<[string, () => unknown]>([
 
 test('refuses what is no request with 400, and a forbidden method with 501', async () => {
   const handler = toAzureFunction(() => new Response());
-  expect(await handler({} as never, context())).toEqual(bare(400, 'Bad Request'));
-  expect(await handler(null as never, null as never)).toEqual(bare(400, 'Bad Request'));
+  expect(await handler(untyped({}), context())).toEqual(bare(400, 'Bad Request'));
+  expect(await handler(untyped(null), untyped(null))).toEqual(bare(400, 'Bad Request'));
   const trace = { method: 'TRACE', url: 'https://a.b/', headers: new Headers(), body: null };
   expect(await handler(trace, context())).toEqual(bare(501, 'Not Implemented'));
 });

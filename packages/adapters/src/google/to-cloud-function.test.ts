@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { FetchHandler, Invocation } from '../index.ts';
 import { close, listen, rawRequest } from '../raw-http.fixture.ts';
 import { toCloudFunction } from './index.ts';
+import { untyped } from '../untyped.fixture.ts';
 
 let servers: Server[] = [];
 
@@ -38,10 +39,9 @@ const echo: FetchHandler = async (request) =>
 
 const ask = async (head: string, body?: Uint8Array) => {
   const port = await serve(echo);
-  return JSON.parse((await rawRequest(port, head, body)).body.toString()) as Record<
-    string,
-    unknown
-  >;
+  return untyped<Record<string, unknown>>(
+    JSON.parse((await rawRequest(port, head, body)).body.toString()),
+  );
 };
 
 test('gives the handler the target as it came, whatever Express and forwarding make of it', async () => {
@@ -120,7 +120,7 @@ test('sends the function’s own headers and no others', async () => {
 
 test('streams chunk by chunk', async () => {
   const chunks = Array.from({ length: 50 }, (_, index) => Buffer.alloc(20_000, index));
-  const port = await serve(() => new Response(ReadableStream.from(chunks) as never));
+  const port = await serve(() => new Response(untyped(ReadableStream.from(chunks))));
   const { body } = await rawRequest(port, 'GET / HTTP/1.1\r\nHost: a.b');
   expect(body.equals(Buffer.concat(chunks))).toBe(true);
 });
@@ -137,10 +137,12 @@ test.each<[string, () => unknown]>([
   ['returns a value', () => 'secret'],
 ])('answers a bare 500 when the handler %s, and goes on', async (_why, fail) => {
   let calls = 0;
-  const port = await serve((() => {
-    calls += 1;
-    return calls === 1 ? fail() : new Response('ok');
-  }) as FetchHandler);
+  const port = await serve(
+    untyped(() => {
+      calls += 1;
+      return calls === 1 ? fail() : new Response('ok');
+    }),
+  );
   expect(await rawRequest(port, 'GET / HTTP/1.1\r\nHost: a.b')).toEqual({
     status: 500,
     headers: ['content-type: application/problem+json', 'content-length: 46'],
