@@ -22,13 +22,16 @@ export function firstAbove(curve: Curve, targets: readonly Picodollars[]): (numb
   const { bends, scale, blur } = bendsOf(curve);
   const found: (number | null)[] = [];
   let [slope, intercept, after] = [0n, 0n, 0n];
+  let solved: Picodollars | null = null;
+  let crossing: bigint | null = null;
   for (let next = 0; next <= bends.length && found.length < targets.length; next += 1) {
     const bend = bends[next];
     const end = bend === undefined ? null : slope * bend.requests + intercept;
     const line = { slope, intercept, after, end, blur };
     for (let target = targets[found.length]; target !== undefined; target = targets[found.length]) {
-      const crossing = crossingOn(line, target * scale, target, curve);
+      if (target !== solved) crossing = crossingOn(line, target * scale, target, curve);
       if (crossing === null) break;
+      solved = target;
       found.push(Number(crossing));
     }
     if (bend === undefined) break;
@@ -70,7 +73,8 @@ function bendsOf({ perRequest, freeTier }: Curve) {
   let tierCount = 0n;
   for (const { quantity, allowance, tiers } of meters) {
     for (const denominator of [quantity.denominator, allowance.denominator]) {
-      if (scale % denominator !== 0n) scale *= denominator;
+      if (denominator % scale === 0n) scale = denominator;
+      else if (scale % denominator !== 0n) scale *= denominator;
     }
     tierCount += BigInt(tiers.length);
   }

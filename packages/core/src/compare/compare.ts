@@ -1,4 +1,4 @@
-import { billOf, copyOf, type Billed } from '../billing/bill.ts';
+import { billOf, copyOf } from '../billing/bill.ts';
 import type { Picodollars } from '../money/picodollars.ts';
 import { firstAbove } from './break-even.ts';
 import type { Comparison, Offer } from './comparison.ts';
@@ -87,22 +87,10 @@ function rent(server: Server, workload: Workload): Ranked | string {
   if (!sheet.regions.includes(region)) {
     return `no known price in ${region}; there is one in ${sheet.regions.join(', ')}`;
   }
-  const { bill, total } = monthOf(server, region);
+  const { bill, total } = server.month(region);
+  // The bill is the server's own, made once; each comparison is given a copy.
   return { offer: { id, provider, bill: copyOf(bill), notes: [] }, total };
 }
-
-/** A month of a server is the same in every comparison; each gets its own copy of the bill. */
-function monthOf(server: Server, region: string): Billed {
-  const key = `${server.id} ${region}`;
-  const known = months.get(key);
-  if (known !== undefined) return known;
-  const { sheet } = server;
-  const billed = billOf(server.month(region), { count: 1n, freeTier: true, sheet });
-  months.set(key, billed);
-  return billed;
-}
-
-const months = new Map<string, Billed>();
 
 function cheaperFirst(a: Ranked, b: Ranked): number {
   if (a.total !== b.total) return a.total < b.total ? -1 : 1;
