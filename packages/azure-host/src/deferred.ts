@@ -6,9 +6,14 @@ export interface Deferred<T> {
 
 /** A promise that is resolved from outside. */
 export function deferred<T>(): Deferred<T> {
-  let resolve: (value: T) => void = () => {};
+  const settlers: ((value: T) => void)[] = [];
   const promise = new Promise<T>((settle) => {
-    resolve = settle;
+    settlers.push(settle);
   });
-  return { promise, resolve };
+  return {
+    promise,
+    resolve: (value) => {
+      for (const settle of settlers) settle(value);
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import type { HostFunction } from './host-types.ts';
 import type { Binding, Loaded, RegisteredFunction } from './messages.ts';
 import { messageOf } from './narrow.ts';
+import { scheduleOf } from './timers/timer-schedule.ts';
 import { parseRouteTemplate, type RouteTemplate } from './routing/template.ts';
 
 /** What the caller of a function must prove. */
@@ -53,7 +54,7 @@ function indexFunction(
   const { name, bindings } = registered;
   const trigger = Object.entries(bindings).find(([, binding]) => isTrigger(binding));
   const triggerBinding = trigger?.[1] ?? {};
-  const type = String(triggerBinding['type'] ?? '');
+  const type = textOf(triggerBinding['type']);
   const kind = kindOf(type);
   const base = {
     name,
@@ -62,7 +63,9 @@ function indexFunction(
     isDisabled: isDisabled(name, settings),
   };
   const route = routeOf(name, triggerBinding);
-  const problem = findProblem(registered, kind, route, base.methods, earlier);
+  const problem =
+    findProblem(registered, kind, route, base.methods, earlier) ??
+    (kind === 'timer' ? findScheduleProblem(triggerBinding, settings) : undefined);
   const template =
     kind === 'http' && problem === undefined ? toTemplate(name, routePrefix, route) : undefined;
   const error =
@@ -84,7 +87,7 @@ function indexFunction(
     isRunnable: problem === undefined,
     otherBindings: Object.entries(bindings)
       .filter(([key, binding]) => key !== trigger?.[0] && binding['type'] !== 'http')
-      .map(([key, binding]) => `${key} (${String(binding['type'])})`),
+      .map(([key, binding]) => `${key} (${textOf(binding['type'])})`),
   };
   return template === undefined ? result : { ...result, template };
 }
@@ -118,6 +121,18 @@ function findProblem(
   );
   if (rival === undefined) return undefined;
   return `The route specified conflicts with the route defined by function '${rival.shown.name}'.`;
+}
+
+function findScheduleProblem(
+  binding: Binding,
+  settings: Readonly<Record<string, string>>,
+): string | undefined {
+  try {
+    scheduleOf(binding, settings);
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
 function toTemplate(name: string, routePrefix: string, route: string): RouteTemplate {
@@ -163,15 +178,21 @@ function methodsOf(binding: Binding): readonly string[] {
 }
 
 function authLevelOf(binding: Binding): AuthLevel {
-  const level = String(binding['authLevel'] ?? 'function').toLowerCase();
+  const level = textOf(binding['authLevel']).toLowerCase();
   return level === 'anonymous' || level === 'system' || level === 'admin' ? level : 'function';
 }
 
 function isDisabled(name: string, settings: Readonly<Record<string, string>>): boolean {
-  const names = [`azurewebjobs.${name}.disabled`, `azurewebjobs__${name}__disabled`].map((key) =>
-    key.toLowerCase(),
+  const names = new Set(
+    [`azurewebjobs.${name}.disabled`, `azurewebjobs__${name}__disabled`].map((key) =>
+      key.toLowerCase(),
+    ),
   );
   return Object.entries(settings).some(
-    ([key, value]) => names.includes(key.toLowerCase()) && /^(?:1|true)$/i.test(value.trim()),
+    ([key, value]) => names.has(key.toLowerCase()) && /^(?:1|true)$/i.test(value.trim()),
   );
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -1,10 +1,13 @@
 import { statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { type Keys, openKeys } from './auth/keys.ts';
 import { deferred, type Deferred } from './deferred.ts';
 import { type IndexedFunction, indexFunctions } from './function-index.ts';
 import type { Host, HostLogLine, HostOptions } from './host-types.ts';
 import { createFront, type FrontState } from './http/front.ts';
+import { createThrottle } from './http/throttle.ts';
+import type { ScheduleStatus } from './timers/timer.ts';
 import { messageOf } from './narrow.ts';
 import { type AppSettings, readAppSettings } from './settings/app-settings.ts';
 import { SettingsError } from './settings/settings-error.ts';
@@ -54,6 +57,9 @@ function createLifecycle(options: HostOptions): Lifecycle {
   const system = (level: HostLogLine['level'], message: string): void =>
     log({ level, category: 'system', message });
   const closing = new AbortController();
+  const keysFile =
+    options.keysFile ??
+    join(options.appDir, 'node_modules', '.cache', 'tricloud', 'azure-keys.json');
   let settings: AppSettings = readAppSettings(options.appDir, options.env ?? {});
   let port = options.port;
   let worker: Worker | undefined;
@@ -61,7 +67,15 @@ function createLifecycle(options: HostOptions): Lifecycle {
   let httpUri: string | undefined;
   let customHeaders: readonly string[] = [];
   let gate: Deferred<void> | undefined = deferred<void>();
-  let stopTriggers: () => void = () => {};
+  let throttle = createThrottle(-1, -1);
+  let isOffline = false;
+  let keys: Keys | undefined;
+  const timerStatus = new Map<string, ScheduleStatus>();
+  let runningTriggers: (() => void) | undefined;
+  const stopTriggers = (): void => {
+    runningTriggers?.();
+    runningTriggers = undefined;
+  };
   let failures = 0;
   let retryTimer: NodeJS.Timeout | undefined;
   let restarting: Promise<void> = Promise.resolve();
@@ -88,6 +102,24 @@ function createLifecycle(options: HostOptions): Lifecycle {
     },
     get customHeaders() {
       return customHeaders;
+    },
+    get cors() {
+      return { origins: settings.local.corsOrigins, credentials: settings.local.corsCredentials };
+    },
+    get throttle() {
+      return throttle;
+    },
+    get isOffline() {
+      return isOffline;
+    },
+    timerStatus,
+    setOffline: (wanted) => {
+      isOffline = wanted;
+    },
+    isRunning: () => gate === undefined && worker !== undefined,
+    keys: () => {
+      keys ??= openKeys(keysFile);
+      return keys;
     },
     abandon: (id, message) => worker?.abandon(id, message),
     restart: () => host.restart(),
@@ -122,7 +154,9 @@ function createLifecycle(options: HostOptions): Lifecycle {
         if (worker !== spawned) return;
         worker = undefined;
         if (closing.signal.aborted) return;
-        failures = performance.now() - startedAt > healthyMs ? 1 : failures + 1;
+        // What dies of what it was asked to do is started anew at once; what dies by itself, ever later.
+        const isHealthy = !spawned.isCold || performance.now() - startedAt > healthyMs;
+        failures = isHealthy ? 0 : failures + 1;
         closeGate();
         stopTriggers();
         options.onWorkerExit?.({ code, signal });
@@ -133,7 +167,7 @@ function createLifecycle(options: HostOptions): Lifecycle {
   };
 
   const recover = (code: number | null, signal: string | null): void => {
-    const waitMs = failures <= 1 ? 0 : Math.min(100 * 2 ** (failures - 2), longestBackoffMs);
+    const waitMs = failures === 0 ? 0 : Math.min(50 * 2 ** failures, longestBackoffMs);
     const how = signal === null ? `with code ${code}` : `by signal ${signal}`;
     system('error', `The worker process ended ${how}; it is started anew in ${waitMs} ms.`);
     // A worker that keeps dying answers with an error rather than not at all.
@@ -158,6 +192,10 @@ function createLifecycle(options: HostOptions): Lifecycle {
       functions = indexed;
       httpUri = loaded.httpUri;
       customHeaders = [...settings.host.customHeaders].flat();
+      throttle = createThrottle(
+        settings.host.maxConcurrentRequests,
+        settings.host.maxOutstandingRequests,
+      );
     } catch (error) {
       functions = [];
       worker = undefined;
@@ -169,7 +207,7 @@ function createLifecycle(options: HostOptions): Lifecycle {
     }
     openGate();
     reportFunctions(functions, system);
-    stopTriggers = startTriggers(state);
+    runningTriggers = startTriggers(state);
   };
 
   const retire = (old: Worker): void => {
@@ -246,9 +284,13 @@ function createLifecycle(options: HostOptions): Lifecycle {
 
   return {
     host,
-    close: host.close,
+    close: () => host.close(),
     async start() {
       for (const warning of settings.warnings) system('warning', warning);
+      if (options.enableAuth === true) {
+        state.keys();
+        system('information', `Keys are enforced; they stand in ${keysFile}.`);
+      }
       const listening = listen(server, port);
       if (port === 0) port = await listening;
       const first = spawn();
@@ -271,7 +313,13 @@ function reportFunctions(
       'No job functions found. Does "main" in package.json name the files that register them?',
     );
   }
-  for (const { shown, isRunnable, otherBindings } of functions) {
+  for (const { shown, isRunnable, otherBindings, kind, registered } of functions) {
+    if (kind === 'http' && registered.retry !== undefined) {
+      system(
+        'warning',
+        `Soon retries will not be supported for function '${shown.name}'. For more information please visit http://aka.ms/func-retry-policies.`,
+      );
+    }
     if (shown.error !== undefined) {
       const level = isRunnable ? 'warning' : 'error';
       system(level, `The '${shown.name}' function is in error: ${shown.error}`);

@@ -103,7 +103,7 @@ export function startWorker(options: WorkerOptions): Worker {
     if (isGone) return;
     isGone = true;
     clearTimeout(timer);
-    for (const id of [...pending.keys()]) {
+    for (const id of Array.from(pending.keys())) {
       settle({ type: 'ended', id, ok: false, message: problem, stack: '' });
     }
     loaded.resolve({ type: 'loaded', functions: [], error: problem });
@@ -136,6 +136,8 @@ export function startWorker(options: WorkerOptions): Worker {
         stack: '',
       });
       child.kill('SIGKILL');
+      // Nothing may be sent to it any more, though it takes a moment to be gone.
+      end(null, 'SIGKILL', 'The worker process was ended, because another function took too long.');
       return;
     }
     timer = setTimeout(

@@ -140,13 +140,18 @@ function refuseTestMode(): void {
 /** The library starts its own HTTP server when the app streams; it then says where. */
 async function readHttpUri(): Promise<string | undefined> {
   if (registry.model === undefined) return undefined;
-  const listenEverywhere = Server.prototype.listen;
+  const listenEverywhere: unknown = Reflect.get(Server.prototype, 'listen');
+  if (typeof listenEverywhere !== 'function') throw new Error('This Node has no Server.listen.');
   // The library would listen on every interface; nobody but this machine may reach it.
-  Server.prototype.listen = function listen(this: Server, ...args: unknown[]): Server {
-    const isBare = args.length === 0 || typeof args[0] === 'function';
-    const local = isBare ? [{ port: 0, host: '127.0.0.1' }, ...args] : args;
-    return Reflect.apply(listenEverywhere, this, local);
-  };
+  Reflect.set(
+    Server.prototype,
+    'listen',
+    function listen(this: Server, ...args: unknown[]): unknown {
+      const isBare = args.length === 0 || typeof args[0] === 'function';
+      const local = isBare ? [{ port: 0, host: '127.0.0.1' }, ...args] : args;
+      return Reflect.apply(listenEverywhere, this, local);
+    },
+  );
   try {
     const capabilities = await call(registry.model, 'getCapabilities', {
       RawHttpBodyBytes: 'true',
@@ -161,7 +166,7 @@ async function readHttpUri(): Promise<string | undefined> {
     const uri = fieldOf(capabilities, 'HttpUri');
     return typeof uri === 'string' ? uri : undefined;
   } finally {
-    Server.prototype.listen = listenEverywhere;
+    Reflect.set(Server.prototype, 'listen', listenEverywhere);
   }
 }
 

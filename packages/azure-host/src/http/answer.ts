@@ -20,6 +20,14 @@ export function isHopByHop(name: string): boolean {
   return hopByHop.has(name.toLowerCase());
 }
 
+/** Set aside, because `writeHead` with a list loses duplicates once `setHeader` was used. */
+const promised = new WeakMap<ServerResponse, readonly string[]>();
+
+/** Makes the answer, whatever it will be, carry these headers (name, value, name, value). */
+export function promiseHeaders(response: ServerResponse, headers: readonly string[]): void {
+  if (headers.length > 0) promised.set(response, headers);
+}
+
 /** Answers with a status alone. */
 export function answerEmpty(
   response: ServerResponse,
@@ -29,7 +37,7 @@ export function answerEmpty(
   if (response.headersSent || response.destroyed) return;
   // A 204 has no length (RFC 9110, 8.6).
   const length = status === 204 ? [] : ['Content-Length', '0'];
-  response.writeHead(status, [...length, 'Server', 'Kestrel', ...headers]);
+  response.writeHead(status, complete(response, [...length, ...headers], []));
   response.end();
 }
 
@@ -42,14 +50,8 @@ export function answerText(
 ): void {
   if (response.headersSent || response.destroyed) return;
   const bytes = Buffer.from(text);
-  response.writeHead(status, [
-    'Content-Type',
-    contentType,
-    'Content-Length',
-    String(bytes.length),
-    'Server',
-    'Kestrel',
-  ]);
+  const headers = ['Content-Type', contentType, 'Content-Length', String(bytes.length)];
+  response.writeHead(status, complete(response, headers, []));
   response.end(bytes);
 }
 
@@ -79,7 +81,7 @@ export function answerFunction(
   if (!hasLength && bytes === 0 && !isBodiless) headers.push('Content-Length', '0');
   for (const cookie of answer.cookies) headers.push('Set-Cookie', formatCookie(cookie));
   try {
-    response.writeHead(answer.status, addMissing(headers, extra));
+    response.writeHead(answer.status, complete(response, headers, extra));
   } catch {
     return undefined;
   }
@@ -87,12 +89,18 @@ export function answerFunction(
   return isBodiless ? 0 : bytes;
 }
 
-/** Adds the host's own headers where the function has not set them. */
-export function addMissing(headers: string[], extra: readonly string[]): string[] {
+/** Adds the host's own headers where there are none of that name. */
+export function complete(
+  response: ServerResponse,
+  headers: string[],
+  extra: readonly string[],
+): string[] {
   if (!includesName(headers, 'server')) headers.push('Server', 'Kestrel');
-  for (let index = 0; index < extra.length; index += 2) {
-    const name = extra[index] ?? '';
-    if (!includesName(headers, name)) headers.push(name, extra[index + 1] ?? '');
+  for (const list of [promised.get(response) ?? [], extra]) {
+    for (let index = 0; index < list.length; index += 2) {
+      const name = list[index] ?? '';
+      if (!includesName(headers, name)) headers.push(name, list[index + 1] ?? '');
+    }
   }
   return headers;
 }

@@ -1,29 +1,43 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { IndexedFunction } from '../function-index.ts';
 import type { HostInvocation, HostOptions } from '../host-types.ts';
-import { execute, type Finished, type InvokerContext } from '../invoker.ts';
+import { execute, type Finished } from '../invoker.ts';
+import { isAllowed, type Keys, levelOfKey } from '../auth/keys.ts';
+import type { TriggerContext } from '../triggers.ts';
+import { answerAdmin } from './admin.ts';
+import { type CorsRules, corsHeaders, preflightHeaders } from './cors.ts';
+import { homePage } from './home-page.ts';
+import { keyOf } from './request-key.ts';
+import type { Throttle } from './throttle.ts';
 import type { WireRequest } from '../messages.ts';
 import { messageOf } from '../narrow.ts';
 import { findRoute, type RouteMatch } from '../routing/route-table.ts';
 import { parseTarget, type RequestPath } from '../routing/request-path.ts';
 import type { AppSettings } from '../settings/app-settings.ts';
-import { answerEmpty, answerFunction, answerText } from './answer.ts';
+import { answerEmpty, answerFunction, answerText, promiseHeaders } from './answer.ts';
 import { readBody } from './body.ts';
 import { answerStreamed } from './stream.ts';
-import { joinHeaders, joinQuery, toPairs } from './request-data.ts';
+import { joinHeaders, joinQuery, toPairs, traceOf } from './request-data.ts';
 
 /** What the front needs of the host; it changes when the app is loaded anew. */
-export interface FrontState extends InvokerContext {
+export interface FrontState extends TriggerContext {
   readonly options: HostOptions;
   readonly settings: AppSettings;
   readonly port: number;
-  readonly functions: readonly IndexedFunction[];
   /** Where the library listens for streamed requests, if the app streams. */
   readonly httpUri: string | undefined;
   /** `customHeaders` of host.json as name, value, name, value. */
   readonly customHeaders: readonly string[];
   /** Gives an invocation up that cannot end by itself. */
   abandon(id: string, message: string): void;
+  readonly cors: CorsRules;
+  readonly throttle: Throttle;
+  /** Set through the admin API: functions do not answer then. */
+  readonly isOffline: boolean;
+  setOffline(isOffline: boolean): void;
+  /** Whether the app is loaded. */
+  isRunning(): boolean;
+  /** The keys, made when they are first asked for. */
+  keys(): Keys;
   restart(): Promise<void>;
 }
 
@@ -66,19 +80,82 @@ async function handle(
     answerEmpty(response, 400);
     return;
   }
+  const preflight = preflightHeaders(state.cors, request);
+  if (preflight !== undefined) {
+    request.resume();
+    answerEmpty(response, 204, preflight);
+    return;
+  }
+  promiseHeaders(response, corsHeaders(state.cors, request));
+  if (/^\/(?:admin|runtime)(?:\/|$)/i.test(path.decoded)) {
+    if (/^\/admin\//i.test(path.decoded)) {
+      await answerAdmin(state, request, response, path.decoded, path.query);
+    } else {
+      request.resume();
+      answerEmpty(response, 404);
+    }
+    return;
+  }
   const ready = state.readyWorker();
   const worker = ready instanceof Promise ? await ready : ready;
-  if (worker === undefined) {
+  if (worker === undefined || state.isOffline) {
+    request.resume();
     answerText(response, 503, 'text/plain', 'Function host is not running.');
     return;
   }
   const match = findRoute(state.functions, method, path.decoded);
-  if (match === undefined || match.target.shown.isDisabled) {
+  if (match === undefined) {
     request.resume();
-    answerEmpty(response, 404);
+    if (path.decoded === '/' && method === 'GET') answerHomePage(state, response);
+    else answerEmpty(response, 404);
     return;
   }
-  const exchange = { request, response, method, path, match };
+  const refusal = refuse(state, request, path, match);
+  if (refusal !== undefined) {
+    request.resume();
+    answerEmpty(response, refusal);
+    return;
+  }
+  const entered = state.throttle.enter();
+  if (entered === undefined) {
+    request.resume();
+    answerEmpty(response, 429, ['X-FUNCTION-SCALEOUT', '1']);
+    return;
+  }
+  const leave = entered instanceof Promise ? await entered : entered;
+  try {
+    await answerMatch(state, { request, response, method, path, match });
+  } finally {
+    leave();
+  }
+}
+
+/** Without `enableAuth` every caller counts as admin, as with Core Tools. */
+function refuse(
+  state: FrontState,
+  request: IncomingMessage,
+  path: RequestPath,
+  { target }: RouteMatch,
+): number | undefined {
+  const { name, isDisabled } = target.shown;
+  if (state.options.enableAuth !== true) {
+    return isDisabled && target.authLevel === 'anonymous' ? 404 : undefined;
+  }
+  const proven = levelOfKey(state.keys(), keyOf(request, path.query), name);
+  if (!isAllowed(target.authLevel, proven)) return 401;
+  return isDisabled && proven !== 'admin' ? 404 : undefined;
+}
+
+function answerHomePage(state: FrontState, response: ServerResponse): void {
+  if (state.settings.env['AzureWebJobsDisableHomepage']?.toLowerCase() === 'true') {
+    answerEmpty(response, 204);
+  } else {
+    answerText(response, 200, 'text/html; charset=utf-8', homePage);
+  }
+}
+
+async function answerMatch(state: FrontState, exchange: Exchange): Promise<void> {
+  const { request, response, match } = exchange;
   if (Number(request.headers['content-length'] ?? 0) > bodyLimitBytes) {
     state.log({
       level: 'error',
@@ -127,6 +204,7 @@ async function answerBuffered(state: FrontState, exchange: Exchange): Promise<vo
     target: match.target,
     input: { kind: 'http', http },
     reason: 'This function was programmatically called via the host APIs.',
+    ...traceOf(request),
   });
   const { ended } = finished;
   let status = 500;

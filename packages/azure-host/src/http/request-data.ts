@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+
 /**
  * Headers as a function gets them: names in lower case, duplicates joined by a comma without a space,
  * empty values left out (the worker asks for that with `IgnoreEmptyValuedRpcHttpHeaders`).
@@ -8,6 +10,7 @@ export function joinHeaders(rawHeaders: readonly string[]): readonly string[] {
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = (rawHeaders[index] ?? '').toLowerCase();
     const value = rawHeaders[index + 1] ?? '';
+    if (value === '') continue;
     const position = positions.get(name);
     if (position === undefined) {
       positions.set(name, joined.length + 1);
@@ -47,6 +50,20 @@ export function joinQuery(query: string): readonly string[] {
 /** Route values or other fields as name, value, name, value. */
 export function toPairs(values: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(values).flat();
+}
+
+/** The caller's trace, by W3C Trace Context. */
+export function traceOf(request: IncomingMessage): { traceParent?: string; traceState?: string } {
+  const { traceparent, tracestate } = request.headers;
+  if (
+    typeof traceparent !== 'string' ||
+    !/^00-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(traceparent)
+  ) {
+    return {};
+  }
+  return typeof tracestate === 'string'
+    ? { traceParent: traceparent, traceState: tracestate }
+    : { traceParent: traceparent };
 }
 
 function decodeQuery(text: string): string {

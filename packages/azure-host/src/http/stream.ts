@@ -3,9 +3,9 @@ import { type ClientRequest, type IncomingMessage, request as httpRequest } from
 import { finished } from 'node:stream/promises';
 import { execute, type Finished } from '../invoker.ts';
 import { isRecord } from '../narrow.ts';
-import { addMissing, answerEmpty, isHopByHop } from './answer.ts';
+import { answerEmpty, complete, isHopByHop } from './answer.ts';
 import type { Exchange, FrontState } from './front.ts';
-import { joinHeaders, joinQuery } from './request-data.ts';
+import { joinHeaders, joinQuery, traceOf } from './request-data.ts';
 
 /** What became of a streamed request. */
 export interface Streamed {
@@ -84,6 +84,7 @@ export async function answerStreamed(
       metadata: toMetadata(first, path.query, match.params),
     },
     reason: 'This function was programmatically called via the host APIs.',
+    ...traceOf(request),
   });
   const warn = (message: string): void =>
     state.log({ level: 'warning', category: 'system', functionName, invocationId: id, message });
@@ -128,7 +129,7 @@ function relay(
         const name = answer.rawHeaders[index] ?? '';
         if (!isHopByHop(name)) headers.push(name, answer.rawHeaders[index + 1] ?? '');
       }
-      response.writeHead(answer.statusCode ?? 500, addMissing(headers, extra));
+      response.writeHead(answer.statusCode ?? 500, complete(response, headers, extra));
       response.flushHeaders();
       answer.on('data', (chunk: Buffer) => onBytes(chunk.byteLength));
       // A body that breaks off must break off at the client too.

@@ -60,7 +60,7 @@ function decodeWhatIsValid(run: string): string {
     let text: string | undefined;
     for (; length > 0 && text === undefined; length -= 1) {
       text = tryDecode(escapes.slice(index, index + length).join(''));
-      if (text !== undefined && [...text].length !== 1) text = undefined;
+      if (text !== undefined && Array.from(text).length !== 1) text = undefined;
       if (text !== undefined) break;
     }
     decoded += text ?? escapes[index] ?? '';

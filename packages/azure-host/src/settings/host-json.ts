@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fieldOf, isRecord, messageOf } from '../narrow.ts';
 import { parseJsonWithComments } from './json-with-comments.ts';
 import { SettingsError } from './settings-error.ts';
-import { parseTimeSpan } from './time-span.ts';
+import { parseTimeSpan } from '../time-span.ts';
 
 /** What of `host.json` matters to functions on Node. */
 export interface HostJson {

@@ -1,5 +1,6 @@
 import Module from 'node:module';
 import type { LogLevel } from '../host-types.ts';
+import { hostVersion } from '../host-version.ts';
 import { isRecord } from '../narrow.ts';
 import type { Hooks } from './hooks.ts';
 import { SystemError } from './system-error.ts';
@@ -30,9 +31,6 @@ export interface Registry {
 /** Writes a line past the log hooks to the host. */
 export type WriteLog = (level: LogLevel, category: 'user' | 'system', message: string) => void;
 
-/** The version of the host whose behaviour this one follows. */
-export const hostVersion = '4.1037.0';
-
 /** Nothing has been registered yet. */
 export function createRegistry(): Registry {
   return {
@@ -51,13 +49,16 @@ export function createRegistry(): Registry {
  */
 export function installCoreModule(registry: Registry, hooks: Hooks, log: WriteLog): void {
   const core = createCoreModule(registry, hooks, log);
-  Module.prototype.require = new Proxy(Module.prototype.require, {
+  const original: unknown = Reflect.get(Module.prototype, 'require');
+  if (typeof original !== 'function') throw new Error('This Node has no Module.prototype.require.');
+  const require = new Proxy(original, {
     apply(target, module, args: unknown[]): unknown {
       if (args[0] !== '@azure/functions-core') return Reflect.apply(target, module, args);
       registry.isCoreLoaded = true;
       return core;
     },
   });
+  Reflect.set(Module.prototype, 'require', require);
 }
 
 function createCoreModule(registry: Registry, hooks: Hooks, log: WriteLog): object {

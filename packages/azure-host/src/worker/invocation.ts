@@ -220,7 +220,7 @@ function toRpcData(input: Input): object {
       return { http: {} };
     case 'json':
       return { json: input.json };
-    case 'string':
+    default:
       return { string: input.string };
   }
 }
@@ -279,8 +279,8 @@ function toWireCookie(cookie: unknown): WireCookie {
     sameSite: sameSiteOf(fieldOf(cookie, 'sameSite')),
   };
   return {
-    name: String(fieldOf(cookie, 'name') ?? ''),
-    value: String(fieldOf(cookie, 'value') ?? ''),
+    name: textOf(fieldOf(cookie, 'name')),
+    value: textOf(fieldOf(cookie, 'value')),
     ...withoutUndefined(optional),
   };
 }
@@ -323,4 +323,8 @@ function sameSiteOf(value: unknown): WireCookie['sameSite'] {
 function outputNames(outputs: unknown): readonly string[] {
   if (!Array.isArray(outputs)) return [];
   return outputs.map((output: unknown) => String(fieldOf(output, 'name')));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
