@@ -24,7 +24,7 @@ export const azureFunctionsConsumptionSheet = openSheet(data);
  * An execution is 100 ms at least, to the millisecond:
  * https://azure.microsoft.com/en-us/pricing/details/functions/, read 2026-11-22.
  */
-export function azureFunctionsConsumptionBilledMs(durationMs: number): number {
+function azureFunctionsConsumptionBilledMs(durationMs: number): number {
   return atLeast(100, roundUpToStep(durationMs, 1));
 }
 

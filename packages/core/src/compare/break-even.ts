@@ -107,10 +107,8 @@ function crossingOn(
   target: Picodollars,
   curve: Curve,
 ): bigint | null {
-  if (slope === 0n) {
-    const isNear = scaled - intercept < blur;
-    return isNear && printed(curve, after + 1n) > target ? settle(after + 1n, target, curve) : null;
-  }
+  // A level piece was passed before it or is not passed on it: what is paid there are whole tiers, which need no rounding.
+  if (slope === 0n) return null;
   if (end !== null && end <= scaled) return null;
   const missing = scaled - intercept;
   const whole = missing / slope;

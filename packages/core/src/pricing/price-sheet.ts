@@ -12,7 +12,7 @@ export interface MeterPrice {
 }
 
 /** A tier with its price as the sheet prints it. */
-export interface PrintedTier extends Tier {
+interface PrintedTier extends Tier {
   readonly upToPrinted: string | null;
   readonly unitPriceUsd: string;
 }

@@ -4,7 +4,7 @@ import type { ProviderId } from '../comparison.ts';
 import type { Workload } from '../workload.ts';
 
 /** What one request of a workload uses on a plan; every meter is proportional to the requests. */
-export interface Use {
+interface Use {
   readonly metered: readonly Metered[];
   /** Where what is billed is not what was asked for. */
   readonly notes: readonly string[];
