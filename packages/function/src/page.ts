@@ -9,12 +9,12 @@ const style = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 system-ui,sans-serif}
 main,footer{max-width:42rem;margin:0 auto;padding:0 1.25rem}
-main{padding-top:12vh}
+main{padding-top:8vh}
 h1{margin:0;font-size:clamp(2.25rem,8vw,3.5rem);line-height:1.1;letter-spacing:-.03em}
 h2{margin:2.5rem 0 .75rem;font-size:1rem;color:var(--soft)}
 .lead{margin:.75rem 0 0;font-size:1.25rem;color:var(--soft)}
 ul{margin:0;padding:0;list-style:none;background:var(--card);border:1px solid var(--line);border-radius:.75rem}
-li{display:flex;flex-wrap:wrap;gap:.125rem 1rem;justify-content:space-between;padding:.75rem 1rem}
+li{display:flex;flex-wrap:wrap;gap:.125rem 1rem;align-items:baseline;justify-content:space-between;padding:.75rem 1rem}
 li+li{border-top:1px solid var(--line)}
 code{font:.9375rem ui-monospace,monospace}
 a{color:var(--link);text-underline-offset:.2em}
@@ -25,7 +25,7 @@ footer{padding-top:2.5rem;padding-bottom:3rem;color:var(--soft)}
 
 /** Allows the page its own style sheet, by its hash, and nothing else. */
 const pagePolicy =
-  "default-src 'none'; style-src 'sha256-pcQOOoV02mDv/MLaVIN8dowJrRvEMhIKXqMD9vzRe2w='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'sha256-uGr/b1PgM4LH77ilq2m1UfFF2zWbGqTnxvT3ZcUS+G8='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Three numbers are all that a comparison needs. */
 const exampleWorkload = '{"requestsPerMonth":3000000,"durationMs":120,"memoryMiB":1536}';
