@@ -93,6 +93,8 @@ export interface Impossible {
   readonly places: readonly Place[];
   /** The front doors of the provider that it holds for; every one when left out. */
   readonly shapes?: readonly string[];
+  /** What comes out otherwise for this reason, as `Mismatch.what` names it: any other mismatch is a failure. */
+  readonly spoils: readonly string[];
   readonly why: string;
   readonly source: string;
 }

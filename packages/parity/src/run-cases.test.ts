@@ -35,6 +35,7 @@ const listed = (shapes?: readonly string[]) =>
         {
           provider: 'aws',
           places: ['memory'],
+          spoils: ['status'],
           why: 'AWS cannot',
           source: 'https://example.com',
           ...(shapes && { shapes }),
@@ -116,6 +117,13 @@ describe('a case that is listed as impossible', () => {
       source: 'https://example.com',
     });
     expect(result?.detail).toContain('expected 418, got 200');
+  });
+
+  test('fails when something else is wrong as well', async () => {
+    const [step] = listed().steps;
+    const steps = step ? [{ ...step, expect: { status: 418, body: 'tea' } }] : [];
+    const [result] = await run({ ...listed(), steps });
+    expect(result?.status).toBe('failed');
   });
 
   test('passes when it can be done after all', async () => {

@@ -161,13 +161,18 @@ function judge(
     return { id, title, status: 'passed', ...(fingerprint !== undefined && { fingerprint }) };
   }
   const detail = describe(mismatches);
-  const impossible = parityCase.impossible?.find((one) => isImpossible(one, options));
+  const impossible = parityCase.impossible?.find((one) => isImpossible(one, options, mismatches));
   if (!impossible) return { id, title, status: 'failed', detail, mismatches };
   const { why, source } = impossible;
   return { id, title, status: 'impossible', detail, mismatches, why, source };
 }
 
-function isImpossible(impossible: Impossible, options: RunOptions): boolean {
+function isImpossible(
+  impossible: Impossible,
+  options: RunOptions,
+  mismatches: readonly Mismatch[],
+): boolean {
+  if (!mismatches.every(({ what }) => impossible.spoils.includes(what))) return false;
   if (impossible.provider !== options.provider || !impossible.places.includes(options.place))
     return false;
   // The local runtime of AWS stands behind an HTTP API.
