@@ -16,6 +16,8 @@ export interface Destination {
   readonly socketPath: string;
   readonly executionId: string;
   readonly timeoutMs: number;
+  /** Waits for a dead process to be seen dead: whoever asks again meets the next one. */
+  readonly untilSeenGone: () => Promise<unknown>;
 }
 
 const limits = limitsOf('google');
@@ -31,12 +33,15 @@ const whyLost =
 const whyTimedOut =
   'The request has been terminated because it has reached the maximum request timeout.';
 
-/** Passes a request to an instance and its answer back, both as they come. */
+/**
+ * Passes a request to an instance and its answer back, both as they come. Undefined when the instance took no
+ * connection: nothing of the request has been read, and it can go elsewhere.
+ */
 export function forward(
   request: IncomingMessage,
   response: ServerResponse,
   destination: Destination,
-): Promise<Forwarded> {
+): Promise<Forwarded | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > limits.requestBytes) {
     response.setHeader('connection', 'close');
     request.resume();
@@ -48,6 +53,7 @@ export function forward(
     let bytesIn = 0;
     let bytesOut = 0;
     let isDone = false;
+    let isConnected = false;
 
     const upstream = httpRequest({
       socketPath: destination.socketPath,
@@ -74,13 +80,30 @@ export function forward(
       Math.min(destination.timeoutMs, 2 ** 31 - 1),
     );
 
-    upstream.on('error', () => answerOwn(lost, whyLost));
-    upstream.on('response', (answer) => {
-      const status = answer.statusCode ?? lost.status;
-      const length = Number(answer.headers['content-length'] ?? 0);
-      if (length > responseBytes && request.method !== 'HEAD') {
-        return answerOwn(responseTooLarge, 'The response is over Cloud Run’s limit.');
+    upstream.on('error', () => {
+      if (isDone) return;
+      if (isConnected) {
+        void destination.untilSeenGone().then(() => answerOwn(lost, whyLost));
+        return;
       }
+      isDone = true;
+      clearTimeout(timer);
+      resolve(undefined);
+    });
+    upstream.on('socket', (socket) =>
+      socket.once('connect', () => {
+        isConnected = true;
+        request.on('data', (chunk: Buffer) => {
+          bytesIn += chunk.length;
+          if (bytesIn > limits.requestBytes) {
+            answerOwn(requestTooLarge, 'The request is over Cloud Run’s limit.');
+          }
+        });
+        request.pipe(upstream);
+      }),
+    );
+    const passOn = (answer: IncomingMessage) => {
+      const status = answer.statusCode ?? lost.status;
       response.writeHead(
         status,
         answer.statusMessage,
@@ -104,19 +127,23 @@ export function forward(
         response.destroy();
         done({ status, bytesOut, error: whyLost });
       });
+    };
+    upstream.on('response', (answer) => {
+      const length = Number(answer.headers['content-length'] ?? 0);
+      if (length > responseBytes && request.method !== 'HEAD') {
+        answerOwn(responseTooLarge, 'The response is over Cloud Run’s limit.');
+        return;
+      }
+      // The framework's last words: it answers the latest request and exits.
+      const isDying = answer.headers['x-google-status'] === 'crash';
+      if (isDying) void destination.untilSeenGone().then(() => passOn(answer));
+      else passOn(answer);
     });
     response.on('close', () => {
       if (response.writableFinished || isDone) return;
       upstream.destroy();
       done({ status: clientClosedRequest, bytesOut, error: 'The client closed the request.' });
     });
-    request.on('data', (chunk: Buffer) => {
-      bytesIn += chunk.length;
-      if (bytesIn > limits.requestBytes) {
-        answerOwn(requestTooLarge, 'The request is over Cloud Run’s limit.');
-      }
-    });
-    request.pipe(upstream);
   });
 }
 

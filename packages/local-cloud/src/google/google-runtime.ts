@@ -20,6 +20,11 @@ export interface GoogleOptions extends RuntimeOptions {
  */
 const concurrency = 500;
 
+/** How long a process may take to be seen gone once its connections are: its memory is freed in between. */
+const graceMs = 1000;
+/** When a connection that was refused is tried again. */
+const retryMs = 20;
+
 type Settled = { readonly instance: GoogleInstance } | { readonly failure: string };
 
 /** Google: Cloud Run's front before one instance of functions-framework, which takes many requests at a time. */
@@ -59,33 +64,50 @@ export function startGoogle(options: GoogleOptions): Runtime {
     const exit = await instance.exited;
     if (isClosed || instance !== serving) return;
     options.onExit(exit);
+    current = replace(instance);
+  };
+
+  const replace = async (instance: GoogleInstance): Promise<Settled> => {
     const delay = restartDelayMs(failures);
     if (delay > 0) await sleep(delay);
-    if (isClosed || instance !== serving) return;
+    if (isClosed) return { failure: 'The local cloud is closed.' };
+    if (instance !== serving) return current;
     serving = start();
-    current = settle(serving);
     void supervise(serving);
+    return settle(serving);
   };
   void supervise(serving);
+
+  /** To whoever serves; to the next one when that one is dead already and has taken nothing. */
+  const pass = async (request: IncomingMessage, response: ServerResponse, id: string) => {
+    for (;;) {
+      const settled = await current;
+      const startedAt = performance.now();
+      if ('failure' in settled) {
+        return { ended: refuseUnavailable(response, settled.failure), coldStart: false, startedAt };
+      }
+      const { instance } = settled;
+      const coldStart = !instance.used;
+      const ended = await inside(instance, () =>
+        forward(request, response, {
+          socketPath: instance.socketPath,
+          executionId: id,
+          timeoutMs: options.timeoutMs,
+          untilSeenGone: () => Promise.race([instance.exited, sleep(graceMs)]),
+        }),
+      );
+      if (ended !== undefined) return { ended, coldStart, startedAt };
+      // A full backlog refuses connections too: then it is tried again in a moment.
+      await Promise.race([instance.exited, sleep(retryMs)]);
+    }
+  };
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const at = new Date();
     const arrived = performance.now();
     const id = toExecutionId();
     await gate.enter();
-    const settled = await current;
-    const coldStart = 'instance' in settled && !settled.instance.used;
-    const startedAt = performance.now();
-    const ended =
-      'failure' in settled
-        ? refuseUnavailable(response, settled.failure)
-        : await inside(settled.instance, () =>
-            forward(request, response, {
-              socketPath: settled.instance.socketPath,
-              executionId: id,
-              timeoutMs: options.timeoutMs,
-            }),
-          );
+    const { ended, coldStart, startedAt } = await pass(request, response, id);
     gate.leave();
     options.onRecord({
       at: at.toISOString(),

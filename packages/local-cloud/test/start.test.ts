@@ -1,0 +1,78 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { BuildFailedError, PortInUseError } from '../src/index.ts';
+import { startTestCloud, textOf } from './cloud.ts';
+
+test.each([
+  ['console', '--port-console'],
+  ['aws', '--port-aws'],
+  ['google', '--port-google'],
+  ['azure', '--port-azure'],
+] as const)('a taken port of %s is refused, naming %s', async (name, flag) => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => {
+    taken.listen(0, '127.0.0.1', resolve);
+  });
+  const address = taken.address();
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  const started = startTestCloud({
+    ports: { console: 0, aws: 0, google: 0, azure: 0, [name]: port },
+  });
+  await expect(started).rejects.toBeInstanceOf(PortInUseError);
+  await expect(started).rejects.toMatchObject({ port, flag });
+  await new Promise((resolve) => {
+    taken.close(resolve);
+  });
+});
+
+test('a function that cannot be built is refused with esbuild’s own words', async () => {
+  const dir = await mkdtemp(path.join(tmpdir(), 'local-cloud-build-'));
+  const functionFile = path.join(dir, 'broken.ts');
+  await writeFile(functionFile, 'export const handler = () => {');
+  const started = startTestCloud({ functionFile });
+  await expect(started).rejects.toBeInstanceOf(BuildFailedError);
+  await expect(started).rejects.toThrow(/broken\.ts:1:\d+/);
+  await rm(dir, { recursive: true });
+});
+
+test('a function that throws when it is loaded answers 500 and 503, and its error is shown', async () => {
+  const dir = await mkdtemp(path.join(tmpdir(), 'local-cloud-load-'));
+  const functionFile = path.join(dir, 'throws.ts');
+  await writeFile(functionFile, 'throw new Error("not today");\nexport const handler = undefined;');
+  const running = await startTestCloud({ functionFile, providers: ['aws', 'google'] });
+  const statuses = await Promise.all(
+    (['aws', 'google'] as const).map(async (one) => (await fetch(running.url(one, '/'))).status),
+  );
+  expect(statuses).toEqual([500, 503]);
+  for (const provider of ['aws', 'google']) {
+    const line = await running.until((event) =>
+      event.type === 'log' && event.provider === provider && event.line.includes('not today')
+        ? event.line
+        : undefined,
+    );
+    expect(line).toContain('not today');
+  }
+  await running.close();
+  await rm(dir, { recursive: true });
+});
+
+test('closing twice is closing once, and leaves no folder', async () => {
+  const running = await startTestCloud({ providers: ['aws', 'google'] });
+  await Promise.all([running.cloud.close(), running.cloud.close()]);
+  expect(await readdir(running.cacheDir)).toEqual([]);
+  await expect(fetch(running.url('aws', '/'))).rejects.toThrow('fetch failed');
+  await running.close();
+});
+
+test('two local clouds run side by side', async () => {
+  const [one, two] = await Promise.all([
+    startTestCloud({ providers: ['aws'] }),
+    startTestCloud({ providers: ['aws'] }),
+  ]);
+  await one.close();
+  expect(await textOf(two.url('aws', '/'))).toBe('fixture');
+  await two.close();
+});
