@@ -16,28 +16,32 @@ afterAll(() => rm(outdir, { recursive: true }));
 const probe = fileURLToPath(import.meta.resolve('@tricloud/parity/probe'));
 const bundles = { probe: await bundle('probe', probe), shipped: await bundle('shipped') };
 
-describe.each(['http-api-2.0', 'http-api-1.0', 'rest', 'function-url', 'alb'] as const)(
-  'the bundle with the probe behind %s',
-  (shape) => {
-    const lambda = load(bundles.probe);
-    const send = lambdaSend(lambda, shape);
-    // Events by hand come through no front door: telling them once is enough.
-    const invoke = shape === 'http-api-2.0' ? { invoke: lambdaInvoke(lambda) } : {};
+describe.each([
+  'http-api-2.0',
+  'http-api-1.0',
+  'rest',
+  'function-url',
+  'alb',
+  'alb-multi-value',
+] as const)('the bundle with the probe behind %s', (shape) => {
+  const lambda = load(bundles.probe);
+  const send = lambdaSend(lambda, shape);
+  // Events by hand come through no front door: telling them once is enough.
+  const invoke = shape === 'http-api-2.0' ? { invoke: lambdaInvoke(lambda) } : {};
 
-    test.each(told('bundle', 'invoke' in invoke))('%s', async (_name, parityCase) => {
-      const place = 'bundle';
-      const [result] = await runCases({
-        provider: 'aws',
-        place,
-        shape,
-        send,
-        ...invoke,
-        cases: [parityCase],
-      });
-      expect(result).toMatchObject({ status: expect.toBeOneOf(['passed', 'impossible']) });
+  test.each(told('bundle', 'invoke' in invoke))('%s', async (_name, parityCase) => {
+    const place = 'bundle';
+    const [result] = await runCases({
+      provider: 'aws',
+      place,
+      shape,
+      send,
+      ...invoke,
+      cases: [parityCase],
     });
-  },
-);
+    expect(result).toMatchObject({ status: expect.toBeOneOf(['passed', 'impossible']) });
+  });
+});
 
 describe('the bundle that is deployed', () => {
   const send = lambdaSend(load(bundles.shipped), 'http-api-2.0');

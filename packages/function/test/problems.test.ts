@@ -232,6 +232,38 @@ test('no target whatever makes the function fail', async () => {
   );
 });
 
+test('no header whatever makes the function fail', async () => {
+  const handler = createHandler({ corsOrigins: ['https://a.example'] });
+  const weight = fc.oneof(
+    fc.constantFrom('', ';q=0', ';q=0.5', ';q=x', ';q=-1', ';q=', ';'),
+    fc.string(),
+  );
+  const range = fc.tuple(
+    fc.constantFrom('*/*', 'text/html', 'text/*', 'vi', 'en-GB', '*', ''),
+    weight,
+  );
+  const value = fc
+    .oneof(
+      fc.string(),
+      fc.array(range).map((ranges) => ranges.map((each) => each.join('')).join()),
+    )
+    .map((text) => text.replaceAll(/[^\x21-\x7e]/g, ''));
+  const names = ['accept', 'accept-language', 'content-type', 'content-encoding', 'origin'];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.dictionary(fc.constantFrom(...names), value),
+      fc.constantFrom('/', '/v1/lesson', '/v1/comparisons'),
+      async (headers, path) => {
+        const method = path === '/v1/comparisons' ? 'POST' : 'GET';
+        const init = { method, headers, ...(method === 'POST' && { body: '{}' }) };
+        const { status } = await handler(new Request(`https://f.example${path}`, init), invocation);
+        expect([200, 406, 415, 422]).toContain(status);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
 test('a bug is a bare 500, and the log of whoever runs the function says why', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
   const bug = new Error('secret detail');
