@@ -66,11 +66,15 @@ export interface Expectation {
   readonly sameOnEveryProvider?: true;
 }
 
-/** What one provider answers in its own way, with the place where that is written down. */
-export interface Difference {
-  readonly expect: Expectation;
+/** Why something is so, and where that is written down. */
+export interface Reason {
   readonly why: string;
   readonly source: string;
+}
+
+/** What one provider answers in its own way. */
+export interface Difference extends Reason {
+  readonly expect: Expectation;
 }
 
 /** A step of a case and what must come back. */
@@ -85,18 +89,18 @@ export interface CaseStep {
   readonly only?: readonly Provider[];
   /** Where a provider itself answers otherwise: replaces `expect` for it. */
   readonly differences?: Readonly<Partial<Record<Provider, Difference>>>;
+  /** Why a step that only some providers are asked is answered in their own way. */
+  readonly own?: Reason;
 }
 
 /** A case that a provider's own runtime makes impossible, with the reason and where it is written down. */
-export interface Impossible {
+export interface Impossible extends Reason {
   readonly provider: Provider;
   readonly places: readonly Place[];
   /** The front doors of the provider that it holds for; every one when left out. */
   readonly shapes?: readonly string[];
   /** What comes out otherwise for this reason, as `Mismatch.what` names it: any other mismatch is a failure. */
   readonly spoils: readonly string[];
-  readonly why: string;
-  readonly source: string;
 }
 
 interface CaseFacts {
@@ -151,6 +155,8 @@ export interface CaseResult {
   /** Why it is impossible, and where that is written down. */
   readonly why?: string;
   readonly source?: string;
+  /** What was held to the provider's own way instead of everybody's. */
+  readonly differences?: readonly Reason[];
   /** SHA-256 of what every provider must answer alike, where the case asks for it. */
   readonly fingerprint?: string;
 }

@@ -12,6 +12,7 @@ export type {
   Mismatch,
   ParityCase,
   Place,
+  Reason,
   RequestCase,
   Send,
   Step,

@@ -14,7 +14,12 @@ const all: readonly RuntimeResults[] = [
         why: 'ALB drops them.',
         source: 'https://aws.example',
       },
-      { id: 'P02', title: 'plus', status: 'passed' },
+      {
+        id: 'P02',
+        title: 'plus',
+        status: 'passed',
+        differences: [{ why: 'AWS joins.', source: 'https://docs.example' }],
+      },
     ],
   },
   {
@@ -55,6 +60,11 @@ Impossible
       ALB drops them.
       source: https://aws.example
 
+Passed in the provider’s own way
+  P02 aws: plus
+      AWS joins.
+      source: https://docs.example
+
 aws: 1 passed, 0 failed, 1 impossible
 google: 1 passed, 1 failed, 0 impossible
 all: 2 passed, 1 failed, 1 impossible`);
@@ -83,7 +93,16 @@ test('the report holds the same by case and runtime, and its counts', () => {
           google: { status: 'passed' },
         },
       },
-      { id: 'P02', title: 'plus', results: { aws: { status: 'passed' } } },
+      {
+        id: 'P02',
+        title: 'plus',
+        results: {
+          aws: {
+            status: 'passed',
+            differences: [{ why: 'AWS joins.', source: 'https://docs.example' }],
+          },
+        },
+      },
       {
         id: 'P03',
         title: '%2B',

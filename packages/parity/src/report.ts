@@ -37,7 +37,7 @@ export function parityReport(all: readonly RuntimeResults[]): ParityReport {
   };
 }
 
-/** The same as a table for people: a row a case, a column a runtime, then what failed, what is impossible and why, the counts last. */
+/** The same as a table for people: a row a case, a column a runtime, then what failed, what is impossible and what a provider answers in its own way, with reason and source, the counts last. */
 export function formatParityTable(all: readonly RuntimeResults[]): string {
   const report = parityReport(all);
   const runtimes = all.map(({ runtime }) => runtime);
@@ -66,6 +66,9 @@ export function formatParityTable(all: readonly RuntimeResults[]): string {
       why,
       `source: ${source}`,
     ]),
+    listed(report, 'passed', 'Passed in the provider’s own way', ({ differences = [] }) =>
+      differences.flatMap(({ why, source }) => [why, `source: ${source}`]),
+    ),
     [
       ...report.runtimes.map(({ runtime, ...counts }) => `${runtime}: ${sentence(counts)}`),
       `all: ${sentence(report)}`,
@@ -100,14 +103,12 @@ function listed(
   tell: (result: Omit<CaseResult, 'id' | 'title'>) => readonly string[],
 ): readonly string[] {
   const lines = report.cases.flatMap(({ id, title, results }) =>
-    Object.entries(results).flatMap(([runtime, result]) =>
-      result.status === status
-        ? [
-            `  ${id} ${runtime}: ${title}`,
-            ...tell(result).flatMap((text) => text.split('\n').map((line) => `      ${line}`)),
-          ]
-        : [],
-    ),
+    Object.entries(results).flatMap(([runtime, result]) => {
+      const told = result.status === status ? tell(result) : [];
+      if (told.length === 0) return [];
+      const indented = told.flatMap((text) => text.split('\n').map((line) => `      ${line}`));
+      return [`  ${id} ${runtime}: ${title}`, ...indented];
+    }),
   );
   return lines.length > 0 ? [heading, ...lines] : [];
 }

@@ -163,7 +163,10 @@ describe('a step', () => {
     const steps = [
       { method: 'GET', target: '/x', expect: { status: 500 }, differences: { aws: difference } },
     ];
-    expect((await run(one({}, { steps })))[0]?.status).toBe('passed');
+    expect((await run(one({}, { steps })))[0]).toMatchObject({
+      status: 'passed',
+      differences: [{ why: 'its own', source: 'https://example.com' }],
+    });
     expect((await run(one({}, { steps }), { provider: 'google' }))[0]?.status).toBe('failed');
   });
 

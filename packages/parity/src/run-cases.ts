@@ -12,6 +12,7 @@ import type {
   Mismatch,
   ParityCase,
   Place,
+  Reason,
   RequestCase,
   Send,
   Step,
@@ -157,14 +158,29 @@ function judge(
   { mismatches, fingerprint }: Outcome,
 ): CaseResult {
   const { id, title } = parityCase;
+  const differences = differencesOf(parityCase, options.provider);
   if (mismatches.length === 0) {
-    return { id, title, status: 'passed', ...(fingerprint !== undefined && { fingerprint }) };
+    return {
+      id,
+      title,
+      status: 'passed',
+      ...(differences.length > 0 && { differences }),
+      ...(fingerprint !== undefined && { fingerprint }),
+    };
   }
   const detail = describe(mismatches);
   const impossible = parityCase.impossible?.find((one) => isImpossible(one, options, mismatches));
   if (!impossible) return { id, title, status: 'failed', detail, mismatches };
   const { why, source } = impossible;
   return { id, title, status: 'impossible', detail, mismatches, why, source };
+}
+
+function differencesOf(parityCase: ParityCase, provider: Provider): readonly Reason[] {
+  if (parityCase.kind === 'events') return [];
+  return stepsFor(parityCase, provider).flatMap(({ differences, own }) => {
+    const reason = differences?.[provider] ?? own;
+    return reason ? [{ why: reason.why, source: reason.source }] : [];
+  });
 }
 
 function isImpossible(

@@ -30,7 +30,10 @@ test('every difference and every impossibility names a source', () => {
   const sources = cases.flatMap((one) => [
     ...(one.impossible ?? []),
     ...(one.kind === 'requests'
-      ? one.steps.flatMap(({ differences = {} }) => Object.values(differences))
+      ? one.steps.flatMap(({ differences = {}, own }) => [
+          ...Object.values(differences),
+          ...(own ? [own] : []),
+        ])
       : []),
   ]);
   expect(sources.length).toBeGreaterThan(0);

@@ -2,6 +2,36 @@ import type { CaseStep, RequestCase } from '../contract.ts';
 
 const mebibyte = 1_048_576;
 
+const lambdaLimits = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
+const awsRefuses = {
+  only: ['aws'],
+  expect: { status: 413 },
+  own: {
+    why: 'AWS Lambda takes 6 MB of event JSON and answers 413 to more.',
+    source: lambdaLimits,
+  },
+} as const;
+const base64Counts = {
+  why: 'Binary bodies count in base64: 4.5 MB of them fill the 6 MB of event JSON.',
+  source: lambdaLimits,
+};
+const googleRefuses = {
+  only: ['google'],
+  expect: { status: 413 },
+  own: {
+    why: 'Google Cloud Run functions take 32 MiB over HTTP/1 and answer 413 to more.',
+    source: 'https://cloud.google.com/run/quotas',
+  },
+} as const;
+const azureRefuses = {
+  only: ['azure'],
+  expect: { status: 500 },
+  own: {
+    why: 'The Azure Functions host takes 104,857,600 bytes and answers 500, not 413, to more.',
+    source: 'https://github.com/Azure/azure-functions-host/issues/10519',
+  },
+} as const;
+
 /** Where a provider itself refuses a request before the function sees it. */
 export const limitCases: readonly RequestCase[] = [
   {
@@ -13,28 +43,13 @@ export const limitCases: readonly RequestCase[] = [
     // The limit is the platform's: only a local runtime can stand in for it without sending so much to a deployed one.
     where: ['local'],
     steps: [
-      // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 6 MB of event JSON.
-      { ...upload('text/plain', 6 * mebibyte + 1), only: ['aws'], expect: { status: 413 } },
+      { ...upload('text/plain', 6 * mebibyte + 1), ...awsRefuses },
       // In base64 these are 6 MB exactly, and the event around them is more.
-      {
-        ...upload('application/octet-stream', 4.5 * mebibyte),
-        only: ['aws'],
-        expect: { status: 413 },
-      },
+      { ...upload('application/octet-stream', 4.5 * mebibyte), ...awsRefuses, own: base64Counts },
       { ...upload('text/plain', 5 * mebibyte), only: ['aws'] },
-      // https://cloud.google.com/run/quotas: 32 MiB over HTTP/1.
-      {
-        ...upload('application/octet-stream', 32 * mebibyte + 1),
-        only: ['google'],
-        expect: { status: 413 },
-      },
+      { ...upload('application/octet-stream', 32 * mebibyte + 1), ...googleRefuses },
       { ...upload('application/octet-stream', 32 * mebibyte), only: ['google'] },
-      // https://github.com/Azure/azure-functions-host/issues/10519: 100 MiB, and the answer is 500.
-      {
-        ...upload('application/octet-stream', 100 * mebibyte + 1),
-        only: ['azure'],
-        expect: { status: 500 },
-      },
+      { ...upload('application/octet-stream', 100 * mebibyte + 1), ...azureRefuses },
       { ...upload('application/octet-stream', 32 * mebibyte + 1), only: ['azure'] },
       upload('text/plain', 1000),
     ],
