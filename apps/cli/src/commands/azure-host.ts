@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { startHost, type HostFunction, type HostLogLine } from '@tricloud/azure-host';
 import { onlyPositional, parseArguments } from '../arguments.ts';
-import { untilInterrupted } from '../dev/interruption.ts';
 import { toPort } from '../dev/settings.ts';
 import { BadInputError, CommandError } from '../errors.ts';
+import { untilStopped } from '../interruption.ts';
 import { asBadInput } from '../json-file.ts';
 import type { Command } from '../main.ts';
 import { withoutControls } from '../terminal.ts';
@@ -16,7 +16,7 @@ export const azureHost: Command = async (args) => {
   const { values, positionals } = parseArguments('azure-host', args, options);
   const appDir = await folder(onlyPositional('azure-host', positionals, 'an app folder'));
   const port = toPort('--port', values.port ?? '7071');
-  const interrupted = untilInterrupted(process, () => process.exit(1));
+  const stopped = untilStopped();
 
   const host = await startHost({
     appDir,
@@ -33,7 +33,7 @@ export const azureHost: Command = async (args) => {
   try {
     const list = host.functions.map((it) => `\n\t${functionLine(it, host.url)}\n`).join('');
     process.stdout.write(`\nFunctions:\n${list}\n`);
-    await interrupted;
+    await stopped;
   } finally {
     await host.close();
   }

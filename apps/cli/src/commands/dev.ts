@@ -4,7 +4,6 @@ import { appDirs } from '../app-dirs.ts';
 import { compareRuntimes } from '../dev/compare-runtimes.ts';
 import { functionEnvironment } from '../dev/environment.ts';
 import { functionFile } from '../dev/function-file.ts';
-import { untilInterrupted } from '../dev/interruption.ts';
 import { jsonReporter } from '../dev/json-reporter.ts';
 import { liveReporter } from '../dev/live-reporter.ts';
 import { functionNodeVersion, nodeNote } from '../dev/node-version.ts';
@@ -12,6 +11,7 @@ import { plainReporter } from '../dev/plain-reporter.ts';
 import type { Reporter } from '../dev/reporter.ts';
 import { type DevSettings, devSettings } from '../dev/settings.ts';
 import { CommandError } from '../errors.ts';
+import { untilStopped } from '../interruption.ts';
 import type { Command, Home } from '../main.ts';
 import { paintFor } from '../terminal.ts';
 import { readWorkload } from '../workload-file.ts';
@@ -25,7 +25,7 @@ export const dev: Command = async (args, home) => {
     toOptions(settings),
     compareFile === undefined ? undefined : readWorkload(compareFile),
   ]);
-  const interrupted = untilInterrupted(process, () => process.exit(1));
+  const stopped = untilStopped();
   const reporter = reporterFor(settings);
   const note = nodeNote(version);
   if (note !== undefined) reporter.note(note);
@@ -39,11 +39,11 @@ export const dev: Command = async (args, home) => {
           paint: paintFor(process.stdout, process.env),
           width: process.stdout.columns ?? 120,
         }),
-        interrupted,
+        stopped,
       ]);
       if (told !== undefined) reporter.compared(told);
     }
-    await interrupted;
+    await stopped;
   } finally {
     await cloud.close();
     reporter.end();

@@ -13,9 +13,9 @@ import {
 } from '@tricloud/parity';
 import { appDirs } from '../app-dirs.ts';
 import { noPositionals, parseArguments } from '../arguments.ts';
-import { untilInterrupted } from '../dev/interruption.ts';
 import { providerIds } from '../dev/settings.ts';
 import { CommandError, UsageError } from '../errors.ts';
+import { untilStopped } from '../interruption.ts';
 import type { Command, Home } from '../main.ts';
 import { paintFor } from '../terminal.ts';
 
@@ -56,7 +56,7 @@ function baseUrl(flag: string, text: string): string {
 
 /** Starts runtimes of its own with the probe in the function's place, and ends them. */
 async function askLocal({ root, cacheDir }: Home): Promise<readonly RuntimeResults[]> {
-  const interrupted = untilInterrupted(process, () => process.exit(1));
+  const stopped = untilStopped();
   const cloud = await startLocalCloud({
     providers: providerIds,
     appDirs: appDirs(root),
@@ -67,7 +67,7 @@ async function askLocal({ root, cacheDir }: Home): Promise<readonly RuntimeResul
     onEvent: () => {},
   });
   try {
-    const results = await Promise.race([ask('local', cloud.urls), interrupted]);
+    const results = await Promise.race([ask('local', cloud.urls), stopped]);
     if (results === undefined) throw new CommandError('interrupted');
     return results;
   } finally {

@@ -1,39 +1,19 @@
 import type { InvocationRecord, LocalCloudEvent } from '@tricloud/local-cloud';
 import { bytes, milliseconds } from '../numbers.ts';
-import { pad } from '../table.ts';
+import { pad, widthOf } from '../table.ts';
 import { type Paint, withoutControls } from '../terminal.ts';
 
-/** A request in one line, its columns the same from line to line. */
-export function recordLine(record: InvocationRecord, paint: Paint): string {
-  const failed = record.status >= 500 || record.error !== undefined;
-  const status = paint(
-    failed ? 'red' : record.status >= 400 ? 'yellow' : 'green',
-    String(record.status),
-  );
-  const told = [
-    paint('bold', pad(record.provider, 6, 'left')),
-    status,
-    pad(record.method, 7, 'left'),
-    pad(milliseconds(record.durationMs), 10, 'right'),
-    record.coldStart ? paint('cyan', 'cold') : 'warm',
-    pad(`$${record.costUsd}`, 15, 'left'),
-    withoutControls(record.path),
-    paint(
-      'dim',
-      `(${bytes(record.bytesOut)}, billed ${record.billedDurationMs} ms × ${record.memoryMiB} MiB, ${record.id})`,
-    ),
-  ];
-  if (record.error !== undefined) told.push(paint('red', withoutControls(record.error)));
-  return told.join('  ');
-}
-
 /** What happened, in lines for a person; nothing for what is shown elsewhere. */
-export function eventLines(event: LocalCloudEvent, paint: Paint): readonly string[] {
+export function eventLines(
+  event: LocalCloudEvent,
+  paint: Paint,
+  width = Infinity,
+): readonly string[] {
   switch (event.type) {
     case 'ready':
       return [`ready ${event.provider} ${event.url}`];
     case 'record':
-      return [recordLine(event.record, paint)];
+      return [recordLine(event.record, paint, width)];
     case 'log': {
       const who = `${event.provider} ${event.invocationId ?? '-'}`;
       const line = withoutControls(event.line, { keepColours: true });
@@ -55,4 +35,23 @@ export function eventLines(event: LocalCloudEvent, paint: Paint): readonly strin
         ...event.message.split('\n').map((line) => `  ${withoutControls(line)}`),
       ];
   }
+}
+
+/** A request in one line, its columns the same from line to line; details where they fit. */
+function recordLine(record: InvocationRecord, paint: Paint, width: number): string {
+  const { status, error } = record;
+  const mood = status >= 500 || error !== undefined ? 'red' : status >= 400 ? 'yellow' : 'green';
+  const line = [
+    paint('bold', pad(record.provider, 6, 'left')),
+    paint(mood, String(status)),
+    pad(record.method, 7, 'left'),
+    pad(milliseconds(record.durationMs), 10, 'right'),
+    record.coldStart ? paint('cyan', 'cold') : 'warm',
+    pad(`$${record.costUsd}`, 15, 'left'),
+    withoutControls(record.path),
+    ...(error === undefined ? [] : [paint('red', withoutControls(error))]),
+  ].join('  ');
+  const billed = `billed ${record.billedDurationMs} ms × ${record.memoryMiB} MiB`;
+  const details = `(${bytes(record.bytesOut)}, ${billed}, ${record.id})`;
+  return widthOf(line) + 2 + widthOf(details) < width ? `${line}  ${paint('dim', details)}` : line;
 }

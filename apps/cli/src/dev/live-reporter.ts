@@ -50,7 +50,7 @@ export function liveReporter(
     event: (event) => {
       if (event.type === 'ready') tallies.set(event.provider, tallyFor(event.url));
       if (event.type === 'record') count(tallies.get(event.record.provider), event.record);
-      say(eventLines(event, paint));
+      say(eventLines(event, paint, output.columns));
     },
     compared: ({ lines }) => say(['', ...lines, '']),
     console: (url) => say([`console ${url}`]),

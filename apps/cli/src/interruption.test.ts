@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import { untilInterrupted } from './interruption.ts';
+import { untilAbandoned, untilInterrupted } from './interruption.ts';
 
 function interruption() {
   const source = new EventEmitter();
@@ -39,4 +39,24 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s is asked for the end', async (sig
   await over;
 
   expect(told).toEqual({ impatient: 0 });
+});
+
+test('npm gone without a word is the end of what it started', async () => {
+  const parentage = { ppid: 100, env: { npm_lifecycle_script: "'tricloud'" } };
+  const abandoned = untilAbandoned(parentage, 1);
+  parentage.ppid = 1;
+
+  await expect(abandoned).resolves.toBeUndefined();
+});
+
+test.each([
+  { env: {}, why: 'a shell that ends may leave it running on purpose' },
+  { env: { npm_lifecycle_script: 'vitest run' }, why: 'npm started something else' },
+])('a parent that is gone is no end: $why', async ({ env }) => {
+  const parentage = { ppid: 100, env };
+  const abandoned = untilAbandoned(parentage, 1).then(() => 'ended');
+  parentage.ppid = 1;
+  const later = new Promise((resolve) => setTimeout(() => resolve('goes on'), 20));
+
+  await expect(Promise.race([abandoned, later])).resolves.toBe('goes on');
 });

@@ -31,3 +31,32 @@ export function untilInterrupted(
     }
   });
 }
+
+/** Whoever started the command, as far as its environment tells. */
+export interface Parentage {
+  readonly ppid: number;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * Resolves when npm, which started this very command, is gone. npm starts it by way of `sh -c`, and
+ * passes SIGTERM on to the shell; a shell that did not make way for its last command (dash) ends
+ * without a word to it. Never resolves where somebody else started the command.
+ */
+export function untilAbandoned(parentage: Parentage, everyMs = 250): Promise<void> {
+  const { ppid, env } = parentage;
+  if (!/^['"]?tricloud\b/.test(env['npm_lifecycle_script'] ?? '')) return new Promise(() => {});
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (parentage.ppid === ppid) return;
+      clearInterval(timer);
+      resolve();
+    }, everyMs);
+    timer.unref();
+  });
+}
+
+/** Resolves when somebody wants this process to end; one who is impatient ends it at once. */
+export function untilStopped(): Promise<void> {
+  return Promise.race([untilInterrupted(process, () => process.exit(1)), untilAbandoned(process)]);
+}

@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { linesUntil, root, start, tricloud } from './tricloud.ts';
+
+let app = '';
+
+beforeAll(async () => {
+  // Below the workspace's node_modules, where the app finds @azure/functions.
+  const cache = join(root, 'node_modules', '.cache');
+  await mkdir(cache, { recursive: true });
+  app = await mkdtemp(join(cache, 'tricloud-app-'));
+  await writeFile(join(app, 'package.json'), '{ "type": "module", "main": "index.mjs" }');
+  await writeFile(join(app, 'host.json'), '{ "version": "2.0" }');
+  await writeFile(
+    join(app, 'index.mjs'),
+    `import { app } from '@azure/functions';
+app.http('hi', { methods: ['GET'], authLevel: 'anonymous', route: 'hi/{name}', handler: (request, context) => {
+  context.log('hello to ' + request.params.name);
+  return { body: 'hi ' + request.params.name };
+} });`,
+  );
+});
+afterAll(() => rm(app, { recursive: true }));
+
+test('lists the functions when it is ready, shows what they log, and ends when told', async () => {
+  const child = start(['azure-host', app, '--port', '0']);
+  const lines = await linesUntil(child, (all) => /\[GET\]/.test(all.at(-1) ?? ''));
+  const [, url = ''] = /hi: \[GET\] (http\S+)/.exec(lines.at(-1) ?? '') ?? [];
+  const logged = linesUntil(child, (all) => all.some((line) => line.includes('hello to Lan')));
+  const response = await fetch(url.replace('{name}', 'Lan'));
+  const body = await response.text();
+  await logged;
+  child.kill('SIGTERM');
+  const [code] = await once(child, 'exit');
+
+  expect(lines.filter((line) => line === 'Functions:')).toHaveLength(1);
+  expect({ status: response.status, body, code }).toEqual({ status: 200, body: 'hi Lan', code: 0 });
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
+});
+
+test('a port in use is one line', async () => {
+  const child = start(['azure-host', app, '--port', '0']);
+  const lines = await linesUntil(child, (all) => /\[GET\]/.test(all.at(-1) ?? ''));
+  const [, port = ''] = /127\.0\.0\.1:(\d+)|localhost:(\d+)/.exec(lines.join('\n')) ?? [];
+  const second = await tricloud(['azure-host', app, '--port', port]);
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+
+  expect({ code: second.code, stderr: second.stderr }).toEqual({
+    code: 1,
+    stderr: `tricloud: port ${port} is in use\nhint: --port N takes another\n`,
+  });
+});
