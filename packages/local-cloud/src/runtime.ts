@@ -33,6 +33,8 @@ export interface RuntimeOptions extends InstanceConfig {
   readonly execArgv: (instance: number) => readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly watchdog: Watchdog;
+  /** Keeps a process ready for the next start: for a development server, whose functions change. */
+  readonly hasStandby: boolean;
   readonly onRecord: (metered: Metered) => void;
   readonly onLog: (invocationId: string | null, stream: 'stdout' | 'stderr', line: string) => void;
   readonly onExit: (exit: Exit) => void;

@@ -139,6 +139,7 @@ function toRuntimeOptions(start: ProviderStart, appDir: string, port: number): R
       options.inspect === provider ? [`--inspect=127.0.0.1:${9229 + ((instance - 1) % 2)}`] : [],
     env: options.env ?? {},
     watchdog: start.watchdog,
+    hasStandby: options.watch && options.inspect !== provider,
     onRecord: (metered) => emit({ type: 'record', record: toRecord(provider, metered) }),
     onLog: (invocationId, stream, line) =>
       emit({ type: 'log', provider, invocationId, stream, line }),

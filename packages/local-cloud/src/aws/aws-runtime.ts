@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { limitsOf } from '@tricloud/core';
 import type { HttpAnswer } from '../own-answer.ts';
+import { createChildSource } from '../processes/child-source.ts';
 import { readAtMost } from '../request-body.ts';
 import type { Runtime, RuntimeOptions } from '../runtime.ts';
 import { answerOf, crashed, gatewayTimedOut, tooLarge } from './answer-of.ts';
@@ -39,21 +40,25 @@ interface Served {
 
 /** AWS: an API Gateway HTTP API in front of Lambda instances. */
 export function startAws(options: AwsOptions): Runtime {
+  const children = createChildSource({
+    entry: options.program?.entry ?? lambdaChild,
+    args: options.program?.args ?? [],
+    nodePath: options.nodePath,
+    watchdog: options.watchdog,
+    hasStandby: options.hasStandby && options.program === undefined,
+  });
   let instances = 0;
   const start = (taskRoot: string) => () => {
     instances += 1;
     return startInstance({
-      entry: options.program?.entry ?? lambdaChild,
-      entryArgs: options.program?.args ?? [],
+      children,
       taskRoot,
       functionName,
       region,
       memoryMiB: options.memoryMiB,
       timeoutMs: options.timeoutMs,
-      nodePath: options.nodePath,
       execArgv: options.execArgv(instances),
       env: options.env,
-      watchdog: options.watchdog,
       onLog: options.onLog,
     });
   };
@@ -162,7 +167,9 @@ export function startAws(options: AwsOptions): Runtime {
     ready: pool.ready,
     swap: (appDir) => pool.swap(start(appDir)),
     instances: () => pool.size,
-    close: () => pool.close(),
+    async close() {
+      await Promise.all([pool.close(), children.close()]);
+    },
   };
 }
 

@@ -41,6 +41,7 @@ export async function passStream(
     response.once('drain', () => body.resume());
   });
   response.once('close', () => body.resume());
+  body.resume();
   await new Promise<void>((resolve) => {
     body.once('end', resolve).once('close', resolve);
   });

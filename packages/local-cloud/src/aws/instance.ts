@@ -1,7 +1,7 @@
-import { type Child, type Exit, startChild } from '../processes/child.ts';
+import type { Exit } from '../processes/child.ts';
+import type { ChildSource } from '../processes/child-source.ts';
 import { deferred } from '../processes/deferred.ts';
 import { watchMemory } from '../processes/memory-watch.ts';
-import type { Watchdog } from '../processes/watchdog.ts';
 import { childEnvironment } from '../processes/environment.ts';
 import { lambdaEnvironment } from './environment.ts';
 import { type Invocation, type RuntimeResult, serveRuntimeApi } from './runtime-api.ts';
@@ -31,18 +31,15 @@ export interface Instance {
 
 /** What an instance is made of. */
 export interface InstanceOptions {
-  /** The program that runs the bundle: a client of the Runtime API. */
-  readonly entry: URL | string;
-  readonly entryArgs?: readonly string[];
+  /** Starts the program that runs the bundle: a client of the Runtime API. */
+  readonly children: ChildSource;
   readonly taskRoot: string;
   readonly functionName: string;
   readonly region: string;
   readonly memoryMiB: number;
   readonly timeoutMs: number;
-  readonly nodePath: string;
   readonly execArgv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  readonly watchdog: Watchdog;
   readonly onLog: (invocationId: string | null, stream: 'stdout' | 'stderr', line: string) => void;
 }
 
@@ -82,18 +79,14 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       logStream: `local/[$LATEST]${Math.random().toString(16).slice(2).padEnd(13, '0')}`,
     }),
   );
-  const child: Child = startChild({
-    entry: options.entry,
-    nodePath: options.nodePath,
+  const child = options.children.start({
     execArgv: [
       '--enable-source-maps',
       `--max-old-space-size=${Math.max(32, Math.floor(options.memoryMiB * 0.9))}`,
       ...options.execArgv,
     ],
-    args: options.entryArgs ?? [],
     env,
     cwd: options.taskRoot,
-    watchdog: options.watchdog,
     onLine(stream, line) {
       for (const entry of parseLogLine(line)) {
         options.onLog(entry.requestId ?? current?.id ?? lastId, stream, entry.text);

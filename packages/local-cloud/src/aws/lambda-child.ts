@@ -1,4 +1,5 @@
 import { Agent } from 'node:http';
+import { awaitCall } from '../processes/await-call.ts';
 import { exitWithParent } from '../processes/orphan.ts';
 import { loadHandler } from './runtime/load-handler.ts';
 import { patchConsole, setRequestId } from './runtime/console.ts';
@@ -8,6 +9,7 @@ import { installAwslambda } from './runtime/response-stream.ts';
 import { createRuntimeClient } from './runtime/client.ts';
 
 exitWithParent();
+await awaitCall();
 
 const client = createRuntimeClient(
   process.env['AWS_LAMBDA_RUNTIME_API'] ?? '',

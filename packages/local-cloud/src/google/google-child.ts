@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { awaitCall } from '../processes/await-call.ts';
 import { exitWithParent } from '../processes/orphan.ts';
 
 exitWithParent();
@@ -7,5 +8,8 @@ exitWithParent();
 // The framework's command is its only entry that reads the environment and listens; its package names no path
 // to it, so it is found beside the main module.
 const require = createRequire(import.meta.url);
-const main = require.resolve('@google-cloud/functions-framework');
-require(path.join(path.dirname(main), 'main.js'));
+const framework = path.dirname(require.resolve('@google-cloud/functions-framework'));
+require(path.join(framework, 'server.js'));
+require(path.join(framework, 'loader.js'));
+await awaitCall();
+require(path.join(framework, 'main.js'));

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { restartDelayMs } from '../processes/backoff.ts';
+import { createChildSource } from '../processes/child-source.ts';
 import { sleep } from '../processes/deferred.ts';
 import type { Runtime, RuntimeOptions } from '../runtime.ts';
 import { forward, refuseUnavailable } from './forward.ts';
@@ -31,6 +32,13 @@ type Settled = { readonly instance: GoogleInstance } | { readonly failure: strin
 export function startGoogle(options: GoogleOptions): Runtime {
   const alive = new Set<GoogleInstance>();
   const gate = createGate(concurrency);
+  const children = createChildSource({
+    entry: googleChild,
+    args: [],
+    nodePath: options.nodePath,
+    watchdog: options.watchdog,
+    hasStandby: options.hasStandby,
+  });
   let revision = 0;
   let failures = 0;
   let isClosed = false;
@@ -39,7 +47,7 @@ export function startGoogle(options: GoogleOptions): Runtime {
   const start = () => {
     revision += 1;
     const instance = startGoogleInstance(
-      { ...options, appDir, execArgv: options.execArgv(revision) },
+      { ...options, appDir, children, execArgv: options.execArgv(revision) },
       { socketPath: path.join(options.socketDir, `g${revision}`), revision },
     );
     alive.add(instance);
@@ -145,10 +153,15 @@ export function startGoogle(options: GoogleOptions): Runtime {
       isClosed = true;
       const all = [...alive];
       for (const instance of all) instance.kill();
-      await Promise.all(all.map((instance) => instance.exited));
+      await Promise.all([...all.map((instance) => instance.exited), children.close()]);
     },
   };
 }
+
+const googleChild = new URL(
+  import.meta.url.endsWith('.ts') ? './google-child.ts' : './google-child.mjs',
+  import.meta.url,
+);
 
 async function inside<T>(instance: GoogleInstance, work: () => Promise<T>): Promise<T> {
   instance.used = true;

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { type Exit, startChild } from '../processes/child.ts';
+import type { Exit } from '../processes/child.ts';
+import type { ChildSource } from '../processes/child-source.ts';
 import { sleep } from '../processes/deferred.ts';
 import { childEnvironment } from '../processes/environment.ts';
 import { watchMemory } from '../processes/memory-watch.ts';
@@ -28,6 +29,7 @@ export interface GoogleInstance {
 /** What an instance is made of. */
 export interface GoogleInstanceOptions extends Omit<RuntimeOptions, 'execArgv'> {
   readonly execArgv: readonly string[];
+  readonly children: ChildSource;
 }
 
 /** How long Cloud Run waits for a container to listen. */
@@ -39,10 +41,7 @@ export function startGoogleInstance(
   place: { readonly socketPath: string; readonly revision: number },
 ): GoogleInstance {
   const { socketPath, revision } = place;
-  const child = startChild({
-    entry: googleChild,
-    args: [],
-    nodePath: options.nodePath,
+  const child = options.children.start({
     execArgv: [
       '--enable-source-maps',
       `--max-old-space-size=${Math.max(64, Math.floor(options.memoryMiB * 0.9))}`,
@@ -59,7 +58,6 @@ export function startGoogleInstance(
       }),
     ),
     cwd: options.appDir,
-    watchdog: options.watchdog,
     onLine(stream, line) {
       const parsed = parseGoogleLogLine(line);
       for (const text of parsed.lines) options.onLog(parsed.executionId, stream, text);
@@ -99,11 +97,6 @@ export function startGoogleInstance(
     kill: () => child.kill(),
   };
 }
-
-const googleChild = new URL(
-  import.meta.url.endsWith('.ts') ? './google-child.ts' : './google-child.mjs',
-  import.meta.url,
-);
 
 /** The framework says nothing when it listens: the socket is tried until it answers. */
 async function untilAnswering(

@@ -14,7 +14,7 @@ export interface Exit {
 export interface Child {
   readonly pid: number | undefined;
   readonly exited: Promise<Exit>;
-  send(message: string): void;
+  send(message: Readonly<Record<string, unknown>>): void;
   /** Asks with SIGTERM and insists with SIGKILL after the grace, in milliseconds. */
   end(graceMs: number): Promise<Exit>;
   kill(): void;
