@@ -16,7 +16,7 @@ export async function readWorkload(
 }
 
 /** Each fault of a workload as a line of its own: where, what, and the value that stands there. */
-export function asFaults(name: string, error: unknown): unknown {
+function asFaults(name: string, error: unknown): unknown {
   if (!(error instanceof InvalidInputError)) return error;
   return new BadInputError('', {
     faults: error.faults.map((fault) => faultLine(name, fault)),
