@@ -1,5 +1,5 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { toNodeListener } from '@tricloud/adapters/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { handler } from './function.ts';
@@ -8,10 +8,10 @@ const server = createServer(toNodeListener(handler));
 let origin = '';
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  origin = `http://127.0.0.1:${address.port}`;
 });
 afterAll(() => {
   server.close();
