@@ -86,6 +86,7 @@ function createLifecycle(options: HostOptions): Lifecycle {
   const state: FrontState = {
     options,
     log,
+    isLogged: options.onLog !== undefined,
     readyWorker,
     signal: closing.signal,
     get settings() {

@@ -7,6 +7,8 @@ import type { Worker } from './worker-process.ts';
 /** What an invocation needs of the host. */
 export interface InvokerContext {
   readonly log: (line: HostLogLine) => void;
+  /** Whether anybody listens to the log. */
+  readonly isLogged: boolean;
   /** The worker once it has loaded the app; `undefined` if there is none to be had. */
   readonly readyWorker: () => Worker | undefined | Promise<Worker | undefined>;
   /** Ends waits between attempts when the host closes. */
@@ -74,13 +76,14 @@ async function attempt(
   const ready = context.readyWorker();
   const worker = ready instanceof Promise ? await ready : ready;
   const coldStart = worker?.isCold ?? false;
-  context.log({
-    level: 'information',
-    category: 'system',
-    functionName,
-    invocationId: id,
-    message: `Executing 'Functions.${functionName}' (Reason='${start.reason}', Id=${id})`,
-  });
+  if (context.isLogged)
+    context.log({
+      level: 'information',
+      category: 'system',
+      functionName,
+      invocationId: id,
+      message: `Executing 'Functions.${functionName}' (Reason='${start.reason}', Id=${id})`,
+    });
   const message: Invoke = {
     type: 'invoke',
     id,
@@ -95,13 +98,14 @@ async function attempt(
       ? { type: 'ended', id, ok: false, message: 'The app is not loaded.', stack: '' }
       : await worker.invoke(message);
   const durationMs = performance.now() - startedAt;
-  context.log({
-    level: ended.ok ? 'information' : 'error',
-    category: 'system',
-    functionName,
-    invocationId: id,
-    message: describeEnd(functionName, id, ended, durationMs),
-  });
+  if (context.isLogged)
+    context.log({
+      level: ended.ok ? 'information' : 'error',
+      category: 'system',
+      functionName,
+      invocationId: id,
+      message: describeEnd(functionName, id, ended, durationMs),
+    });
   if (ended.ok && ended.outputs.length > 0) {
     context.log({
       level: 'warning',

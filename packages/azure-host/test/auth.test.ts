@@ -36,7 +36,7 @@ async function makeKey(target: string): Promise<string> {
     headers: ['x-functions-key', master],
   });
   expect(answer.status).toBe(201);
-  return answer.json<{ value: string }>().value;
+  return String(Object(answer.json()).value);
 }
 
 test.each([
@@ -58,7 +58,7 @@ test.each([
   const headers = key === undefined ? [] : ['x-functions-key', key];
   const answer = await started.send(`/api/${name}`, { headers });
   expect(answer.status).toBe(status);
-  if (status === 401) expect(answer.text).toBe('');
+  expect(answer.text === '').toBe(status !== 200);
 });
 
 test('a key may stand in the query, but the header wins', async () => {
@@ -97,7 +97,9 @@ test('keys can be listed, set and removed', async () => {
   expect([put.status, put.json()]).toEqual([201, { name: 'set', value: 'chosen-value' }]);
   expect((await started.send('/api/keyed?code=chosen-value')).status).toBe(200);
   const list = await started.send('/admin/functions/keyed/keys', { headers });
-  expect(list.json<{ keys: { name: string }[] }>().keys.map(({ name }) => name)).toContain('set');
+  expect(list.json()).toMatchObject({
+    keys: [{ name: 'default' }, { name: 'own' }, { name: 'set', value: 'chosen-value' }],
+  });
   expect((await started.send(target, { method: 'DELETE', headers })).status).toBe(204);
   expect((await started.send(target, { headers })).status).toBe(404);
   expect((await started.send('/api/keyed?code=chosen-value')).status).toBe(401);

@@ -69,12 +69,12 @@ describe('routing', () => {
     ['-', '/api/x/../echo/a/./b', { a: 'a', b: 'b' }, 'dot segments are removed'],
   ])('%s: the parameters of %s are %j, because %s', async (_id, target, params) => {
     const answer = await started.send(target);
-    expect([answer.status, answer.json().params]).toEqual([200, params]);
+    expect([answer.status, answer.told().params]).toEqual([200, params]);
   });
 
   test('B13: the first function by name wins, not the more literal route', async () => {
     const answer = await started.send('/api/items/list');
-    expect([answer.json().name, answer.json().params]).toEqual(['aDetails', { id: 'list' }]);
+    expect([answer.told().name, answer.told().params]).toEqual(['aDetails', { id: 'list' }]);
   });
 
   test('functions in error are reported while the others run', () => {
@@ -120,7 +120,7 @@ describe('routing', () => {
 describe('what the function receives', () => {
   test('C1: values of one query key are joined, whatever its case', async () => {
     const answer = await started.send('/api/echo/x?d=1&D=2&e=&f&a%20b=c+d');
-    expect(answer.json().query).toEqual([
+    expect(answer.told().query).toEqual([
       ['d', '1,2'],
       ['e', ''],
       ['f', ''],
@@ -132,14 +132,14 @@ describe('what the function receives', () => {
     const answer = await started.send('/api/echo/a%20b?d=1&d=2&code=k', {
       headers: ['Host', 'my.example:81'],
     });
-    expect(answer.json().url).toBe('http://my.example:81/api/echo/a%20b?d=1&d=2&code=k');
+    expect(answer.told().url).toBe('http://my.example:81/api/echo/a%20b?d=1&d=2&code=k');
   });
 
   test('C3: headers are in lower case, duplicates joined by a bare comma, empty ones left out', async () => {
     const answer = await started.send('/api/echo/x', {
       headers: ['X-Two', '1', 'x-two', '2', 'X-Empty', ''],
     });
-    expect(answer.json().headers).toEqual([
+    expect(answer.told().headers).toEqual([
       ['connection', 'close'],
       ['host', `localhost:${started.host.port}`],
       ['x-two', '1,2'],
@@ -152,11 +152,11 @@ describe('what the function receives', () => {
       started.send('/api/echo/x'),
     ]);
     const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
-    expect(one.json().invocationId).toMatch(guid);
-    expect(two.json().invocationId).toMatch(guid);
-    expect(one.json().invocationId).not.toBe(two.json().invocationId);
-    expect(two.json().triggerMetadata).toBeNull();
-    expect(two.json().headers.map(([name]) => name)).not.toContain('x-ms-invocation-id');
+    expect(one.told().invocationId).toMatch(guid);
+    expect(two.told().invocationId).toMatch(guid);
+    expect(one.told().invocationId).not.toBe(two.told().invocationId);
+    expect(two.told().triggerMetadata).toBeNull();
+    expect(two.told().headers.map(([name]) => name)).not.toContain('x-ms-invocation-id');
   });
 
   test('C5: bytes come through unchanged, both ways', async () => {
@@ -174,25 +174,25 @@ describe('what the function receives', () => {
 
   test('C6: a chunked body is dropped, and the log says so', async () => {
     const answer = await started.send('/api/echo/x', { method: 'POST', body: 'zz', chunked: true });
-    expect([answer.status, answer.json().text]).toEqual([200, '']);
+    expect([answer.status, answer.told().text]).toEqual([200, '']);
     expect(started.messages('system').join('\n')).toContain('A chunked request body was dropped');
   });
 
   test('C7: the body of a GET is dropped, and the log says so', async () => {
     const answer = await started.send('/api/echo/x', { method: 'GET', body: 'zz' });
-    expect([answer.status, answer.json().text]).toEqual([200, '']);
+    expect([answer.status, answer.told().text]).toEqual([200, '']);
     expect(started.messages('system').join('\n')).toContain('Discarding the body');
   });
 
   test('the trace of the caller is handed on', async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const answer = await started.send('/api/echo/x', { headers: ['traceparent', traceparent] });
-    expect(answer.json().traceParent).toBe(traceparent);
+    expect(answer.told().traceParent).toBe(traceparent);
   });
 
   test('an absolute request target is taken by its path', async () => {
     const answer = await started.send('http://elsewhere.example/api/echo/x?q=1');
-    expect(answer.json().url).toBe(`http://localhost:${started.host.port}/api/echo/x?q=1`);
+    expect(answer.told().url).toBe(`http://localhost:${started.host.port}/api/echo/x?q=1`);
   });
 
   test('a Host that is none is refused', async () => {
@@ -201,7 +201,7 @@ describe('what the function receives', () => {
   });
 
   test('the environment is that of Azure Functions on this machine', async () => {
-    const env = (await started.send('/api/env')).json<Record<string, string>>();
+    const env = Object((await started.send('/api/env')).json());
     expect(env).toMatchObject({
       AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
       FUNCTIONS_WORKER_RUNTIME: 'node',
@@ -374,7 +374,7 @@ describe('the admin API', () => {
 
   test('G2: the status is that the host runs', async () => {
     const answer = await started.send('/admin/host/status');
-    expect(answer.json<{ state: string }>().state).toBe('Running');
+    expect(answer.json()).toMatchObject({ state: 'Running' });
   });
 
   test('a function is described in the words of Azure', async () => {
@@ -393,9 +393,7 @@ describe('the admin API', () => {
 
   test('all functions are listed', async () => {
     const answer = await started.send('/admin/functions');
-    expect(answer.json<{ name: string }[]>().map(({ name }) => name)).toEqual(
-      started.host.functions.map(({ name }) => name),
-    );
+    expect(answer.json()).toMatchObject(started.host.functions.map(({ name }) => ({ name })));
   });
 
   test.each([
@@ -420,11 +418,10 @@ describe('the admin API', () => {
 
   test('G3: what was run by hand ran', async () => {
     await eventually(
-      () =>
-        started.messages('user').some((message) => message.startsWith('tick {')) &&
-        started.messages('user').includes('queued {"a":1}'),
+      () => started.messages('user').includes('queued {"a":1}'),
       () => started.messages('user'),
     );
+    expect(started.messages('user').join('\n')).toMatch(/^tick \{"schedule":/m);
   });
 
   test.each([

@@ -26,7 +26,7 @@ test('F2: a hook that throws before fails the invocation, and no hook runs after
 test('F3: a hook that clears the error makes it a success', async () => {
   const answer = await started.send('/api/healed');
   expect([answer.status, answer.text]).toEqual([200, 'healed']);
-  expect(started.messages('user')).toContain('post healed Error: to be healed');
+  expect(started.messages('user')).toContain('post healed to be healed');
 });
 
 test('hookData can be filled but not replaced', async () => {

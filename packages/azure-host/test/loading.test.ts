@@ -64,7 +64,7 @@ test.each([
 ])('I2: %s cannot be started: %s', async (app, message) => {
   const error: unknown = await start(app).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(AppLoadError);
-  expect((error as Error).message).toBe(message);
+  expect(error).toMatchObject({ message });
 });
 
 test('an app without main runs, and the host says that it has no function', async () => {

@@ -31,13 +31,16 @@ export interface SendOptions {
 /** What came back. */
 export interface Answer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | undefined>>;
   readonly cookies: readonly string[];
   readonly bytes: Buffer;
   readonly text: string;
   /** One entry for each read from the socket. */
   readonly reads: readonly string[];
-  json<T = Told>(): T;
+  /** The body of a function that tells what it received. */
+  told(): Told;
+  /** The body as JSON, whatever it is. */
+  json(): unknown;
 }
 
 /** What the apps' echoing functions tell. */
@@ -104,12 +107,15 @@ export function send(port: number, target: string, options: SendOptions = {}): P
           const { 'set-cookie': cookies = [], ...rest } = incoming.headers;
           resolve({
             status: incoming.statusCode ?? 0,
-            headers: rest as Record<string, string>,
+            headers: Object.fromEntries(
+              Object.entries(rest).map(([name, value]) => [name, String(value)]),
+            ),
             cookies,
             bytes,
             text: bytes.toString('utf8'),
             reads: reads.map((read) => read.toString('utf8')),
-            json: <T>() => JSON.parse(bytes.toString('utf8')) as T,
+            told: () => JSON.parse(bytes.toString('utf8')),
+            json: () => JSON.parse(bytes.toString('utf8')),
           });
         });
       },

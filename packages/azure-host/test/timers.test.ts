@@ -40,10 +40,8 @@ test('H3: a timer of every hour has a status, and runs at the start if it asks f
     () => linesOf('hourly').length >= 1,
     () => started.messages('user'),
   );
-  const timer = JSON.parse((linesOf('hourly')[0] ?? '').slice('hourly '.length)) as {
-    scheduleStatus: Record<string, string>;
-  };
-  const { scheduleStatus } = timer;
+  const timer: unknown = JSON.parse((linesOf('hourly')[0] ?? '').slice('hourly '.length));
+  const scheduleStatus: unknown = Object(timer).scheduleStatus;
   expect(scheduleStatus).toEqual({
     last: '0001-01-01T00:00:00+00:00',
     next: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T\d{2}:00:00\+00:00$/),

@@ -96,19 +96,22 @@ export function complete(
   extra: readonly string[],
 ): string[] {
   if (!includesName(headers, 'server')) headers.push('Server', 'Kestrel');
-  for (const list of [promised.get(response) ?? [], extra]) {
-    for (let index = 0; index < list.length; index += 2) {
-      const name = list[index] ?? '';
-      if (!includesName(headers, name)) headers.push(name, list[index + 1] ?? '');
-    }
-  }
+  addTo(headers, promised.get(response));
+  addTo(headers, extra);
   return headers;
 }
 
-function includesName(headers: readonly string[], name: string): boolean {
-  const wanted = name.toLowerCase();
+function addTo(headers: string[], list: readonly string[] = []): void {
+  for (let index = 0; index < list.length; index += 2) {
+    const name = list[index] ?? '';
+    if (!includesName(headers, name.toLowerCase())) headers.push(name, list[index + 1] ?? '');
+  }
+}
+
+function includesName(headers: readonly string[], lowerCase: string): boolean {
   for (let index = 0; index < headers.length; index += 2) {
-    if ((headers[index] ?? '').toLowerCase() === wanted) return true;
+    const name = headers[index] ?? '';
+    if (name.length === lowerCase.length && name.toLowerCase() === lowerCase) return true;
   }
   return false;
 }

@@ -60,54 +60,76 @@ async function invoke(
   const model = call(around.model, 'getInvocationModel', core);
   const given = await call(model, 'getArguments');
   invocationContext = fieldOf(given, 'context');
-  const pre = hooks.context(hookData, {
+  const pre = await runPreHooks(hooks, core, hookData, {
     inputs: fieldOf(given, 'inputs'),
     functionCallback: appFunction.callback,
     invocationContext,
   });
-  if (hooks.of('preInvocation').length > 0) {
-    core['state'] = 'preInvocationHooks';
-    await hooks.run('preInvocation', pre);
-    core['state'] = undefined;
-  }
-  const post: { inputs: unknown; result: unknown; error: unknown; invocationContext: unknown } =
-    hooks.context(hookData, {
-      inputs: pre.inputs,
-      result: null,
-      error: null,
-      invocationContext,
-    });
+  const post: PostInvocation = { inputs: pre.inputs, result: null, error: null, invocationContext };
   try {
     core['state'] = 'invocation';
-    post.result = await call(
-      model,
-      'invokeFunction',
-      invocationContext,
-      pre.inputs,
-      pre.functionCallback,
-    );
+    const { inputs, functionCallback } = pre;
+    post.result = await call(model, 'invokeFunction', invocationContext, inputs, functionCallback);
   } catch (error) {
     // A function may throw nothing at all; that it threw must not be lost.
     post.error = error ?? new SystemError('Unknown error');
   } finally {
     core['state'] = undefined;
   }
-  if (hooks.of('postInvocation').length > 0) {
-    core['state'] = 'postInvocationHooks';
-    await hooks.run('postInvocation', post);
-    core['state'] = undefined;
-  }
-  if (post.error !== null && post.error !== undefined) throw post.error;
-  const rpc = await call(model, 'getResponse', invocationContext, post.result);
+  const { result, error } = await runPostHooks(hooks, core, hookData, post);
+  if (error !== null && error !== undefined) throw error;
+  const rpc = await call(model, 'getResponse', invocationContext, result);
   const response = toWireResponse(fieldOf(fieldOf(rpc, 'returnValue'), 'http'));
   const ended: Ended = {
     type: 'ended',
     id: message.id,
     ok: true,
-    isEmpty: post.result === null || post.result === undefined,
+    isEmpty: result === null || result === undefined,
     outputs: outputNames(fieldOf(rpc, 'outputData')),
   };
   return response === undefined ? ended : { ...ended, response };
+}
+
+interface PreInvocation {
+  inputs: unknown;
+  functionCallback: unknown;
+  readonly invocationContext: unknown;
+}
+
+interface PostInvocation {
+  readonly inputs: unknown;
+  result: unknown;
+  error: unknown;
+  readonly invocationContext: unknown;
+}
+
+/** What the hooks leave is what is used. */
+async function runPreHooks(
+  hooks: Hooks,
+  core: Record<string, unknown>,
+  hookData: Record<string, unknown>,
+  fields: PreInvocation,
+): Promise<PreInvocation> {
+  if (hooks.of('preInvocation').length === 0) return fields;
+  const context = hooks.context(hookData, fields);
+  core['state'] = 'preInvocationHooks';
+  await hooks.run('preInvocation', context);
+  core['state'] = undefined;
+  return context;
+}
+
+async function runPostHooks(
+  hooks: Hooks,
+  core: Record<string, unknown>,
+  hookData: Record<string, unknown>,
+  fields: PostInvocation,
+): Promise<PostInvocation> {
+  if (hooks.of('postInvocation').length === 0) return fields;
+  const context = hooks.context(hookData, fields);
+  core['state'] = 'postInvocationHooks';
+  await hooks.run('postInvocation', context);
+  core['state'] = undefined;
+  return context;
 }
 
 /** Log hooks may change what users log; what they throw harms nobody. */

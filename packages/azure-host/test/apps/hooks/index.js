@@ -5,7 +5,7 @@ app.hook.appStart((context) => {
   console.log('app started');
 });
 app.hook.appTerminate((context) => {
-  console.log(`app terminated after start ${context.hookData.started}`);
+  console.log('app terminated after start', context.hookData.started);
 });
 app.hook.preInvocation((context) => {
   context.hookData.order = ['pre1'];
@@ -20,7 +20,7 @@ app.hook.preInvocation((context) => {
 });
 app.hook.postInvocation((context) => {
   const { functionName } = context.invocationContext;
-  console.log(`post ${functionName} ${context.error ?? 'no error'}`);
+  console.log('post', functionName, context.error?.message ?? 'no error');
   if (functionName === 'replaced') {
     context.result = { jsonBody: [...context.hookData.order, context.result, 'post'] };
   }

@@ -1,5 +1,30 @@
 import { app } from '@azure/functions';
 
+const pause = (milliseconds) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+
+async function* five() {
+  for (let index = 0; index < 5; index += 1) {
+    await pause(100);
+    yield `chunk ${index};`;
+  }
+}
+
+async function* endless() {
+  for (;;) {
+    await pause(10);
+    yield 'more;';
+  }
+}
+
+async function* breaksOff() {
+  yield 'begun;';
+  await pause(50);
+  throw new Error('broken off');
+}
+
 app.setup({ enableHttpStream: true });
 
 app.http('echo', {
@@ -16,41 +41,9 @@ app.http('echo', {
     },
   }),
 });
-app.http('five', {
-  handler: async () => ({
-    body: (async function* chunks() {
-      for (let index = 0; index < 5; index += 1) {
-        await new Promise((resolve) => {
-          setTimeout(resolve, 100);
-        });
-        yield `chunk ${index};`;
-      }
-    })(),
-  }),
-});
-app.http('endless', {
-  handler: async () => ({
-    body: (async function* chunks() {
-      for (;;) {
-        await new Promise((resolve) => {
-          setTimeout(resolve, 10);
-        });
-        yield 'more;';
-      }
-    })(),
-  }),
-});
-app.http('breaksOff', {
-  handler: async () => ({
-    body: (async function* chunks() {
-      yield 'begun;';
-      await new Promise((resolve) => {
-        setTimeout(resolve, 50);
-      });
-      throw new Error('broken off');
-    })(),
-  }),
-});
+app.http('five', { handler: async () => ({ body: five() }) });
+app.http('endless', { handler: async () => ({ body: endless() }) });
+app.http('breaksOff', { handler: async () => ({ body: breaksOff() }) });
 app.http('count', {
   methods: ['POST'],
   handler: async (request) => {
