@@ -1,24 +1,31 @@
 import { randomUUID } from 'node:crypto';
+import { type Deployment, deployment } from '../deployment.ts';
 import type { Invocation } from '../index.ts';
 import type { AzureInvocationContext } from './types.ts';
+
+// REGION_NAME: https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script/Environment/EnvironmentSettingNames.cs.
+// Microsoft documents no variable for memory; Flex Consumption has been seen to set the first, Windows the second.
+const regionNames = ['REGION_NAME'];
+const memoryNames = ['WEBSITE_INSTANCE_MEMORY_MB', 'WEBSITE_MEMORY_LIMIT_MB'];
 
 /** Makes the invocations of one instance, of which the first is the cold start. */
 export function invocations(): (
   context: Partial<AzureInvocationContext> | undefined,
 ) => Invocation {
   let coldStart = true;
+  // It does not change in the life of an instance.
+  let instance: Deployment | undefined;
   return (context) => {
     const { env } = process;
+    instance ??= deployment(regionNames, memoryNames);
     const startedAt = performance.now();
     const timeoutMs = timeSpanMs(env['AzureFunctionsJobHost__functionTimeout']);
-    const memory = Number(env['WEBSITE_MEMORY_LIMIT_MB']);
     const invocation: Invocation = {
       provider: 'azure',
       id: context?.invocationId ?? randomUUID(),
       functionName: context?.functionName ?? 'function',
-      region: env['REGION_NAME'] ?? 'local',
+      ...instance,
       runtime: `node${process.versions.node.split('.', 1)[0]}`,
-      memoryMiB: memory > 0 ? memory : null,
       coldStart,
       // host.json is not told to the worker; only what overrides it is.
       remainingMs: () =>

@@ -257,3 +257,52 @@ test('tells the handler who calls, and which call is the first', async () => {
   expect(told[0]?.remainingMs()).toBeGreaterThan(0);
   expect(told[0]?.remainingMs()).toBeLessThanOrEqual(300_000);
 });
+
+test.each([
+  { set: {}, region: 'local', memoryMiB: null, why: 'nobody says' },
+  {
+    set: { WEBSITE_INSTANCE_MEMORY_MB: '2048', REGION_NAME: 'East US' },
+    region: 'East US',
+    memoryMiB: 2048,
+    why: 'a Flex Consumption instance has its size in its environment',
+  },
+  {
+    set: { WEBSITE_MEMORY_LIMIT_MB: '1536' },
+    region: 'local',
+    memoryMiB: 1536,
+    why: 'so has a Consumption instance on Windows, under another name',
+  },
+  {
+    set: { TRICLOUD_MEMORY_MIB: '4096', TRICLOUD_REGION: 'eastus' },
+    region: 'eastus',
+    memoryMiB: 4096,
+    why: 'an app setting says what the platform does not',
+  },
+  {
+    set: {
+      WEBSITE_INSTANCE_MEMORY_MB: '512',
+      REGION_NAME: 'West US',
+      TRICLOUD_MEMORY_MIB: '4096',
+      TRICLOUD_REGION: 'eastus',
+    },
+    region: 'West US',
+    memoryMiB: 512,
+    why: 'the platform knows better than a setting',
+  },
+  {
+    set: { WEBSITE_INSTANCE_MEMORY_MB: 'much', TRICLOUD_MEMORY_MIB: '', TRICLOUD_REGION: '' },
+    region: 'local',
+    memoryMiB: null,
+    why: 'what is no number is no memory',
+  },
+])('has $memoryMiB MiB in $region: $why', async ({ set, region, memoryMiB }) => {
+  for (const [name, value] of Object.entries(set)) vi.stubEnv(name, value);
+  const told: Invocation[] = [];
+  const handler = toAzureFunction((_request, invocation) => {
+    told.push(invocation);
+    return new Response();
+  });
+  await handler(request(), context());
+  vi.unstubAllEnvs();
+  expect(told).toMatchObject([{ region, memoryMiB }]);
+});

@@ -1,23 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { type Deployment, deployment } from '../deployment.ts';
 import type { Invocation } from '../index.ts';
+
+// Cloud Run tells an instance neither (https://cloud.google.com/run/docs/container-contract#env-vars); the first generation told both.
+const regionNames = ['FUNCTION_REGION', 'GOOGLE_CLOUD_REGION', 'CLOUD_RUN_REGION'];
+const memoryNames = ['FUNCTION_MEMORY_MB'];
 
 /** Makes the invocations of one instance, of which the first is the cold start. */
 export function invocations(): (headers: IncomingHttpHeaders) => Invocation {
   let coldStart = true;
+  // It does not change in the life of an instance.
+  let instance: Deployment | undefined;
   return (headers) => {
     const { env } = process;
+    instance ??= deployment(regionNames, memoryNames);
     const timeoutS = positive(env['CLOUD_RUN_TIMEOUT_SECONDS'] ?? env['FUNCTION_TIMEOUT_SEC']);
     const startedAt = performance.now();
     const invocation: Invocation = {
       provider: 'google',
       id: requestId(headers) ?? randomUUID(),
       functionName: env['K_SERVICE'] ?? env['FUNCTION_TARGET'] ?? 'function',
-      // Cloud Run tells an instance its region by the metadata server only; first generation by variable.
-      region:
-        env['FUNCTION_REGION'] ?? env['GOOGLE_CLOUD_REGION'] ?? env['CLOUD_RUN_REGION'] ?? 'local',
+      ...instance,
       runtime: env['GOOGLE_RUNTIME'] ?? `nodejs${process.versions.node.split('.', 1)[0]}`,
-      memoryMiB: positive(env['FUNCTION_MEMORY_MB']) ?? null,
       coldStart,
       remainingMs: () =>
         timeoutS === undefined

@@ -192,3 +192,28 @@ test('tells the handler who calls, and which call is the first', async () => {
   ]);
   expect(told[0]?.remainingMs()).toBeLessThanOrEqual(60_000);
 });
+
+test.each([
+  { set: {}, region: 'local', memoryMiB: null, why: 'Cloud Run says neither to an instance' },
+  {
+    set: { FUNCTION_REGION: 'asia-east1', FUNCTION_MEMORY_MB: '256' },
+    region: 'asia-east1',
+    memoryMiB: 256,
+    why: 'the first generation said both',
+  },
+  {
+    set: { TRICLOUD_REGION: 'us-central1', TRICLOUD_MEMORY_MIB: '512' },
+    region: 'us-central1',
+    memoryMiB: 512,
+    why: 'the deployment says what the platform does not',
+  },
+])('has $memoryMiB MiB in $region: $why', async ({ set, region, memoryMiB }) => {
+  for (const [name, value] of Object.entries(set)) vi.stubEnv(name, value);
+  const told: Invocation[] = [];
+  const port = await serve((_request, invocation) => {
+    told.push(invocation);
+    return new Response();
+  });
+  await rawRequest(port, 'GET / HTTP/1.1\r\nHost: a.b');
+  expect(told).toMatchObject([{ region, memoryMiB }]);
+});
