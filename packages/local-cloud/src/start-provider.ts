@@ -51,7 +51,8 @@ export async function startProvider(start: ProviderStart): Promise<StartedProvid
   const builder = await createAppBuilder({
     provider,
     appDir: options.appDirs[provider],
-    outDir: dir,
+    // As deep as where it will stand: a source map names its sources by relative paths.
+    outDir: provider === 'azure' ? dir : path.join(dir, '0'),
     ...(options.functionFile === undefined ? {} : { functionFile: options.functionFile }),
   });
   try {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ProviderId } from '../src/index.ts';
-import { startTestCloud, type TestCloud, textOf } from './cloud.ts';
+import { patience, startTestCloud, type TestCloud, textOf } from './cloud.ts';
 
 let running: TestCloud;
 
@@ -34,6 +34,15 @@ describe('a function that takes too long', () => {
     expect(await textOf(running.url(provider, '/'))).toBe('fixture');
   });
 
+  test('on Google is not ended, unless it blocks the only instance', async () => {
+    const before = await textOf(running.url('google', '/pid'));
+    expect((await fetch(running.url('google', '/wait?n=1200'))).status).toBe(504);
+    expect(await textOf(running.url('google', '/pid'))).toBe(before);
+    expect((await fetch(running.url('google', '/spin'))).status).toBe(504);
+    await expect.poll(() => textOf(running.url('google', '/')), patience).toBe('fixture');
+    expect(await textOf(running.url('google', '/pid'))).not.toBe(before);
+  });
+
   test('on AWS says so in the log of the invocation', async () => {
     await fetch(running.url('aws', '/never?log'));
     const { id } = await recordOf('aws', '/never');
@@ -58,7 +67,7 @@ describe('a function that eats memory', () => {
     const before = await textOf(running.url(other, '/pid'));
     const answer = await fetch(running.url(provider, path));
     expect(answer.status).toBeGreaterThanOrEqual(500);
-    expect(await textOf(running.url(provider, '/'))).toBe('fixture');
+    await expect.poll(() => textOf(running.url(provider, '/')), patience).toBe('fixture');
     expect(await textOf(running.url(other, '/pid'))).toBe(before);
   });
 });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type OutgoingHttpHeaders, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ProviderId } from '../src/index.ts';
+import { fixtureFunction } from './app-dirs.ts';
 import { startTestCloud, type TestCloud, textOf } from './cloud.ts';
 
 const providers: readonly ProviderId[] = ['aws', 'google', 'azure'];
@@ -60,6 +61,16 @@ describe.each(providers)('%s', (provider) => {
         : [],
     );
     expect([...lines].sort()).toEqual(['one', 'three', 'two']);
+  });
+
+  test('shows stacks with the lines of the source, not of the bundle', async () => {
+    const id = await textOf(running.url(provider, '/stack'));
+    const line = await running.until((event) =>
+      event.type === 'log' && event.invocationId === id && event.line.includes('function.ts')
+        ? event.line
+        : undefined,
+    );
+    expect(line).toContain(`(${fixtureFunction}:`);
   });
 
   test('tells logs of requests that overlap from each other', async () => {

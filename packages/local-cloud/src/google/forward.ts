@@ -9,6 +9,8 @@ export interface Forwarded {
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly error?: string;
+  /** The function did not answer in time; it may still be at work. */
+  readonly isLate?: boolean;
 }
 
 /** Where a request goes and how long it may take. */
@@ -68,15 +70,15 @@ export function forward(
       clearTimeout(timer);
       resolve({ bytesIn, ...result });
     };
-    const answerOwn = (answer: HttpAnswer, error: string) => {
+    const answerOwn = (answer: HttpAnswer, error: string, more: { isLate?: boolean } = {}) => {
       if (isDone) return;
       request.unpipe(upstream);
       request.resume();
       upstream.destroy();
-      done(refuse(response, answer, error));
+      done({ ...refuse(response, answer, error), ...more });
     };
     const timer = setTimeout(
-      () => answerOwn(timedOut, whyTimedOut),
+      () => answerOwn(timedOut, whyTimedOut, { isLate: true }),
       Math.min(destination.timeoutMs, 2 ** 31 - 1),
     );
 

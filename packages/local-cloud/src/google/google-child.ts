@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { awaitCall } from '../processes/await-call.ts';
-import { exitWithParent } from '../processes/orphan.ts';
+import { answerPings, exitWithParent } from '../processes/orphan.ts';
 
 exitWithParent();
 
@@ -12,4 +12,5 @@ const framework = path.dirname(require.resolve('@google-cloud/functions-framewor
 require(path.join(framework, 'server.js'));
 require(path.join(framework, 'loader.js'));
 await awaitCall();
+answerPings();
 require(path.join(framework, 'main.js'));

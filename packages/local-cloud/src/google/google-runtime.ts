@@ -23,6 +23,8 @@ const concurrency = 500;
 
 /** How long a process may take to be seen gone once its connections are: its memory is freed in between. */
 const graceMs = 1000;
+/** How long an event loop may be busy after a request ran into its time-out. */
+const responseMs = 1000;
 /** When a connection that was refused is tried again. */
 const retryMs = 20;
 
@@ -86,6 +88,13 @@ export function startGoogle(options: GoogleOptions): Runtime {
   };
   void supervise(serving);
 
+  /** Cloud Run would serve the next request by another instance; here there is one. */
+  const replaceIfBlocked = async (instance: GoogleInstance) => {
+    if (instance !== serving || (await instance.isResponsive(responseMs))) return;
+    options.onLog(null, 'stderr', 'The event loop of the instance is blocked: it is ended.');
+    instance.kill();
+  };
+
   /** To whoever serves; to the next one when that one is dead already and has taken nothing. */
   const pass = async (request: IncomingMessage, response: ServerResponse, id: string) => {
     for (;;) {
@@ -104,6 +113,7 @@ export function startGoogle(options: GoogleOptions): Runtime {
           untilSeenGone: () => Promise.race([instance.exited, sleep(graceMs)]),
         }),
       );
+      if (ended?.isLate === true) void replaceIfBlocked(instance);
       if (ended !== undefined) return { ended, coldStart, startedAt };
       // A full backlog refuses connections too: then it is tried again in a moment.
       await Promise.race([instance.exited, sleep(retryMs)]);
@@ -117,6 +127,7 @@ export function startGoogle(options: GoogleOptions): Runtime {
     await gate.enter();
     const { ended, coldStart, startedAt } = await pass(request, response, id);
     gate.leave();
+    const { isLate: _isLate, ...forwarded } = ended;
     options.onRecord({
       at: at.toISOString(),
       id,
@@ -125,7 +136,7 @@ export function startGoogle(options: GoogleOptions): Runtime {
       coldStart,
       durationMs: performance.now() - (coldStart ? arrived : startedAt),
       memoryMiB: options.memoryMiB,
-      ...ended,
+      ...forwarded,
     });
   };
 

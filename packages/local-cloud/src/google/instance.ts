@@ -22,6 +22,7 @@ export interface GoogleInstance {
   active: number;
   /** Called when it has answered all it was asked. */
   onIdle?: () => void;
+  isResponsive(withinMs: number): Promise<boolean>;
   end(): Promise<void>;
   kill(): void;
 }
@@ -91,6 +92,7 @@ export function startGoogleInstance(
     exited: child.exited,
     used: false,
     active: 0,
+    isResponsive: (withinMs) => child.isResponsive(withinMs),
     async end() {
       await child.end(10_000);
     },

@@ -5,6 +5,8 @@
 export async function awaitCall(): Promise<void> {
   // The name is not imported: what a child loads is kept small.
   if (process.env['TRICLOUD_STANDBY'] === undefined) return;
+  // Node loads its fetch when it is first touched: while nobody waits is a better time.
+  void new Response(new Request('http://localhost').body);
   const call = await new Promise<unknown>((resolve) => {
     process.channel?.ref();
     process.once('message', resolve);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { sleep } from './deferred.ts';
 import { onLines } from './lines.ts';
 import type { Watchdog } from './watchdog.ts';
 
@@ -15,6 +16,8 @@ export interface Child {
   readonly pid: number | undefined;
   readonly exited: Promise<Exit>;
   send(message: Readonly<Record<string, unknown>>): void;
+  /** Whether its event loop turns: it answers a ping within the time, in milliseconds. */
+  isResponsive(withinMs: number): Promise<boolean>;
   /** Asks with SIGTERM and insists with SIGKILL after the grace, in milliseconds. */
   end(graceMs: number): Promise<Exit>;
   kill(): void;
@@ -66,6 +69,13 @@ export function startChild(options: ChildOptions): Child {
     pid: child.pid,
     exited,
     send: (message) => child.connected && child.send(message, () => undefined),
+    async isResponsive(withinMs) {
+      const pong = new Promise<boolean>((resolve) => {
+        child.once('message', () => resolve(true));
+      });
+      child.send({ ping: true }, () => undefined);
+      return Promise.race([pong, sleep(withinMs).then(() => false)]);
+    },
     async end(graceMs) {
       child.kill('SIGTERM');
       const timer = setTimeout(() => kill(child), graceMs);
