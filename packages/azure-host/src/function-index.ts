@@ -22,7 +22,7 @@ export interface IndexedFunction {
 }
 
 /** Thrown when a route makes Azure's host fail to start as a whole. */
-export class FunctionIndexError extends Error {
+class FunctionIndexError extends Error {
   override readonly name = 'FunctionIndexError';
 }
 

@@ -58,7 +58,7 @@ export interface Told {
 }
 
 /** The folder of a test's app. */
-export function appDir(name: string): string {
+function appDir(name: string): string {
   return fileURLToPath(new URL(`./apps/${name}`, import.meta.url));
 }
 

@@ -14,7 +14,7 @@ export function isFromHere(request: IncomingMessage, rules: CorsRules): boolean 
 }
 
 /** Whether a `Host` value (with or without a port) names this machine. */
-export function isLoopbackName(host: string): boolean {
+function isLoopbackName(host: string): boolean {
   const name = host.replace(/:\d+$/, '').toLowerCase();
   return (
     name === 'localhost' ||

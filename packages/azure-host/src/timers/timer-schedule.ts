@@ -2,7 +2,7 @@ import { parseSchedule, type Schedule } from './schedule.ts';
 import { localZone, type Zone, zoneOf } from './zone.ts';
 
 /** Thrown when the schedule of a timer cannot be understood. */
-export class ScheduleError extends Error {
+class ScheduleError extends Error {
   override readonly name = 'ScheduleError';
 }
 

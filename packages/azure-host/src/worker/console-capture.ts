@@ -27,7 +27,7 @@ export function captureConsole(write: WriteLine): void {
 }
 
 /** Azure's host guesses the level of what a worker prints to stderr from its words (`WorkerProcess.cs`). */
-export function levelOfErrorLine(line: string): LogLevel {
+function levelOfErrorLine(line: string): LogLevel {
   if (/warn/i.test(line)) return 'warning';
   return /error|fail|severe/i.test(line) ? 'error' : 'information';
 }
