@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The whole body, or undefined when it is longer than the limit; the rest is then not waited for. */
+/**
+ * The whole body, or undefined when it is longer than the limit. The rest is then read and thrown away: a client
+ * whose connection is closed while it sends may never read the answer.
+ */
 export function readAtMost(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > limit) {
     request.resume();

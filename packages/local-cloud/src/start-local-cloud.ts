@@ -1,7 +1,8 @@
-import { rm } from 'node:fs/promises';
+import { access, constants, rm } from 'node:fs/promises';
 import { startWatching } from './build/watch-sources.ts';
 import { controlListener } from './control/control-api.ts';
 import { createHistory } from './control/history.ts';
+import { LocalCloudError } from './errors.ts';
 import { listen } from './front.ts';
 import type { LocalCloud, LocalCloudEvent, LocalCloudOptions, ProviderId } from './options.ts';
 import { startWatchdog } from './processes/watchdog.ts';
@@ -25,6 +26,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   };
 
   try {
+    await checkNode(options.nodePath);
     const running = new Map<ProviderId, StartedProvider>();
     const startedAt = new Date().toISOString();
     const consoleFront = await listen(
@@ -95,6 +97,15 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     await closeAll();
     throw error;
   }
+}
+
+async function checkNode(nodePath: string | undefined): Promise<void> {
+  if (nodePath === undefined) return;
+  await access(nodePath, constants.X_OK).catch((error: unknown) => {
+    throw new LocalCloudError(`${nodePath} is no program: --node wants the path of a Node.`, {
+      cause: error,
+    });
+  });
 }
 
 /** Whoever asks again waits for the same end. */

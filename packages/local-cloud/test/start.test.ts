@@ -59,6 +59,32 @@ test('a function that throws when it is loaded answers 500 and 503, and its erro
   await rm(dir, { recursive: true });
 });
 
+test('a Node that is none is refused', async () => {
+  await expect(startTestCloud({ nodePath: '/nowhere/node' })).rejects.toThrow(
+    '/nowhere/node is no program: --node wants the path of a Node.',
+  );
+});
+
+test.each(['aws', 'google'] as const)(
+  '%s starts a function that does not stay alive again and again, but ever more slowly',
+  async (provider) => {
+    const dir = await mkdtemp(path.join(tmpdir(), 'local-cloud-loop-'));
+    const functionFile = path.join(dir, 'loops.ts');
+    await writeFile(
+      functionFile,
+      'setTimeout(() => process.exit(7), 1);\nexport const handler = () => new Response();',
+    );
+    const running = await startTestCloud({ functionFile, providers: [provider] });
+    const exits = () => running.events.filter((event) => event.type === 'exit').length;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 2000);
+    });
+    expect(exits()).toBeLessThan(8);
+    await running.close();
+    await rm(dir, { recursive: true });
+  },
+);
+
 test('closing twice is closing once, and leaves no folder', async () => {
   const running = await startTestCloud({ providers: ['aws', 'google'] });
   await Promise.all([running.cloud.close(), running.cloud.close()]);

@@ -86,10 +86,7 @@ export function startAws(options: AwsOptions): Runtime {
     };
 
     const body = await readAtMost(request, gatewayBytes);
-    if (body === undefined) {
-      response.setHeader('connection', 'close');
-      return refuse(gatewayBytes);
-    }
+    if (body === undefined) return refuse(gatewayBytes);
     const bytesIn = body.length;
     const now = new Date();
     const traceId = toTraceId(now);
@@ -160,6 +157,8 @@ export function startAws(options: AwsOptions): Runtime {
           }),
         )
         .catch((error: unknown) => {
+          // A client that goes away while it sends is no failure of anybody here.
+          if (request.destroyed && !request.complete) return;
           options.onLog(id, 'stderr', `The gateway failed: ${String(error)}`);
           response.destroy();
         });

@@ -1,5 +1,5 @@
 import { deferred, sleep } from '../processes/deferred.ts';
-import { restartDelayMs } from '../processes/backoff.ts';
+import { healthyMs, restartDelayMs } from '../processes/backoff.ts';
 import type { Exit } from '../processes/child.ts';
 import type { Init, Instance, Outcome } from './instance.ts';
 import type { Invocation } from './runtime-api.ts';
@@ -42,6 +42,7 @@ interface Member {
   readonly instance: Instance;
   readonly generation: number;
   readonly initMs: number;
+  readonly joinedAt: number;
   fresh: boolean;
   busy: boolean;
   idleSince: number;
@@ -105,6 +106,7 @@ export function createPool(options: PoolOptions): Pool {
     const startedAt = performance.now();
     const { outcome, idle } = member.instance.invoke(waiting.toInvocation());
     void answer(waiting, { outcome, idle, coldStart, initMs: member.initMs, startedAt });
+    if ((await outcome).kind !== 'exited') failures = 0;
     await idle;
     member.busy = false;
     member.idleSince = performance.now();
@@ -138,7 +140,6 @@ export function createPool(options: PoolOptions): Pool {
       failed(init.reason);
       return;
     }
-    failures = 0;
     const member = newMember(instance, generation, init.initMs);
     members.add(member);
     void instance.exited.then((exit) => gone(member, exit));
@@ -148,8 +149,9 @@ export function createPool(options: PoolOptions): Pool {
     if (!members.delete(member) || closed) return;
     if (member.generation !== generation) return;
     options.onExit(exit);
-    if (live().length + starting === 0) void grow(generation);
-    dispatch();
+    if (performance.now() - member.joinedAt > healthyMs) failures = 0;
+    failures += 1;
+    startAgain();
   };
 
   /** An instance that never came up fails what waits for it, as Lambda fails such an invocation. */
@@ -165,11 +167,18 @@ export function createPool(options: PoolOptions): Pool {
         });
       }
     }
-    retry ??= setTimeout(() => {
+    startAgain();
+  };
+
+  const startAgain = () => {
+    const resume = () => {
       retry = undefined;
       if (!closed && live().length + starting === 0) void grow(generation);
       dispatch();
-    }, restartDelayMs(failures));
+    };
+    const delay = restartDelayMs(failures);
+    if (delay === 0) resume();
+    else retry ??= setTimeout(resume, delay);
   };
 
   const retire = (member: Member) => {
@@ -230,6 +239,7 @@ function newMember(instance: Instance, generation: number, initMs: number): Memb
     instance,
     generation,
     initMs,
+    joinedAt: performance.now(),
     fresh: true,
     busy: false,
     idleSince: performance.now(),

@@ -36,7 +36,7 @@ export interface RuntimeApi {
 }
 
 /** More than the documented 6 MB by a hundred bytes, as the service itself says in its message. */
-export const responseLimitBytes = 6 * 1024 * 1024 + 100;
+const responseLimitBytes = 6 * 1024 * 1024 + 100;
 
 /**
  * Serves https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html to one instance, on a port of its own:

@@ -45,7 +45,6 @@ export function forward(
   destination: Destination,
 ): Promise<Forwarded | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > limits.requestBytes) {
-    response.setHeader('connection', 'close');
     request.resume();
     return Promise.resolve(
       refuse(response, requestTooLarge, 'The request is over Cloud Run’s limit.'),
@@ -153,7 +152,7 @@ export function forward(
 const clientClosedRequest = 499;
 
 /** Answers in the function's place, or cuts an answer that has begun. */
-export function refuse(response: ServerResponse, answer: HttpAnswer, error: string): Forwarded {
+function refuse(response: ServerResponse, answer: HttpAnswer, error: string): Forwarded {
   if (response.headersSent) {
     response.destroy();
     return { status: answer.status, bytesIn: 0, bytesOut: 0, error };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
-import { restartDelayMs } from '../processes/backoff.ts';
+import { healthyMs, restartDelayMs } from '../processes/backoff.ts';
 import { createChildSource } from '../processes/child-source.ts';
 import { sleep } from '../processes/deferred.ts';
 import type { Runtime, RuntimeOptions } from '../runtime.ts';
@@ -57,22 +57,18 @@ export function startGoogle(options: GoogleOptions): Runtime {
     return instance;
   };
 
-  const settle = async (instance: GoogleInstance): Promise<Settled> => {
-    const failure = await instance.ready;
-    failures = failure === undefined ? 0 : failures + 1;
-    if (failure === undefined) return { instance };
-    instance.kill();
-    return { failure };
-  };
-
   /** Whoever serves now, and a promise of it, so that requests wait while it comes up. */
   let serving = start();
   let current = settle(serving);
   const ready = current.then((first) => ('failure' in first ? first.failure : undefined));
 
   const supervise = async (instance: GoogleInstance) => {
+    const isUp = (await instance.ready) === undefined;
+    const upAt = performance.now();
     const exit = await instance.exited;
     if (isClosed || instance !== serving) return;
+    if (isUp && performance.now() - upAt > healthyMs) failures = 0;
+    failures += 1;
     options.onExit(exit);
     current = replace(instance);
   };
@@ -113,6 +109,7 @@ export function startGoogle(options: GoogleOptions): Runtime {
           untilSeenGone: () => Promise.race([instance.exited, sleep(graceMs)]),
         }),
       );
+      if (ended !== undefined && ended.error === undefined) failures = 0;
       if (ended?.isLate === true) void replaceIfBlocked(instance);
       if (ended !== undefined) return { ended, coldStart, startedAt };
       // A full backlog refuses connections too: then it is tried again in a moment.
@@ -173,6 +170,13 @@ const googleChild = new URL(
   import.meta.url.endsWith('.ts') ? './google-child.ts' : './google-child.mjs',
   import.meta.url,
 );
+
+async function settle(instance: GoogleInstance): Promise<Settled> {
+  const failure = await instance.ready;
+  if (failure === undefined) return { instance };
+  instance.kill();
+  return { failure };
+}
 
 async function inside<T>(instance: GoogleInstance, work: () => Promise<T>): Promise<T> {
   instance.used = true;

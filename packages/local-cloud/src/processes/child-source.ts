@@ -27,7 +27,7 @@ export interface ChildSourceOptions {
 }
 
 /** The variable by which a process knows that it is to wait for the rest of its environment. */
-export const standbyVariable = 'TRICLOUD_STANDBY';
+const standbyVariable = 'TRICLOUD_STANDBY';
 
 interface Standby {
   readonly child: Child;
