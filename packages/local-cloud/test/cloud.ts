@@ -38,6 +38,9 @@ export async function startTestCloud(options: Partial<LocalCloudOptions> = {}): 
       for (const check of waiting) check();
     },
     ...options,
+  }).catch(async (error: unknown) => {
+    await rm(cacheDir, { recursive: true, force: true });
+    throw error;
   });
   return {
     cloud,
