@@ -18,6 +18,7 @@ const files = {
   'default-only.ts': "export default () => new Response('hello');",
   'broken.ts': 'export const handler = (',
   'commonjs.cjs': 'exports.other = 1;',
+  'unmet.ts': "import x from 'not-installed';\nexport const handler = () => new Response(x);",
 };
 
 beforeAll(async () => {
@@ -119,6 +120,10 @@ const bad: readonly Bad[] = [
       'tricloud: commonjs.cjs does not export handler',
       "hint: export const handler = (request) => new Response('hello');",
     ],
+  },
+  {
+    line: 'dev --function unmet.ts --only aws --port-console 0 --port-aws 0 --json',
+    says: ['tricloud: unmet.ts:1:14: Could not resolve "not-installed"'],
   },
   {
     line: 'dev --function broken.ts',

@@ -1,5 +1,10 @@
-import { join } from 'node:path';
-import { PortInUseError, startLocalCloud, type LocalCloud } from '@tricloud/local-cloud';
+import { join, relative, resolve } from 'node:path';
+import {
+  BuildFailedError,
+  PortInUseError,
+  startLocalCloud,
+  type LocalCloud,
+} from '@tricloud/local-cloud';
 import { appDirs } from '../app-dirs.ts';
 import { compareRuntimes } from '../dev/compare-runtimes.ts';
 import { functionEnvironment } from '../dev/environment.ts';
@@ -10,7 +15,7 @@ import { functionNodeVersion, nodeNote } from '../dev/node-version.ts';
 import { plainReporter } from '../dev/plain-reporter.ts';
 import type { Reporter } from '../dev/reporter.ts';
 import { type DevSettings, devSettings } from '../dev/settings.ts';
-import { CommandError } from '../errors.ts';
+import { BadInputError, CommandError } from '../errors.ts';
 import { untilStopped } from '../interruption.ts';
 import type { Command, Home } from '../main.ts';
 import { paintFor } from '../terminal.ts';
@@ -27,11 +32,10 @@ export const dev: Command = async (args, home) => {
   ]);
   const stopped = untilStopped();
   const reporter = reporterFor(settings);
-  const note = nodeNote(version);
-  if (note !== undefined) reporter.note(note);
-
   const cloud = await start({ ...options, onEvent: (event) => reporter.event(event) }, home);
   try {
+    const note = nodeNote(version);
+    if (note !== undefined) reporter.note(note);
     reporter.console(cloud.consoleUrl);
     if (workload !== undefined) {
       const told = await Promise.race([
@@ -80,12 +84,28 @@ async function start(
       cacheDir: join(cacheDir, 'dev'),
     });
   } catch (error) {
-    if (!(error instanceof PortInUseError)) throw error;
-    throw new CommandError(`port ${error.port} is in use`, {
-      hint: `${error.flag} N takes another, ${error.flag} 0 a free one`,
-      cause: error,
-    });
+    if (error instanceof PortInUseError) {
+      throw new CommandError(`port ${error.port} is in use`, {
+        hint: `${error.flag} N takes another, ${error.flag} 0 a free one`,
+        cause: error,
+      });
+    }
+    if (error instanceof BuildFailedError && options.functionFile !== undefined) {
+      throw new BadInputError(firstFault(error.message, appDirs(root).aws));
+    }
+    throw error;
   }
+}
+
+/**
+ * esbuild's first message in one line: `✘ [ERROR] what`, and the place set in below it. The place
+ * is told from the app's folder; the apps lie side by side, so whichever it was does not matter.
+ */
+function firstFault(message: string, appDir: string): string {
+  const [, what = message] = /^(?:✘ )?(?:\[ERROR\] )?(.*)/.exec(message.trimStart()) ?? [];
+  const [, file, place] = /^\s+(\S+?):(\d+:\d+):$/m.exec(message) ?? [];
+  if (file === undefined) return what;
+  return `${relative(process.cwd(), resolve(appDir, file))}:${place}: ${what}`;
 }
 
 function reporterFor({ json }: DevSettings): Reporter {

@@ -54,7 +54,7 @@ export function liveReporter(
     },
     compared: ({ lines }) => say(['', ...lines, '']),
     console: (url) => say([`console ${url}`]),
-    note: (text) => say([text]),
+    note: (text) => say([paint('dim', `note: ${text}`)]),
     end: draw,
   };
 }

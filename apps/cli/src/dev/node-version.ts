@@ -22,5 +22,5 @@ export async function functionNodeVersion(nodePath: string | undefined): Promise
 /** What a person should know when the function runs on another Node here than in the cloud. */
 export function nodeNote(version: string): string | undefined {
   if (version.startsWith(`${deployedNodeMajor}.`)) return undefined;
-  return `note: functions run on Node ${version} here and on Node ${deployedNodeMajor} when deployed; --node PATH picks another`;
+  return `functions run on Node ${version} here and on Node ${deployedNodeMajor} when deployed; --node PATH picks another`;
 }

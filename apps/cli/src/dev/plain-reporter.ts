@@ -9,7 +9,7 @@ export function plainReporter(output: Output, paint: Paint): Reporter {
     event: (event) => say(eventLines(event, paint)),
     compared: ({ lines }) => say(['', ...lines, '']),
     console: (url) => say([`console ${url}`]),
-    note: (text) => say([text]),
+    note: (text) => say([`note: ${text}`]),
     end: () => {},
   };
 }
