@@ -50,6 +50,8 @@ export interface HostOptions {
   readonly nodePath?: string;
   /** Flags for the worker's Node, such as `--inspect=127.0.0.1:9229`. */
   readonly execArgv?: readonly string[];
+  /** Keep a second worker that has loaded everything but the app, so that a restart takes no new process. */
+  readonly standby?: boolean;
   /** Enforce keys as the cloud does; off as in Core Tools. */
   readonly enableAuth?: boolean;
   /** Where the keys are kept; `node_modules/.cache/tricloud/azure-keys.json` of the app unless given. */

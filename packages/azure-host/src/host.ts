@@ -26,6 +26,8 @@ const terminateGraceMs = 5000;
 /** A worker that lives this long is taken to be healthy, and its end to be a new fault. */
 const healthyMs = 10_000;
 const longestBackoffMs = 10_000;
+/** A standby is started when the start before it is over. */
+const standbyDelayMs = 500;
 
 /**
  * Starts a host around an app of the Node v4 programming model. Rejects with `SettingsError` or
@@ -80,6 +82,9 @@ function createLifecycle(options: HostOptions): Lifecycle {
   let retryTimer: NodeJS.Timeout | undefined;
   let restarting: Promise<void> = Promise.resolve();
   const retired = new Set<Promise<void>>();
+  const isInspected = options.execArgv?.some((flag) => flag.startsWith('--inspect')) === true;
+  let standby: { readonly worker: Worker; readonly settingsKey: string } | undefined;
+  let standbyTimer: NodeJS.Timeout | undefined;
 
   const readyWorker = (): Worker | undefined | Promise<Worker | undefined> =>
     gate === undefined ? worker : gate.promise.then(readyWorker);
@@ -138,10 +143,40 @@ function createLifecycle(options: HostOptions): Lifecycle {
   };
 
   const spawn = (): Worker => {
+    const env = { ...settings.env, WEBSITE_HOSTNAME: `localhost:${port}` };
+    const ready = takeStandby(JSON.stringify([env, settings.host.functionTimeoutMs]));
+    if (ready === undefined) return spawnWorker(env, false);
+    ready.begin();
+    return ready;
+  };
+
+  /** The worker that stands by, if it was started with the same settings. */
+  const takeStandby = (settingsKey: string): Worker | undefined => {
+    clearTimeout(standbyTimer);
+    const ready = standby;
+    standby = undefined;
+    if (ready === undefined || ready.worker.isGone) return undefined;
+    if (ready.settingsKey === settingsKey) return ready.worker;
+    retire(ready.worker);
+    return undefined;
+  };
+
+  const standBy = (): void => {
+    if (options.standby !== true || isInspected || standby?.worker.isGone === false) return;
+    clearTimeout(standbyTimer);
+    standbyTimer = setTimeout(() => {
+      const env = { ...settings.env, WEBSITE_HOSTNAME: `localhost:${port}` };
+      const settingsKey = JSON.stringify([env, settings.host.functionTimeoutMs]);
+      standby = { worker: spawnWorker(env, true), settingsKey };
+    }, standbyDelayMs);
+  };
+
+  const spawnWorker = (env: Readonly<Record<string, string>>, isStandby: boolean): Worker => {
     const startedAt = performance.now();
     const spawned = startWorker({
       appDir: options.appDir,
-      env: { ...settings.env, WEBSITE_HOSTNAME: `localhost:${port}` },
+      isStandby,
+      env,
       nodePath: options.nodePath,
       execArgv: options.execArgv ?? [],
       functionTimeoutMs: settings.host.functionTimeoutMs,
@@ -209,6 +244,7 @@ function createLifecycle(options: HostOptions): Lifecycle {
     openGate();
     reportFunctions(functions, system);
     runningTriggers = startTriggers(state);
+    standBy();
   };
 
   const retire = (old: Worker): void => {
@@ -235,9 +271,7 @@ function createLifecycle(options: HostOptions): Lifecycle {
     for (const warning of settings.warnings) system('warning', warning);
     if (old !== undefined) retire(old);
     // Two processes cannot listen on one inspector port.
-    if (options.execArgv?.some((flag) => flag.startsWith('--inspect')) === true) {
-      await Promise.all(retired);
-    }
+    if (isInspected) await Promise.all(retired);
     await load(spawn());
   };
 
@@ -246,7 +280,9 @@ function createLifecycle(options: HostOptions): Lifecycle {
   const close = async (): Promise<void> => {
     closing.abort();
     clearTimeout(retryTimer);
+    clearTimeout(standbyTimer);
     stopTriggers();
+    if (standby !== undefined) retire(standby.worker);
     const old = worker;
     const stopped = closeServer(server);
     if (old !== undefined) {

@@ -11,6 +11,7 @@ const { values, positionals } = parseArgs({
     port: { type: 'string' },
     'enable-auth': { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
+    standby: { type: 'boolean', default: false },
   },
 });
 const appDir = positionals[0] ?? process.cwd();
@@ -21,6 +22,7 @@ try {
     appDir,
     port,
     enableAuth: values['enable-auth'],
+    standby: values.standby,
     ...(!values.quiet && {
       onLog: (line) => {
         if (line.level !== 'debug' && line.level !== 'trace') {

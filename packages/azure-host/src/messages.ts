@@ -37,7 +37,7 @@ export interface Invoke {
 }
 
 /** What the host sends to the worker, in lists. */
-export type ToWorker = Invoke | { readonly type: 'terminate' };
+export type ToWorker = Invoke | { readonly type: 'load' } | { readonly type: 'terminate' };
 
 /** A cookie as the library hands it over. */
 export interface WireCookie {
@@ -228,7 +228,7 @@ function isRetry(value: unknown): boolean {
 
 function isToWorker(value: unknown): value is ToWorker {
   if (!isRecord(value)) return false;
-  if (value['type'] === 'terminate') return true;
+  if (value['type'] === 'load' || value['type'] === 'terminate') return true;
   return (
     value['type'] === 'invoke' &&
     typeof value['id'] === 'string' &&

@@ -19,6 +19,8 @@ export interface WorkerOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly nodePath: string | undefined;
   readonly execArgv: readonly string[];
+  /** Waits for `begin` before it loads the app. */
+  readonly isStandby: boolean;
   /** Milliseconds that an invocation may take; `undefined` is unbounded. */
   readonly functionTimeoutMs: number | undefined;
   readonly onLog: (line: HostLogLine) => void;
@@ -30,6 +32,10 @@ export interface WorkerOptions {
 /** The process in which the functions run. */
 export interface Worker {
   readonly pid: number | undefined;
+  /** Whether the process has ended, or is about to. */
+  readonly isGone: boolean;
+  /** Lets a worker that stands by load the app. */
+  begin(): void;
   /** What the app registered; resolves with an `error` if it could not be loaded or the worker died. */
   readonly loaded: Promise<Loaded>;
   readonly inFlight: number;
@@ -64,7 +70,7 @@ const workerFlags = [
 
 /** Starts a worker, which begins to load the app at once. */
 export function startWorker(options: WorkerOptions): Worker {
-  const child = fork(entry, [options.appDir], {
+  const child = fork(entry, [options.appDir, options.isStandby ? 'standby' : 'begin'], {
     cwd: options.appDir,
     env: { ...options.env },
     execArgv: [...sourceFlags(), ...workerFlags, ...options.execArgv],
@@ -160,6 +166,12 @@ export function startWorker(options: WorkerOptions): Worker {
 
   return {
     pid: child.pid,
+    get isGone() {
+      return isGone;
+    },
+    begin() {
+      post({ type: 'load' });
+    },
     loaded: loaded.promise,
     get inFlight() {
       return pending.size;

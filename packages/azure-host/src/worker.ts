@@ -67,10 +67,15 @@ process.on('uncaughtException', (error: unknown) => {
 process.on('message', (batch: unknown) => {
   for (const message of parseToWorker(batch)) {
     if (message.type === 'terminate') void terminate();
+    else if (message.type === 'load') void start();
     else {
-      const appFunction = registry.functions.get(message.functionId);
-      if (appFunction === undefined) continue;
       const { id } = message;
+      const appFunction = registry.functions.get(message.functionId);
+      if (appFunction === undefined) {
+        const problem = `There is no function "${message.functionId}".`;
+        outbox.post({ type: 'ended', id, ok: false, message: problem, stack: '' });
+        continue;
+      }
       currentInvocation.run({ id, functionName: appFunction.name }, () => {
         void runInvocation(message, appFunction, around).then((ended) => outbox.post(ended));
       });
@@ -78,7 +83,14 @@ process.on('message', (batch: unknown) => {
   }
 });
 
-void start();
+if (process.argv[3] === 'standby') prepare();
+else void start();
+
+/** What every app needs and Node loads late. */
+function prepare(): void {
+  void import('node:http');
+  void new Response(new Request('http://localhost/').url).arrayBuffer();
+}
 
 async function start(): Promise<void> {
   try {

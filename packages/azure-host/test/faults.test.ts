@@ -94,6 +94,32 @@ test('a body above the limit fails with 500 before it is read', async () => {
   expect(answer).toBe(500);
 });
 
+test('a worker that stands by takes over on a restart and after a crash, and ends with the host', async () => {
+  const other = await start('faults', { standby: true });
+  const pids = new Set<number>();
+  const see = async (): Promise<void> => {
+    const answer = await other.send('/api/fine');
+    expect(answer.status).toBe(200);
+    pids.add(Number(answer.text));
+  };
+  await see();
+  await new Promise((resolve) => {
+    setTimeout(resolve, 700);
+  });
+  await other.host.restart();
+  await see();
+  await other.host.restart();
+  await see();
+  await new Promise((resolve) => {
+    setTimeout(resolve, 700);
+  });
+  expect((await other.send('/api/exit')).status).toBe(500);
+  await see();
+  expect(pids.size).toBe(4);
+  await other.host.close();
+  for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+});
+
 test('closing ends the worker and the port', async () => {
   const other = await start('faults');
   const { port, workerPid } = other.host;

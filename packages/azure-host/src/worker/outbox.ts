@@ -6,17 +6,16 @@ export interface Outbox {
   flush(onSent?: () => void): void;
 }
 
-/** A log line waits no longer than this behind code that does not yield. */
-const longestWaitMs = 5;
-
-/** Collects what is posted in one turn of the event loop into one message of the channel. */
+/**
+ * Collects what is posted in one turn of the event loop into one message of the channel. A log line goes
+ * at once, with what waits: a function that loops for ever never comes to the next turn, and what it
+ * logged before must be seen.
+ */
 export function createOutbox(send: (batch: FromWorker[], onSent?: () => void) => void): Outbox {
   let queue: FromWorker[] = [];
   let isScheduled = false;
-  let lastSent = 0;
   const flush = (onSent?: () => void): void => {
     isScheduled = false;
-    lastSent = performance.now();
     if (queue.length === 0) {
       onSent?.();
       return;
@@ -30,8 +29,7 @@ export function createOutbox(send: (batch: FromWorker[], onSent?: () => void) =>
     flush,
     post(message) {
       queue.push(message);
-      // A function that loops for ever never comes to the next turn, but what it logged must be seen.
-      if (message.type === 'log' && performance.now() - lastSent > longestWaitMs) flush();
+      if (message.type === 'log') flush();
       else if (!isScheduled) {
         isScheduled = true;
         setImmediate(flushLater);
