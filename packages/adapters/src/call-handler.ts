@@ -21,7 +21,9 @@ export async function callHandler(
 /** Told by its shape, not by `instanceof`: a handler may bring its own implementation of `Response`. */
 function isSendable(value: unknown): value is Response {
   // A genuine one may still be Response.error(), or have been read.
-  if (value instanceof Response) return !value.bodyUsed && value.status !== 0;
+  if (value instanceof Response) {
+    return !value.bodyUsed && value.status !== 0 && value.body?.locked !== true;
+  }
   if (typeof value !== 'object' || value === null) return false;
   if (!('status' in value && 'headers' in value && 'arrayBuffer' in value)) return false;
   const { status, headers, arrayBuffer } = value;
@@ -40,14 +42,8 @@ function isSendable(value: unknown): value is Response {
 }
 
 function describe(value: unknown): string {
-  if (
-    typeof value === 'object' &&
-    value !== null &&
-    'bodyUsed' in value &&
-    value.bodyUsed === true
-  ) {
-    return 'one whose body has been read';
+  if (value instanceof Response) {
+    return value.status === 0 ? 'Response.error()' : 'one whose body has been read';
   }
-  if (value instanceof Response) return `one with status ${value.status}`;
   return value === undefined ? 'undefined' : excerpt(value);
 }

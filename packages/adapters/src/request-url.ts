@@ -53,7 +53,11 @@ export function safePath(path: string): string {
 const notInPath = /[\u0000-\u0020?#\\]|%(?![0-9A-Fa-f]{2})/;
 const everyNotInPath = new RegExp(notInPath, 'g');
 
-/** A query string without its `?`, in which a `#` must not begin a fragment. */
+/** A query string without its `?`, made safe likewise: a `#` would begin a fragment. */
 export function safeQuery(query: string): string {
-  return query.includes('#') ? query.replaceAll('#', '%23') : query;
+  return notInQuery.test(query) ? query.replaceAll(everyNotInQuery, encodeURIComponent) : query;
 }
+
+// oxlint-disable-next-line no-control-regex -- as in a path
+const notInQuery = /[\u0000-\u0020#]/;
+const everyNotInQuery = new RegExp(notInQuery, 'g');

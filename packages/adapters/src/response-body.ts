@@ -18,17 +18,22 @@ export function bodyReader(response: Response): ReadableStreamDefaultReader<Uint
 export async function readBody(response: Response): Promise<Uint8Array> {
   const reader = bodyReader(response);
   if (reader === null) return empty;
-  const first = await reader.read();
-  if (first.done) return empty;
-  const chunk = asBytes(first.value);
-  let next = await reader.read();
-  if (next.done) return chunk;
-  const chunks = [chunk];
-  while (!next.done) {
-    chunks.push(asBytes(next.value));
-    next = await reader.read();
+  try {
+    const first = await reader.read();
+    if (first.done) return empty;
+    const chunk = asBytes(first.value);
+    let next = await reader.read();
+    if (next.done) return chunk;
+    const chunks = [chunk];
+    while (!next.done) {
+      chunks.push(asBytes(next.value));
+      next = await reader.read();
+    }
+    return Buffer.concat(chunks);
+  } catch (error) {
+    reader.cancel().catch(() => undefined);
+    throw error;
   }
-  return Buffer.concat(chunks);
 }
 
 /** Lets go of a body that nobody will read, so that what produces it can stop. */

@@ -10,7 +10,7 @@ import { optionalFields, optionalString } from './shape.ts';
 export function forwardedHost({ event, context }: HttpEvent): string {
   const domainName = optionalString(context, 'domainName');
   const header = hostField(event);
-  if (domainName === undefined || domainName === '') return header ?? 'localhost';
+  if (domainName === undefined || domainName === '') return header || 'localhost';
   return header !== undefined && header.startsWith(`${domainName}:`) ? header : domainName;
 }
 
@@ -59,8 +59,10 @@ function addOne(headers: Headers, name: string, value: unknown): void {
 }
 
 function cookieLine(cookies: unknown): string | undefined {
-  if (!Array.isArray(cookies) || cookies.length === 0) return undefined;
-  if (cookies.every((cookie) => typeof cookie === 'string')) return cookies.join('; ');
+  if (cookies === undefined || cookies === null) return undefined;
+  if (Array.isArray(cookies) && cookies.every((cookie) => typeof cookie === 'string')) {
+    return cookies.length === 0 ? undefined : cookies.join('; ');
+  }
   throw new UnacceptableRequestError(`cookies must be strings, not ${excerpt(cookies)}.`);
 }
 

@@ -32,30 +32,24 @@ function withoutBasePath(path: string, event: Fields, context: Fields): string {
   const domain = context['domainName'];
   if (typeof resource !== 'string' || !resource.startsWith('/')) return path;
   if (typeof domain !== 'string' || ownDomain.test(domain)) return path;
+  if (resource === '/') return '/';
   const parameters = optionalFields(event, 'pathParameters') ?? {};
-  const matched = resource.split('/').flatMap((part) => {
-    const name = /^\{(.+?)\+?\}$/.exec(part)?.[1];
-    if (name === undefined) return [part];
+  const matched = resource.replaceAll(/\{([^{}+]+)\+?\}/g, (placeholder, name: string) => {
     const value = parameters[name];
-    return typeof value === 'string' ? value.split('/') : [undefined];
+    return typeof value === 'string' ? value : placeholder;
   });
-  const segments = path.split('/');
-  const extra = segments.length - matched.length;
-  if (resource === '/') return path.length > 1 && segments.length === 2 ? '/' : path;
-  if (extra < 1) return path;
-  const isMatched = matched.every(
-    (part, index) =>
-      index === 0 || (part !== undefined && decoded(part) === decoded(segments[extra + index])),
-  );
-  return isMatched ? `/${segments.slice(extra + 1).join('/')}` : path;
+  // Parameters are decoded where the path is not; a base path has nothing that could be.
+  const whole = path.endsWith(matched) ? path : decoded(path);
+  const basePath = whole.endsWith(matched) ? whole.slice(0, -matched.length) : '';
+  return path.startsWith(basePath) ? path.slice(basePath.length) : path;
 }
 
 const ownDomain = /\.amazonaws\.com(?:\.cn)?$/;
 
-function decoded(segment: string | undefined): string | undefined {
+function decoded(path: string): string {
   try {
-    return segment === undefined ? undefined : decodeURIComponent(segment);
+    return decodeURIComponent(path);
   } catch {
-    return segment;
+    return path;
   }
 }

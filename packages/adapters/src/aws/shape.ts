@@ -31,7 +31,7 @@ export function httpEvent(event: unknown): HttpEvent {
     return { shape, event, context, method };
   }
   // Events written by hand leave the request context out.
-  if (event['version'] === '2.0' && typeof event['rawPath'] === 'string' && context === none) {
+  if (typeof event['rawPath'] === 'string' && http === undefined && method === undefined) {
     return { shape: 'format-2', event, context, method: 'GET' };
   }
   throw new UnacceptableRequestError(
@@ -59,6 +59,14 @@ export function optionalString(fields: Fields, name: string): string | undefined
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') return value;
   throw new UnacceptableRequestError(`${name} must be a string, not ${excerpt(value)}.`);
+}
+
+/** A field that is `true` or, as `false`, `null` or absent, not. */
+export function optionalFlag(fields: Fields, name: string): boolean {
+  const value = fields[name];
+  if (value === undefined || value === null) return false;
+  if (typeof value === 'boolean') return value;
+  throw new UnacceptableRequestError(`${name} must be true or false, not ${excerpt(value)}.`);
 }
 
 /** A field that is an object or, as `null` or absent, nothing. */

@@ -54,6 +54,10 @@ async function see(event: unknown): Promise<Seen> {
 const answer = (event: unknown, handler: FetchHandler) => toLambda(handler)(event, lambdaContext);
 
 const stage = (name: string) => ({ ...httpApiEvent().requestContext, stage: name });
+const head = {
+  ...httpApiEvent().requestContext,
+  http: { ...httpApiEvent().requestContext.http, method: 'HEAD' },
+};
 const custom = (name: string) => ({
   ...restEvent().requestContext,
   domainName: 'api.example.com',
@@ -156,6 +160,34 @@ describe('the request', () => {
       '/a%20b',
     ],
     [
+      'an encoded slash and percent behind a base path',
+      restEvent({
+        path: '/v1/a%2Fb/100%2525',
+        pathParameters: { proxy: 'a/b/100%25' },
+        requestContext: custom('dev'),
+      }),
+      '/a%2Fb/100%2525',
+    ],
+    [
+      'a base path of two levels before the root',
+      restEvent({ path: '/shop/v1', resource: '/', requestContext: custom('dev') }),
+      '/',
+    ],
+    [
+      'a base path before the root, with a slash at the end',
+      restEvent({ path: '/v1/', resource: '/', requestContext: custom('dev') }),
+      '/',
+    ],
+    [
+      'a custom domain without a base path',
+      restEvent({
+        path: '/v1/notes',
+        pathParameters: { proxy: 'v1/notes' },
+        requestContext: custom('dev'),
+      }),
+      '/v1/notes',
+    ],
+    [
       'a double slash stays in the path',
       httpApiEvent({ rawPath: '//evil.example/x' }),
       '//evil.example/x',
@@ -190,8 +222,19 @@ describe('the request', () => {
     ['format 2.0 without request context', { version: '2.0', rawPath: '/', headers: {} }],
     ['a health check without headers', albEvent('single', { headers: {} })],
     ['nothing but method and path', { httpMethod: 'get', path: '/' }],
+    ['nothing but the raw path', { rawPath: '/' }],
+    ['format 2.0 with an empty request context', { ...httpApiEvent(), requestContext: {} }],
+    ['a health check with an empty host', albEvent('single', { headers: { host: '' } })],
   ])('is read from an incomplete event: %s', async (_why, event) => {
     expect((await see(event)).method).toBe('GET');
+  });
+
+  test('keeps a query up to its last character', async () => {
+    const seen = await see(httpApiEvent({ rawQueryString: 'a=\n&b=1#2 \0' }));
+    expect([...new URL(seen.url).searchParams]).toEqual([
+      ['a', '\n'],
+      ['b', '1#2 \0'],
+    ]);
   });
 
   test('carries bodies byte for byte, in base64 or not', async () => {
@@ -253,7 +296,14 @@ describe('a hostile event', () => {
     ['a header name with a blank', httpApiEvent({ headers: { 'a b': 'c' } })],
     ['cookies that are numbers', { ...httpApiEvent(), cookies: [1] }],
     ['a body that is an object', { ...restEvent(post), body: {} }],
+    ['cookies that are no list', { ...httpApiEvent(), cookies: 'a=1' }],
     ['a body that is not base64', restEvent({ ...post, body: '%%%', isBase64Encoded: true })],
+    ['a body of one digit of base64', restEvent({ ...post, body: 'x', isBase64Encoded: true })],
+    ['a body padded too far', restEvent({ ...post, body: 'aGk==', isBase64Encoded: true })],
+    [
+      'an encoding that is no yes or no',
+      { ...restEvent(post), body: 'x', isBase64Encoded: 'true' },
+    ],
     ['a host that is a URL', albEvent('single', { headers: { host: 'a@evil.example/' } })],
     ['a host that cannot be', albEvent('single', { headers: { host: '1.2.3.999' } })],
     [
@@ -574,6 +624,25 @@ describe('a handler', () => {
       statusCode: 200,
       body: 'ok',
     });
+  });
+
+  test('is answered 500 to a HEAD as to a GET when its body is locked', async () => {
+    const result = await answer(httpApiEvent({ requestContext: head }), () => {
+      const response = new Response('x');
+      response.body?.getReader();
+      return response;
+    });
+    expect(result).toEqual({ ...failed, body: '' });
+  });
+
+  test('has what produces its body stopped when that gives what is no byte', async () => {
+    const cancel = vi.fn<() => void>();
+    const body = new ReadableStream({
+      start: (controller) => controller.enqueue(untyped('secret')),
+      cancel,
+    });
+    expect(await answer(httpApiEvent(), () => new Response(body))).toEqual(failed);
+    expect(cancel).toHaveBeenCalledTimes(1);
   });
 
   test('may return another implementation of Response', async () => {

@@ -11,7 +11,7 @@ import { addEventFields, forwardedHost } from './event-fields.ts';
 import { eventPath } from './event-path.ts';
 import { eventQuery } from './event-query.ts';
 import type { HttpEvent } from './shape.ts';
-import { optionalString } from './shape.ts';
+import { optionalFlag, optionalString } from './shape.ts';
 
 /** The request that an HTTP event stands for. */
 export function toRequest(http: HttpEvent, signal?: AbortSignal): Request {
@@ -47,9 +47,12 @@ function originOf(host: string): string {
 function eventBody({ event }: HttpEvent): Uint8Array<ArrayBuffer> | undefined {
   const body = optionalString(event, 'body');
   if (body === undefined || body === '') return undefined;
-  if (event['isBase64Encoded'] !== true) return Buffer.from(body);
+  if (!optionalFlag(event, 'isBase64Encoded')) return Buffer.from(body);
   const decoded = Buffer.from(body, 'base64');
-  const digits = body.length - (body.endsWith('==') ? 2 : body.endsWith('=') ? 1 : 0);
-  if (decoded.length === Math.floor((digits * 3) / 4)) return decoded;
+  const padding = body.endsWith('==') ? 2 : body.endsWith('=') ? 1 : 0;
+  const digits = body.length - padding;
+  // Buffer leaves out what it cannot read.
+  const isWhole = padding === 0 ? digits % 4 !== 1 : body.length % 4 === 0;
+  if (isWhole && decoded.length === Math.floor((digits * 3) / 4)) return decoded;
   throw new UnacceptableRequestError(`The body is not base64: ${excerpt(body)}.`);
 }
