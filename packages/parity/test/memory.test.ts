@@ -8,6 +8,7 @@ const impossible: Readonly<Record<string, readonly string[]>> = {
   'aws http-api-2.0': ['P17'],
   'aws http-api-1.0': ['P17'],
   'aws alb': ['P01', 'P09', 'P30'],
+  'google functions-framework': ['T06'],
   'azure buffered': ['T05'],
   'azure buffered, told so': ['T05'],
   'azure streaming': ['T05'],

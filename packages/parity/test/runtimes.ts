@@ -1,6 +1,6 @@
 import { toLambda, toLambdaStream } from '@tricloud/adapters/aws';
 import { toAzureFunction, type AzureOptions } from '@tricloud/adapters/azure';
-import { toCloudFunction } from '@tricloud/adapters/google';
+import { leaveBodiesUnread, toCloudFunction } from '@tricloud/adapters/google';
 import { toNodeListener } from '@tricloud/adapters/node';
 import type { FetchHandler, Provider } from '@tricloud/adapters';
 import {
@@ -66,6 +66,21 @@ export const memoryRuntimes: readonly MemoryRuntime[] = [
     name: 'google functions-framework',
     provider: 'google',
     open: (handler) => googleSend(toCloudFunction(handler)),
+  },
+  {
+    name: 'google functions-framework, bodies unread',
+    provider: 'google',
+    async open(handler) {
+      const readAgain = leaveBodiesUnread();
+      const served = await googleSend(toCloudFunction(handler));
+      return {
+        send: served.send,
+        async close() {
+          readAgain();
+          await served.close();
+        },
+      };
+    },
   },
   azure('azure buffered', {}, {}),
   azure('azure buffered, told so', { httpStream: false }, {}),

@@ -108,6 +108,12 @@ test.each<[string, unknown, FetchHandler, number]>([
     () => new Response(new ReadableStream({ pull: (c) => c.error(new Error('secret')) })),
     500,
   ],
+  [
+    'a body that begins with what is no byte',
+    httpApiEvent(),
+    () => new Response(untyped(ReadableStream.from(['secret']))),
+    500,
+  ],
   ['an event that is no request', { Records: [] }, () => new Response(), 400],
 ])('answers for %s', async (_why, event, handler, statusCode) => {
   const stream = new InvocationStream();

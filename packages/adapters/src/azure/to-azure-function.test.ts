@@ -88,6 +88,8 @@ test.each([
   ['api', 'https://a.b/apis/notes', 'https://a.b/apis/notes'],
   ['api', 'https://a.b/api//evil.example', 'https://a.b//evil.example'],
   ['', 'https://a.b/api/notes', 'https://a.b/api/notes'],
+  ['', 'https://a.b/a\\b#c?d#e\\', 'https://a.b/a%5Cb%23c?d%23e\\'],
+  ['api', 'https://a.b/api/\\evil.example#c', 'https://a.b/%5Cevil.example%23c'],
 ])('takes the route prefix %j off %s', async (routePrefix, url, expected) => {
   let seen: string | undefined;
   await call(
@@ -211,6 +213,10 @@ test.each<[string, () => unknown]>([
   [
     'returns a body that fails',
     () => new Response(new ReadableStream({ pull: (c) => c.error(new Error('secret')) })),
+  ],
+  [
+    'returns a body of what is no byte',
+    () => new Response(untyped(ReadableStream.from(['secret', 'secret']))),
   ],
 ])('is a bare 500 when the handler %s', async (_why, handler) => {
   expect(await call(untyped(handler))).toEqual(bare(500, 'Internal Server Error'));

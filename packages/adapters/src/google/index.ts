@@ -7,6 +7,8 @@ import { departure, sendResponse } from '../outgoing-response.ts';
 import { isLoopback } from '../request-url.ts';
 import { invocations } from './invocation.ts';
 
+export { leaveBodiesUnread } from './body-parsers.ts';
+
 /** What the functions framework adds to Node's own message. */
 export interface CloudFunctionRequest extends IncomingMessage {
   /** The body as the framework's parsers saw it, inflated; absent where none of them matched. */
@@ -19,7 +21,8 @@ export interface CloudFunctionRequest extends IncomingMessage {
  * Serves a portable function from the functions framework, that is from Cloud Run functions.
  *
  * The framework itself answers 404 to `/favicon.ico` and `/robots.txt` unless `IGNORED_ROUTES` is
- * set to nothing, and 400 to JSON that cannot be parsed: such requests never reach an adapter.
+ * set to nothing, and 400 to JSON that cannot be parsed unless `leaveBodiesUnread` was called: such
+ * requests never reach an adapter.
  *
  * @example export const hello = toCloudFunction(() => new Response('Hello'));
  */

@@ -44,6 +44,11 @@ test.each([
   ['dots', 'GET /foo/../bar HTTP/1.1\r\nHost: a.b', 'http://a.b/bar'],
   ['a fragment is part of the target', 'GET /a#b HTTP/1.1\r\nHost: a.b', 'http://a.b/a%23b'],
   [
+    'a backslash is no slash',
+    'GET /\\evil.example?\\ HTTP/1.1\r\nHost: a.b',
+    'http://a.b/%5Cevil.example?\\',
+  ],
+  [
     'forged forwarding',
     'GET / HTTP/1.1\r\nHost: a.b\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https',
     'http://a.b/',
@@ -108,6 +113,18 @@ test('tells the length of a body that is there at once, and cookies line by line
   });
 });
 
+test('leaves out a length that is no number of bytes', async () => {
+  const body = ReadableStream.from([Buffer.from('ab'), Buffer.from('cd')]);
+  const port = await serve(
+    () => new Response(untyped(body), { headers: { 'content-length': '4, 4' } }),
+  );
+  expect(await rawRequest(port, 'GET / HTTP/1.1\r\nHost: a.b')).toEqual({
+    status: 200,
+    headers: ['Transfer-Encoding: chunked'],
+    body: Buffer.from('abcd'),
+  });
+});
+
 test('answers HEAD with the headers and no body', async () => {
   const port = await serve(() => new Response('hello', { headers: { 'content-length': '5' } }));
   expect(await rawRequest(port, 'HEAD / HTTP/1.1\r\nHost: a.b')).toEqual({
@@ -159,6 +176,13 @@ test.each<[string, FetchHandler]>([
   [
     'fails before the first byte',
     () => new Response(new ReadableStream({ pull: (c) => c.error(new Error('secret')) })),
+  ],
+  [
+    'gives what is no byte',
+    () =>
+      new Response(untyped(ReadableStream.from(['secret', 'secret'])), {
+        headers: { 'x-secret': 'secret' },
+      }),
   ],
 ])('answers a bare 500 when the handler %s, and goes on', async (_why, fail) => {
   let calls = 0;

@@ -89,17 +89,16 @@ export const deployedCases: readonly RequestCase[] = [
   {
     kind: 'requests',
     id: 'D07',
-    title: 'malformed JSON is a 400',
-    why: 'a parser that throws is a 500',
+    title: 'malformed JSON is a 400 with a problem document',
+    why: 'a parser that throws is a 500, one in front of the function answers a page of its own',
     where,
     steps: [
-      // Google's functions-framework parses JSON first and answers this with a page of its own.
       {
         method: 'POST',
         target: '/v1/comparisons',
         headers: json,
         body: utf8('{"requestsPerMonth": '),
-        expect: { status: 400 },
+        expect: { status: 400, headers: problem, fields: { status: 400 } },
       },
     ],
   },

@@ -1,6 +1,7 @@
 import type { CaseStep, RequestCase } from '../contract.ts';
 import { base64, binary, utf8, wideText } from './bytes.ts';
 import { probed } from './places.ts';
+import { frameworkParsesFirst } from './sources.ts';
 
 const boundary = 'probe-boundary-7f3a';
 const multipart = concat([
@@ -58,6 +59,20 @@ export const requestBodyCases: readonly RequestCase[] = [
     ['text/plain', new Uint8Array(0)],
     ['application/json', new Uint8Array(0)],
   ]),
+  {
+    ...echoed(
+      'T06',
+      'a body that is not what its type says reaches the function all the same',
+      'firebase/firebase-functions#190, #364, #428: the answer to malformed JSON is not the function’s',
+      [
+        ['application/json', utf8('{"a": ')],
+        ['application/json', utf8('null')],
+        ['application/json; charset=koi8-r', utf8('{}')],
+        ['application/x-www-form-urlencoded', utf8('a=1&'.repeat(1001))],
+      ],
+    ),
+    impossible: [frameworkParsesFirst],
+  },
   {
     kind: 'requests',
     id: 'P50',

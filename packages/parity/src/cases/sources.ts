@@ -41,3 +41,13 @@ export const azureEscapesCookies: Impossible = {
   source:
     'https://github.com/Azure/azure-functions-nodejs-library/blob/v4.x/src/converters/toRpcHttp.ts, https://github.com/Azure/azure-functions-nodejs-library/blob/v4.x/src/http/httpProxy.ts',
 };
+
+/** The functions framework parses a body before it calls the function, unless it is kept from it. */
+export const frameworkParsesFirst: Impossible = {
+  provider: 'google',
+  places: ['memory'],
+  spoils: ['status', 'body'],
+  why: 'functions-framework reads every body with body-parser before it calls the function, has no option against it, and answers what a parser refuses with a page of its own; leaveBodiesUnread of @tricloud/adapters/google, which our app uses, keeps it from reading.',
+  source:
+    'https://github.com/GoogleCloudPlatform/functions-framework-nodejs/blob/main/src/server.ts, https://github.com/firebase/firebase-functions/issues/364',
+};
