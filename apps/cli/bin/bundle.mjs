@@ -24,11 +24,12 @@ const inlined = new Set(['valibot', 'globby']);
 export async function bundle({ root, cacheDir, stamp }) {
   mkdirSync(cacheDir, { recursive: true });
   const dir = contentHashOf(root);
-  if (!isFile(join(cacheDir, dir, 'tricloud.mjs'))) await buildInto(root, cacheDir, dir);
+  const isBuilt = isFile(join(cacheDir, dir, 'tricloud.mjs'));
+  if (!isBuilt) await buildInto(root, cacheDir, dir);
   // A file saved while the bundle was built is in it or is not: nobody knows, so it is built again.
   const now = stampOf(root);
   if (now !== stamp && contentHashOf(root) !== dir) {
-    rmSync(join(cacheDir, dir), { recursive: true, force: true });
+    if (!isBuilt) rmSync(join(cacheDir, dir), { recursive: true, force: true });
     return bundle({ root, cacheDir, stamp: now });
   }
   utimesSync(join(cacheDir, dir), new Date(), new Date());
@@ -41,15 +42,26 @@ async function buildInto(root, cacheDir, dir) {
   const building = join(cacheDir, `building-${randomUUID()}`);
   try {
     await build(buildOptions(root, building));
-    renameSync(building, join(cacheDir, dir));
+    moveInto(building, join(cacheDir, dir));
   } catch (error) {
     rmSync(building, { recursive: true, force: true });
-    if (error?.code === 'ENOTEMPTY' || error?.code === 'EEXIST') return;
     const [first] = error?.errors ?? [];
     if (first === undefined) throw error;
     const { file, line, column } = first.location ?? {};
     const where = file === undefined ? '' : `${file}:${line}:${column}: `;
     throw new Error(`building failed: ${where}${first.text}`, { cause: error });
+  }
+}
+
+/** A whole bundle that somebody else was first with stays; the rest of one makes way. */
+function moveInto(building, target) {
+  try {
+    renameSync(building, target);
+  } catch (error) {
+    if (error?.code !== 'ENOTEMPTY' && error?.code !== 'EEXIST') throw error;
+    const isWhole = isFile(join(target, 'tricloud.mjs'));
+    rmSync(isWhole ? building : target, { recursive: true, force: true });
+    if (!isWhole) renameSync(building, target);
   }
 }
 

@@ -32,6 +32,15 @@ test('the bundle holds the command and every process that the packages fork, sid
   );
 });
 
+test('what is left of a bundle that somebody took apart is built anew', async () => {
+  const stamp = stampOf(root);
+  const dir = await bundle({ root, cacheDir, stamp });
+  await rm(join(cacheDir, dir, 'tricloud.mjs'));
+  await bundle({ root, cacheDir, stamp });
+
+  expect(await readdir(join(cacheDir, dir))).toContain('tricloud.mjs');
+});
+
 test('bundles that nobody used for a day go, the latest of them apart', async () => {
   const stamp = stampOf(root);
   const current = await bundle({ root, cacheDir, stamp });
