@@ -11,7 +11,7 @@ import { buildApp } from '../src/index.ts';
 import { startWatchdog } from '../src/processes/watchdog.ts';
 import type { Metered } from '../src/runtime.ts';
 import { appDirs } from './app-dirs.ts';
-import { textOf } from './cloud.ts';
+import { patience, textOf } from './cloud.ts';
 
 const nativeClient = fileURLToPath(new URL('fixtures/native-client.cjs', import.meta.url));
 const handlers = `
@@ -87,7 +87,8 @@ async function start(options: Partial<AwsOptions> = {}) {
     await Promise.all([aws.close(), front.close()]);
     watchdog.close();
   });
-  return { url: front.url, records, failure: await aws.ready };
+  const instances = () => aws.instances();
+  return { url: front.url, records, instances, failure: await aws.ready };
 }
 
 /** An entry whose `handler` is another export of the module above. */
@@ -196,6 +197,15 @@ test('the gateway gives up before the function, with 503, and says so in the rec
   });
   await expect.poll(() => records.length, { timeout: 5000 }).toBe(1);
   expect(records[0]).toMatchObject({ status: 503 });
+});
+
+test('instances that were started for a crowd end when it is gone, but for one', async () => {
+  const { url, instances } = await withHandler('answers', { maxInstances: 3, idleMs: 1000 });
+  const crowd = Promise.all(Array.from({ length: 30 }, () => get(`${url}/waits`)));
+  await expect.poll(instances, patience).toBeGreaterThan(1);
+  await crowd;
+  await expect.poll(instances, patience).toBe(1);
+  expect((await get(`${url}/at-once`)).status).toBe(200);
 });
 
 test('a runtime that cannot find its handler fails the invocation, not the front', async () => {
