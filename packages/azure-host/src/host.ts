@@ -59,6 +59,9 @@ function createLifecycle(options: HostOptions): Lifecycle {
   const system = (level: HostLogLine['level'], message: string): void =>
     log({ level, category: 'system', message });
   const closing = new AbortController();
+  const aborted = new Promise<void>((settle) => {
+    closing.signal.addEventListener('abort', () => settle(), { once: true });
+  });
   const keysFile =
     options.keysFile ??
     join(options.appDir, 'node_modules', '.cache', 'tricloud', 'azure-keys.json');
@@ -248,7 +251,7 @@ function createLifecycle(options: HostOptions): Lifecycle {
   };
 
   const retire = (old: Worker): void => {
-    const gone = old.drain(drainMs).then(() => old.stop(terminateGraceMs));
+    const gone = Promise.race([old.drain(drainMs), aborted]).then(() => old.stop(terminateGraceMs));
     retired.add(gone);
     void gone.finally(() => retired.delete(gone));
   };

@@ -33,6 +33,7 @@ describe('routing', () => {
     ['B16', 'GET', '/api/administrators', 404, '', 'a route must not start with admin'],
     ['E4', 'GET', '/api/off', 404, '', 'the function is disabled'],
     ['G', 'GET', '/runtime/webhooks/x', 404, '', 'extensions do not run here'],
+    ['G', 'GET', '/admin', 404, '', 'the admin API is no function'],
     ['-', 'GET', '/api/hello%00', 400, '', 'Kestrel refuses a zero byte'],
   ])('%s: %s %s answers %i %j, because %s', async (_id, method, target, status, text) => {
     const answer = await started.send(target, { method });

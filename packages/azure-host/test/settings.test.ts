@@ -33,6 +33,13 @@ test('G1: the home page can be switched off', async () => {
   await other.host.close();
 });
 
+test('the limit of a body is a setting', async () => {
+  const other = await start('buffered', { env: { FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '4' } });
+  const post = (body: string) => other.send('/api/echo/x', { method: 'POST', body });
+  expect([(await post('four')).status, (await post('fives')).status]).toEqual([200, 500]);
+  await other.host.close();
+});
+
 test('custom headers are added where the function sets none', async () => {
   const { headers } = await started.send('/v1/cookie');
   expect([headers['x-frame-options'], headers['x-own']]).toEqual(['DENY', 'function']);

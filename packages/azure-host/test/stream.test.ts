@@ -64,6 +64,13 @@ test('a large body with a length is streamed, not held', async () => {
   );
 });
 
+test('a function may answer without reading the body', async () => {
+  const body = new Uint8Array(8 * 1024 * 1024);
+  const answer = await started.send('/api/ignores', { method: 'POST', body });
+  expect([answer.status, answer.text]).toEqual([403, 'no']);
+  await expect(started.send('/api/echo')).resolves.toMatchObject({ status: 200 });
+});
+
 test('D13s: chunks reach the client one by one', async () => {
   const answer = await started.send('/api/five');
   expect([answer.reads.length, answer.text]).toEqual([

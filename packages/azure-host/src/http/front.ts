@@ -51,7 +51,10 @@ export interface Exchange {
 }
 
 /** Azure's limit for a body; larger ones fail with 500 (https://github.com/Azure/azure-functions-host/issues/10519). */
-const bodyLimitBytes = 104_857_600;
+function bodyLimitOf(state: FrontState): number {
+  const limit = Number(state.settings.env['FUNCTIONS_REQUEST_BODY_SIZE_LIMIT'] ?? '');
+  return Number.isSafeInteger(limit) && limit > 0 ? limit : 104_857_600;
+}
 
 /** The front: HTTP on one side, invocations on the other. */
 export function createFront(state: FrontState): RequestListener {
@@ -87,7 +90,7 @@ async function handle(
     return;
   }
   promiseHeaders(response, corsHeaders(state.cors, request));
-  if (/^\/(?:admin|runtime)(?:\/|$)/i.test(path.decoded)) {
+  if (/^\/(?:admin|runtime\/webhooks)(?:\/|$)/i.test(path.decoded)) {
     if (/^\/admin\//i.test(path.decoded)) {
       await answerAdmin(state, request, response, path.decoded, path.query);
     } else {
@@ -156,6 +159,7 @@ function answerHomePage(state: FrontState, response: ServerResponse): void {
 
 async function answerMatch(state: FrontState, exchange: Exchange): Promise<void> {
   const { request, response, match } = exchange;
+  const bodyLimitBytes = bodyLimitOf(state);
   if (Number(request.headers['content-length'] ?? 0) > bodyLimitBytes) {
     state.log({
       level: 'error',

@@ -57,6 +57,11 @@ export async function answerStreamed(
       forward.destroy();
     });
     request.pipe(forward);
+    // What the function leaves unread is read here, or the client would wait for it for ever.
+    forward.on('close', () => {
+      request.unpipe(forward);
+      request.resume();
+    });
   } else {
     forward.end(first);
   }
@@ -102,6 +107,10 @@ export async function answerStreamed(
     forward.destroy();
   }
   await relayed;
+  if (!response.headersSent && !response.destroyed) {
+    warn('The answer of the function was lost on the way from the worker.');
+    answerEmpty(response, 500);
+  }
   await finished(response).catch(() => {});
   return { finished: done, status: response.statusCode, bytesIn, bytesOut };
 }
@@ -114,8 +123,10 @@ function relay(
   onBytes: (size: number) => void,
 ): Promise<void> {
   return new Promise((resolve) => {
+    let isAnswered = false;
     forward.on('error', () => {
-      if (response.headersSent) response.destroy();
+      // A function may answer without reading the body; that the rest of it cannot be sent is no fault.
+      if (response.headersSent && !isAnswered) response.destroy();
       resolve();
     });
     forward.on('close', resolve);
@@ -134,6 +145,10 @@ function relay(
       answer.on('data', (chunk: Buffer) => onBytes(chunk.byteLength));
       // A body that breaks off must break off at the client too.
       answer.on('aborted', () => response.destroy());
+      answer.on('end', () => {
+        isAnswered = true;
+        forward.destroy();
+      });
       answer.pipe(response);
     });
   });
@@ -167,7 +182,8 @@ function forwardedHeaders(request: IncomingMessage, id: string, hostName: string
     headers.push('Content-Length', '0');
   }
   if (request.headers.host === undefined) headers.push('Host', hostName);
-  headers.push('Connection', 'close');
+  // With `close` the library's server would reset the connection over an unread body, answer and all.
+  headers.push('Connection', 'keep-alive');
   return headers;
 }
 

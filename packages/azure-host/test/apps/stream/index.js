@@ -52,6 +52,7 @@ app.http('count', {
     return { body: String(size) };
   },
 });
+app.http('ignores', { methods: ['POST'], handler: async () => ({ status: 403, body: 'no' }) });
 app.http('nothing', { handler: async () => undefined });
 app.http('throws', {
   handler: async () => {
