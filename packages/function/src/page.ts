@@ -21,18 +21,19 @@ a{color:var(--link);text-underline-offset:.2em}
 a:focus-visible{outline:3px solid var(--link);outline-offset:3px;border-radius:.25rem}
 pre{margin:0;padding:1rem;white-space:pre-wrap;overflow-wrap:anywhere;background:var(--card);border:1px solid var(--line);border-radius:.75rem}
 footer{padding-top:2.5rem;padding-bottom:3rem;color:var(--soft)}
+footer a{white-space:nowrap}
 `;
 
 /** Allows the page its own style sheet, by its hash, and nothing else. */
 const pagePolicy =
-  "default-src 'none'; style-src 'sha256-uGr/b1PgM4LH77ilq2m1UfFF2zWbGqTnxvT3ZcUS+G8='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'sha256-8KRjzxIIbpko2/K+W6zP+v4Btvot01ZcvEU9Ua3Pw7k='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Three numbers are all that a comparison needs. */
-const exampleWorkload = '{"requestsPerMonth":3000000,"durationMs":120,"memoryMiB":1536}';
+const exampleWorkload = '{ "requestsPerMonth": 3000000, "durationMs": 120, "memoryMiB": 1536 }';
 
 const words = {
   vi: {
-    ask: 'Bạn có thể hỏi',
+    ask: 'Bạn có thể hỏi gì',
     tryIt: 'So sánh thử',
     other: 'English',
     answeredBy: 'Trả lời bạn:',

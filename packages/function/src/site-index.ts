@@ -9,7 +9,7 @@ export interface Entry {
 
 /** What the function is, in a sentence. */
 export const summary: Readonly<Record<Lang, string>> = {
-  vi: 'Một hàm viết một lần, chạy nguyên vẹn trên ba đám mây, và cho biết nó tốn bao nhiêu trên từng nơi.',
+  vi: 'Một hàm viết một lần, chạy y nguyên trên ba đám mây và cho biết nó tốn bao nhiêu ở từng nơi.',
   en: 'One function, written once, running unchanged on three clouds, that tells what it costs on each.',
 };
 
@@ -37,7 +37,7 @@ export const entries: readonly Entry[] = [
     method: 'POST',
     path: '/v1/comparisons',
     about: {
-      vi: 'Gửi khối lượng công việc, nhận bảng so sánh',
+      vi: 'Gửi một khối lượng công việc, nhận lại bảng so sánh',
       en: 'Send a workload, get the comparison',
     },
   },
@@ -54,7 +54,7 @@ export const entries: readonly Entry[] = [
   {
     method: 'GET',
     path: '/healthz',
-    about: { vi: 'Hàm có đang sống không', en: 'Whether the function is alive' },
+    about: { vi: 'Hàm có đang chạy không', en: 'Whether the function is alive' },
   },
 ];
 

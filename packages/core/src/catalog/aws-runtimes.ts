@@ -9,7 +9,7 @@ const custom = text(
   'Cho Go, Rust và mọi ngôn ngữ biên dịch khác.',
   'For Go, Rust and anything else compiled.',
 );
-const image = text('Chỉ dùng được qua ảnh container.', 'As a container image only.');
+const image = text('Chỉ dùng được dưới dạng image container.', 'As a container image only.');
 const onAl2 = text('Chạy trên Amazon Linux 2.', 'Runs on Amazon Linux 2.');
 
 const rows: readonly (readonly [

@@ -48,7 +48,7 @@ export const aws: Provider = {
       limit(
         'cpu',
         quotas,
-        'tỉ lệ với bộ nhớ: 1 vCPU ở 1.769 MB, khoảng 6 vCPU ở mức cao nhất',
+        'tỉ lệ với bộ nhớ: 1 vCPU ở mức 1.769 MB, khoảng 6 vCPU ở mức cao nhất',
         'in proportion to memory: 1 vCPU at 1,769 MB, about 6 at the top',
       ),
       limit(
@@ -61,7 +61,7 @@ export const aws: Provider = {
       limit(
         'payload',
         quotas,
-        '6 MB / 6 MB (hơn nữa thì truyền dòng)',
+        '6 MB / 6 MB (lớn hơn thì dùng streaming)',
         '6 MB / 6 MB (streamed beyond)',
       ),
       limit('event', pricing, '1 MB (đến cuối 2025: 256 KB)', '1 MB (until late 2025: 256 KB)'),
@@ -74,13 +74,13 @@ export const aws: Provider = {
       limit(
         'scaleOut',
         quotas,
-        'mặc định 1.000 phiên bản mỗi vùng, tài khoản mới ít hơn',
+        'mặc định 1.000 instance mỗi vùng, tài khoản mới ít hơn',
         '1,000 instances a region by default, fewer for a new account',
       ),
       limit(
         'package',
         quotas,
-        'zip 50 MB khi tải lên, 250 MB khi giải nén; ảnh container 10 GB; 5 lớp; biến môi trường 4 KB',
+        'zip 50 MB khi tải lên, 250 MB khi giải nén; image container 10 GB; 5 layer; biến môi trường 4 KB',
         'zip 50 MB to upload, 250 MB unpacked; container image 10 GB; 5 layers; 4 KB of environment',
       ),
       limit('disk', quotas, 'thư mục /tmp, 512–10.240 MB', '/tmp, 512–10,240 MB'),
@@ -124,7 +124,7 @@ export const aws: Provider = {
       500,
       failed,
       text(
-        'Hàm chạm giới hạn của chính nó trước 30 giây của cổng.',
+        'Hàm hết thời gian chạy của chính nó trước 30 giây của cổng.',
         'The function’s own time-out comes before the gateway’s 30 seconds.',
       ),
       source('https://github.com/denoland/deno_registry2/issues/87', '2020-09-03'),

@@ -8,7 +8,7 @@ const stacks = source(
 );
 
 const linux = text('Chỉ trên Linux.', 'On Linux only.');
-const isolated = text('Chạy ngoài tiến trình của máy chủ.', 'In a process apart from the host.');
+const isolated = text('Chạy ngoài tiến trình của host.', 'In a process apart from the host.');
 const node24 = text(
   'Dự án Node.js, AWS và Google ghi ngày 30/04/2028; tệp của Azure ghi 2029.',
   'The Node.js project, AWS and Google say 2028-04-30; Azure’s file says 2029.',
@@ -38,7 +38,7 @@ const rows: readonly (readonly [string, string, string, string | null, Runtime['
     '.NET',
     '8',
     '2026-11-10',
-    text('Trong tiến trình của máy chủ.', 'In the host’s own process.'),
+    text('Chạy trong tiến trình của host.', 'In the host’s own process.'),
   ],
   ['dotnet-framework-4.8', '.NET Framework', '4.8', null],
   ['powershell-7.4', 'PowerShell', '7.4', '2026-11-10'],
@@ -47,7 +47,7 @@ const rows: readonly (readonly [string, string, string, string | null, Runtime['
     'Custom',
     '–',
     null,
-    text('Custom handler: Go, Rust và thứ khác.', 'Custom handlers: Go, Rust and others.'),
+    text('Custom handler: Go, Rust và ngôn ngữ khác.', 'Custom handlers: Go, Rust and others.'),
   ],
 ];
 

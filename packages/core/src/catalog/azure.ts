@@ -52,7 +52,7 @@ export const azure: Provider = {
     'Microsoft’s Azure Functions runs Batch, C#, F#, JavaScript, PHP, PowerShell and Python.',
   ),
   today: text(
-    'Phiên bản 4 chạy .NET (C#, F#), JavaScript và TypeScript, Python, Java, PowerShell; Go, Rust và thứ khác qua “custom handler”. Batch và PHP chỉ từng được thử nghiệm trên phiên bản 1, vốn hết hỗ trợ ngày 14/09/2026. Gói nên dùng là Flex Consumption.',
+    'Phiên bản 4 chạy .NET (C#, F#), JavaScript và TypeScript, Python, Java, PowerShell; Go, Rust và thứ khác qua “custom handler”. Batch và PHP chỉ từng được thử nghiệm trên phiên bản 1, vốn đã hết hỗ trợ từ ngày 14/09/2026. Gói nên dùng là Flex Consumption.',
     'Version 4 runs .NET (C#, F#), JavaScript and TypeScript, Python, Java and PowerShell; Go, Rust and others by a custom handler. Batch and PHP were only ever experiments on version 1, whose support ended on 2026-09-14. The plan to take is Flex Consumption.',
   ),
   plans: [
@@ -70,7 +70,7 @@ export const azure: Provider = {
       limit(
         'scaleOut',
         flex,
-        '1.000 phiên bản; hạn mức vùng 512.000 MB',
+        '1.000 instance; hạn mức mỗi vùng 512.000 MB',
         '1,000 instances; 512,000 MB a region by quota',
       ),
       limit('network', flex, 'có mạng riêng ảo, không có slot', 'virtual networks, no slots'),
@@ -85,7 +85,7 @@ export const azure: Provider = {
       limit(
         'scaleOut',
         scale,
-        '200 phiên bản Windows hoặc 100 Linux',
+        '200 instance Windows hoặc 100 Linux',
         '200 instances on Windows or 100 on Linux',
       ),
       limit('disk', limitsPage, '5 GB'),
@@ -112,13 +112,13 @@ export const azure: Provider = {
       limit(
         'scaleOut',
         scale,
-        '100 phiên bản Windows hoặc 20 Linux',
+        '100 instance Windows hoặc 20 Linux',
         '100 instances on Windows or 20 on Linux',
       ),
       limit(
         'network',
         scale,
-        'có mạng riêng ảo, phiên bản làm nóng sẵn',
+        'có mạng riêng ảo, instance làm nóng sẵn',
         'virtual networks, pre-warmed instances',
       ),
       limit('os', scale, 'Windows, Linux'),
@@ -127,7 +127,7 @@ export const azure: Provider = {
   runtimes: azureRuntimes,
   limits: {
     front: text(
-      'Máy chủ của Azure Functions phiên bản 4, gói Flex Consumption',
+      'Host của Azure Functions phiên bản 4, gói Flex Consumption',
       'The Azure Functions host, version 4, on Flex Consumption',
     ),
     requestBytes: 104_857_600,

@@ -84,7 +84,7 @@ export const google: Provider = {
       limit(
         'payload',
         quotas,
-        '32 MB / 32 MB (truyền dòng: 10 MB)',
+        '32 MB / 32 MB (dạng streaming: 10 MB)',
         '32 MB / 32 MB (10 MB when streamed)',
       ),
       limit('event', quotas, 'tối đa 512 KB qua Eventarc', 'up to 512 KB by Eventarc'),
@@ -117,7 +117,7 @@ export const google: Provider = {
       limit(
         'scaleOut',
         quotas,
-        'mặc định 3.000 phiên bản mỗi hàm',
+        'mặc định 3.000 instance mỗi hàm',
         '3,000 instances a function by default',
       ),
       limit(
@@ -132,7 +132,7 @@ export const google: Provider = {
   runtimes: googleRuntimes,
   limits: {
     front: text(
-      'Cloud Run, HTTP/1, trả lời không truyền dòng',
+      'Cloud Run, HTTP/1, phản hồi không streaming',
       'Cloud Run, HTTP/1, answers not streamed',
     ),
     requestBytes: 33_554_432,
@@ -152,7 +152,7 @@ export const google: Provider = {
       headers: { 'content-type': 'text/html; charset=UTF-8' },
       body: tooLarge,
       note: text(
-        'Chỉ với HTTP/1; HTTP/2 từ đầu đến cuối không có giới hạn này.',
+        'Chỉ với HTTP/1; nếu HTTP/2 suốt từ đầu đến cuối thì không có giới hạn này.',
         'With HTTP/1 only; HTTP/2 end to end has no such limit.',
       ),
       source: source('https://github.com/zhaofengli/attic/issues/220', '2025-01-13'),
@@ -172,7 +172,7 @@ export const google: Provider = {
       headers: { 'content-type': 'text/plain' },
       body: 'upstream request timeout',
       note: text(
-        'Kết nối bị đóng, nhưng phiên bản không bị tắt và có thể vẫn làm tiếp.',
+        'Kết nối bị đóng, nhưng instance không bị tắt và có thể vẫn làm tiếp.',
         'The connection is closed; the instance is not ended, and may work on.',
       ),
       source: timeout,
@@ -183,7 +183,7 @@ export const google: Provider = {
       headers: {},
       body: null,
       note: text(
-        'Tiến trình chết, hoặc bị tắt vì vượt bộ nhớ.',
+        'Tiến trình chết, hoặc bị tắt vì dùng quá bộ nhớ.',
         'The process dies, or is ended for its use of memory.',
       ),
       source: source('https://github.com/GoogleCloudPlatform/esp-v2/issues/438', '2020-12-11'),

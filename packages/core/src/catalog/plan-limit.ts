@@ -10,7 +10,7 @@ const names = {
   httpAnswer: text('Phải trả lời HTTP trong', 'HTTP answer within'),
   payload: text('Yêu cầu / phản hồi đồng bộ', 'Synchronous request / response'),
   event: text('Sự kiện bất đồng bộ', 'Asynchronous event'),
-  concurrency: text('Yêu cầu cùng lúc trên một phiên bản', 'Requests at once in an instance'),
+  concurrency: text('Yêu cầu cùng lúc trên một instance', 'Requests at once in an instance'),
   scaleOut: text('Mức mở rộng tối đa', 'Scale-out'),
   package: text('Gói mã nguồn', 'Deployment package'),
   disk: text('Đĩa cục bộ', 'Local disk'),

@@ -102,7 +102,7 @@ export const services: readonly Service[] = [
       'Pushes one message to many subscribers.',
     ),
     billedBy: text(
-      'Lượt đăng (mỗi 64 KB) và lượt gửi theo loại nơi nhận.',
+      'Lượt đăng tin (mỗi 64 KB) và lượt gửi đi, theo loại nơi nhận.',
       'Publishes (per 64 KB) and deliveries by kind of endpoint.',
     ),
     equivalents: null,
@@ -115,7 +115,7 @@ export const services: readonly Service[] = [
     aws: 'Amazon SQS',
     google: ['Pub/Sub pull', 'Cloud Tasks'],
     azure: ['Azure Queue Storage', 'Service Bus queues'],
-    oneLine: text('Hàng đợi, bên nhận tự đến lấy.', 'A queue that its readers pull from.'),
+    oneLine: text('Hàng đợi mà bên nhận tự đến lấy tin.', 'A queue that its readers pull from.'),
     billedBy: text('Số yêu cầu (mỗi 64 KB).', 'Requests (per 64 KB).'),
     equivalents: null,
     today: null,
@@ -183,7 +183,7 @@ export const services: readonly Service[] = [
       'A state machine that joins services into one process.',
     ),
     billedBy: text(
-      'Bước chuyển (Standard), hoặc số lần chạy và GB-giây (Express).',
+      'Số bước chuyển trạng thái (Standard), hoặc số lần chạy và GB-giây (Express).',
       'Transitions (Standard), or requests and GB-seconds (Express).',
     ),
     equivalents: null,
