@@ -1,13 +1,8 @@
-import { bodyReader } from './response-body.ts';
-
-type Reader = ReadableStreamDefaultReader<Uint8Array>;
-
-/** What reading a chunk of a body comes to. */
-export type Chunk = Awaited<ReturnType<Reader['read']>>;
+import { bodyReader, type BodyReader, type Chunk, nextChunk } from './response-body.ts';
 
 /** A body of which the first chunk is under way. */
 export interface StartedBody {
-  readonly reader: Reader;
+  readonly reader: BodyReader;
   readonly first: Promise<Chunk>;
 }
 
@@ -18,8 +13,13 @@ export interface StartedBody {
 export async function startBody(response: Response): Promise<StartedBody | null> {
   const reader = bodyReader(response);
   if (reader === null) return null;
-  const first = reader.read();
-  await atOnce(first);
+  const first = nextChunk(reader);
+  try {
+    await atOnce(first);
+  } catch (error) {
+    reader.cancel().catch(() => undefined);
+    throw error;
+  }
   return { reader, first };
 }
 

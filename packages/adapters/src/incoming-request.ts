@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { excerpt, UnacceptableRequestError } from './failure.ts';
 import { addField } from './request-fields.ts';
-import { acceptedHost, acceptedMethod, mayHaveBody, safeQuery } from './request-url.ts';
+import { acceptedHost, acceptedMethod, mayHaveBody, safeTarget } from './request-url.ts';
 
 /** What of a request Node's own message does not say, or says otherwise than it came. */
 export interface Incoming {
@@ -48,12 +48,12 @@ export function discardRest(message: IncomingMessage): void {
 /** By concatenation: `new URL('//other', base)` would answer for another host. */
 function urlOf(message: IncomingMessage, { target, scheme }: Incoming): string {
   // RFC 9112 section 3.2.2: a server must accept the absolute form, and its host is the one that counts.
-  if (/^https?:\/\//i.test(target)) return new URL(safeQuery(target)).href;
+  if (/^https?:\/\//i.test(target)) return new URL(safeTarget(target)).href;
   const authority = message.headers.host ?? message.headers[':authority'];
   const host = acceptedHost(
     typeof authority === 'string' && authority !== '' ? authority : 'localhost',
   );
-  if (target.startsWith('/')) return `${scheme}://${host}${safeQuery(target)}`;
+  if (target.startsWith('/')) return `${scheme}://${host}${safeTarget(target)}`;
   if (target === '*') return `${scheme}://${host}/`;
   throw new UnacceptableRequestError(`${excerpt(target)} is no request target.`);
 }

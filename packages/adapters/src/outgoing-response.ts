@@ -1,10 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { atOnce, type Chunk } from './body-start.ts';
+import { atOnce } from './body-start.ts';
 import { problem, report } from './failure.ts';
-import { bodyReader, asBytes, discardBody } from './response-body.ts';
+import { bodyReader, type BodyReader, discardBody, nextChunk } from './response-body.ts';
 import { correctLength, responseFields } from './response-fields.ts';
-
-type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
 /** Sends a response, streaming what does not come at once; never rejects. */
 export async function sendResponse(
@@ -67,45 +65,51 @@ async function send(
 }
 
 async function sendBody(
-  reader: Reader,
+  reader: BodyReader,
   response: Response,
   joined: Record<string, string>,
   cookies: readonly string[],
   out: ServerResponse,
   gone: AbortSignal,
 ): Promise<void> {
-  const first = reader.read();
+  const first = nextChunk(reader);
   let next = await atOnce(first);
   if (next === undefined) {
     writeHead(response, joined, cookies, out);
     out.flushHeaders();
     next = await first;
+  } else if (next.done) {
+    return sendWhole(new Uint8Array(0), response, joined, cookies, out, gone);
   } else {
-    const second = next.done ? undefined : reader.read();
-    const after = second === undefined ? next : await atOnce(second);
-    if (after?.done === true) {
-      // The whole body is here: its length can be told.
-      const body = next.done ? new Uint8Array(0) : asBytes(next.value);
-      correctLength(joined, body.byteLength);
-      if (
-        joined['content-length'] === undefined &&
-        response.status !== 204 &&
-        response.status !== 304
-      ) {
-        joined['content-length'] = String(body.byteLength);
-      }
-      writeHead(response, joined, cookies, out);
-      return finish(out, gone, body);
-    }
+    const second = nextChunk(reader);
+    const after = await atOnce(second);
+    if (after?.done === true) return sendWhole(next.value, response, joined, cookies, out, gone);
     writeHead(response, joined, cookies, out);
-    await write(out, next, gone);
-    next = await (second ?? reader.read());
+    await write(out, next.value, gone);
+    next = await second;
   }
-  for (; !next.done; next = await reader.read()) {
+  for (; !next.done; next = await nextChunk(reader)) {
     if (gone.aborted) return;
-    await write(out, next, gone);
+    await write(out, next.value, gone);
   }
   return finish(out, gone);
+}
+
+/** A body that is here as a whole has a length that can be told. */
+function sendWhole(
+  body: Uint8Array,
+  response: Response,
+  joined: Record<string, string>,
+  cookies: readonly string[],
+  out: ServerResponse,
+  gone: AbortSignal,
+): Promise<void> {
+  correctLength(joined, body.byteLength);
+  if (response.status !== 204 && response.status !== 304) {
+    joined['content-length'] ??= String(body.byteLength);
+  }
+  writeHead(response, joined, cookies, out);
+  return finish(out, gone, body);
 }
 
 function writeHead(
@@ -124,8 +128,12 @@ function writeHead(
   out.statusCode = response.status;
 }
 
-function write(out: ServerResponse, chunk: Chunk, gone: AbortSignal): Promise<void> | undefined {
-  if (out.write(asBytes(chunk.value))) return undefined;
+function write(
+  out: ServerResponse,
+  bytes: Uint8Array,
+  gone: AbortSignal,
+): Promise<void> | undefined {
+  if (out.write(bytes)) return undefined;
   return new Promise((resolve) => {
     const proceed = (): void => {
       out.off('drain', proceed);

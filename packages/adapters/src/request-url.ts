@@ -58,6 +58,15 @@ export function safeQuery(query: string): string {
   return notInQuery.test(query) ? query.replaceAll(everyNotInQuery, encodeURIComponent) : query;
 }
 
+/**
+ * A request target or URL as it came, in which neither a `#` nor, before the query, a `\` may mean
+ * what they mean to a URL parser.
+ */
+export function safeTarget(target: string): string {
+  const path = /^[^?]*/.exec(target)?.[0] ?? '';
+  return safeQuery(`${path.replaceAll('\\', '%5C')}${target.slice(path.length)}`);
+}
+
 // oxlint-disable-next-line no-control-regex -- as in a path
 const notInQuery = /[\u0000-\u0020#]/;
 const everyNotInQuery = new RegExp(notInQuery, 'g');

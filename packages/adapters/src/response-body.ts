@@ -1,7 +1,13 @@
 const empty = new Uint8Array(0);
 
+/** What reads a body chunk by chunk. */
+export type BodyReader = ReadableStreamDefaultReader<Uint8Array>;
+
+/** What reading a chunk of a body comes to. */
+export type Chunk = Awaited<ReturnType<BodyReader['read']>>;
+
 /** A reader of the body where there is a web stream to read, `null` where there is no body at all. */
-export function bodyReader(response: Response): ReadableStreamDefaultReader<Uint8Array> | null {
+export function bodyReader(response: Response): BodyReader | null {
   const { body } = response;
   if (body === null || body === undefined) return null;
   if ('getReader' in body) return body.getReader();
@@ -45,8 +51,15 @@ export async function discardBody(response: Response): Promise<void> {
   }
 }
 
+/** The next chunk of a body that is sent chunk by chunk. */
+export async function nextChunk(reader: BodyReader): Promise<Chunk> {
+  const next = await reader.read();
+  if (!next.done) asBytes(next.value);
+  return next;
+}
+
 /** A stream of a `Response` may only carry bytes; `arrayBuffer()` refuses anything else likewise. */
-export function asBytes(chunk: unknown): Uint8Array {
+function asBytes(chunk: unknown): Uint8Array {
   if (chunk instanceof Uint8Array) return chunk;
   throw new TypeError(`A response body must consist of Uint8Array chunks, not ${typeof chunk}.`);
 }

@@ -31,8 +31,11 @@ export function responseFields(response: Response): ResponseFields {
   if (connection !== undefined) {
     for (const name of connection.toLowerCase().split(',')) delete joined[name.trim()];
   }
-  // RFC 9110 section 8.6: a 204 has no Content-Length.
-  if (response.status === 204) delete joined['content-length'];
+  // RFC 9110 section 8.6: a 204 has no Content-Length, and no other has one that is no number.
+  const length = joined['content-length'];
+  if (length !== undefined && (response.status === 204 || !/^\d+$/.test(length))) {
+    delete joined['content-length'];
+  }
   return { joined, cookies };
 }
 

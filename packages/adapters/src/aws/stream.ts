@@ -3,7 +3,7 @@ import { startBody, type StartedBody } from '../body-start.ts';
 import { callHandler } from '../call-handler.ts';
 import { problem, refusal, report } from '../failure.ts';
 import type { FetchHandler } from '../index.ts';
-import { asBytes, discardBody } from '../response-body.ts';
+import { discardBody, nextChunk } from '../response-body.ts';
 import { responseFields } from '../response-fields.ts';
 import { invocations } from './invocation.ts';
 import { httpEvent, shapeOf } from './shape.ts';
@@ -83,9 +83,9 @@ async function pump(body: StartedBody, out: Writable, gone: AbortSignal): Promis
   const cancel = (): void => void reader.cancel().catch(() => undefined);
   gone.addEventListener('abort', cancel, { once: true });
   try {
-    for (let next = await first; !next.done; next = await reader.read()) {
+    for (let next = await first; !next.done; next = await nextChunk(reader)) {
       if (gone.aborted) return;
-      if (!out.write(asBytes(next.value))) await drained(out, gone);
+      if (!out.write(next.value)) await drained(out, gone);
     }
   } catch (error) {
     if (gone.aborted) return;

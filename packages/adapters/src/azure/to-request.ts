@@ -1,5 +1,5 @@
 import { addField } from '../request-fields.ts';
-import { acceptedMethod, mayHaveBody } from '../request-url.ts';
+import { acceptedMethod, mayHaveBody, safeTarget } from '../request-url.ts';
 import type { AzureHttpRequest, AzureOptions } from './types.ts';
 
 /** The request that the v4 model's request stands for, its path without the route prefix. */
@@ -11,7 +11,10 @@ export function toRequest(source: AzureHttpRequest, options: AzureOptions): Requ
     init.body = body;
     init.duplex = 'half';
   }
-  const request = new Request(withoutPrefix(source.url, options.routePrefix ?? ''), init);
+  const request = new Request(
+    withoutPrefix(safeTarget(source.url), options.routePrefix ?? ''),
+    init,
+  );
   source.headers.forEach((value, name) => addField(request.headers, name, value));
   return request;
 }

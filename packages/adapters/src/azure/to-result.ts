@@ -1,6 +1,6 @@
-import { startBody, type Chunk, type StartedBody } from '../body-start.ts';
+import { startBody, type StartedBody } from '../body-start.ts';
 import { report } from '../failure.ts';
-import { asBytes, discardBody, readBody } from '../response-body.ts';
+import { type Chunk, discardBody, nextChunk, readBody } from '../response-body.ts';
 import { correctLength, responseFields } from '../response-fields.ts';
 import { parseSetCookie } from './set-cookie.ts';
 import type { AzureCookie, AzureHttpResponseInit, AzureOptions } from './types.ts';
@@ -70,10 +70,10 @@ function streamOf({ reader, first }: StartedBody): ReadableStream<Uint8Array> {
     {
       async pull(controller) {
         try {
-          const next = await (ahead ?? reader.read());
+          const next = await (ahead ?? nextChunk(reader));
           ahead = undefined;
           if (next.done) controller.close();
-          else controller.enqueue(asBytes(next.value));
+          else controller.enqueue(next.value);
         } catch (error) {
           report(error);
           controller.error(error);
