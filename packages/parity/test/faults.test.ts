@@ -257,7 +257,7 @@ const faults: readonly Fault[] = [
   },
   {
     fault: 'a JSON body parsed and written again',
-    found: ['P42'],
+    found: ['P42', 'T06'],
     send: before((step) =>
       step.body?.length && step.headers.some(([, value]) => value === 'application/json')
         ? {
@@ -285,7 +285,7 @@ const faults: readonly Fault[] = [
   },
   {
     fault: 'a form whose repeated field keeps its last value',
-    found: ['P51'],
+    found: ['P51', 'T06'],
     send: before((step) =>
       step.headers.some(([, value]) => value.endsWith('form-urlencoded'))
         ? {
@@ -301,7 +301,7 @@ const faults: readonly Fault[] = [
   },
   {
     fault: 'a body that was read before the handler got it',
-    found: ['P26', 'P31', 'P40', 'P41', 'P42', 'P47', 'P48', 'P50', 'P51', 'P82'],
+    found: ['P26', 'P31', 'P40', 'P41', 'P42', 'P47', 'P48', 'P50', 'P51', 'P82', 'T06'],
     send: directSend(async (request, invocation) => {
       if (request.method !== 'GET') await request.text();
       return handler(request, invocation);

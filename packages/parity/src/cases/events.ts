@@ -58,6 +58,19 @@ export const eventCases: readonly EventCase[] = [
         ),
         expect: seen,
       },
+      {
+        name: 'REST behind a base path mapping, with a slash encoded in the path',
+        event: rest(
+          { path: '/shop/echo/x%2Fy', pathParameters: { proxy: 'echo/x/y' } },
+          { path: '/shop/echo/x%2Fy', domainName: 'api.example.com' },
+        ),
+        expect: { status: 200, fields: { path: '/echo/x%2Fy' } },
+      },
+      {
+        name: 'REST on a custom domain without a mapping',
+        event: rest({}, { domainName: 'api.example.com' }),
+        expect: seen,
+      },
     ],
   },
   {
@@ -121,6 +134,7 @@ export const eventCases: readonly EventCase[] = [
         },
         expect: { status: 200, fields: { path: '/echo/x' } },
       },
+      { name: 'rawPath alone', event: { rawPath: '/echo/x' }, expect: seen },
     ],
   },
   {
