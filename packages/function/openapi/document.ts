@@ -38,8 +38,7 @@ export function openApiDocument(version: string): object {
       title: 'tricloud',
       version,
       summary: 'What serverless is, and what a function costs on three clouds.',
-      description:
-        'Every path answers HEAD wherever it answers GET, and OPTIONS with Allow; any other method is a 405.',
+      description: 'HEAD answers wherever GET does, OPTIONS everywhere; any other method is a 405.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
@@ -158,7 +157,7 @@ function parameters(): object {
     lang: {
       name: 'lang',
       in: 'query',
-      description: 'The language; without it Accept-Language decides, and then Vietnamese.',
+      description: 'Else Accept-Language decides, else Vietnamese.',
       schema: { enum: ['vi', 'en'] },
       example: 'en',
     },
@@ -181,11 +180,11 @@ function problems(): object {
   return {
     BadLanguage: problem('`lang` is neither vi nor en.'),
     Failure: problem('The function failed; its log says why.'),
-    Misfit: problem('The body is JSON but no workload; `faults` has everything that is wrong.'),
-    NotAcceptable: problem('`Accept` refuses every form in which this is to be had.'),
-    NotJson: problem('The body is not JSON in UTF-8.'),
-    TooLarge: problem('The body is larger than 64 KiB.'),
-    UnknownId: problem('There is none of that id; `faults` lists those that there are.'),
-    UnsupportedType: problem('The body is of another type, charset or content coding.'),
+    Misfit: problem('JSON but no workload; `faults` says all that is wrong.'),
+    NotAcceptable: problem('`Accept` refuses every form of it.'),
+    NotJson: problem('Not JSON in UTF-8.'),
+    TooLarge: problem('Larger than 64 KiB.'),
+    UnknownId: problem('None of that id; `faults` lists those there are.'),
+    UnsupportedType: problem('Another type, charset or content coding.'),
   };
 }

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { openApiDocument } from './document.ts';
+import { folded } from './folded.ts';
 
 const fromHere = (path: string): URL => new URL(path, import.meta.url);
 const { version }: { version: string } = JSON.parse(
@@ -8,5 +9,5 @@ const { version }: { version: string } = JSON.parse(
 
 await writeFile(
   fromHere('../src/openapi.generated.json'),
-  `${JSON.stringify(openApiDocument(version))}\n`,
+  `${JSON.stringify(folded(openApiDocument(version)))}\n`,
 );

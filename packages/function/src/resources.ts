@@ -11,7 +11,7 @@ import { readJson } from './body.ts';
 import { cacheable, jsonResponse, textResponse, uncacheable } from './document.ts';
 import { languageOf } from './language.ts';
 import { preferredMediaType } from './negotiate.ts';
-import openApi from './openapi.generated.json' with { type: 'json' };
+import { openApiJson } from './openapi.ts';
 import { pageResponse } from './page.ts';
 import { ProblemError } from './problem.ts';
 import type { Env, Resource, Route } from './resource.ts';
@@ -28,7 +28,10 @@ export function resources(today: () => string): readonly Resource[] {
     { path: '/v1/services/:id', get: oneOf('service', services) },
     { path: '/v1/comparisons', post: comparison(today) },
     { path: '/v1/whoami', get: whoami },
-    { path: '/openapi.json', get: () => jsonResponse(openApi, cacheable) },
+    {
+      path: '/openapi.json',
+      get: () => textResponse('application/json', openApiJson(), cacheable),
+    },
     { path: '/healthz', get: () => jsonResponse({ status: 'ok' }, uncacheable) },
   ];
 }

@@ -19,10 +19,7 @@ export const PlanLimitSchema = v.strictObject({
 export const PlanSchema = v.strictObject({
   id: name,
   name,
-  legacy: v.pipe(
-    v.boolean(),
-    v.description('Kept for those who have it; new functions go elsewhere.'),
-  ),
+  legacy: v.pipe(v.boolean(), v.description('Kept for those who have it.')),
   limits: v.array(PlanLimitSchema),
 });
 

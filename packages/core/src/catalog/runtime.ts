@@ -4,7 +4,7 @@ import { type DeepReadonly, TextSchema } from './text.ts';
 
 /** A language version that a provider runs, and how long it looks after it. */
 export const RuntimeSchema = v.strictObject({
-  id: v.pipe(v.string(), v.nonEmpty(), v.description('The name the provider gives it.')),
+  id: v.pipe(v.string(), v.nonEmpty()),
   language: v.pipe(v.string(), v.nonEmpty()),
   version: v.pipe(v.string(), v.nonEmpty()),
   preview: v.boolean(),
@@ -14,7 +14,7 @@ export const RuntimeSchema = v.strictObject({
   ),
   blocked: v.pipe(
     v.nullable(DaySchema),
-    v.description('From this day functions on it can no longer be updated; null: none is named.'),
+    v.description('From this day no function on it can be updated; null: none is named.'),
   ),
   note: v.nullable(TextSchema),
   source: SourceSchema,

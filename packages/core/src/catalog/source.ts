@@ -7,7 +7,7 @@ export const DaySchema = v.pipe(v.string(), v.isoDate());
 export const SourceSchema = v.strictObject({
   url: v.pipe(v.string(), v.regex(/^https:\/\/\S+$/)),
   /** The day that the source bears; where it bears none, the day it was read. */
-  date: v.pipe(DaySchema, v.description('The day the source bears, or else the day it was read.')),
+  date: v.pipe(DaySchema, v.description('The source’s day, else the day it was read.')),
 });
 
 /** Where a fact was read, and of which day it is. */

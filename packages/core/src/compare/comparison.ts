@@ -2,31 +2,29 @@ import * as v from 'valibot';
 import { BillSchema } from '../billing/bill-schema.ts';
 import { WorkloadSchema } from './workload.ts';
 
-const Id = v.pipe(
-  v.string(),
-  v.description('<provider>-<service>, of a server followed by its size, such as aws-ec2-t3.small'),
-);
+const Id = v.string();
 
 /** What a month of the workload costs in one place. */
 export const OfferSchema = v.strictObject({
-  id: Id,
+  id: v.pipe(
+    Id,
+    v.description('<provider>-<service>, of a server with its size: aws-ec2-t3.small'),
+  ),
   provider: v.picklist(['aws', 'google', 'azure']),
   bill: BillSchema,
   notes: v.pipe(
     v.array(v.string()),
-    v.description(
-      'Where what is billed is not what was asked for: the memory size taken, a minimum',
-    ),
+    v.description('Where what is billed is not what was asked for'),
   ),
 });
 
 /** A workload on every plan and server, in order of cost. */
 export const ComparisonSchema = v.strictObject({
   workload: WorkloadSchema,
-  asOf: v.pipe(v.string(), v.isoDate(), v.description('The day the comparison was asked for')),
+  asOf: v.pipe(v.string(), v.isoDate(), v.description('The day it was asked for')),
   plans: v.array(OfferSchema),
   servers: v.array(OfferSchema),
-  order: v.pipe(v.array(Id), v.description('Plans and servers, cheapest first; alike, by id')),
+  order: v.pipe(v.array(Id), v.description('Cheapest first; alike, by id')),
   breakEven: v.pipe(
     v.array(
       v.strictObject({
@@ -36,14 +34,14 @@ export const ComparisonSchema = v.strictObject({
       }),
     ),
     v.description(
-      'The smallest number of requests a month at which the plan costs more than the server, all else as in the workload; null where it never does',
+      'The least requests a month at which the plan costs more than the server, all else as in the workload; null: never',
     ),
   ),
   unavailable: v.pipe(
     v.array(v.strictObject({ id: Id, why: v.string() })),
-    v.description('Plans and servers that cannot carry the workload, or have no known price'),
+    v.description('Cannot carry the workload, or has no known price'),
   ),
-  notes: v.pipe(v.array(v.string()), v.description('What is on no bill of this comparison')),
+  notes: v.pipe(v.array(v.string()), v.description('What is on no bill')),
 });
 
 /** What a month of the workload costs in one place. */

@@ -19,40 +19,29 @@ export const WorkloadSchema = v.strictObject(
       v.number('a number of milliseconds above 0 and up to 86,400,000 (a day)'),
       v.gtValue(0, 'a number of milliseconds above 0 and up to 86,400,000 (a day)'),
       v.maxValue(86_400_000, 'a number of milliseconds above 0 and up to 86,400,000 (a day)'),
-      v.description('How long one request takes on average, in milliseconds'),
+      v.description('Of one request, on average'),
     ),
-    memoryMiB: v.pipe(
-      whole(1, 32_768),
-      v.description('Memory that an instance needs; 32,768 MiB is the most that any plan has'),
-    ),
+    memoryMiB: v.pipe(whole(1, 32_768), v.description('What an instance needs')),
     architecture: v.optional(
       v.pipe(
         v.picklist(['x86_64', 'arm64'], '"x86_64" or "arm64"'),
-        v.description('The processor on AWS Lambda, the one plan that has the choice'),
+        v.description('On AWS Lambda, which alone has the choice'),
       ),
       'x86_64',
     ),
     concurrencyPerInstance: v.optional(
       v.pipe(
         whole(1, 1000),
-        v.description('Requests in one instance at the same time, where the provider shares it'),
+        v.description('Requests at once, where the provider shares instances'),
       ),
       1,
     ),
     responseKiB: v.optional(
-      v.pipe(
-        real(0, 1_048_576),
-        v.description(
-          'Size of one response; egress is not billed, see the notes of the comparison',
-        ),
-      ),
+      v.pipe(real(0, 1_048_576), v.description('Of one response; egress is not billed')),
       2,
     ),
     peakToAverage: v.optional(
-      v.pipe(
-        real(1, 1_000_000),
-        v.description('Busiest moment over average; a server is one machine whatever it is'),
-      ),
+      v.pipe(real(1, 1_000_000), v.description('Busiest moment over average')),
       1,
     ),
     region: v.optional(
@@ -67,10 +56,7 @@ export const WorkloadSchema = v.strictObject(
       defaultRegion,
     ),
     freeTier: v.optional(
-      v.pipe(
-        v.boolean('true or false'),
-        v.description('Whether the monthly free allowances are taken off'),
-      ),
+      v.pipe(v.boolean('true or false'), v.description('Take the monthly allowances off')),
       true,
     ),
   },
