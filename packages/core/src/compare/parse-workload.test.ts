@@ -177,6 +177,31 @@ describe('parseWorkload', () => {
     ]);
   });
 
+  test.each([
+    { key: '', path: '""', why: 'an empty name is not the workload as a whole' },
+    { key: 'region.aws', path: '"region.aws"', why: 'a dot in a name is no way down' },
+  ])('the path of a field named $key is $path: $why', ({ key, path }) => {
+    const problem = `is 1, but there is no such field; the fields are ${fields}`;
+    expect(faultsOf({ ...least, [key]: 1 })).toEqual([{ path, value: 1, problem }]);
+    expect(() => parseWorkload({ ...least, [key]: 1 })).toThrow(`${path} ${problem}`);
+  });
+
+  test('a field whose name looks like a path hides no fault at that path', () => {
+    const faults = faultsOf({ ...least, 'region.aws': 1, region: { aws: 'mars' } });
+    expect(faults.map(({ path, value }) => ({ path, value }))).toEqual([
+      { path: '"region.aws"', value: 1 },
+      { path: 'region.aws', value: 'mars' },
+    ]);
+  });
+
+  test('a fault shows the value that was read, which is none where it is inherited', () => {
+    expect(faultsOf(Object.create(least)).map(({ path, value }) => ({ path, value }))).toEqual([
+      { path: 'requestsPerMonth', value: undefined },
+      { path: 'durationMs', value: undefined },
+      { path: 'memoryMiB', value: undefined },
+    ]);
+  });
+
   test('reads nothing that is inherited', () => {
     expect(faultsOf(Object.create(least)).map(({ path }) => path)).toEqual(Object.keys(least));
   });

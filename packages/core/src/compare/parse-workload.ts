@@ -30,7 +30,7 @@ export function parseWorkload(input: unknown): Workload {
     const where = keys.join('.');
     // A number that is neither whole nor in range breaks two rules and is one fault.
     if (faults.some((told) => told.path === where)) continue;
-    const value = keys.reduce<unknown>((at, key) => (isFields(at) ? at[key] : at), input);
+    const value = keys.reduce<unknown>((at, key) => (isFields(at) ? own(at, key) : at), input);
     faults.push({ path: where, value, problem: problemOf(where, value, message) });
   }
   throw new InvalidInputError(faults);
@@ -42,9 +42,11 @@ function isFields(input: unknown): input is Fields {
 
 /** The object's own known fields, the missing ones as `undefined`: nothing inherited is ever read. */
 function knownFields(input: Fields, known: readonly string[]): Fields {
-  return Object.fromEntries(
-    known.map((key) => [key, Object.hasOwn(input, key) ? input[key] : undefined]),
-  );
+  return Object.fromEntries(known.map((key) => [key, own(input, key)]));
+}
+
+function own(input: Fields, key: string): unknown {
+  return Object.hasOwn(input, key) ? input[key] : undefined;
 }
 
 /** Valibot itself stops at the first unknown field and takes `constructor` for a known one. */
@@ -53,10 +55,15 @@ function unknownFields(input: unknown, known: readonly string[], prefix: string)
   return Object.entries(input)
     .filter(([key]) => !known.includes(key))
     .map(([key, value]) => ({
-      path: prefix + key,
+      path: prefix + stepOf(key),
       value,
       problem: `is ${shown(value)}, but there is no such field; the fields are ${known.join(', ')}`,
     }));
+}
+
+/** A name that could be taken for a path of several, or of none, is quoted. */
+function stepOf(key: string): string {
+  return key === '' || key.includes('.') ? JSON.stringify(key) : key;
 }
 
 /** Valibot takes an array for an object. */
