@@ -20,10 +20,8 @@ export async function callHandler(
 
 /** Told by its shape, not by `instanceof`: a handler may bring its own implementation of `Response`. */
 function isSendable(value: unknown): value is Response {
-  // A genuine one may still be Response.error(), or have been read.
-  if (value instanceof Response) {
-    return !value.bodyUsed && value.status !== 0 && value.body?.locked !== true;
-  }
+  // A genuine one may still be Response.error(); whether it has been read shows when it is read.
+  if (value instanceof Response) return value.status !== 0;
   if (typeof value !== 'object' || value === null) return false;
   if (!('status' in value && 'headers' in value && 'arrayBuffer' in value)) return false;
   const { status, headers, arrayBuffer } = value;
@@ -42,8 +40,6 @@ function isSendable(value: unknown): value is Response {
 }
 
 function describe(value: unknown): string {
-  if (value instanceof Response) {
-    return value.status === 0 ? 'Response.error()' : 'one whose body has been read';
-  }
+  if (value instanceof Response) return 'Response.error()';
   return value === undefined ? 'undefined' : excerpt(value);
 }

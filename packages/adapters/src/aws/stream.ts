@@ -54,10 +54,10 @@ async function send(
   method: string,
   gone: AbortSignal,
 ): Promise<void> {
-  if (gone.aborted) return discardBody(response);
   let head: unknown;
   let body: StartedBody | null = null;
   try {
+    if (gone.aborted) return await discardBody(response);
     head = headOf(response, shape);
     if (method === 'HEAD') await discardBody(response);
     else body = await startBody(response);
