@@ -31,7 +31,10 @@ export const services: readonly Service[] = [
     aws: 'Amazon DynamoDB',
     google: ['Firestore', 'Bigtable'],
     azure: ['Azure Cosmos DB'],
-    oneLine: text('Bảng dữ liệu khoá–giá trị và tài liệu.', 'A table of keys and documents.'),
+    oneLine: text(
+      'Bảng dữ liệu khoá–giá trị và tài liệu.',
+      'Tables of keys, values and documents.',
+    ),
     billedBy: text(
       'Đơn vị đọc và ghi (hoặc dung lượng đặt trước theo giờ) và GB-tháng lưu trữ.',
       'Read and write units (or capacity by the hour) and GB-months stored.',
@@ -198,7 +201,7 @@ export const services: readonly Service[] = [
     azure: ['Azure Container Apps', 'Azure Container Instances'],
     oneLine: text(
       'Chạy container mà không phải quản lý máy chủ.',
-      'Runs containers without servers.',
+      'Runs containers with no servers to manage.',
     ),
     billedBy: text(
       'vCPU-giây, GB-giây và đĩa, ít nhất một phút.',

@@ -143,6 +143,13 @@ describe('compare', () => {
     expect(Object.fromEntries(said.map((offer) => [offer.id, offer.notes]))).toEqual(notes);
   });
 
+  test.each(['Data transfer', 'Cold starts', 'gateway', '730 hours', 'public address'])(
+    'says what is on no bill: %s',
+    (words) => {
+      expect(comparisonOf({}).notes.join(' ')).toContain(words);
+    },
+  );
+
   test.each([
     {
       input: { ...shop, memoryMiB: 1537 },

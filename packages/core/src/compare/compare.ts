@@ -75,6 +75,7 @@ const machineIds = new Set(servers.map(({ id }) => id));
 /** What is on no bill, of plans and servers alike. */
 const leftOut = [
   'Data transfer is on no bill, so responseKiB only decides whether a plan can answer at all.',
+  'Cold starts and the gateway that stands before a function are on no bill.',
   'A server is one machine for 730 hours, whatever peakToAverage is; its disk and public address are not billed.',
 ];
 
