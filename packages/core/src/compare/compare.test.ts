@@ -146,7 +146,7 @@ describe('compare', () => {
   test.each(['Data transfer', 'Cold starts', 'gateway', '730 hours', 'public address'])(
     'says what is on no bill: %s',
     (words) => {
-      expect(comparisonOf({}).notes.join(' ')).toContain(words);
+      expect(comparisonOf(shop).notes.join(' ')).toContain(words);
     },
   );
 
