@@ -5,6 +5,8 @@ export interface HostLogLine {
   readonly message: string;
   readonly functionName?: string;
   readonly invocationId?: string;
+  /** Where the app printed the line, if it did not log it through its context. */
+  readonly stream?: 'stdout' | 'stderr';
 }
 
 /** How grave a log line is, in the words of Azure Functions. */
@@ -58,6 +60,11 @@ export interface HostOptions {
   readonly keysFile?: string;
   readonly onLog?: (line: HostLogLine) => void;
   readonly onInvocation?: (invocation: HostInvocation) => void;
+  /**
+   * Called with every worker, which leads a session of its own and must not outlive this process; what it
+   * returns is called when the worker is gone. A watchdog of the host's own unless given.
+   */
+  readonly guard?: (pid: number) => () => void;
   /** Called whenever the worker is gone and before it is started anew. */
   readonly onWorkerExit?: (exit: {
     readonly code: number | null;

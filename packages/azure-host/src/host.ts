@@ -12,6 +12,7 @@ import { messageOf } from './narrow.ts';
 import { type AppSettings, readAppSettings } from './settings/app-settings.ts';
 import { SettingsError } from './settings/settings-error.ts';
 import { startTriggers } from './triggers.ts';
+import { startWatchdog, type Watchdog } from './watchdog.ts';
 import { startWorker, type Worker } from './worker-process.ts';
 
 /** Thrown when an app cannot be loaded, so that none of its functions works. */
@@ -88,6 +89,14 @@ function createLifecycle(options: HostOptions): Lifecycle {
   const isInspected = options.execArgv?.some((flag) => flag.startsWith('--inspect')) === true;
   let standby: { readonly worker: Worker; readonly settingsKey: string } | undefined;
   let standbyTimer: NodeJS.Timeout | undefined;
+
+  let watchdog: Watchdog | undefined;
+  const guard =
+    options.guard ??
+    ((pid: number): (() => void) => {
+      watchdog ??= startWatchdog();
+      return watchdog.guard(pid);
+    });
 
   const readyWorker = (): Worker | undefined | Promise<Worker | undefined> =>
     gate === undefined ? worker : gate.promise.then(readyWorker);
@@ -182,6 +191,7 @@ function createLifecycle(options: HostOptions): Lifecycle {
       env,
       nodePath: options.nodePath,
       execArgv: options.execArgv ?? [],
+      guard,
       functionTimeoutMs: settings.host.functionTimeoutMs,
       onLog: log,
       onTimeout: (id) =>
@@ -294,6 +304,7 @@ function createLifecycle(options: HostOptions): Lifecycle {
     }
     openGate();
     await Promise.all(retired);
+    watchdog?.close();
     server.closeAllConnections();
     await stopped;
   };

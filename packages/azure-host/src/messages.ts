@@ -118,6 +118,7 @@ export interface Logged {
   readonly message: string;
   readonly id?: string;
   readonly functionName?: string;
+  readonly stream?: 'stdout' | 'stderr';
 }
 
 /** What the worker sends to the host, in lists. */
@@ -143,7 +144,8 @@ function isFromWorker(value: unknown): value is FromWorker {
         isCategory(fieldOf(value, 'category')) &&
         typeof fieldOf(value, 'message') === 'string' &&
         isOptional(fieldOf(value, 'id'), 'string') &&
-        isOptional(fieldOf(value, 'functionName'), 'string')
+        isOptional(fieldOf(value, 'functionName'), 'string') &&
+        isOneOf(fieldOf(value, 'stream'), [undefined, 'stdout', 'stderr'])
       );
     case 'loaded':
       return isLoaded(value);
@@ -276,22 +278,19 @@ function isRetryContext(value: unknown): boolean {
 }
 
 function isLevel(value: unknown): boolean {
-  return (
-    value === 'trace' ||
-    value === 'debug' ||
-    value === 'information' ||
-    value === 'warning' ||
-    value === 'error' ||
-    value === 'critical'
-  );
+  return isOneOf(value, ['trace', 'debug', 'information', 'warning', 'error', 'critical']);
 }
 
 function isCategory(value: unknown): boolean {
-  return value === 'user' || value === 'system';
+  return isOneOf(value, ['user', 'system']);
 }
 
 function isSameSite(value: unknown): boolean {
-  return value === 'lax' || value === 'strict' || value === 'none';
+  return isOneOf(value, ['lax', 'strict', 'none']);
+}
+
+function isOneOf(value: unknown, known: readonly unknown[]): boolean {
+  return known.includes(value);
 }
 
 function isOptional(value: unknown, type: 'string' | 'number' | 'boolean'): boolean {

@@ -23,6 +23,7 @@ export interface WorkerOptions {
   readonly isStandby: boolean;
   /** Milliseconds that an invocation may take; `undefined` is unbounded. */
   readonly functionTimeoutMs: number | undefined;
+  readonly guard: (pid: number) => () => void;
   readonly onLog: (line: HostLogLine) => void;
   /** An invocation took too long; the worker is ended right after. */
   readonly onTimeout: (id: string) => void;
@@ -77,7 +78,10 @@ export function startWorker(options: WorkerOptions): Worker {
     ...(options.nodePath !== undefined && { execPath: options.nodePath }),
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // Ctrl-C reaches the host alone, and what a function started can be ended with its worker.
+    detached: true,
   });
+  const release = child.pid === undefined ? (): void => {} : options.guard(child.pid);
   const pending = new Map<string, Pending>();
   const loaded = deferred<Loaded>();
   const gone = deferred<void>();
@@ -99,19 +103,24 @@ export function startWorker(options: WorkerOptions): Worker {
       if (message.type === 'ended') settle(message);
       else if (message.type === 'loaded') loaded.resolve(message);
       else {
-        const { level, category, message: text, id, functionName } = message;
+        const { level, category, message: text, id, functionName, stream } = message;
         options.onLog({
           level,
           category,
           message: text,
+          ...(stream !== undefined && { stream }),
           ...(id !== undefined && { invocationId: id }),
           ...(functionName !== undefined && { functionName }),
         });
       }
     }
   });
-  forwardLines(child.stdout, 'information', options.onLog);
-  forwardLines(child.stderr, 'error', options.onLog);
+  forwardLines(child.stdout, (message) =>
+    options.onLog({ level: 'information', category: 'user', stream: 'stdout', message }),
+  );
+  forwardLines(child.stderr, (message) =>
+    options.onLog({ level: 'error', category: 'user', stream: 'stderr', message }),
+  );
 
   const end = (code: number | null, signal: NodeJS.Signals | null, problem: string): void => {
     if (isGone) return;
@@ -128,6 +137,8 @@ export function startWorker(options: WorkerOptions): Worker {
     if (child.pid === undefined) end(null, null, `The worker cannot be started: ${error.message}`);
   });
   child.on('exit', (code, signal) => {
+    killSession(child);
+    release();
     const how = signal === null ? `with code ${code}` : `by signal ${signal}`;
     end(code, signal, `The worker process ended ${how}.`);
   });
@@ -149,7 +160,7 @@ export function startWorker(options: WorkerOptions): Worker {
         message: `Timeout value of ${functionTimeoutMs / 1000} s was exceeded.`,
         stack: '',
       });
-      child.kill('SIGKILL');
+      killSession(child);
       // Nothing may be sent to it any more, though it takes a moment to be gone.
       end(null, 'SIGKILL', 'The worker process was ended, because another function took too long.');
       return;
@@ -208,11 +219,21 @@ export function startWorker(options: WorkerOptions): Worker {
     async stop(graceMs) {
       if (isGone) return;
       post({ type: 'terminate' });
-      const limit = setTimeout(() => child.kill('SIGKILL'), graceMs);
+      const limit = setTimeout(() => killSession(child), graceMs);
       await gone.promise;
       clearTimeout(limit);
     },
   };
+}
+
+/** Ends a worker with all that its functions have started: in Azure they go with the instance, too. */
+function killSession(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // Nobody is left in it.
+  }
 }
 
 /** What is sent in one turn of the event loop goes as one message. */
@@ -231,15 +252,9 @@ function createPost(child: ChildProcess): (message: ToWorker) => void {
 }
 
 /** What native code and a dying Node print past the worker's own console. */
-function forwardLines(
-  stream: Readable | null,
-  level: 'information' | 'error',
-  onLog: (line: HostLogLine) => void,
-): void {
+function forwardLines(stream: Readable | null, onLine: (line: string) => void): void {
   if (stream === null) return;
-  createInterface({ input: stream, crlfDelay: Infinity }).on('line', (message) =>
-    onLog({ level, category: 'user', message }),
-  );
+  createInterface({ input: stream, crlfDelay: Infinity }).on('line', onLine);
 }
 
 function sourceFlags(): readonly string[] {

@@ -43,8 +43,15 @@ const around: Surroundings = {
 };
 const noInvocation = { id: '', functionName: '' };
 
-captureConsole((level, line, invocation) =>
-  around.write(level, 'user', line, invocation ?? noInvocation),
+captureConsole(({ level, text, stream }, invocation) =>
+  outbox.post({
+    type: 'log',
+    level,
+    category: 'user',
+    message: text,
+    stream,
+    ...(invocation !== undefined && invocation),
+  }),
 );
 installCoreModule(registry, hooks, (level, category, message) =>
   logThroughHooks(around, hooks.appLevelData, undefined, {

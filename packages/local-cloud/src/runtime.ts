@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { InstanceConfig, InvocationRecord } from './options.ts';
 import type { Exit } from './processes/child.ts';
-import type { Watchdog } from './processes/watchdog.ts';
+import type { Watchdog } from '@tricloud/azure-host';
 
 /** One of the three runtimes while it runs. */
 export interface Runtime {

@@ -5,7 +5,7 @@ import { createHistory } from './control/history.ts';
 import { LocalCloudError } from './errors.ts';
 import { listen } from './front.ts';
 import type { LocalCloud, LocalCloudEvent, LocalCloudOptions, ProviderId } from './options.ts';
-import { startWatchdog } from './processes/watchdog.ts';
+import { startWatchdog } from '@tricloud/azure-host';
 import { makeRunFolder, makeSocketFolder } from './run-folder.ts';
 import { configOf, type StartedProvider, startProvider } from './start-provider.ts';
 import { openFront, type SwitchedFront } from './switched-front.ts';

@@ -7,7 +7,7 @@ import { startGoogle } from './google/google-runtime.ts';
 import { defaultInstances } from './limits.ts';
 import { toRecord } from './metering.ts';
 import type { InstanceConfig, LocalCloudEvent, LocalCloudOptions, ProviderId } from './options.ts';
-import type { Watchdog } from './processes/watchdog.ts';
+import type { Watchdog } from '@tricloud/azure-host';
 import type { RuntimeOptions } from './runtime.ts';
 import type { SwitchedFront } from './switched-front.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ProviderId } from '../src/index.ts';
-import { patience, startTestCloud, type TestCloud, textOf } from './cloud.ts';
+import { isAlive, patience, startTestCloud, type TestCloud, textOf } from './cloud.ts';
 
 let running: TestCloud;
 
@@ -10,6 +10,7 @@ beforeAll(async () => {
     instances: {
       aws: { timeoutMs: 700, memoryMiB: 128 },
       google: { timeoutMs: 700, memoryMiB: 128 },
+      azure: { memoryMiB: 128 },
     },
   });
 });
@@ -62,6 +63,8 @@ describe('a function that eats memory', () => {
     ['aws', '/buffers', 'buffers outside it'],
     ['google', '/heap', 'objects on the heap'],
     ['google', '/buffers', 'buffers outside it'],
+    ['azure', '/heap', 'objects on the heap'],
+    ['azure', '/buffers', 'buffers outside it'],
   ] as const)('harms on %s only its own instance: %s, %s', async (provider, path, _why) => {
     const other = provider === 'aws' ? 'google' : 'aws';
     const before = await textOf(running.url(other, '/pid'));
@@ -86,3 +89,13 @@ test('AWS runs one request in an instance, as many instances as it may, and queu
   ]);
   expect(failed.map((answer) => answer.status)).toEqual([500, 200]);
 });
+
+test.each(['aws', 'google', 'azure'] as const)(
+  'what a function on %s has started ends with its instance',
+  async (provider) => {
+    const started = Number(await textOf(running.url(provider, '/spawn')));
+    expect(isAlive(started)).toBe(true);
+    await fetch(running.url(provider, '/exit?n=1'));
+    await expect.poll(() => isAlive(started), patience).toBe(false);
+  },
+);

@@ -55,9 +55,7 @@ test.each([
 
 test('SIGKILL ends a child that is deaf because its event loop is blocked', async () => {
   const { supervisor, cacheDir, urls, pids, exited } = await startSupervisor();
-  const asked = ['aws', 'google'].map((name) =>
-    fetch(`${urls.get(name)}/spin`).catch(() => undefined),
-  );
+  const asked = names.map((name) => fetch(`${urls.get(name)}/spin`).catch(() => undefined));
   await new Promise((resolve) => {
     setTimeout(resolve, 300);
   });

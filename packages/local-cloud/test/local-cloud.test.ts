@@ -51,16 +51,19 @@ describe.each(providers)('%s', (provider) => {
   test('gives every line of a log to the invocation that wrote it', async () => {
     const id = await textOf(running.url(provider, '/log'));
     await running.until((event) =>
-      event.type === 'log' && event.invocationId === id && event.line === 'three'
-        ? true
-        : undefined,
+      event.type === 'log' && event.invocationId === id && event.line === 'four' ? true : undefined,
     );
     const lines = running.events.flatMap((event) =>
       event.type === 'log' && event.invocationId === id && event.provider === provider
-        ? [event.line]
+        ? [`${event.stream}: ${event.line}`]
         : [],
     );
-    expect([...lines].sort()).toEqual(['one', 'three', 'two']);
+    expect([...lines].sort()).toEqual([
+      'stderr: four',
+      'stderr: three',
+      'stdout: one',
+      'stdout: two',
+    ]);
   });
 
   test('shows stacks with the lines of the source, not of the bundle', async () => {

@@ -11,19 +11,26 @@ export interface InvocationIdentity {
 export const currentInvocation = new AsyncLocalStorage<InvocationIdentity>();
 
 /** Receives a whole line that code of the app printed. */
-export type WriteLine = (
-  level: LogLevel,
-  line: string,
-  invocation: InvocationIdentity | undefined,
-) => void;
+export type WriteLine = (line: PrintedLine, invocation: InvocationIdentity | undefined) => void;
+
+/** A whole line that the app printed. */
+export interface PrintedLine {
+  readonly stream: 'stdout' | 'stderr';
+  readonly level: LogLevel;
+  readonly text: string;
+}
 
 /**
  * Takes over what the app prints, so that every line carries its invocation. Lines are told apart by
  * invocation, because two that write at the same time must not be mixed into one.
  */
 export function captureConsole(write: WriteLine): void {
-  capture(process.stdout, () => 'information', write);
-  capture(process.stderr, levelOfErrorLine, write);
+  capture(process.stdout, (text, invocation) =>
+    write({ stream: 'stdout', level: 'information', text }, invocation),
+  );
+  capture(process.stderr, (text, invocation) =>
+    write({ stream: 'stderr', level: levelOfErrorLine(text), text }, invocation),
+  );
 }
 
 /** Azure's host guesses the level of what a worker prints to stderr from its words (`WorkerProcess.cs`). */
@@ -34,8 +41,7 @@ function levelOfErrorLine(line: string): LogLevel {
 
 function capture(
   stream: NodeJS.WriteStream,
-  levelOf: (line: string) => LogLevel,
-  write: WriteLine,
+  write: (text: string, invocation: InvocationIdentity | undefined) => void,
 ): void {
   const rests = new Map<InvocationIdentity | undefined, string>();
   const writeChunk = (chunk: unknown, encoding: unknown, callback: unknown): boolean => {
@@ -45,8 +51,7 @@ function capture(
     if (rest === '') rests.delete(invocation);
     else rests.set(invocation, rest);
     for (const line of lines) {
-      const text = line.endsWith('\r') ? line.slice(0, -1) : line;
-      write(levelOf(text), text, invocation);
+      write(line.endsWith('\r') ? line.slice(0, -1) : line, invocation);
     }
     const done = typeof encoding === 'function' ? encoding : callback;
     if (typeof done === 'function') process.nextTick(() => Reflect.apply(done, undefined, []));
@@ -54,7 +59,7 @@ function capture(
   };
   Object.defineProperty(stream, 'write', { value: writeChunk, configurable: true, writable: true });
   process.on('exit', () => {
-    for (const [invocation, rest] of rests) write(levelOf(rest), rest, invocation);
+    for (const [invocation, rest] of rests) write(rest, invocation);
     rests.clear();
   });
 }

@@ -1,5 +1,6 @@
 import { startHost } from '@tricloud/azure-host';
 import { LocalCloudError, PortInUseError } from '../errors.ts';
+import { watchMemory } from '../processes/memory-watch.ts';
 import type { RuntimeOptions } from '../runtime.ts';
 
 /** Azure: the Functions host of this repository, which has a front of its own. */
@@ -19,6 +20,7 @@ export async function startAzure(options: RuntimeOptions, flag: string): Promise
     port: options.port,
     env: { ...options.env, ...azureEnvironment(options.memoryMiB) },
     nodePath: options.nodePath,
+    standby: options.hasStandby,
     execArgv: [
       '--enable-source-maps',
       `--max-old-space-size=${Math.floor(options.memoryMiB * 0.9)}`,
@@ -26,7 +28,7 @@ export async function startAzure(options: RuntimeOptions, flag: string): Promise
     ],
     onLog(line) {
       if (line.category === 'system' && quiet.has(line.level)) return;
-      const stream = loud.has(line.level) ? 'stderr' : 'stdout';
+      const stream = line.stream ?? (loud.has(line.level) ? 'stderr' : 'stdout');
       for (const text of line.message.split('\n')) {
         options.onLog(line.invocationId ?? null, stream, text);
       }
@@ -47,6 +49,25 @@ export async function startAzure(options: RuntimeOptions, flag: string): Promise
       });
     },
     onWorkerExit: options.onExit,
+    guard(pid) {
+      const release = options.watchdog.guard(pid);
+      const endWatch = watchMemory({
+        pid,
+        memoryMiB: options.memoryMiB,
+        onExceeded(residentMiB) {
+          options.onLog(
+            null,
+            'stderr',
+            `The worker is ended: its ${residentMiB} MiB are over the instance's ${options.memoryMiB} MiB.`,
+          );
+          process.kill(pid, 'SIGKILL');
+        },
+      });
+      return () => {
+        release();
+        endWatch();
+      };
+    },
   }).catch((error: unknown) => {
     throw toStartError(error, options.port, flag);
   });

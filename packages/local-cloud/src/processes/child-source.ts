@@ -1,6 +1,6 @@
 import { type Child, startChild } from './child.ts';
 import { sleep } from './deferred.ts';
-import type { Watchdog } from './watchdog.ts';
+import type { Watchdog } from '@tricloud/azure-host';
 
 /** What one process is started for. */
 export interface ChildRun {

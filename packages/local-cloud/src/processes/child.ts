@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { sleep } from './deferred.ts';
 import { onLines } from './lines.ts';
-import type { Watchdog } from './watchdog.ts';
+import type { Watchdog } from '@tricloud/azure-host';
 
 /** How a process ended. */
 export interface Exit {
@@ -61,6 +61,7 @@ export function startChild(options: ChildOptions): Child {
       resolve({ code: null, signal: null });
     });
     child.once('exit', (code, signal) => {
+      killSession(child);
       release();
       resolve({ code, signal });
     });
@@ -87,13 +88,17 @@ export function startChild(options: ChildOptions): Child {
   };
 }
 
-/** Kills the whole session: a function may have started processes of its own. */
 function kill(child: ChildProcess): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (child.exitCode === null && child.signalCode === null) killSession(child);
+}
+
+/** A function may have started processes of its own: they go with the instance, as in the cloud. */
+function killSession(child: ChildProcess): void {
+  if (child.pid === undefined) return;
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
-    child.kill('SIGKILL');
+    // Nobody is left in it.
   }
 }
 
