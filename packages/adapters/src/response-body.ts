@@ -32,9 +32,16 @@ export function bodyReader(response: Response): BodyReader | null {
 // (https://nodejs.org/docs/latest-v20.x/api/stream.html#streamreadableisdisturbedstream).
 const streams: { isDisturbed(stream: object): boolean } = Readable;
 
-/** The whole body; read chunk by chunk because `arrayBuffer()` takes twice as long for a small one. */
-export async function readBody(response: Response): Promise<Uint8Array> {
+/**
+ * The whole body, `undefined` where the method is HEAD and nobody will read it. Read chunk by chunk
+ * because `arrayBuffer()` takes twice as long for a small one.
+ */
+export async function readBody(
+  response: Response,
+  method: string,
+): Promise<Uint8Array | undefined> {
   const reader = bodyReader(response);
+  if (method === 'HEAD') return letGo(reader);
   if (reader === null) return empty;
   try {
     const first = await reader.read();
@@ -49,14 +56,17 @@ export async function readBody(response: Response): Promise<Uint8Array> {
     }
     return Buffer.concat(chunks);
   } catch (error) {
-    reader.cancel().catch(() => undefined);
+    void letGo(reader);
     throw error;
   }
 }
 
 /** Lets go of a body that nobody will read, so that what produces it can stop. */
-export async function discardBody(response: Response): Promise<void> {
-  const reader = bodyReader(response);
+export function discardBody(response: Response): Promise<undefined> {
+  return letGo(bodyReader(response));
+}
+
+async function letGo(reader: BodyReader | null): Promise<undefined> {
   try {
     await reader?.cancel();
   } catch {

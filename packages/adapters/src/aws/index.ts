@@ -1,6 +1,7 @@
 import { callHandler } from '../call-handler.ts';
 import { problem, refusal, report } from '../failure.ts';
 import type { FetchHandler } from '../index.ts';
+import { readBody } from '../response-body.ts';
 import { invocations } from './invocation.ts';
 import { httpEvent, shapeOf } from './shape.ts';
 import { streamify } from './stream.ts';
@@ -32,14 +33,16 @@ export function toLambda(
       shape = http.shape;
       request = toRequest(http);
     } catch (error) {
-      return toResult(refusal(error), shapeOf(event), 'GET');
+      const refused = refusal(error);
+      return toResult(refused, shapeOf(event), await readBody(refused, 'GET'));
     }
     const response = await callHandler(handler, request, invocation);
     try {
-      return await toResult(response, shape, request.method);
+      return toResult(response, shape, await readBody(response, request.method));
     } catch (error) {
       report(error);
-      return toResult(problem(500), shape, request.method);
+      const failed = problem(500);
+      return toResult(failed, shape, await readBody(failed, request.method));
     }
   };
 }

@@ -1,23 +1,21 @@
 import { isUtf8 } from 'node:buffer';
 import { STATUS_CODES } from 'node:http';
-import { discardBody, readBody } from '../response-body.ts';
 import { correctLength, responseFields } from '../response-fields.ts';
 import type { LambdaResult, Shape } from './types.ts';
 
-/** The whole response in the form that the event asks for; base64 only when its bytes are no text. */
-export async function toResult(
+/**
+ * The whole response in the form that the event asks for; base64 only when its bytes are no text.
+ * There are none where the answer has no body but the headers of one, as to HEAD.
+ */
+export function toResult(
   response: Response,
   shape: Shape,
-  method: string,
-): Promise<LambdaResult> {
+  bytes: Uint8Array | undefined,
+): LambdaResult {
   const { joined, cookies } = responseFields(response);
   let body = '';
   let isBase64Encoded = false;
-  if (method === 'HEAD') {
-    // A HEAD's Content-Length is that of the body it does not have.
-    await discardBody(response);
-  } else {
-    const bytes = await readBody(response);
+  if (bytes !== undefined) {
     correctLength(joined, bytes.byteLength);
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     isBase64Encoded = !isUtf8(buffer);

@@ -1,6 +1,6 @@
 import { startBody, type StartedBody } from '../body-start.ts';
 import { report } from '../failure.ts';
-import { type Chunk, discardBody, nextChunk, readBody } from '../response-body.ts';
+import { type Chunk, nextChunk, readBody } from '../response-body.ts';
 import { correctLength, responseFields } from '../response-fields.ts';
 import { parseSetCookie } from './set-cookie.ts';
 import type { AzureCookie, AzureHttpResponseInit, AzureOptions } from './types.ts';
@@ -17,16 +17,13 @@ export async function toResult(
     headers: joined,
     cookies: placeCookies(cookies, joined, options),
   };
-  if (method === 'HEAD') {
-    await discardBody(response);
-    return result;
-  }
-  if (options.httpStream === true) {
+  if (options.httpStream === true && method !== 'HEAD') {
     const body = await startBody(response);
     if (body !== null) result.body = streamOf(body);
     return result;
   }
-  const bytes = await readBody(response);
+  const bytes = await readBody(response, method);
+  if (bytes === undefined) return result;
   correctLength(joined, bytes.byteLength);
   if (bytes.byteLength > 0) result.body = bytes;
   return result;
