@@ -70,6 +70,22 @@ google: 1 passed, 1 failed, 0 impossible
 all: 2 passed, 1 failed, 1 impossible`);
 });
 
+test('on a narrow terminal the titles are cut and the columns stay', () => {
+  const [head, first] = formatParityTable(
+    [
+      {
+        runtime: 'aws',
+        results: [{ id: 'P01', title: 'a title of more than that', status: 'passed' }],
+      },
+    ],
+    { width: 36 },
+  ).split('\n');
+  expect([head, first]).toEqual([
+    'case                      aws',
+    'P01   a title of more t…  passed',
+  ]);
+});
+
 test('the report holds the same by case and runtime, and its counts', () => {
   expect(parityReport(all)).toEqual({
     passed: 2,

@@ -37,16 +37,21 @@ export function parityReport(all: readonly RuntimeResults[]): ParityReport {
   };
 }
 
-/** The same as a table for people: a row a case, a column a runtime, then what failed, what is impossible and what a provider answers in its own way, with reason and source, the counts last. */
-export function formatParityTable(all: readonly RuntimeResults[]): string {
+/** The same as a table for people: a row a case, a column a runtime, then what failed, what is impossible and what a provider answers in its own way, with reason and source, the counts last. Titles are cut where the table would be wider than asked. */
+export function formatParityTable(
+  all: readonly RuntimeResults[],
+  { width = Infinity }: { readonly width?: number } = {},
+): string {
   const report = parityReport(all);
   const runtimes = all.map(({ runtime }) => runtime);
-  const titleWidth = Math.max(4, ...report.cases.map(({ title }) => title.length));
   const widths = runtimes.map((runtime) => Math.max(runtime.length, 'impossible'.length));
+  const others = widths.reduce((sum, cell) => sum + 2 + cell, 'P01 '.length + 2);
+  const longest = Math.max(4, ...report.cases.map(({ title }) => title.length));
+  const titleWidth = Math.max(4, Math.min(longest, width - others));
   const row = (id: string, title: string, cells: readonly string[]) =>
     [
       id.padEnd(4),
-      title.padEnd(titleWidth),
+      cut(title, titleWidth).padEnd(titleWidth),
       ...cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)),
     ]
       .join('  ')
@@ -78,6 +83,10 @@ export function formatParityTable(all: readonly RuntimeResults[]): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
+}
+
+function cut(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text;
 }
 
 const words: Readonly<Record<Status | 'untold', string>> = {

@@ -17,7 +17,10 @@ import { providerIds } from '../dev/settings.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import { untilStopped } from '../interruption.ts';
 import type { Command, Home } from '../main.ts';
+import { widthOf, wrap } from '../table.ts';
 import { paintFor } from '../terminal.ts';
+
+type Urls = Readonly<Partial<Record<ProviderId, string>>>;
 
 const options = {
   aws: { type: 'string' },
@@ -35,16 +38,31 @@ export const parity: Command = async (args, home) => {
     return url === undefined ? [] : [[id, baseUrl(`--${id}`, url)] as const];
   });
   const results =
-    given.length === 0 ? await askLocal(home) : await ask('deployed', Object.fromEntries(given));
+    given.length === 0 ? await askLocal(home) : await askDeployed(Object.fromEntries(given));
   const report = parityReport(results);
   const paint = paintFor(process.stdout, process.env);
+  const width = process.stdout.columns ?? Infinity;
   const told =
     values.json === true
       ? JSON.stringify(report, null, 2)
-      : formatParityTable(results).replaceAll(/\bFAILED\b/g, paint('red', 'FAILED'));
+      : fitted(formatParityTable(results, { width }), width).replaceAll(/\bFAILED\b/g, (word) =>
+          paint('red', word),
+        );
   process.stdout.write(`${told}\n`);
   return report.failed > 0 ? 1 : 0;
 };
+
+/** Reasons below the table are set in; what is wider than the terminal goes on in the next line. */
+function fitted(table: string, width: number): string {
+  return table
+    .split('\n')
+    .flatMap((line) => {
+      const indent = /^ */.exec(line)?.[0] ?? '';
+      if (widthOf(line) <= width || indent === '') return [line];
+      return wrap(line.trimStart(), width - indent.length).map((part) => indent + part);
+    })
+    .join('\n');
+}
 
 function baseUrl(flag: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -75,10 +93,31 @@ async function askLocal({ root, cacheDir }: Home): Promise<readonly RuntimeResul
   }
 }
 
-async function ask(
-  place: Place,
-  urls: Readonly<Partial<Record<ProviderId, string>>>,
-): Promise<readonly RuntimeResults[]> {
+/** Every case would fail where nothing answers at all: that is one fault, not a table of them. */
+async function askDeployed(urls: Urls): Promise<readonly RuntimeResults[]> {
+  for (const [id, url] of Object.entries(urls)) {
+    const send = httpSend(url);
+    try {
+      await send({ method: 'GET', target: '/', headers: [] });
+    } catch (error) {
+      throw new CommandError(`--${id} ${url} does not answer: ${reasonOf(error)}`, {
+        hint: 'tricloud parity without a URL starts runtimes of its own',
+        cause: error,
+      });
+    } finally {
+      send.close();
+    }
+  }
+  return ask('deployed', urls);
+}
+
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (cause instanceof Error && 'code' in cause) return String(cause.code);
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+async function ask(place: Place, urls: Urls): Promise<readonly RuntimeResults[]> {
   const asked = providerIds.flatMap((id) => {
     const url = urls[id];
     return url === undefined ? [] : [{ id, send: httpSend(url) }];
