@@ -18,6 +18,11 @@ export async function launch(args) {
     // What the command itself expects to fail it has told already; this is a build that failed.
     const [line] = String(error?.message ?? error).split('\n');
     console.error(`tricloud: ${line}`);
+    const isUnwritable = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(error?.code);
+    const hint = isUnwritable
+      ? 'what is built is kept below node_modules/.cache, which must be writable'
+      : 'npm ci installs what is needed; TRICLOUD_DEBUG=1 shows where it happened';
+    console.error(`hint: ${hint}`);
     if (process.env.TRICLOUD_DEBUG) console.error(error);
     process.exitCode = 1;
   }

@@ -21,7 +21,9 @@ export function parseArguments<const T extends Options>(
 export function onlyPositional(command: string, positionals: readonly string[], what: string) {
   const [first, second] = positionals;
   const hint = seeHelp(command);
-  if (first === undefined) throw new UsageError(`${command} needs ${what}`, { hint });
+  if (first === undefined || first === '') {
+    throw new UsageError(`${command} needs ${what}`, { hint });
+  }
   if (second !== undefined) {
     throw new UsageError(`${command} takes one ${what.replace(/^an? /, '')}, not also ${second}`, {
       hint,

@@ -23,7 +23,7 @@ export const pages: Readonly<Record<string, string>> = {
 Usage: tricloud dev [options]
 
   --only aws,azure          only these runtimes
-  --function FILE           serve what FILE exports as handler (ts, mjs, js)
+  --function FILE           serve what FILE exports as handler (.ts, .js)
   --compare FILE            once ready, send each runtime this workload
   --port-console N          the control API          (4000; 0 takes a free one)
   --port-aws N              AWS Lambda               (4001)
@@ -77,8 +77,10 @@ Usage: tricloud azure-host <app folder> [options]
 
   --port N                  (7071; 0 takes a free port)
   --enable-auth             ask for keys as the cloud does
+  --verbose                 what the host itself does, too
   -h, --help
 
-The folder holds package.json and host.json, and perhaps local.settings.json.
+The folder holds package.json and host.json, and perhaps local.settings.json,
+whose Host.LocalHttpPort is the port where --port is not given.
 `,
 };

@@ -61,9 +61,11 @@ function decode(name: string, bytes: Buffer): string {
 export function asBadInput(file: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
-    return new BadInputError(`${file} does not exist`);
+    return new BadInputError(`${file} does not exist`, { hint: `looked in ${process.cwd()}` });
   }
   if (error.code === 'EACCES') return new BadInputError(`${file} may not be read`);
   if (error.code === 'EISDIR') return new BadInputError(`${file} is a folder, not a file`);
-  return error;
+  return 'syscall' in error
+    ? new BadInputError(`${file} cannot be read (${String(error.code)})`)
+    : error;
 }

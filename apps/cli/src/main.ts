@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { seeHelp } from './arguments.ts';
 import { BadInputError, CommandError, UsageError } from './errors.ts';
 import { overview, pages } from './help.ts';
 import { nearest } from './nearest.ts';
+import { withoutControls } from './terminal.ts';
 
 /** Where the command runs from. */
 export interface Home {
@@ -30,17 +32,17 @@ export async function run(args: readonly string[], home: Home): Promise<number> 
     process.exit(error.code === 'EPIPE' ? 0 : 1);
   });
   // Whatever escapes elsewhere is told like what is caught here.
-  process.on('uncaughtException', (error) => process.exit(tell(error)));
+  process.on('uncaughtException', (error) => process.exit(tell(error, args)));
   try {
     return await dispatch(args, home);
   } catch (error) {
-    return tell(error);
+    return tell(error, args);
   }
 }
 
 async function dispatch(args: readonly string[], home: Home): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined) {
+  if (name === undefined || name === '') {
     process.stderr.write(overview);
     return 2;
   }
@@ -91,14 +93,32 @@ async function version({ root }: Home): Promise<string> {
   throw new CommandError('apps/cli/package.json has no version');
 }
 
-function tell(error: unknown): number {
-  const lines = error instanceof BadInputError ? error.faults : [];
-  const [message] = String(error instanceof Error ? error.message : error).split('\n');
-  const hint =
-    error instanceof CommandError ? error.hint : 'TRICLOUD_DEBUG=1 shows where it happened';
-  const said = [...(message === '' ? [] : [`tricloud: ${message}`]), ...lines];
-  process.stderr.write([...said, ...(hint === undefined ? [] : [`hint: ${hint}`])].join('\n'));
-  process.stderr.write('\n');
+/** One line, or one for each fault of a file, and a hint; nothing in them moves the cursor. */
+function tell(error: unknown, [command = '']: readonly string[]): number {
+  const faults = error instanceof BadInputError ? error.faults : [];
+  const [message = ''] = String(error instanceof Error ? error.message : error).split('\n');
+  const said = [...(message === '' ? [] : [`tricloud: ${message}`]), ...faults];
+  const lines = [...said, `hint: ${hintFor(error, command)}`];
+  process.stderr.write(lines.map((line) => `${withoutControls(line)}\n`).join(''));
   if (process.env['TRICLOUD_DEBUG']) console.error(error);
   return error instanceof CommandError ? error.exitCode : 1;
+}
+
+function hintFor(error: unknown, command: string): string {
+  if (!(error instanceof CommandError)) {
+    return isUnwritable(error)
+      ? 'what is built is kept below node_modules/.cache, which must be writable'
+      : 'TRICLOUD_DEBUG=1 shows where it happened';
+  }
+  if (error.hint !== undefined) return error.hint;
+  return Object.hasOwn(pages, command) ? seeHelp(command) : 'tricloud --help lists the commands';
+}
+
+function isUnwritable(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    ['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(String(error.code)) &&
+    error.message.includes('.cache')
+  );
 }

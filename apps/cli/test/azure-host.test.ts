@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -26,7 +27,7 @@ afterAll(() => rm(app, { recursive: true }));
 
 test('lists the functions when it is ready, shows what they log, and ends when told', async () => {
   const child = start(['azure-host', app, '--port', '0']);
-  const lines = await linesUntil(child, (all) => /\[GET\]/.test(all.at(-1) ?? ''));
+  const lines = await linesUntil(child, (all) => all.at(-1)?.startsWith('\thi: [GET]') === true);
   const [, url = ''] = /hi: \[GET\] (http\S+)/.exec(lines.at(-1) ?? '') ?? [];
   const logged = linesUntil(child, (all) => all.some((line) => line.includes('hello to Lan')));
   const response = await fetch(url.replace('{name}', 'Lan'));
@@ -42,14 +43,30 @@ test('lists the functions when it is ready, shows what they log, and ends when t
 
 test('a port in use is one line', async () => {
   const child = start(['azure-host', app, '--port', '0']);
-  const lines = await linesUntil(child, (all) => /\[GET\]/.test(all.at(-1) ?? ''));
-  const [, port = ''] = /127\.0\.0\.1:(\d+)|localhost:(\d+)/.exec(lines.join('\n')) ?? [];
+  const lines = await linesUntil(child, (all) => all.at(-1)?.startsWith('\thi: [GET]') === true);
+  const [, port = ''] = /localhost:(\d+)/.exec(lines.join('\n')) ?? [];
   const second = await tricloud(['azure-host', app, '--port', port]);
   child.kill('SIGTERM');
   await once(child, 'exit');
 
   expect({ code: second.code, stderr: second.stderr }).toEqual({
     code: 1,
-    stderr: `tricloud: port ${port} is in use\nhint: --port N takes another\n`,
+    stderr: `tricloud: port ${port} is in use\nhint: --port N takes another, --port 0 a free one\n`,
+  });
+});
+
+test('the port of local.settings.json is taken where none is given', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  await writeFile(join(app, 'local.settings.json'), `{ "Host": { "LocalHttpPort": ${port} } }`);
+  const { code, stderr } = await tricloud(['azure-host', app]);
+  await rm(join(app, 'local.settings.json'));
+  server.close();
+
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: `tricloud: port ${port} is in use\nhint: --port N takes another, --port 0 a free one\n`,
   });
 });

@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tricloud } from './tricloud.ts';
 
@@ -18,16 +18,28 @@ const files = {
   'default-only.ts': "export default () => new Response('hello');",
   'broken.ts': 'export const handler = (',
   'commonjs.cjs': 'exports.other = 1;',
+  'no-app/data.json': '{}',
+  'bad-host/host.json': '{ version',
+  'bad-host/package.json': '{}',
+  'bad-port/local.settings.json': '{ "Host": { "LocalHttpPort": 99999 } }',
+  'bad-port/host.json': '{ "version": "2.0" }',
   'unmet.ts': "import x from 'not-installed';\nexport const handler = () => new Response(x);",
 };
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tricloud-bad-input-'));
   await Promise.all(
-    Object.entries(files).map(([name, content]) => writeFile(join(folder, name), content)),
+    Object.entries(files).map(async ([name, content]) => {
+      const file = join(folder, name);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, content);
+    }),
   );
+  await symlink('loop.json', join(folder, 'loop.json'));
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+const lookedHere: unknown = expect.stringMatching(/^hint: looked in \/.*tricloud-bad-input-/);
 
 interface Bad {
   readonly line: string;
@@ -70,12 +82,18 @@ const bad: readonly Bad[] = [
   },
   {
     line: 'dev --port-aws 65536',
-    says: ['tricloud: --port-aws must be a port number from 0 to 65535, not "65536"'],
+    says: [
+      'tricloud: --port-aws must be a port number from 0 to 65535, not "65536"',
+      'hint: tricloud dev --help lists what it takes',
+    ],
   },
   {
     line: 'dev',
     env: { TRICLOUD_PORT_GOOGLE: 'http' },
-    says: ['tricloud: TRICLOUD_PORT_GOOGLE must be a port number from 0 to 65535, not "http"'],
+    says: [
+      'tricloud: TRICLOUD_PORT_GOOGLE must be a port number from 0 to 65535, not "http"',
+      'hint: tricloud dev --help lists what it takes',
+    ],
   },
   {
     line: 'dev --port-aws 4500 --port-azure 4500',
@@ -94,19 +112,34 @@ const bad: readonly Bad[] = [
   },
   {
     line: 'dev --aws-instances 0',
-    says: ['tricloud: --aws-instances must be a whole number from 1 to 1000, not "0"'],
+    says: [
+      'tricloud: --aws-instances must be a whole number from 1 to 1000, not "0"',
+      'hint: tricloud dev --help lists what it takes',
+    ],
   },
   {
     line: 'dev --only aws --inspect google',
-    says: ['tricloud: --inspect google, but --only leaves google out'],
+    says: [
+      'tricloud: --inspect google, but --only leaves google out',
+      'hint: tricloud dev --help lists what it takes',
+    ],
   },
-  { line: 'dev --env none.env', says: ['tricloud: none.env does not exist'] },
+  { line: 'dev --env none.env', says: ['tricloud: none.env does not exist', lookedHere] },
   {
     line: 'dev --node ./no-node',
-    says: ['tricloud: --node ./no-node cannot be run (ENOENT)'],
+    says: [
+      'tricloud: --node ./no-node cannot be run (ENOENT)',
+      'hint: tricloud dev --help lists what it takes',
+    ],
   },
-  { line: 'dev --function none.ts', says: ['tricloud: none.ts does not exist'] },
-  { line: 'dev --function .', says: ['tricloud: . is a folder, not a module'] },
+  { line: 'dev --function none.ts', says: ['tricloud: none.ts does not exist', lookedHere] },
+  {
+    line: 'dev --function .',
+    says: [
+      'tricloud: . is a folder, not a module',
+      'hint: tricloud dev --help lists what it takes',
+    ],
+  },
   {
     line: 'dev --function default-only.ts',
     says: [
@@ -123,13 +156,19 @@ const bad: readonly Bad[] = [
   },
   {
     line: 'dev --function unmet.ts --only aws --port-console 0 --port-aws 0 --json',
-    says: ['tricloud: unmet.ts:1:14: Could not resolve "not-installed"'],
+    says: [
+      'tricloud: unmet.ts:1:14: Could not resolve "not-installed"',
+      'hint: tricloud dev --help lists what it takes',
+    ],
   },
   {
     line: 'dev --function broken.ts',
-    says: ['tricloud: broken.ts:1:25: Unexpected end of file'],
+    says: [
+      'tricloud: broken.ts:1:25: Unexpected end of file',
+      'hint: tricloud dev --help lists what it takes',
+    ],
   },
-  { line: 'dev --compare none.json', says: ['tricloud: none.json does not exist'] },
+  { line: 'dev --compare none.json', says: ['tricloud: none.json does not exist', lookedHere] },
   {
     line: 'compare',
     says: [
@@ -144,18 +183,39 @@ const bad: readonly Bad[] = [
       'hint: tricloud compare --help lists what it takes',
     ],
   },
-  { line: 'compare none.json', says: ['tricloud: none.json does not exist'] },
-  { line: 'compare good.json/x', says: ['tricloud: good.json/x does not exist'] },
-  { line: 'compare .', says: ['tricloud: . is a folder, not a file'] },
-  { line: 'compare empty.json', says: ['tricloud: empty.json is empty'] },
-  { line: 'compare latin1.json', says: ['tricloud: latin1.json is not text in UTF-8'] },
+  { line: 'compare none.json', says: ['tricloud: none.json does not exist', lookedHere] },
+  { line: 'compare good.json/x', says: ['tricloud: good.json/x does not exist', lookedHere] },
+  {
+    line: 'compare .',
+    says: [
+      'tricloud: . is a folder, not a file',
+      'hint: tricloud compare --help lists what it takes',
+    ],
+  },
+  {
+    line: 'compare empty.json',
+    says: ['tricloud: empty.json is empty', 'hint: tricloud compare --help lists what it takes'],
+  },
+  {
+    line: 'compare latin1.json',
+    says: [
+      'tricloud: latin1.json is not text in UTF-8',
+      'hint: tricloud compare --help lists what it takes',
+    ],
+  },
   {
     line: 'compare huge.json',
-    says: ['tricloud: huge.json is larger than 1 MiB, which no workload is'],
+    says: [
+      'tricloud: huge.json is larger than 1 MiB, which no workload is',
+      'hint: tricloud compare --help lists what it takes',
+    ],
   },
   {
     line: 'compare comma.json',
-    says: ['tricloud: comma.json:3:1: not JSON: a name in double quotes is expected, not "}"'],
+    says: [
+      'tricloud: comma.json:3:1: not JSON: a name in double quotes is expected, not "}"',
+      'hint: tricloud compare --help lists what it takes',
+    ],
   },
   {
     line: 'compare array.json',
@@ -230,14 +290,82 @@ const bad: readonly Bad[] = [
       'hint: tricloud azure-host --help lists what it takes',
     ],
   },
-  { line: 'azure-host none', says: ['tricloud: none does not exist'] },
+  { line: 'azure-host none', says: ['tricloud: none does not exist', lookedHere] },
   {
     line: 'azure-host good.json',
-    says: ['tricloud: good.json is a file, not an app folder'],
+    says: [
+      'tricloud: good.json is a file, not an app folder',
+      'hint: tricloud azure-host --help lists what it takes',
+    ],
   },
   {
     line: 'azure-host . --port x',
-    says: ['tricloud: --port must be a port number from 0 to 65535, not "x"'],
+    says: [
+      'tricloud: --port must be a port number from 0 to 65535, not "x"',
+      'hint: tricloud azure-host --help lists what it takes',
+    ],
+  },
+  {
+    line: 'dev --port-aws 0x10',
+    says: [
+      'tricloud: --port-aws must be a port number from 0 to 65535, not "0x10"',
+      'hint: tricloud dev --help lists what it takes',
+    ],
+  },
+  {
+    line: 'dev',
+    env: { TRICLOUD_PORT_CONSOLE: ' ' },
+    says: [
+      'tricloud: TRICLOUD_PORT_CONSOLE must be a port number from 0 to 65535, not " "',
+      'hint: tricloud dev --help lists what it takes',
+    ],
+  },
+  {
+    line: 'compare ',
+    says: [
+      'tricloud: compare needs a workload file',
+      'hint: tricloud compare --help lists what it takes',
+    ],
+  },
+  {
+    line: 'compare loop.json',
+    says: [
+      'tricloud: loop.json cannot be read (ELOOP)',
+      'hint: tricloud compare --help lists what it takes',
+    ],
+  },
+  {
+    line: `compare ${'a'.repeat(300)}`,
+    says: [
+      `tricloud: ${'a'.repeat(300)} cannot be read (ENAMETOOLONG)`,
+      'hint: tricloud compare --help lists what it takes',
+    ],
+  },
+  { line: 'compare \u001b[31mred.json', says: ['tricloud: red.json does not exist', lookedHere] },
+  {
+    line: 'constructor',
+    says: ['tricloud: unknown command constructor', 'hint: tricloud --help lists the commands'],
+  },
+  {
+    line: 'azure-host no-app',
+    says: [
+      'tricloud: no-app holds no function app: no host.json, no package.json',
+      'hint: tricloud azure-host --help lists what it takes',
+    ],
+  },
+  {
+    line: 'azure-host bad-host --port 0',
+    says: [
+      expect.stringMatching(/^tricloud: .*host\.json/),
+      'hint: tricloud azure-host --help lists what it takes',
+    ],
+  },
+  {
+    line: 'azure-host bad-port',
+    says: [
+      expect.stringMatching(/^tricloud: "Host\.LocalHttpPort" in .* must be a port/),
+      'hint: tricloud azure-host --help lists what it takes',
+    ],
   },
 ];
 
@@ -259,5 +387,17 @@ test('no command at all is shown what there is', async () => {
     code: 2,
     stdout: '',
     said: 'Usage: tricloud <command> [options]',
+  });
+});
+
+test('an address where nothing answers is one fault, not a table of them', async () => {
+  const { code, stdout, stderr } = await tricloud(['parity', '--aws', 'http://127.0.0.1:1']);
+
+  expect({ code, stdout, stderr }).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      'tricloud: --aws http://127.0.0.1:1 does not answer: ECONNREFUSED\n' +
+      'hint: tricloud parity without a URL starts runtimes of its own\n',
   });
 });

@@ -1,6 +1,15 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { startHost, type HostFunction, type HostLogLine } from '@tricloud/azure-host';
+import { join, resolve } from 'node:path';
+import {
+  AppLoadError,
+  formatFunctionList,
+  formatLogLine,
+  type Host,
+  type HostOptions,
+  readLocalSettings,
+  SettingsError,
+  startHost,
+} from '@tricloud/azure-host';
 import { onlyPositional, parseArguments } from '../arguments.ts';
 import { toPort } from '../dev/settings.ts';
 import { BadInputError, CommandError } from '../errors.ts';
@@ -9,30 +18,37 @@ import { asBadInput } from '../json-file.ts';
 import type { Command } from '../main.ts';
 import { withoutControls } from '../terminal.ts';
 
-const options = { port: { type: 'string' }, 'enable-auth': { type: 'boolean' } } as const;
+const options = {
+  port: { type: 'string' },
+  'enable-auth': { type: 'boolean' },
+  verbose: { type: 'boolean' },
+} as const;
 
 /** `tricloud azure-host`: one @azure/functions v4 app until somebody stops it. */
 export const azureHost: Command = async (args) => {
   const { values, positionals } = parseArguments('azure-host', args, options);
-  const appDir = await folder(onlyPositional('azure-host', positionals, 'an app folder'));
-  const port = toPort('--port', values.port ?? '7071');
+  const given = values.port === undefined ? undefined : toPort('--port', values.port);
+  const appDir = await appFolder(onlyPositional('azure-host', positionals, 'an app folder'));
   const stopped = untilStopped();
 
-  const host = await startHost({
+  const host = await start({
     appDir,
-    port,
+    port: given ?? localPort(appDir) ?? 7071,
     enableAuth: values['enable-auth'] === true,
-    onLog: (line) => process.stdout.write(`${logLine(line)}\n`),
+    onLog: (line) => {
+      const isDetail = line.level === 'debug' || line.level === 'trace';
+      if (isDetail && values.verbose !== true) return;
+      const [first = '', ...more] = formatLogLine(line).split(/\r?\n/);
+      const shown = [first, ...more.map((text) => `  ${text}`)];
+      for (const text of shown) {
+        process.stdout.write(`${withoutControls(text, { keepColours: true })}\n`);
+      }
+    },
     onWorkerExit: ({ code, signal }) =>
       process.stdout.write(`worker ended (${signal ?? `code ${code}`}), starting another\n`),
-  }).catch((error: unknown) => {
-    throw isPortInUse(error)
-      ? new CommandError(`port ${port} is in use`, { hint: '--port N takes another', cause: error })
-      : error;
   });
   try {
-    const list = host.functions.map((it) => `\n\t${functionLine(it, host.url)}\n`).join('');
-    process.stdout.write(`\nFunctions:\n${list}\n`);
+    process.stdout.write(`\n${formatFunctionList(host)}\n`);
     await stopped;
   } finally {
     await host.close();
@@ -40,32 +56,53 @@ export const azureHost: Command = async (args) => {
   return 0;
 };
 
-async function folder(path: string): Promise<string> {
+async function appFolder(path: string): Promise<string> {
   const found = await stat(path).catch((error: unknown) => {
     throw asBadInput(path, error);
   });
-  if (found.isDirectory()) return resolve(path);
-  throw new BadInputError(`${path} is a file, not an app folder`);
+  if (!found.isDirectory()) throw new BadInputError(`${path} is a file, not an app folder`);
+  const isApp = await Promise.all(
+    ['host.json', 'package.json'].map((name) =>
+      stat(join(path, name)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  if (isApp.includes(true)) return resolve(path);
+  throw new BadInputError(`${path} holds no function app: no host.json, no package.json`);
 }
 
-/** As Core Tools lists it: `name: [GET,POST] url`, or why it cannot run. */
-function functionLine(listed: HostFunction, url: string): string {
-  const { name, methods, route, isDisabled, error } = listed;
-  if (error !== undefined) return `${name}: ${error}`;
-  const address = route === undefined ? '' : ` ${url}/${route.replace(/^\//, '')}`;
-  const verbs = methods.length === 0 ? '' : ` [${methods.join(',')}]`;
-  return `${name}:${verbs}${address}${isDisabled ? ' (disabled)' : ''}`;
+function localPort(appDir: string): number | undefined {
+  try {
+    return readLocalSettings(appDir).port;
+  } catch (error) {
+    throw asCommandError(error, undefined);
+  }
 }
 
-function logLine({ message, level }: HostLogLine): string {
-  const text = withoutControls(message.replaceAll(/\r?\n/g, '\n  '), { keepColours: true });
-  return `[${new Date().toISOString()}] ${isLoud(level) ? `${level}: ` : ''}${text}`;
+async function start(asked: HostOptions): Promise<Host> {
+  try {
+    return await startHost(asked);
+  } catch (error) {
+    throw asCommandError(error, asked.port);
+  }
 }
 
-function isLoud(level: HostLogLine['level']): boolean {
-  return level === 'warning' || level === 'error' || level === 'critical';
-}
-
-function isPortInUse(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+function asCommandError(error: unknown, port: number | undefined): unknown {
+  if (error instanceof SettingsError) return new BadInputError(error.message);
+  if (error instanceof AppLoadError) {
+    const hint = 'an app that is built, such as one in TypeScript, has to be built before';
+    return new CommandError(error.message, { hint, cause: error });
+  }
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    const hint = '--port N takes another, --port 0 a free one';
+    return new CommandError(`port ${port} is in use`, { hint, cause: error });
+  }
+  if (code === 'EACCES' && port !== undefined && port < 1024) {
+    const hint = 'ports below 1024 are for root; --port N takes another';
+    return new CommandError(`port ${port} may not be used`, { hint, cause: error });
+  }
+  return error;
 }

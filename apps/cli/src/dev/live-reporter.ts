@@ -5,6 +5,7 @@ import { tableLines } from '../table.ts';
 import type { Output, Paint } from '../terminal.ts';
 import { eventLines } from './lines.ts';
 import type { Reporter } from './reporter.ts';
+import { providerIds } from './settings.ts';
 
 /** What the table says of one runtime. */
 interface Tally {
@@ -72,6 +73,16 @@ function count(tally: Tally | undefined, record: InvocationRecord): void {
   tally.last = record;
 }
 
+/** Rows stand still, whichever runtime was ready first. */
+function inOrder(
+  tallies: ReadonlyMap<ProviderId, Tally>,
+): readonly (readonly [ProviderId, Tally])[] {
+  return providerIds.flatMap((id) => {
+    const tally = tallies.get(id);
+    return tally === undefined ? [] : [[id, tally] as const];
+  });
+}
+
 function tallyLines(
   tallies: ReadonlyMap<ProviderId, Tally>,
   paint: Paint,
@@ -87,7 +98,7 @@ function tallyLines(
       { title: 'last', align: 'right' },
       { title: '' },
     ],
-    [...tallies].map(([provider, tally]) => [
+    inOrder(tallies).map(([provider, tally]) => [
       provider,
       String(tally.requests),
       String(tally.failures),
