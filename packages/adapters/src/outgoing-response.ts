@@ -1,8 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import { atOnce } from './body-start.ts';
+import { drained } from './drained.ts';
 import { problem, report } from './failure.ts';
 import { bodyReader, type BodyReader, discardBody, nextChunk } from './response-body.ts';
-import { correctLength, responseFields } from './response-fields.ts';
+import { correctLength, type ResponseFields, responseFields } from './response-fields.ts';
+
+/** An answer on its way: what is said of it, where it goes, and whether anybody still waits for it. */
+interface Outgoing extends ResponseFields {
+  readonly status: number;
+  readonly out: ServerResponse;
+  readonly gone: AbortSignal;
+}
 
 /** Sends a response, streaming what does not come at once; never rejects. */
 export async function sendResponse(
@@ -18,8 +26,12 @@ export async function sendResponse(
     if (gone.aborted) return;
     report(error);
     // Once the head is out only a broken connection tells the client that the rest is missing.
-    if (out.headersSent) out.destroy();
-    else await send(problem(500), method, out, gone);
+    if (out.headersSent) {
+      out.destroy();
+      return;
+    }
+    for (const name of out.getHeaderNames()) out.removeHeader(name);
+    await send(problem(500), method, out, gone);
   }
 }
 
@@ -40,22 +52,22 @@ async function send(
   out: ServerResponse,
   gone: AbortSignal,
 ): Promise<void> {
-  const { joined, cookies } = responseFields(response);
+  const outgoing = { status: response.status, ...responseFields(response), out, gone };
   if (method === 'HEAD') {
     await discardBody(response);
-    writeHead(response, joined, cookies, out);
+    writeHead(outgoing);
     return finish(out, gone);
   }
   const reader = bodyReader(response);
   if (reader === null) {
-    correctLength(joined, 0);
-    writeHead(response, joined, cookies, out);
+    correctLength(outgoing.joined, 0);
+    writeHead(outgoing);
     return finish(out, gone);
   }
   const cancel = (): void => void reader.cancel().catch(() => undefined);
   gone.addEventListener('abort', cancel, { once: true });
   try {
-    await sendBody(reader, response, joined, cookies, out, gone);
+    await sendBody(reader, outgoing);
   } catch (error) {
     cancel();
     throw error;
@@ -64,60 +76,45 @@ async function send(
   }
 }
 
-async function sendBody(
-  reader: BodyReader,
-  response: Response,
-  joined: Record<string, string>,
-  cookies: readonly string[],
-  out: ServerResponse,
-  gone: AbortSignal,
-): Promise<void> {
+async function sendBody(reader: BodyReader, outgoing: Outgoing): Promise<void> {
+  const { out, gone } = outgoing;
   const first = nextChunk(reader);
   let next = await atOnce(first);
   if (next === undefined) {
-    writeHead(response, joined, cookies, out);
+    writeHead(outgoing);
     out.flushHeaders();
     next = await first;
   } else if (next.done) {
-    return sendWhole(new Uint8Array(0), response, joined, cookies, out, gone);
+    return sendWhole(new Uint8Array(0), outgoing);
   } else {
     const second = nextChunk(reader);
     const after = await atOnce(second);
-    if (after?.done === true) return sendWhole(next.value, response, joined, cookies, out, gone);
-    writeHead(response, joined, cookies, out);
-    await write(out, next.value, gone);
+    if (after?.done === true) return sendWhole(next.value, outgoing);
+    // Node compares from the second write on only.
+    if (next.value.byteLength > Number(outgoing.joined['content-length'])) {
+      throw new TypeError('The response body is longer than its Content-Length.');
+    }
+    writeHead(outgoing);
+    if (!out.write(next.value)) await drained(out, gone);
     next = await second;
   }
   for (; !next.done; next = await nextChunk(reader)) {
     if (gone.aborted) return;
-    await write(out, next.value, gone);
+    if (!out.write(next.value)) await drained(out, gone);
   }
   return finish(out, gone);
 }
 
 /** A body that is here as a whole has a length that can be told. */
-function sendWhole(
-  body: Uint8Array,
-  response: Response,
-  joined: Record<string, string>,
-  cookies: readonly string[],
-  out: ServerResponse,
-  gone: AbortSignal,
-): Promise<void> {
+function sendWhole(body: Uint8Array, outgoing: Outgoing): Promise<void> {
+  const { status, joined, out, gone } = outgoing;
   correctLength(joined, body.byteLength);
-  if (response.status !== 204 && response.status !== 304) {
-    joined['content-length'] ??= String(body.byteLength);
-  }
-  writeHead(response, joined, cookies, out);
+  if (status !== 204 && status !== 304) joined['content-length'] ??= String(body.byteLength);
+  writeHead(outgoing);
   return finish(out, gone, body);
 }
 
-function writeHead(
-  response: Response,
-  joined: Record<string, string>,
-  cookies: readonly string[],
-  out: ServerResponse,
-): void {
+function writeHead({ status, joined, cookies, out }: Outgoing): void {
   // Express adds these on its own; the function's header set is the function's.
   out.removeHeader('x-powered-by');
   out.removeHeader('etag');
@@ -125,25 +122,7 @@ function writeHead(
   out.strictContentLength = true;
   for (const name of Object.keys(joined)) out.setHeader(name, joined[name] ?? '');
   if (cookies.length > 0) out.setHeader('set-cookie', cookies);
-  out.statusCode = response.status;
-}
-
-function write(
-  out: ServerResponse,
-  bytes: Uint8Array,
-  gone: AbortSignal,
-): Promise<void> | undefined {
-  if (out.write(bytes)) return undefined;
-  return new Promise((resolve) => {
-    const proceed = (): void => {
-      out.off('drain', proceed);
-      gone.removeEventListener('abort', proceed);
-      resolve();
-    };
-    out.once('drain', proceed);
-    gone.addEventListener('abort', proceed, { once: true });
-    if (gone.aborted) proceed();
-  });
+  out.statusCode = status;
 }
 
 function finish(out: ServerResponse, gone: AbortSignal, body?: Uint8Array): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { startBody, type StartedBody } from '../body-start.ts';
 import { callHandler } from '../call-handler.ts';
+import { drained } from '../drained.ts';
 import { problem, refusal, report } from '../failure.ts';
 import type { FetchHandler } from '../index.ts';
 import { discardBody, nextChunk } from '../response-body.ts';
@@ -96,19 +97,6 @@ async function pump(body: StartedBody, out: Writable, gone: AbortSignal): Promis
   } finally {
     gone.removeEventListener('abort', cancel);
   }
-}
-
-function drained(out: Writable, gone: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const proceed = (): void => {
-      out.off('drain', proceed);
-      gone.removeEventListener('abort', proceed);
-      resolve();
-    };
-    out.once('drain', proceed);
-    gone.addEventListener('abort', proceed, { once: true });
-    if (gone.aborted) proceed();
-  });
 }
 
 function ended(out: Writable, gone: AbortSignal): Promise<void> {

@@ -178,6 +178,26 @@ test.each<[string, FetchHandler]>([
     () => new Response(new ReadableStream({ pull: (c) => c.error(new Error('secret')) })),
   ],
   [
+    'gives more at first than its length',
+    () =>
+      new Response(new ReadableStream({ start: (c) => c.enqueue(new Uint8Array(4)) }), {
+        headers: { 'content-length': '2', 'x-secret': 'secret' },
+      }),
+  ],
+  [
+    'gives a header that no server can send',
+    () =>
+      untyped({
+        status: 200,
+        headers: new Map([
+          ['x-secret', 'secret'],
+          ['x-bad', '\u20ac'],
+        ]),
+        body: null,
+        arrayBuffer: () => undefined,
+      }),
+  ],
+  [
     'gives what is no byte',
     () =>
       new Response(untyped(ReadableStream.from(['secret', 'secret'])), {
