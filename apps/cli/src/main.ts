@@ -97,20 +97,24 @@ async function version({ root }: Home): Promise<string> {
 function tell(error: unknown, [command = '']: readonly string[]): number {
   const faults = error instanceof BadInputError ? error.faults : [];
   const [message = ''] = String(error instanceof Error ? error.message : error).split('\n');
-  const said = [...(message === '' ? [] : [`tricloud: ${message}`]), ...faults];
-  const lines = [...said, `hint: ${hintFor(error, command)}`];
+  const hint = hintFor(error, command);
+  const lines = [
+    ...(message === '' ? [] : [`tricloud: ${message}`]),
+    ...faults,
+    ...(hint === undefined ? [] : [`hint: ${hint}`]),
+  ];
   process.stderr.write(lines.map((line) => `${withoutControls(line)}\n`).join(''));
   if (process.env['TRICLOUD_DEBUG']) console.error(error);
   return error instanceof CommandError ? error.exitCode : 1;
 }
 
-function hintFor(error: unknown, command: string): string {
+function hintFor(error: unknown, command: string): string | undefined {
   if (!(error instanceof CommandError)) {
     return isUnwritable(error)
       ? 'what is built is kept below node_modules/.cache, which must be writable'
       : 'TRICLOUD_DEBUG=1 shows where it happened';
   }
-  if (error.hint !== undefined) return error.hint;
+  if (error.hint !== undefined || error.exitCode !== 2) return error.hint;
   return Object.hasOwn(pages, command) ? seeHelp(command) : 'tricloud --help lists the commands';
 }
 

@@ -89,3 +89,17 @@ test('cuts the table where the terminal would break its lines', () => {
 
   expect(lines.filter((line) => line.length >= 30)).toEqual([]);
 });
+
+test('goes without columns on a narrow terminal, and not without the addresses', () => {
+  const { reporter, frame } = onTerminal(60);
+  reporter.event({ type: 'ready', provider: 'google', url: 'http://127.0.0.1:4002' });
+  reporter.event({ type: 'ready', provider: 'aws', url: 'http://127.0.0.1:4001' });
+  reporter.event({ type: 'record', record });
+
+  expect(frame().split('\n').slice(-4)).toEqual([
+    'runtime  requests  failed     mean',
+    'aws             1       0  12.3 ms  http://127.0.0.1:4001',
+    'google          0       0        -  http://127.0.0.1:4002',
+    '',
+  ]);
+});

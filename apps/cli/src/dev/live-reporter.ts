@@ -1,7 +1,7 @@
 import type { ProviderId } from '@tricloud/core';
 import type { InvocationRecord } from '@tricloud/local-cloud';
 import { milliseconds } from '../numbers.ts';
-import { tableLines } from '../table.ts';
+import { type Column, tableLines } from '../table.ts';
 import type { Output, Paint } from '../terminal.ts';
 import { eventLines } from './lines.ts';
 import type { Reporter } from './reporter.ts';
@@ -73,42 +73,45 @@ function count(tally: Tally | undefined, record: InvocationRecord): void {
   tally.last = record;
 }
 
-/** Rows stand still, whichever runtime was ready first. */
-function inOrder(
-  tallies: ReadonlyMap<ProviderId, Tally>,
-): readonly (readonly [ProviderId, Tally])[] {
-  return providerIds.flatMap((id) => {
-    const tally = tallies.get(id);
-    return tally === undefined ? [] : [[id, tally] as const];
-  });
+interface TallyColumn extends Column {
+  readonly cell: (tally: Tally) => string;
 }
+
+const tallyColumns: readonly TallyColumn[] = [
+  { title: 'requests', align: 'right', cell: ({ requests }) => String(requests) },
+  { title: 'failed', align: 'right', cell: ({ failures }) => String(failures) },
+  { title: 'cold', align: 'right', cell: ({ coldStarts }) => String(coldStarts) },
+  {
+    title: 'mean',
+    align: 'right',
+    cell: ({ requests, totalMs }) => (requests === 0 ? '-' : milliseconds(totalMs / requests)),
+  },
+  { title: 'last', align: 'right', cell: ({ last }) => String(last?.status ?? '-') },
+];
+
+/** What a narrow terminal goes without, one after the other; the address is never cut for them. */
+const dispensable = ['cold', 'last', 'mean', 'failed'];
 
 function tallyLines(
   tallies: ReadonlyMap<ProviderId, Tally>,
   paint: Paint,
   columns: number,
+  leftOut = 0,
 ): readonly string[] {
-  const [titles = '', ...rows] = tableLines(
-    [
-      { title: 'runtime' },
-      { title: 'requests', align: 'right' },
-      { title: 'failed', align: 'right' },
-      { title: 'cold', align: 'right' },
-      { title: 'mean', align: 'right' },
-      { title: 'last', align: 'right' },
-      { title: '' },
-    ],
-    inOrder(tallies).map(([provider, tally]) => [
-      provider,
-      String(tally.requests),
-      String(tally.failures),
-      String(tally.coldStarts),
-      tally.requests === 0 ? '-' : milliseconds(tally.totalMs / tally.requests),
-      tally.last === undefined ? '-' : String(tally.last.status),
-      tally.url,
-    ]),
+  const without = new Set(dispensable.slice(0, leftOut));
+  const shown = tallyColumns.filter(({ title }) => !without.has(title));
+  const lines = tableLines(
+    [{ title: 'runtime' }, ...shown, { title: '' }],
+    // Rows stand still, whichever runtime was ready first.
+    providerIds.flatMap((id) => {
+      const tally = tallies.get(id);
+      return tally === undefined ? [] : [[id, ...shown.map(({ cell }) => cell(tally)), tally.url]];
+    }),
   );
   // A line that the terminal would break is two lines to it, and one to whoever erases it.
-  const cut = (line: string) => line.slice(0, columns - 1);
-  return ['', paint('bold', cut(titles)), ...rows.map(cut)];
+  if (leftOut < dispensable.length && lines.some((line) => line.length >= columns)) {
+    return tallyLines(tallies, paint, columns, leftOut + 1);
+  }
+  const [titles = '', ...rows] = lines.map((line) => line.slice(0, columns - 1));
+  return ['', paint('bold', titles), ...rows];
 }
