@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { endingWithThis } from './ending.ts';
 import { type Figure, median, toFigure } from './figure.ts';
 import { load } from './http-load.ts';
 
@@ -114,7 +115,7 @@ async function start(
   path: string,
 ): Promise<{ readonly child: ChildProcess; readonly milliseconds: number }> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, args, { stdio: 'ignore' });
+  const child = endingWithThis(spawn(process.execPath, args, { stdio: 'ignore' }));
   while (!(await answers(port, path))) {
     if (performance.now() - startedAt > mostMs || child.exitCode !== null) {
       child.kill('SIGKILL');

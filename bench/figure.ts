@@ -7,6 +7,8 @@ export interface Figure {
   readonly must: string;
   readonly aim: string;
   readonly measured: string;
+  /** How it was measured, told below the table. */
+  readonly note?: string;
   readonly verdict: Verdict;
 }
 
@@ -32,13 +34,13 @@ export function toFigure(measurement: Measurement): Figure {
   const { figure, value, must, aim, unit, note } = measurement;
   const inUnit = (n: number) =>
     `${n.toFixed(measurement.digits ?? 0)}${unit === '×' ? '' : ' '}${unit}`;
-  const measured = value === null ? 'not measured' : inUnit(value);
   return {
     figure,
     must: inUnit(must),
     aim: inUnit(aim),
-    measured: note === undefined ? measured : `${measured} (${note})`,
+    measured: value === null ? 'not measured' : inUnit(value),
     verdict: verdictOf(measurement),
+    ...(note === undefined ? {} : { note }),
   };
 }
 

@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endingWithThis } from './ending.ts';
 import { type Figure, median, toFigure } from './figure.ts';
 
 const command = join(import.meta.dirname, '..', 'node_modules', '.bin', 'tricloud');
 const freePorts = ['console', 'aws', 'google', 'azure'].flatMap((name) => [`--port-${name}`, '0']);
 const rounds = 9;
+const mostMs = 20_000;
 /** Between two saves: a person types in between, and what the last reload left to do is done. */
 const pauseMs = 1200;
 
@@ -18,10 +20,12 @@ export async function localCloudFigures(): Promise<readonly Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'tricloud-bench-'));
   const functionFile = join(folder, 'function.ts');
   await writeFile(functionFile, source('0'));
-  const child = spawn(command, ['dev', '--function', functionFile, ...freePorts], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NO_COLOR: '1' },
-  });
+  const child = endingWithThis(
+    spawn(command, ['dev', '--function', functionFile, ...freePorts], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, NO_COLOR: '1' },
+    }),
+  );
   const exit = once(child, 'exit');
   try {
     const urls = await readyUrls(child);
@@ -80,5 +84,9 @@ async function readyUrls(child: ChildProcess): Promise<readonly (readonly [strin
 }
 
 async function untilAnswering(url: string, version: string): Promise<void> {
-  while ((await (await fetch(url)).text()) !== version) await sleep(2);
+  const givenUpAt = performance.now() + mostMs;
+  while ((await (await fetch(url)).text()) !== version) {
+    if (performance.now() > givenUpAt) throw new Error(`${url} never answered ${version}`);
+    await sleep(2);
+  }
 }

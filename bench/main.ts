@@ -1,3 +1,5 @@
+import { cpus, loadavg } from 'node:os';
+import { endOnSignals } from './ending.ts';
 import { type Figure, toFigure } from './figure.ts';
 
 type Measure = () => Promise<readonly Figure[]>;
@@ -28,13 +30,14 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+endOnSignals();
 const figures: Figure[] = [];
 for (const [name, measure] of Object.entries(measures)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   process.stderr.write(`measuring ${name} ...\n`);
   figures.push(...(await measured(name, measure)));
 }
-process.stdout.write(`${table(figures)}\n`);
+process.stdout.write(`${[...table(figures), '', ...notes(figures)].join('\n')}\n`);
 
 /** What cannot be measured is a row of its own: the others are still worth reading. */
 async function measured(name: string, measure: Measure): Promise<readonly Figure[]> {
@@ -42,7 +45,9 @@ async function measured(name: string, measure: Measure): Promise<readonly Figure
     return await measure();
   } catch (error) {
     const [why] = String(error).split('\n');
-    return [{ figure: name, must: '', aim: '', measured: why ?? '', verdict: 'not measured' }];
+    return [
+      { figure: name, must: '', aim: '', measured: '', note: why ?? '', verdict: 'not measured' },
+    ];
   }
 }
 
@@ -67,7 +72,8 @@ function toLambda(values: readonly Value[]): readonly Figure[] {
       figure: 'toLambda: time per warm HTTP API 2.0 GET',
       must: '0.8× hono/aws-lambda',
       aim: 'below serverless-http',
-      measured: `${hono.value.toFixed(2)}× hono, ${other.value.toFixed(2)}× serverless-http (${own.detail ?? ''})`,
+      measured: `${hono.value.toFixed(2)}× and ${other.value.toFixed(2)}×`,
+      note: own.detail ?? '',
       verdict:
         other.value < 1 && hono.value <= 0.8
           ? 'reaches the aim'
@@ -78,7 +84,7 @@ function toLambda(values: readonly Value[]): readonly Figure[] {
   ];
 }
 
-function table(rows: readonly Figure[]): string {
+function table(rows: readonly Figure[]): readonly string[] {
   const columns = ['figure', 'must', 'aim', 'measured', 'verdict'] as const;
   const widths = columns.map((key) => Math.max(key.length, ...rows.map((row) => row[key].length)));
   const line = (cells: readonly string[]) =>
@@ -87,5 +93,14 @@ function table(rows: readonly Figure[]): string {
     line(columns),
     line(widths.map((width) => '-'.repeat(width))),
     ...rows.map((row) => line(columns.map((key) => row[key]))),
-  ].join('\n');
+  ];
+}
+
+/** How each was measured, and on what: a busy machine measures itself. */
+function notes(rows: readonly Figure[]): readonly string[] {
+  const load = loadavg()[0]?.toFixed(1) ?? '';
+  return [
+    ...rows.flatMap(({ figure, note }) => (note === undefined ? [] : [`${figure}: ${note}`])),
+    `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}, load average ${load}`,
+  ];
 }
