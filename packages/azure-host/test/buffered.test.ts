@@ -196,9 +196,20 @@ describe('what the function receives', () => {
     expect(answer.told().url).toBe(`http://localhost:${started.host.port}/api/echo/x?q=1`);
   });
 
-  test('a Host that is none is refused', async () => {
-    const answer = await started.send('/api/hello', { headers: ['Host', 'evil/@host'] });
-    expect(answer.status).toBe(400);
+  test.each([
+    [['Host', 'evil/@host'], 'no host has a slash'],
+    [['Host', '::::'], 'nor only colons'],
+    [['Host', 'a:99999'], 'nor such a port'],
+    [['Host', '999.1.1.1'], 'no address has such a number'],
+    [['Host', 'one.example', 'Host', 'two.example'], 'two are none'],
+  ])('%j is refused: %s', async (headers, _why) => {
+    const answer = await started.send('/api/hello', { headers });
+    expect([answer.status, answer.text]).toEqual([400, '']);
+  });
+
+  test('an empty Host is this host', async () => {
+    const answer = await started.send('/api/echo/x', { headers: ['Host', ''] });
+    expect(answer.told().url).toBe(`http://localhost:${started.host.port}/api/echo/x`);
   });
 
   test('the environment is that of Azure Functions on this machine', async () => {
@@ -295,12 +306,13 @@ describe('what is reported', () => {
       [
         ['information', 'user line'],
         ['warning', 'user warning'],
-        ['information', 'console line'],
-        ['error', 'console error'],
-        ['information', 'in two halves'],
-      ].map(([level, message]) => ({
+        ['information', 'console line', 'stdout'],
+        ['error', 'console error', 'stderr'],
+        ['information', 'in two halves', 'stdout'],
+      ].map(([level, message, stream]) => ({
         level,
         message,
+        stream,
         category: 'user',
         functionName: 'log',
         invocationId,

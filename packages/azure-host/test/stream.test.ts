@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, start, type Started } from './support.ts';
 
@@ -7,6 +8,13 @@ beforeAll(async () => {
   started = await start('stream');
 });
 afterAll(() => started.host.close());
+
+/** How many invocations have begun and not ended, by what the host says of them. */
+function running(): number {
+  const words = started.messages('system').map((message) => message.split(' ')[0]);
+  const count = (word: string): number => words.filter((other) => other === word).length;
+  return count('Executing') - count('Executed');
+}
 
 test('C1s: the query is that of the URL, key by key', async () => {
   const answer = await started.send('/api/echo?d=1&d=2&D=3&e=');
@@ -132,6 +140,30 @@ test('a client that goes away leaves the host in order', async () => {
   });
   await expect(started.send('/api/echo')).resolves.toMatchObject({ status: 200 });
 });
+
+test.each([
+  ['Content-Length: 1000', 'less than what is read first'],
+  ['Content-Length: 3000000', 'more than what is read first'],
+  ['Transfer-Encoding: chunked', 'without a length'],
+])(
+  'a client that goes away within a body (%s) leaves nothing running: %s',
+  async (header, _why) => {
+    const before = running();
+    await new Promise<void>((resolve) => {
+      const socket = connect(started.host.port, '127.0.0.1', () => {
+        socket.write(`POST /api/count HTTP/1.1\r\nHost: localhost\r\n${header}\r\n\r\n`);
+        socket.write('3\r\nabc\r\n', () => {
+          setTimeout(() => socket.destroy(), 50);
+        });
+      });
+      socket.once('close', () => resolve());
+    });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 200);
+    });
+    await expect.poll(running, { timeout: 10_000 }).toBeLessThanOrEqual(before);
+  },
+);
 
 test('one request cannot get the answer of another', async () => {
   const answers = await Promise.all(

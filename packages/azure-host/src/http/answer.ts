@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { WireResponse } from '../messages.ts';
 import { formatCookie } from './cookie.ts';
 
@@ -37,6 +37,8 @@ export function answerEmpty(
   if (response.headersSent || response.destroyed) return;
   // A 204 has no length (RFC 9110, 8.6).
   const length = status === 204 ? [] : ['Content-Length', '0'];
+  // An answer that could not be written may have left its words.
+  response.statusMessage = STATUS_CODES[status] ?? '';
   response.writeHead(status, complete(response, [...length, ...headers], []));
   response.end();
 }

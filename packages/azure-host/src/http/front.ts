@@ -5,6 +5,7 @@ import { isAllowed, type Keys, levelOfKey } from '../auth/keys.ts';
 import type { TriggerContext } from '../triggers.ts';
 import { answerAdmin } from './admin.ts';
 import { type CorsRules, corsHeaders, preflightHeaders } from './cors.ts';
+import { hostNameOf } from './host-name.ts';
 import { homePage } from './home-page.ts';
 import { keyOf } from './request-key.ts';
 import type { Throttle } from './throttle.ts';
@@ -46,6 +47,8 @@ export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly method: string;
+  /** As the request names it, with its port. */
+  readonly hostName: string;
   readonly path: RequestPath;
   readonly match: RouteMatch;
 }
@@ -78,8 +81,8 @@ async function handle(
 ): Promise<void> {
   const method = request.method ?? 'GET';
   const path = parseTarget(request.url ?? '/');
-  const hostName = request.headers.host ?? `localhost:${state.port}`;
-  if (path === undefined || !/^[\w.\-:[\]]*$/.test(hostName)) {
+  const hostName = hostNameOf(request, `localhost:${state.port}`);
+  if (path === undefined || hostName === undefined) {
     answerEmpty(response, 400);
     return;
   }
@@ -127,7 +130,7 @@ async function handle(
   }
   const leave = entered instanceof Promise ? await entered : entered;
   try {
-    await answerMatch(state, { request, response, method, path, match });
+    await answerMatch(state, { request, response, method, hostName, path, match });
   } finally {
     leave();
   }
@@ -173,16 +176,15 @@ async function answerMatch(state: FrontState, exchange: Exchange): Promise<void>
   const { httpUri } = state;
   if (httpUri === undefined) await answerBuffered(state, exchange);
   else {
-    const { finished, ...result } = await answerStreamed(state, exchange, {
-      httpUri,
-      bodyLimitBytes,
-    });
+    const streamed = await answerStreamed(state, exchange, { httpUri, bodyLimitBytes });
+    if (streamed === undefined) return;
+    const { finished, ...result } = streamed;
     record(state, exchange, finished, result);
   }
 }
 
 async function answerBuffered(state: FrontState, exchange: Exchange): Promise<void> {
-  const { request, response, method, path, match } = exchange;
+  const { request, response, method, hostName, path, match } = exchange;
   const reading = readBody(request);
   const body = reading instanceof Promise ? await reading : reading;
   const functionName = match.target.shown.name;
@@ -195,7 +197,6 @@ async function answerBuffered(state: FrontState, exchange: Exchange): Promise<vo
       message: `A chunked request body was dropped, as Azure does without app.setup({ enableHttpStream: true }); send a Content-Length.`,
     });
   }
-  const hostName = request.headers.host ?? `localhost:${state.port}`;
   const http: WireRequest = {
     method,
     url: `http://${hostName}${path.raw}${path.query}`,

@@ -22,17 +22,18 @@ const parameterBodyBytes = 1024 * 1024;
  * Lets the library's own server in the worker answer: the request is forwarded there while the invocation
  * runs, and both know each other by an id that the client cannot choose
  * (https://github.com/Azure/azure-functions-host/blob/89dc438/src/WebJobs.Script.Grpc/Server/DefaultHttpProxyService.cs).
+ * `undefined` if the client went away before there was anything to run.
  */
 export async function answerStreamed(
   state: FrontState,
   exchange: Exchange,
   target: { readonly httpUri: string; readonly bodyLimitBytes: number },
-): Promise<Streamed> {
-  const { request, response, path, match } = exchange;
+): Promise<Streamed | undefined> {
+  const { request, response, hostName, path, match } = exchange;
   const id = randomUUID();
   const functionName = match.target.shown.name;
   const first = await readParameterBody(request);
-  const hostName = request.headers.host ?? `localhost:${state.port}`;
+  if (request.destroyed && !request.complete) return undefined;
   const forward = httpRequest(target.httpUri, {
     // The library announces `localhost`, which may be resolved to an address it does not listen on.
     hostname: '127.0.0.1',
