@@ -19,12 +19,18 @@ export async function listen(
   // The function decides how long a request may take; Node's own limit of five minutes would cut it short.
   const server = createServer(
     { keepAliveTimeout: 65_000, requestTimeout: 0, highWaterMark: 256 * 1024 },
-    listener,
+    (request, response) => {
+      if (request.rawHeaders.filter(isHostName).length > 1) {
+        request.resume();
+        response.writeHead(400, { 'content-length': 0 }).end();
+      } else listener(request, response);
+    },
   );
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) {
-      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-    }
+  server.on('clientError', (error, socket) => {
+    if (!socket.writable) return;
+    const isOverflow = 'code' in error && error.code === 'HPE_HEADER_OVERFLOW';
+    const status = isOverflow ? '431 Request Header Fields Too Large' : '400 Bad Request';
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(toListenError(error, port, flag)));
@@ -40,6 +46,11 @@ export async function listen(
         server.closeAllConnections();
       }),
   };
+}
+
+/** Names stand at even places; RFC 9112, 3.2, asks for 400 where there are two hosts. */
+function isHostName(text: string, index: number): boolean {
+  return index % 2 === 0 && text.length === 4 && text.toLowerCase() === 'host';
 }
 
 function toListenError(error: Error, port: number, flag: string): LocalCloudError {

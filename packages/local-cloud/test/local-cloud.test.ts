@@ -3,7 +3,7 @@ import { type OutgoingHttpHeaders, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ProviderId } from '../src/index.ts';
 import { fixtureFunction } from './app-dirs.ts';
-import { startTestCloud, type TestCloud, textOf } from './cloud.ts';
+import { patience, startTestCloud, type TestCloud, textOf } from './cloud.ts';
 
 const providers: readonly ProviderId[] = ['aws', 'google', 'azure'];
 let running: TestCloud;
@@ -124,6 +124,22 @@ describe.each(providers)('%s', (provider) => {
     const failed = await fetch(running.url(provider, target));
     expect(failed.status).toBeGreaterThanOrEqual(500);
     expect(await textOf(running.url(provider, '/'))).toBe('fixture');
+  });
+
+  test('shows all that the function printed before it ended its process', async () => {
+    // On Azure lines are messages between processes, of which more than about 100 KB are lost, as there.
+    const lines = provider === 'azure' ? 50 : 3000;
+    await fetch(running.url(provider, `/flood?n=${lines}`));
+    await expect
+      .poll(
+        () =>
+          running.events.filter(
+            (event) =>
+              event.type === 'log' && event.provider === provider && event.line.startsWith('flood'),
+          ).length,
+        patience,
+      )
+      .toBe(lines);
   });
 
   test('answers a thousand requests at once, each its own', async () => {

@@ -1,5 +1,6 @@
 import { Agent } from 'node:http';
 import { awaitCall } from '../processes/await-call.ts';
+import { blockOutput } from '../processes/blocking-output.ts';
 import { exitWithParent } from '../processes/orphan.ts';
 import { loadHandler } from './runtime/load-handler.ts';
 import { patchConsole, setRequestId } from './runtime/console.ts';
@@ -9,6 +10,7 @@ import { installAwslambda } from './runtime/response-stream.ts';
 import { createRuntimeClient } from './runtime/client.ts';
 
 exitWithParent();
+blockOutput();
 await awaitCall();
 
 const client = createRuntimeClient(

@@ -1,9 +1,11 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { awaitCall } from '../processes/await-call.ts';
+import { blockOutput } from '../processes/blocking-output.ts';
 import { answerPings, exitWithParent } from '../processes/orphan.ts';
 
 exitWithParent();
+blockOutput();
 
 // The framework's command is its only entry that reads the environment and listens; its package names no path
 // to it, so it is found beside the main module.

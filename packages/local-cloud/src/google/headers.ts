@@ -26,6 +26,10 @@ export function toInstanceHeaders(request: IncomingMessage, executionId: string)
     hasTrace ||= lower === 'x-cloud-trace-context';
     headers.push(name, value);
   }
+  // HTTP/1.0 asks for no Host; the instance, asked by 1.1, does.
+  if (request.headers.host === undefined) {
+    headers.push('Host', `127.0.0.1:${request.socket.localPort}`);
+  }
   forwardedFor.push(request.socket.remoteAddress ?? '127.0.0.1');
   headers.push('X-Forwarded-For', forwardedFor.join(','));
   headers.push('X-Forwarded-Proto', 'http', 'Function-Execution-Id', executionId);
