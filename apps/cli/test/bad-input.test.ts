@@ -39,6 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+const see = (command: string) => `hint: tricloud ${command} --help lists what it takes`;
 const lookedHere: unknown = expect.stringMatching(/^hint: looked in \/.*tricloud-bad-input-/);
 
 interface Bad {
@@ -70,29 +71,26 @@ const bad: readonly Bad[] = [
   },
   {
     line: 'dev here',
-    says: ['tricloud: dev takes no argument here', 'hint: tricloud dev --help lists what it takes'],
+    says: ['tricloud: dev takes no argument here', see('dev')],
   },
   {
     line: 'dev --port-aws',
-    says: ['tricloud: --port-aws needs a value', 'hint: tricloud dev --help lists what it takes'],
+    says: ['tricloud: --port-aws needs a value', see('dev')],
   },
   {
     line: 'dev --json=yes',
-    says: ['tricloud: --json takes no value', 'hint: tricloud dev --help lists what it takes'],
+    says: ['tricloud: --json takes no value', see('dev')],
   },
   {
     line: 'dev --port-aws 65536',
-    says: [
-      'tricloud: --port-aws must be a port number from 0 to 65535, not "65536"',
-      'hint: tricloud dev --help lists what it takes',
-    ],
+    says: ['tricloud: --port-aws must be a port number from 0 to 65535, not "65536"', see('dev')],
   },
   {
     line: 'dev',
     env: { TRICLOUD_PORT_GOOGLE: 'http' },
     says: [
       'tricloud: TRICLOUD_PORT_GOOGLE must be a port number from 0 to 65535, not "http"',
-      'hint: tricloud dev --help lists what it takes',
+      see('dev'),
     ],
   },
   {
@@ -112,33 +110,21 @@ const bad: readonly Bad[] = [
   },
   {
     line: 'dev --aws-instances 0',
-    says: [
-      'tricloud: --aws-instances must be a whole number from 1 to 1000, not "0"',
-      'hint: tricloud dev --help lists what it takes',
-    ],
+    says: ['tricloud: --aws-instances must be a whole number from 1 to 1000, not "0"', see('dev')],
   },
   {
     line: 'dev --only aws --inspect google',
-    says: [
-      'tricloud: --inspect google, but --only leaves google out',
-      'hint: tricloud dev --help lists what it takes',
-    ],
+    says: ['tricloud: --inspect google, but --only leaves google out', see('dev')],
   },
   { line: 'dev --env none.env', says: ['tricloud: none.env does not exist', lookedHere] },
   {
     line: 'dev --node ./no-node',
-    says: [
-      'tricloud: --node ./no-node cannot be run (ENOENT)',
-      'hint: tricloud dev --help lists what it takes',
-    ],
+    says: ['tricloud: --node ./no-node cannot be run (ENOENT)', see('dev')],
   },
   { line: 'dev --function none.ts', says: ['tricloud: none.ts does not exist', lookedHere] },
   {
     line: 'dev --function .',
-    says: [
-      'tricloud: . is a folder, not a module',
-      'hint: tricloud dev --help lists what it takes',
-    ],
+    says: ['tricloud: . is a folder, not a module', see('dev')],
   },
   {
     line: 'dev --function default-only.ts',
@@ -156,65 +142,44 @@ const bad: readonly Bad[] = [
   },
   {
     line: 'dev --function unmet.ts --only aws --port-console 0 --port-aws 0 --json',
-    says: [
-      'tricloud: unmet.ts:1:14: Could not resolve "not-installed"',
-      'hint: tricloud dev --help lists what it takes',
-    ],
+    says: ['tricloud: unmet.ts:1:14: Could not resolve "not-installed"', see('dev')],
   },
   {
     line: 'dev --function broken.ts',
-    says: [
-      'tricloud: broken.ts:1:25: Unexpected end of file',
-      'hint: tricloud dev --help lists what it takes',
-    ],
+    says: ['tricloud: broken.ts:1:25: Unexpected end of file', see('dev')],
   },
   { line: 'dev --compare none.json', says: ['tricloud: none.json does not exist', lookedHere] },
   {
     line: 'compare',
-    says: [
-      'tricloud: compare needs a workload file',
-      'hint: tricloud compare --help lists what it takes',
-    ],
+    says: ['tricloud: compare needs a workload file', see('compare')],
   },
   {
     line: 'compare good.json array.json',
-    says: [
-      'tricloud: compare takes one workload file, not also array.json',
-      'hint: tricloud compare --help lists what it takes',
-    ],
+    says: ['tricloud: compare takes one workload file, not also array.json', see('compare')],
   },
   { line: 'compare none.json', says: ['tricloud: none.json does not exist', lookedHere] },
   { line: 'compare good.json/x', says: ['tricloud: good.json/x does not exist', lookedHere] },
   {
     line: 'compare .',
-    says: [
-      'tricloud: . is a folder, not a file',
-      'hint: tricloud compare --help lists what it takes',
-    ],
+    says: ['tricloud: . is a folder, not a file', see('compare')],
   },
   {
     line: 'compare empty.json',
-    says: ['tricloud: empty.json is empty', 'hint: tricloud compare --help lists what it takes'],
+    says: ['tricloud: empty.json is empty', see('compare')],
   },
   {
     line: 'compare latin1.json',
-    says: [
-      'tricloud: latin1.json is not text in UTF-8',
-      'hint: tricloud compare --help lists what it takes',
-    ],
+    says: ['tricloud: latin1.json is not text in UTF-8', see('compare')],
   },
   {
     line: 'compare huge.json',
-    says: [
-      'tricloud: huge.json is larger than 1 MiB, which no workload is',
-      'hint: tricloud compare --help lists what it takes',
-    ],
+    says: ['tricloud: huge.json is larger than 1 MiB, which no workload is', see('compare')],
   },
   {
     line: 'compare comma.json',
     says: [
       'tricloud: comma.json:3:1: not JSON: a name in double quotes is expected, not "}"',
-      'hint: tricloud compare --help lists what it takes',
+      see('compare'),
     ],
   },
   {
@@ -250,10 +215,7 @@ const bad: readonly Bad[] = [
   },
   {
     line: 'compare good.json --region aws=us-east-1,aws=us-west-2',
-    says: [
-      'tricloud: --region gives aws two regions',
-      'hint: tricloud compare --help lists what it takes',
-    ],
+    says: ['tricloud: --region gives aws two regions', see('compare')],
   },
   {
     line: 'compare good.json --region azure=moon',
@@ -264,10 +226,7 @@ const bad: readonly Bad[] = [
   },
   {
     line: 'compare good.json --lang fr',
-    says: [
-      'tricloud: --lang takes en or vi, not "fr"',
-      'hint: tricloud compare --help lists what it takes',
-    ],
+    says: ['tricloud: --lang takes en or vi, not "fr"', see('compare')],
   },
   {
     line: 'parity --aws ftp://example.com',
@@ -285,61 +244,40 @@ const bad: readonly Bad[] = [
   },
   {
     line: 'azure-host',
-    says: [
-      'tricloud: azure-host needs an app folder',
-      'hint: tricloud azure-host --help lists what it takes',
-    ],
+    says: ['tricloud: azure-host needs an app folder', see('azure-host')],
   },
   { line: 'azure-host none', says: ['tricloud: none does not exist', lookedHere] },
   {
     line: 'azure-host good.json',
-    says: [
-      'tricloud: good.json is a file, not an app folder',
-      'hint: tricloud azure-host --help lists what it takes',
-    ],
+    says: ['tricloud: good.json is a file, not an app folder', see('azure-host')],
   },
   {
     line: 'azure-host . --port x',
-    says: [
-      'tricloud: --port must be a port number from 0 to 65535, not "x"',
-      'hint: tricloud azure-host --help lists what it takes',
-    ],
+    says: ['tricloud: --port must be a port number from 0 to 65535, not "x"', see('azure-host')],
   },
   {
     line: 'dev --port-aws 0x10',
-    says: [
-      'tricloud: --port-aws must be a port number from 0 to 65535, not "0x10"',
-      'hint: tricloud dev --help lists what it takes',
-    ],
+    says: ['tricloud: --port-aws must be a port number from 0 to 65535, not "0x10"', see('dev')],
   },
   {
     line: 'dev',
     env: { TRICLOUD_PORT_CONSOLE: ' ' },
     says: [
       'tricloud: TRICLOUD_PORT_CONSOLE must be a port number from 0 to 65535, not " "',
-      'hint: tricloud dev --help lists what it takes',
+      see('dev'),
     ],
   },
   {
     line: 'compare ',
-    says: [
-      'tricloud: compare needs a workload file',
-      'hint: tricloud compare --help lists what it takes',
-    ],
+    says: ['tricloud: compare needs a workload file', see('compare')],
   },
   {
     line: 'compare loop.json',
-    says: [
-      'tricloud: loop.json cannot be read (ELOOP)',
-      'hint: tricloud compare --help lists what it takes',
-    ],
+    says: ['tricloud: loop.json cannot be read (ELOOP)', see('compare')],
   },
   {
     line: `compare ${'a'.repeat(300)}`,
-    says: [
-      `tricloud: ${'a'.repeat(300)} cannot be read (ENAMETOOLONG)`,
-      'hint: tricloud compare --help lists what it takes',
-    ],
+    says: [`tricloud: ${'a'.repeat(300)} cannot be read (ENAMETOOLONG)`, see('compare')],
   },
   { line: 'compare \u001b[31mred.json', says: ['tricloud: red.json does not exist', lookedHere] },
   {
@@ -350,21 +288,18 @@ const bad: readonly Bad[] = [
     line: 'azure-host no-app',
     says: [
       'tricloud: no-app holds no function app: no host.json, no package.json',
-      'hint: tricloud azure-host --help lists what it takes',
+      see('azure-host'),
     ],
   },
   {
     line: 'azure-host bad-host --port 0',
-    says: [
-      expect.stringMatching(/^tricloud: .*host\.json/),
-      'hint: tricloud azure-host --help lists what it takes',
-    ],
+    says: [expect.stringMatching(/^tricloud: .*host\.json/), see('azure-host')],
   },
   {
     line: 'azure-host bad-port',
     says: [
       expect.stringMatching(/^tricloud: "Host\.LocalHttpPort" in .* must be a port/),
-      'hint: tricloud azure-host --help lists what it takes',
+      see('azure-host'),
     ],
   },
 ];

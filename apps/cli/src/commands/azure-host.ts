@@ -92,7 +92,9 @@ async function start(asked: HostOptions): Promise<Host> {
 function asCommandError(error: unknown, port: number | undefined): unknown {
   if (error instanceof SettingsError) return new BadInputError(error.message);
   if (error instanceof AppLoadError) {
-    const hint = 'an app that is built, such as one in TypeScript, has to be built before';
+    const hint = error.message.includes('entry point')
+      ? 'build the app first, or mend main in its package.json'
+      : 'the lines above say where it happened';
     return new CommandError(error.message, { hint, cause: error });
   }
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
