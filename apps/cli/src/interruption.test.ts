@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
-import { expect, test } from 'vitest';
-import { untilAbandoned, untilInterrupted } from './interruption.ts';
+import { describe, expect, test } from 'vitest';
+import { startedUnless, untilAbandoned, untilInterrupted } from './interruption.ts';
 
 function interruption() {
   const source = new EventEmitter();
@@ -59,4 +59,34 @@ test.each([
   const later = new Promise((resolve) => setTimeout(() => resolve('goes on'), 20));
 
   await expect(Promise.race([abandoned, later])).resolves.toBe('goes on');
+});
+
+function closable() {
+  const it = { isClosed: false, close: async () => void (it.isClosed = true) };
+  return it;
+}
+
+describe('what is starting', () => {
+  test('is handed on when it is ready before anybody stops it', async () => {
+    const it = closable();
+
+    expect(await startedUnless(new Promise(() => {}), Promise.resolve(it))).toBe(it);
+    expect(it.isClosed).toBe(false);
+  });
+
+  test('is closed when somebody stops it before', async () => {
+    const it = closable();
+    const late = new Promise<typeof it>((resolve) => setTimeout(() => resolve(it), 5));
+
+    expect(await startedUnless(Promise.resolve(), late)).toBe(undefined);
+    expect(it.isClosed).toBe(true);
+  });
+
+  test('is not waited for when it never gets ready, or fails', async () => {
+    expect(await startedUnless(Promise.resolve(), new Promise<never>(() => {}), 5)).toBe(undefined);
+    const failing = new Promise<never>((_resolve, reject) => {
+      setTimeout(() => reject(new Error('no')), 5);
+    });
+    expect(await startedUnless(Promise.resolve(), failing)).toBe(undefined);
+  });
 });

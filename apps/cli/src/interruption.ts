@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** Where signals arrive, such as `process`. */
 export interface Signalled {
   on(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
@@ -54,6 +56,25 @@ export function untilAbandoned(parentage: Parentage, everyMs = 250): Promise<voi
     }, everyMs);
     timer.unref();
   });
+}
+
+/**
+ * What is starting, when it has started; `undefined` when it is to stop before. It is closed then,
+ * unless it takes long: a process that never gets ready ends with this one.
+ */
+export async function startedUnless<T extends { close(): Promise<void> }>(
+  stopped: Promise<void>,
+  starting: Promise<T>,
+  graceMs = 2000,
+): Promise<T | undefined> {
+  const started = await Promise.race([starting, stopped]);
+  if (started !== undefined) return started;
+  const closed = starting.then(
+    (late) => late.close(),
+    () => {},
+  );
+  await Promise.race([closed, sleep(graceMs, undefined, { ref: false })]);
+  return undefined;
 }
 
 /** Resolves when somebody wants this process to end; one who is impatient ends it at once. */

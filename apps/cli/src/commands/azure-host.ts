@@ -13,7 +13,7 @@ import {
 import { onlyPositional, parseArguments } from '../arguments.ts';
 import { toPort } from '../dev/settings.ts';
 import { BadInputError, CommandError } from '../errors.ts';
-import { untilStopped } from '../interruption.ts';
+import { startedUnless, untilStopped } from '../interruption.ts';
 import { asBadInput } from '../json-file.ts';
 import type { Command } from '../main.ts';
 import { withoutControls } from '../terminal.ts';
@@ -31,7 +31,7 @@ export const azureHost: Command = async (args) => {
   const appDir = await appFolder(onlyPositional('azure-host', positionals, 'an app folder'));
   const stopped = untilStopped();
 
-  const host = await start({
+  const starting = start({
     appDir,
     port: given ?? localPort(appDir) ?? 7071,
     enableAuth: values['enable-auth'] === true,
@@ -47,6 +47,8 @@ export const azureHost: Command = async (args) => {
     onWorkerExit: ({ code, signal }) =>
       process.stdout.write(`worker ended (${signal ?? `code ${code}`}), starting another\n`),
   });
+  const host = await startedUnless(stopped, starting);
+  if (host === undefined) return 0;
   try {
     process.stdout.write(`\n${formatFunctionList(host)}\n`);
     await stopped;
@@ -93,7 +95,7 @@ function asCommandError(error: unknown, port: number | undefined): unknown {
   if (error instanceof SettingsError) return new BadInputError(error.message);
   if (error instanceof AppLoadError) {
     const hint = error.message.includes('entry point')
-      ? 'build the app first, or mend main in its package.json'
+      ? 'is the app built? its package.json names the entry point as main'
       : 'the lines above say where it happened';
     return new CommandError(error.message, { hint, cause: error });
   }

@@ -16,7 +16,7 @@ import { plainReporter } from '../dev/plain-reporter.ts';
 import type { Reporter } from '../dev/reporter.ts';
 import { type DevSettings, devSettings } from '../dev/settings.ts';
 import { BadInputError, CommandError } from '../errors.ts';
-import { untilStopped } from '../interruption.ts';
+import { startedUnless, untilStopped } from '../interruption.ts';
 import type { Command, Home } from '../main.ts';
 import { paintFor } from '../terminal.ts';
 import { readWorkload } from '../workload-file.ts';
@@ -32,7 +32,9 @@ export const dev: Command = async (args, home) => {
   ]);
   const stopped = untilStopped();
   const reporter = reporterFor(settings);
-  const cloud = await start({ ...options, onEvent: (event) => reporter.event(event) }, home);
+  const starting = start({ ...options, onEvent: (event) => reporter.event(event) }, home);
+  const cloud = await startedUnless(stopped, starting);
+  if (cloud === undefined) return 0;
   try {
     const note = nodeNote(version);
     if (note !== undefined) reporter.note(note);

@@ -15,7 +15,7 @@ import { appDirs } from '../app-dirs.ts';
 import { noPositionals, parseArguments } from '../arguments.ts';
 import { providerIds } from '../dev/settings.ts';
 import { CommandError, UsageError } from '../errors.ts';
-import { untilStopped } from '../interruption.ts';
+import { startedUnless, untilStopped } from '../interruption.ts';
 import type { Command, Home } from '../main.ts';
 import { widthOf, wrap } from '../table.ts';
 import { paintFor } from '../terminal.ts';
@@ -75,7 +75,7 @@ function baseUrl(flag: string, text: string): string {
 /** Starts runtimes of its own with the probe in the function's place, and ends them. */
 async function askLocal({ root, cacheDir }: Home): Promise<readonly RuntimeResults[]> {
   const stopped = untilStopped();
-  const cloud = await startLocalCloud({
+  const starting = startLocalCloud({
     providers: providerIds,
     appDirs: appDirs(root),
     cacheDir: join(cacheDir, 'parity'),
@@ -84,6 +84,8 @@ async function askLocal({ root, cacheDir }: Home): Promise<readonly RuntimeResul
     watch: false,
     onEvent: () => {},
   });
+  const cloud = await startedUnless(stopped, starting);
+  if (cloud === undefined) throw new CommandError('interrupted');
   try {
     const results = await Promise.race([ask('local', cloud.urls), stopped]);
     if (results === undefined) throw new CommandError('interrupted');
