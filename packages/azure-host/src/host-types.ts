@@ -58,6 +58,8 @@ export interface HostOptions {
   readonly enableAuth?: boolean;
   /** Where the keys are kept; `node_modules/.cache/tricloud/azure-keys.json` of the app unless given. */
   readonly keysFile?: string;
+  /** Gives the start up: what has been started is ended at once, and the start is rejected. */
+  readonly signal?: AbortSignal;
   readonly onLog?: (line: HostLogLine) => void;
   readonly onInvocation?: (invocation: HostInvocation) => void;
   /**

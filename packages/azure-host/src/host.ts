@@ -24,6 +24,8 @@ export class AppLoadError extends Error {
 const drainMs = 5000;
 /** What Azure's host gives `appTerminate` (WorkerConstants.cs). */
 const terminateGraceMs = 5000;
+/** How long Azure's host waits for a worker to load an app (docs: "ProcessStartupTimeout", one minute by default). */
+const loadMs = 60_000;
 /** A worker that lives this long is taken to be healthy, and its end to be a new fault. */
 const healthyMs = 10_000;
 const longestBackoffMs = 10_000;
@@ -39,12 +41,17 @@ export async function startHost(options: HostOptions): Promise<Host> {
   if (statSync(appDir, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new SettingsError(`${appDir} is not a folder; give the folder of a function app.`);
   }
+  options.signal?.throwIfAborted();
   const lifecycle = createLifecycle({ ...options, appDir });
+  const giveUp = (): void => void lifecycle.close();
+  options.signal?.addEventListener('abort', giveUp, { once: true });
   try {
     await lifecycle.start();
   } catch (error) {
     await lifecycle.close();
     throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', giveUp);
   }
   return lifecycle.host;
 }
@@ -230,7 +237,12 @@ function createLifecycle(options: HostOptions): Lifecycle {
   /** Makes a worker the one that serves, once it has loaded the app. */
   const load = async (next: Worker): Promise<void> => {
     worker = next;
+    const limit = setTimeout(() => {
+      system('error', `The app was not loaded within ${loadMs / 1000} s; its worker is ended.`);
+      void next.stop(0);
+    }, loadMs);
     const loaded = await next.loaded;
+    clearTimeout(limit);
     if (worker !== next) {
       if (loaded.error !== undefined) throw new AppLoadError(loaded.error);
       return;
@@ -300,7 +312,8 @@ function createLifecycle(options: HostOptions): Lifecycle {
     const stopped = closeServer(server);
     if (old !== undefined) {
       await old.drain(1000);
-      await old.stop(terminateGraceMs);
+      // An app that is not loaded has nothing to end in good order, and may never listen.
+      await old.stop(isStarted ? terminateGraceMs : 0);
     }
     openGate();
     await Promise.all(retired);

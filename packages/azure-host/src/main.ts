@@ -16,6 +16,9 @@ const { values, positionals } = parseArgs({
 });
 const appDir = positionals[0] ?? process.cwd();
 
+const ended = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.abort());
+
 try {
   const port = Number(values.port ?? readLocalSettings(appDir).port ?? 7071);
   const host = await startHost({
@@ -23,6 +26,7 @@ try {
     port,
     enableAuth: values['enable-auth'],
     standby: values.standby,
+    signal: ended.signal,
     ...(!values.quiet && {
       onLog: (line) => {
         if (line.level !== 'debug' && line.level !== 'trace') {
@@ -35,8 +39,7 @@ try {
   const end = (): void => {
     void host.close().then(() => process.exit(0));
   };
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
+  ended.signal.addEventListener('abort', end);
 } catch (error) {
   process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;

@@ -136,3 +136,17 @@ test('a worker that dies while it loads the app anew is tried again', async () =
   expect(status).toBe(200);
   await started.host.close();
 });
+
+test('a start that is given up ends an app that never finishes loading', async () => {
+  const givenUp = new AbortController();
+  const exits: unknown[] = [];
+  const starting = start('loops', {
+    signal: givenUp.signal,
+    onWorkerExit: (exit) => exits.push(exit),
+    onLog: ({ message }) => {
+      if (message === 'loading') givenUp.abort();
+    },
+  });
+  await expect(starting).rejects.toThrow('The worker process ended by signal SIGKILL.');
+  expect(exits).toEqual([]);
+});
