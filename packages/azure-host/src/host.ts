@@ -1,14 +1,16 @@
 import { statSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { type Keys, openKeys } from './auth/keys.ts';
 import { deferred, type Deferred } from './deferred.ts';
 import { type IndexedFunction, indexFunctions } from './function-index.ts';
 import type { Host, HostLogLine, HostOptions } from './host-types.ts';
 import { createFront, type FrontState } from './http/front.ts';
+import { closeServer, listen } from './http/loopback.ts';
 import { createThrottle } from './http/throttle.ts';
 import type { ScheduleStatus } from './timers/timer.ts';
 import { messageOf } from './narrow.ts';
+import { reportFunctions } from './report-functions.ts';
 import { type AppSettings, readAppSettings } from './settings/app-settings.ts';
 import { SettingsError } from './settings/settings-error.ts';
 import { startTriggers } from './triggers.ts';
@@ -24,7 +26,7 @@ export class AppLoadError extends Error {
 const drainMs = 5000;
 /** What Azure's host gives `appTerminate` (WorkerConstants.cs). */
 const terminateGraceMs = 5000;
-/** How long Azure's host waits for a worker to load an app (docs: "ProcessStartupTimeout", one minute by default). */
+/** An app that has not been loaded after a minute never will be. */
 const loadMs = 60_000;
 /** A worker that lives this long is taken to be healthy, and its end to be a new fault. */
 const healthyMs = 10_000;
@@ -365,52 +367,4 @@ function createLifecycle(options: HostOptions): Lifecycle {
       isStarted = true;
     },
   };
-}
-
-function reportFunctions(
-  functions: readonly IndexedFunction[],
-  system: (level: HostLogLine['level'], message: string) => void,
-): void {
-  if (functions.length === 0) {
-    system(
-      'warning',
-      'No job functions found. Does "main" in package.json name the files that register them?',
-    );
-  }
-  for (const { shown, isRunnable, otherBindings, kind, registered } of functions) {
-    if (kind === 'http' && registered.retry !== undefined) {
-      system(
-        'warning',
-        `Soon retries will not be supported for function '${shown.name}'. For more information please visit http://aka.ms/func-retry-policies.`,
-      );
-    }
-    if (shown.error !== undefined) {
-      const level = isRunnable ? 'warning' : 'error';
-      system(level, `The '${shown.name}' function is in error: ${shown.error}`);
-    }
-    if (otherBindings.length > 0) {
-      system(
-        'warning',
-        `Function '${shown.name}' has bindings that need extensions, which do not run here: ${otherBindings.join(', ')}.`,
-      );
-    }
-  }
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolveListening, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      const address = server.address();
-      resolveListening(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolveClosed) => {
-    server.close(() => resolveClosed());
-    server.closeIdleConnections();
-  });
 }

@@ -1,9 +1,11 @@
 import type { LogLevel } from '../host-types.ts';
-import type { Ended, Input, Invoke, WireCookie, WireResponse } from '../messages.ts';
-import { fieldOf, isRecord, messageOf } from '../narrow.ts';
+import type { Ended, Invoke } from '../messages.ts';
+import { fieldOf, messageOf } from '../narrow.ts';
 import { type AppFunction, toLevel } from './core-module.ts';
 import type { Hooks } from './hooks.ts';
+import { toRpcRequest } from './rpc-request.ts';
 import { SystemError } from './system-error.ts';
+import { toWireResponse } from './wire-response.ts';
 
 /** What an invocation needs of the worker. */
 export interface Surroundings {
@@ -182,171 +184,7 @@ export function call(target: unknown, method: string, ...args: readonly unknown[
   return Reflect.apply(found, target, args);
 }
 
-function toRpcRequest(message: Invoke, appFunction: AppFunction): object {
-  const { input } = message;
-  return {
-    invocationId: message.id,
-    functionId: message.functionId,
-    inputData: [{ name: triggerName(appFunction.metadata), data: toRpcData(input) }],
-    triggerMetadata: input.kind === 'stream' ? toTriggerMetadata(input) : {},
-    traceContext: {
-      traceParent: message.traceParent ?? newTraceParent(message.id),
-      traceState: message.traceState ?? '',
-      attributes: {},
-    },
-    ...(message.retry !== undefined && { retryContext: message.retry }),
-  };
-}
-
-/** W3C Trace Context: an invocation that nobody traces starts a trace of its own, from its random id. */
-function newTraceParent(id: string): string {
-  const hex = id.replaceAll('-', '');
-  return `00-${hex}-${hex.slice(16)}-00`;
-}
-
-const triggerNames = new WeakMap<object, string>();
-
-function triggerName(metadata: AppFunction['metadata']): string {
-  const known = triggerNames.get(metadata);
-  if (known !== undefined) return known;
-  const { bindings } = metadata;
-  const trigger = isRecord(bindings)
-    ? Object.entries(bindings).find(([, binding]) => isTrigger(binding))
-    : undefined;
-  const name = trigger?.[0] ?? '';
-  triggerNames.set(metadata, name);
-  return name;
-}
-
-function isTrigger(binding: unknown): boolean {
-  const type = fieldOf(binding, 'type');
-  return typeof type === 'string' && /trigger$/i.test(type);
-}
-
-function toRpcData(input: Input): object {
-  switch (input.kind) {
-    case 'http': {
-      const { method, url, headers, query, params, body } = input.http;
-      return {
-        http: {
-          method,
-          url,
-          nullableHeaders: toNullable(headers),
-          nullableQuery: toNullable(query),
-          nullableParams: toNullable(params),
-          ...(body !== undefined && { body: { bytes: body } }),
-        },
-      };
-    }
-    case 'stream':
-      return { http: {} };
-    case 'json':
-      return { json: input.json };
-    default:
-      return { string: input.string };
-  }
-}
-
-function toTriggerMetadata(input: Extract<Input, { kind: 'stream' }>): object {
-  const metadata: Record<string, object> = Object.create(null);
-  for (let index = 0; index < input.metadata.length; index += 2) {
-    metadata[input.metadata[index] ?? ''] = { string: input.metadata[index + 1] ?? '' };
-  }
-  metadata['Headers'] = { json: input.headers };
-  return metadata;
-}
-
-/** Without a prototype, so that a header or query called `__proto__` is one like any other. */
-function toNullable(pairs: readonly string[]): Record<string, { value: string }> {
-  const map: Record<string, { value: string }> = Object.create(null);
-  for (let index = 0; index < pairs.length; index += 2) {
-    map[pairs[index] ?? ''] = { value: pairs[index + 1] ?? '' };
-  }
-  return map;
-}
-
-function toWireResponse(http: unknown): WireResponse | undefined {
-  if (!isRecord(http)) return undefined;
-  const headers: string[] = [];
-  if (isRecord(http['headers'])) {
-    for (const [name, value] of Object.entries(http['headers'])) headers.push(name, String(value));
-  }
-  const cookies = Array.isArray(http['cookies']) ? http['cookies'].map(toWireCookie) : [];
-  const body = toBytes(http['body']);
-  const base = {
-    status: Number(http['statusCode'] ?? 200),
-    headers,
-    cookies,
-    negotiates: http['enableContentNegotiation'] === true,
-  };
-  return body === undefined ? base : { ...base, body };
-}
-
-function toBytes(body: unknown): Uint8Array | undefined {
-  const bytes = fieldOf(body, 'bytes');
-  if (bytes instanceof Uint8Array) return bytes.byteLength === 0 ? undefined : bytes;
-  const text = fieldOf(body, 'string') ?? fieldOf(body, 'json');
-  return typeof text === 'string' && text !== '' ? Buffer.from(text) : undefined;
-}
-
-function toWireCookie(cookie: unknown): WireCookie {
-  const expires = fieldOf(fieldOf(fieldOf(cookie, 'expires'), 'value'), 'seconds');
-  const optional = {
-    domain: stringOf(cookie, 'domain'),
-    path: stringOf(cookie, 'path'),
-    expiresSeconds: typeof expires === 'number' ? expires : undefined,
-    maxAge: numberOf(cookie, 'maxAge'),
-    secure: booleanOf(cookie, 'secure'),
-    httpOnly: booleanOf(cookie, 'httpOnly'),
-    sameSite: sameSiteOf(fieldOf(cookie, 'sameSite')),
-  };
-  return {
-    name: textOf(fieldOf(cookie, 'name')),
-    value: textOf(fieldOf(cookie, 'value')),
-    ...withoutUndefined(optional),
-  };
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-function withoutUndefined<T extends object>(fields: T): Defined<T> {
-  const defined: Defined<T> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    if (value !== undefined) Object.defineProperty(defined, name, { value, enumerable: true });
-  }
-  return defined;
-}
-
-function valueOf(cookie: unknown, name: string): unknown {
-  return fieldOf(fieldOf(cookie, name), 'value');
-}
-
-function stringOf(cookie: unknown, name: string): string | undefined {
-  const value = valueOf(cookie, name);
-  return typeof value === 'string' ? value : undefined;
-}
-
-function numberOf(cookie: unknown, name: string): number | undefined {
-  const value = valueOf(cookie, name);
-  return typeof value === 'number' ? value : undefined;
-}
-
-function booleanOf(cookie: unknown, name: string): boolean | undefined {
-  const value = valueOf(cookie, name);
-  return typeof value === 'boolean' ? value : undefined;
-}
-
-/** In the worker's protocol `none` means "not given" and `explicitNone` means None. */
-function sameSiteOf(value: unknown): WireCookie['sameSite'] {
-  if (value === 'lax' || value === 'strict') return value;
-  return value === 'explicitNone' ? 'none' : undefined;
-}
-
 function outputNames(outputs: unknown): readonly string[] {
   if (!Array.isArray(outputs)) return [];
   return outputs.map((output: unknown) => String(fieldOf(output, 'name')));
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
