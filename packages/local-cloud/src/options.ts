@@ -72,6 +72,8 @@ export interface LocalCloudOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Builds and swaps when a source of a bundle changes. */
   readonly watch: boolean;
+  /** Gives the start up: what has been started is ended at once, and the start is rejected. */
+  readonly signal?: AbortSignal;
   readonly onEvent: (event: LocalCloudEvent) => void;
   /** Memory and time-out of a provider's instances where they differ from the deployables' own. */
   readonly instances?: Readonly<Partial<Record<ProviderId, Partial<InstanceConfig>>>>;

@@ -35,6 +35,8 @@ export interface RuntimeOptions extends InstanceConfig {
   readonly watchdog: Watchdog;
   /** Keeps a process ready for the next start: for a development server, whose functions change. */
   readonly hasStandby: boolean;
+  /** Gives the start up. */
+  readonly signal?: AbortSignal;
   readonly onRecord: (metered: Metered) => void;
   readonly onLog: (invocationId: string | null, stream: 'stdout' | 'stderr', line: string) => void;
   readonly onExit: (exit: Exit) => void;

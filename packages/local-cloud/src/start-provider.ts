@@ -8,7 +8,7 @@ import { defaultInstances } from './limits.ts';
 import { toRecord } from './metering.ts';
 import type { InstanceConfig, LocalCloudEvent, LocalCloudOptions, ProviderId } from './options.ts';
 import type { Watchdog } from '@tricloud/azure-host';
-import type { RuntimeOptions } from './runtime.ts';
+import type { Runtime, RuntimeOptions } from './runtime.ts';
 import type { SwitchedFront } from './switched-front.ts';
 
 /** A provider that runs, and what makes its bundles. */
@@ -113,7 +113,7 @@ async function runBehindFront(
         })
       : startGoogle({ ...runtimeOptions, socketDir: start.socketDir });
   front.serveBy(runtime.listener);
-  const failure = await runtime.ready;
+  const failure = await untilReady(runtime, options.signal);
   if (failure === undefined) emit({ type: 'ready', provider, url: front.url });
   else emit({ type: 'log', provider, invocationId: null, stream: 'stderr', line: failure });
   return {
@@ -128,6 +128,23 @@ async function runBehindFront(
   };
 }
 
+/** @throws the signal's reason if the start is given up first; the runtime is closed then. */
+async function untilReady(
+  runtime: Runtime,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const givenUp = new Promise<undefined>((resolve) => {
+    if (signal?.aborted === true) resolve(undefined);
+    signal?.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  const failure = await Promise.race([runtime.ready, givenUp]);
+  if (signal?.aborted === true) {
+    await runtime.close();
+    signal.throwIfAborted();
+  }
+  return failure;
+}
+
 function toRuntimeOptions(start: ProviderStart, appDir: string, port: number): RuntimeOptions {
   const { provider, options, emit } = start;
   return {
@@ -140,6 +157,7 @@ function toRuntimeOptions(start: ProviderStart, appDir: string, port: number): R
       options.inspect === provider ? [`--inspect=127.0.0.1:${9229 + ((instance - 1) % 2)}`] : [],
     env: options.env ?? {},
     watchdog: start.watchdog,
+    ...(options.signal !== undefined && { signal: options.signal }),
     hasStandby: options.watch && options.inspect !== provider,
     onRecord: (metered) => emit({ type: 'record', record: toRecord(provider, metered) }),
     onLog: (invocationId, stream, line) =>

@@ -1,10 +1,10 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { BuildFailedError, PortInUseError } from '../src/index.ts';
-import { startTestCloud, textOf } from './cloud.ts';
+import { isAlive, patience, startTestCloud, textOf } from './cloud.ts';
 
 test.each([
   ['console', '--port-console'],
@@ -102,3 +102,32 @@ test('two local clouds run side by side', async () => {
   expect(await textOf(two.url('aws', '/'))).toBe('fixture');
   await two.close();
 });
+
+test.each(['aws', 'google', 'azure'] as const)(
+  'a start on %s that is given up ends a function that never finishes loading',
+  async (provider) => {
+    const dir = await mkdtemp(path.join(tmpdir(), 'local-cloud-loop-'));
+    const functionFile = path.join(dir, 'loops.ts');
+    const pidFile = path.join(dir, 'pid');
+    await writeFile(
+      functionFile,
+      `import { writeFileSync } from 'node:fs';
+      writeFileSync(${JSON.stringify(pidFile)}, String(process.pid));
+      for (;;);
+      export const handler = 0;`,
+    );
+    const givenUp = new AbortController();
+    const starting = startTestCloud({
+      providers: [provider],
+      functionFile,
+      signal: givenUp.signal,
+    });
+    const outcome = starting.then(() => 'started', String);
+    await expect.poll(() => readFile(pidFile, 'utf8').catch(() => ''), patience).not.toBe('');
+    const pid = Number(await readFile(pidFile, 'utf8'));
+    givenUp.abort();
+    expect(await outcome).toMatch(/aborted|SIGKILL/);
+    expect(isAlive(pid)).toBe(false);
+    await rm(dir, { recursive: true });
+  },
+);

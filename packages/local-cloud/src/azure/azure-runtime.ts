@@ -21,6 +21,7 @@ export async function startAzure(options: RuntimeOptions, flag: string): Promise
     env: { ...options.env, ...azureEnvironment(options.memoryMiB) },
     nodePath: options.nodePath,
     standby: options.hasStandby,
+    ...(options.signal !== undefined && { signal: options.signal }),
     execArgv: [
       '--enable-source-maps',
       `--max-old-space-size=${Math.floor(options.memoryMiB * 0.9)}`,

@@ -47,6 +47,8 @@ export async function createAppBuilder(options: BuildAppOptions): Promise<AppBui
     },
     outdir: outDir,
     sourcemap: 'linked',
+    // The sources stand where the map says; with copies of them a rebuild takes a fifth longer.
+    sourcesContent: false,
     metafile: true,
     write: false,
     logLevel: 'silent',
