@@ -2,12 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { LocalCloudError } from './errors.ts';
 
-/** Makes the folder of this run below the cache, and removes those of runs that ended without a word. */
+/**
+ * Makes the folder of this run below the cache, and removes those of runs that ended without a word.
+ * @throws {LocalCloudError} naming a cache that cannot be written.
+ */
 export async function makeRunFolder(cacheDir: string): Promise<string> {
   await removeAbandoned(cacheDir);
   const folder = path.join(cacheDir, `run-${process.pid}-${randomBytes(4).toString('hex')}`);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new LocalCloudError(`${cacheDir} cannot be written: ${String(error)}`, { cause: error });
+  });
   return folder;
 }
 

@@ -28,6 +28,14 @@ test.each([
   });
 });
 
+test('a cache that cannot be written is named', async () => {
+  const cacheDir = '/dev/null/cache';
+  await expect(startTestCloud({ cacheDir })).rejects.toMatchObject({
+    name: 'LocalCloudError',
+    message: expect.stringContaining('/dev/null/cache cannot be written'),
+  });
+});
+
 test('a function that cannot be built is refused with esbuild’s own words', async () => {
   const dir = await mkdtemp(path.join(tmpdir(), 'local-cloud-build-'));
   const functionFile = path.join(dir, 'broken.ts');

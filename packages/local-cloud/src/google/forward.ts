@@ -81,6 +81,11 @@ export function forward(
       Math.min(destination.timeoutMs, 2 ** 31 - 1),
     );
 
+    const onClose = () => {
+      if (response.writableFinished || isDone) return;
+      upstream.destroy();
+      done({ status: clientClosedRequest, bytesOut, error: 'The client closed the request.' });
+    };
     upstream.on('error', () => {
       if (isDone) return;
       if (isConnected) {
@@ -89,6 +94,8 @@ export function forward(
       }
       isDone = true;
       clearTimeout(timer);
+      // The request goes elsewhere, with listeners of its own.
+      response.off('close', onClose);
       resolve(undefined);
     });
     upstream.on('socket', (socket) =>
@@ -140,11 +147,7 @@ export function forward(
       if (isDying) void destination.untilSeenGone().then(() => passOn(answer));
       else passOn(answer);
     });
-    response.on('close', () => {
-      if (response.writableFinished || isDone) return;
-      upstream.destroy();
-      done({ status: clientClosedRequest, bytesOut, error: 'The client closed the request.' });
-    });
+    response.on('close', onClose);
   });
 }
 
