@@ -54,6 +54,8 @@ export interface HostOptions {
   readonly execArgv?: readonly string[];
   /** Keep a second worker that has loaded everything but the app, so that a restart takes no new process. */
   readonly standby?: boolean;
+  /** An app that cannot be loaded is logged, and answers with an error until a restart mends it; it fails the start otherwise. */
+  readonly startsWithoutApp?: boolean;
   /** Enforce keys as the cloud does; off as in Core Tools. */
   readonly enableAuth?: boolean;
   /** Where the keys are kept; `node_modules/.cache/tricloud/azure-keys.json` of the app unless given. */

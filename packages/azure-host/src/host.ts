@@ -218,7 +218,7 @@ function createLifecycle(options: HostOptions): Lifecycle {
         closeGate();
         stopTriggers();
         options.onWorkerExit?.({ code, signal });
-        if (isStarted) recover(code, signal);
+        if (isStarted || options.startsWithoutApp === true) recover(code, signal);
       },
     });
     return spawned;
@@ -232,8 +232,17 @@ function createLifecycle(options: HostOptions): Lifecycle {
     if (failures > 3) openGate();
     retryTimer = setTimeout(() => {
       closeGate();
-      load(spawn()).catch((error: unknown) => system('error', messageOf(error)));
+      void loadOrTell(spawn());
     }, waitMs);
+  };
+
+  const loadOrTell = async (next: Worker): Promise<void> => {
+    try {
+      await load(next);
+    } catch (error) {
+      // What a worker cannot load it tells itself, and its end is told, too.
+      if ((await next.loaded).error === undefined) system('error', messageOf(error));
+    }
   };
 
   /** Makes a worker the one that serves, once it has loaded the app. */
@@ -360,10 +369,11 @@ function createLifecycle(options: HostOptions): Lifecycle {
       const listening = listen(server, port);
       if (port === 0) port = await listening;
       const first = spawn();
-      const loading = load(first);
+      const loading = options.startsWithoutApp === true ? loadOrTell(first) : load(first);
       await Promise.allSettled([listening, loading]);
       await listening;
       await loading;
+      options.signal?.throwIfAborted();
       isStarted = true;
     },
   };

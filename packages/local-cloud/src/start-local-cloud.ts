@@ -46,8 +46,12 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     steps.push(() => consoleFront.close());
     const fronts = new Map<ProviderId, SwitchedFront>();
     for (const provider of options.providers) {
-      if (provider === 'azure') continue;
       const front = await openFront(options.ports[provider], `--port-${provider}`);
+      if (provider === 'azure') {
+        // Its host listens by itself, later; that the port is in use is told before anybody is ready.
+        await front.close();
+        continue;
+      }
       steps.push(() => front.close());
       fronts.set(provider, front);
     }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { BuildFailedError, PortInUseError } from '../src/index.ts';
+import { BuildFailedError, type LocalCloudEvent, PortInUseError } from '../src/index.ts';
 import { isAlive, patience, startTestCloud, textOf } from './cloud.ts';
 
 test.each([
@@ -18,11 +18,14 @@ test.each([
   });
   const address = taken.address();
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  const events: LocalCloudEvent[] = [];
   const started = startTestCloud({
     ports: { console: 0, aws: 0, google: 0, azure: 0, [name]: port },
+    onEvent: (event) => events.push(event),
   });
   await expect(started).rejects.toBeInstanceOf(PortInUseError);
   await expect(started).rejects.toMatchObject({ port, flag });
+  expect(events).toEqual([]);
   await new Promise((resolve) => {
     taken.close(resolve);
   });
@@ -46,26 +49,41 @@ test('a function that cannot be built is refused with esbuild’s own words', as
   await rm(dir, { recursive: true });
 });
 
-test('a function that throws when it is loaded answers 500 and 503, and its error is shown', async () => {
-  const dir = await mkdtemp(path.join(tmpdir(), 'local-cloud-load-'));
-  const functionFile = path.join(dir, 'throws.ts');
-  await writeFile(functionFile, 'throw new Error("not today");\nexport const handler = undefined;');
-  const running = await startTestCloud({ functionFile, providers: ['aws', 'google'] });
-  const statuses = await Promise.all(
-    (['aws', 'google'] as const).map(async (one) => (await fetch(running.url(one, '/'))).status),
-  );
-  expect(statuses).toEqual([500, 503]);
-  for (const provider of ['aws', 'google']) {
-    const line = await running.until((event) =>
-      event.type === 'log' && event.provider === provider && event.line.includes('not today')
-        ? event.line
-        : undefined,
-    );
-    expect(line).toContain('not today');
-  }
-  await running.close();
-  await rm(dir, { recursive: true });
-});
+test.each([
+  [
+    'throws',
+    'throw new Error("not today");',
+    /unable to load .*not today|^Error: not today$|trace: Error: not today/,
+  ],
+  ['ends its process', 'process.exit(3);', /exit status 3|exited before|ended with code 3/],
+])(
+  'a function that %s when it is loaded answers 5xx until a save mends it',
+  async (_what, line, told) => {
+    const dir = await mkdtemp(path.join(tmpdir(), 'local-cloud-load-'));
+    const functionFile = path.join(dir, 'fails.ts');
+    await writeFile(functionFile, `${line}\nexport const handler = undefined;`);
+    const running = await startTestCloud({ functionFile, watch: true });
+    const providers = ['aws', 'google', 'azure'] as const;
+    const ask = () =>
+      Promise.all(providers.map(async (one) => (await fetch(running.url(one, '/'))).status));
+    const linesOf = (provider: string) =>
+      running.events.flatMap((event) =>
+        event.type === 'log' && event.provider === provider && told.test(event.line)
+          ? [event.line]
+          : [],
+      );
+    for (const provider of providers) {
+      await expect.poll(() => linesOf(provider), patience).not.toEqual([]);
+    }
+    const unable = linesOf('azure').filter((text) => text.includes('unable to load'));
+    expect(unable).toHaveLength(line.startsWith('throw') ? 1 : 0);
+    expect(await ask()).toEqual([500, 503, 503]);
+    await writeFile(functionFile, 'export const handler = () => new Response("mended");');
+    await expect.poll(ask, patience).toEqual([200, 200, 200]);
+    await running.close();
+    await rm(dir, { recursive: true });
+  },
+);
 
 test('a Node that is none is refused', async () => {
   await expect(startTestCloud({ nodePath: '/nowhere/node' })).rejects.toThrow(

@@ -21,6 +21,7 @@ export async function startAzure(options: RuntimeOptions, flag: string): Promise
     env: { ...options.env, ...azureEnvironment(options.memoryMiB) },
     nodePath: options.nodePath,
     standby: options.hasStandby,
+    startsWithoutApp: true,
     ...(options.signal !== undefined && { signal: options.signal }),
     execArgv: [
       '--enable-source-maps',
