@@ -11,10 +11,35 @@ export function parseArguments<const T extends Options>(
   options: T,
 ) {
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+    return parseArgs({
+      args: withNegativeValues(args, options),
+      options,
+      strict: true,
+      allowPositionals: true,
+    });
   } catch (error) {
     throw asUsageError(command, Object.keys(options), error);
   }
+}
+
+/**
+ * `--port -1` as `--port=-1`: `parseArgs` takes whatever begins with a dash for an option, and would not
+ * say what is wrong with the number.
+ */
+function withNegativeValues(args: readonly string[], options: Options): string[] {
+  const joined: string[] = [];
+  const end = args.indexOf('--');
+  for (const [index, arg] of args.entries()) {
+    const name = joined.at(-1) ?? '';
+    const isValue =
+      /^-\d/.test(arg) &&
+      (end === -1 || index < end) &&
+      name.startsWith('--') &&
+      options[name.slice(2)]?.type === 'string';
+    if (isValue) joined[joined.length - 1] = `${name}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 /** The one positional argument that a command takes. */

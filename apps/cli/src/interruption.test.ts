@@ -70,7 +70,7 @@ describe('what is starting', () => {
   test('is handed on when it is ready before anybody stops it', async () => {
     const it = closable();
 
-    expect(await startedUnless(new Promise(() => {}), Promise.resolve(it))).toBe(it);
+    expect(await startedUnless(new Promise(() => {}), async () => it)).toBe(it);
     expect(it.isClosed).toBe(false);
   });
 
@@ -78,15 +78,31 @@ describe('what is starting', () => {
     const it = closable();
     const late = new Promise<typeof it>((resolve) => setTimeout(() => resolve(it), 5));
 
-    expect(await startedUnless(Promise.resolve(), late)).toBe(undefined);
+    expect(await startedUnless(Promise.resolve(), () => late)).toBe(undefined);
     expect(it.isClosed).toBe(true);
   });
 
+  test('is told to give up when somebody stops it before', async () => {
+    const told: unknown[] = [];
+    const start = (signal: AbortSignal) =>
+      new Promise<never>((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          told.push('given up');
+          reject(new Error('given up'));
+        });
+      });
+
+    expect(await startedUnless(Promise.resolve(), start)).toBe(undefined);
+    expect(told).toEqual(['given up']);
+  });
+
   test('is not waited for when it never gets ready, or fails', async () => {
-    expect(await startedUnless(Promise.resolve(), new Promise<never>(() => {}), 5)).toBe(undefined);
+    expect(await startedUnless(Promise.resolve(), () => new Promise<never>(() => {}), 5)).toBe(
+      undefined,
+    );
     const failing = new Promise<never>((_resolve, reject) => {
       setTimeout(() => reject(new Error('no')), 5);
     });
-    expect(await startedUnless(Promise.resolve(), failing)).toBe(undefined);
+    expect(await startedUnless(Promise.resolve(), () => failing)).toBe(undefined);
   });
 });

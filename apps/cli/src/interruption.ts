@@ -59,16 +59,19 @@ export function untilAbandoned(parentage: Parentage, everyMs = 250): Promise<voi
 }
 
 /**
- * What is starting, when it has started; `undefined` when it is to stop before. It is closed then,
- * unless it takes long: a process that never gets ready ends with this one.
+ * What is starting, when it has started; `undefined` when it is to stop before. The signal tells it to give
+ * up then; what starts all the same is closed, unless it takes long.
  */
 export async function startedUnless<T extends { close(): Promise<void> }>(
   stopped: Promise<void>,
-  starting: Promise<T>,
+  start: (signal: AbortSignal) => Promise<T>,
   graceMs = 2000,
 ): Promise<T | undefined> {
+  const givenUp = new AbortController();
+  const starting = start(givenUp.signal);
   const started = await Promise.race([starting, stopped]);
   if (started !== undefined) return started;
+  givenUp.abort();
   const closed = starting.then(
     (late) => late.close(),
     () => {},

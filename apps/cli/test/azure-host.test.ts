@@ -70,3 +70,19 @@ test('the port of local.settings.json is taken where none is given', async () =>
     stderr: `tricloud: port ${port} is in use\nhint: --port N takes another, --port 0 a free one\n`,
   });
 });
+
+test('an app that never finishes loading ends when told', async () => {
+  const loops = await mkdtemp(join(root, 'node_modules', '.cache', 'tricloud-app-'));
+  await writeFile(join(loops, 'package.json'), '{ "type": "module", "main": "index.mjs" }');
+  await writeFile(join(loops, 'index.mjs'), "console.log('loading'); for (;;);");
+  const child = start(['azure-host', loops, '--port', '0']);
+  const [, [code]] = await Promise.all([
+    linesUntil(child, (all) => all.some((line) => line.includes('loading'))).then(() =>
+      child.kill('SIGTERM'),
+    ),
+    once(child, 'exit'),
+  ]);
+  await rm(loops, { recursive: true });
+
+  expect(code).toBe(0);
+});

@@ -21,6 +21,8 @@ const files = {
   'no-app/data.json': '{}',
   'bad-host/host.json': '{ version',
   'bad-host/package.json': '{}',
+  'bad-manifest/host.json': '{ "version": "2.0" }',
+  'bad-manifest/package.json': '{\n  "main": "index.js",\n}',
   'bad-port/local.settings.json': '{ "Host": { "LocalHttpPort": 99999 } }',
   'bad-port/host.json': '{ "version": "2.0" }',
   'unmet.ts': "import x from 'not-installed';\nexport const handler = () => new Response(x);",
@@ -294,6 +296,17 @@ const bad: readonly Bad[] = [
   {
     line: 'azure-host bad-host --port 0',
     says: [expect.stringMatching(/^tricloud: .*host\.json/), see('azure-host')],
+  },
+  {
+    line: 'azure-host bad-manifest --port 0',
+    says: [
+      expect.stringMatching(/^tricloud: bad-manifest\/package\.json:\d:\d+: not JSON: /),
+      see('azure-host'),
+    ],
+  },
+  {
+    line: 'dev --port-aws -1',
+    says: ['tricloud: --port-aws must be a port number from 0 to 65535, not "-1"', see('dev')],
   },
   {
     line: 'azure-host bad-port',

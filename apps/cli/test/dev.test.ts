@@ -189,3 +189,22 @@ test('the Node that is deployed is the one that serverless.yml asks for', async 
 
   expect(/runtime: nodejs(\d+)\.x/.exec(yml)?.[1]).toBe(String(deployedNodeMajor));
 });
+
+test('a function that throws when it is loaded is shown, and keeps no runtime from starting', async () => {
+  await writeFile(
+    join(folder, 'throws.mjs'),
+    "throw new Error('not today');\nexport const handler = 1;",
+  );
+  const child = dev([...freePorts, '--function', 'throws.mjs'], { cwd: folder });
+  const lines = await linesUntil(
+    child,
+    (all) =>
+      all.some((line) => line.startsWith('console ')) &&
+      ['aws', 'google', 'azure'].every((id) =>
+        all.some((line) => line.startsWith(`[${id} `) && line.includes('not today')),
+      ),
+  );
+
+  expect(urlsIn(lines)).toHaveLength(1);
+  expect(child.exitCode).toBe(null);
+});

@@ -14,7 +14,7 @@ import { onlyPositional, parseArguments } from '../arguments.ts';
 import { toPort } from '../dev/settings.ts';
 import { BadInputError, CommandError } from '../errors.ts';
 import { startedUnless, untilStopped } from '../interruption.ts';
-import { asBadInput } from '../json-file.ts';
+import { asBadInput, readJson } from '../json-file.ts';
 import type { Command } from '../main.ts';
 import { withoutControls } from '../terminal.ts';
 
@@ -31,7 +31,7 @@ export const azureHost: Command = async (args) => {
   const appDir = await appFolder(onlyPositional('azure-host', positionals, 'an app folder'));
   const stopped = untilStopped();
 
-  const starting = start({
+  const asked: HostOptions = {
     appDir,
     port: given ?? localPort(appDir) ?? 7071,
     enableAuth: values['enable-auth'] === true,
@@ -44,10 +44,8 @@ export const azureHost: Command = async (args) => {
         process.stdout.write(`${withoutControls(text, { keepColours: true })}\n`);
       }
     },
-    onWorkerExit: ({ code, signal }) =>
-      process.stdout.write(`worker ended (${signal ?? `code ${code}`}), starting another\n`),
-  });
-  const host = await startedUnless(stopped, starting);
+  };
+  const host = await startedUnless(stopped, (signal) => start({ ...asked, signal }));
   if (host === undefined) return 0;
   try {
     process.stdout.write(`\n${formatFunctionList(host)}\n`);
@@ -71,6 +69,9 @@ async function appFolder(path: string): Promise<string> {
       ),
     ),
   );
+  const [, hasManifest] = isApp;
+  // The worker would find it malformed, too, but only when everything has started.
+  if (hasManifest === true) await readJson(join(path, 'package.json'));
   if (isApp.includes(true)) return resolve(path);
   throw new BadInputError(`${path} holds no function app: no host.json, no package.json`);
 }

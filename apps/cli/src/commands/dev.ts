@@ -32,8 +32,9 @@ export const dev: Command = async (args, home) => {
   ]);
   const stopped = untilStopped();
   const reporter = reporterFor(settings);
-  const starting = start({ ...options, onEvent: (event) => reporter.event(event) }, home);
-  const cloud = await startedUnless(stopped, starting);
+  const cloud = await startedUnless(stopped, (signal) =>
+    start({ ...options, signal, onEvent: (event) => reporter.event(event) }, home),
+  );
   if (cloud === undefined) return 0;
   try {
     const note = nodeNote(version);

@@ -75,16 +75,18 @@ function baseUrl(flag: string, text: string): string {
 /** Starts runtimes of its own with the probe in the function's place, and ends them. */
 async function askLocal({ root, cacheDir }: Home): Promise<readonly RuntimeResults[]> {
   const stopped = untilStopped();
-  const starting = startLocalCloud({
-    providers: providerIds,
-    appDirs: appDirs(root),
-    cacheDir: join(cacheDir, 'parity'),
-    functionFile: fileURLToPath(import.meta.resolve('@tricloud/parity/probe')),
-    ports: { console: 0, aws: 0, google: 0, azure: 0 },
-    watch: false,
-    onEvent: () => {},
-  });
-  const cloud = await startedUnless(stopped, starting);
+  const cloud = await startedUnless(stopped, (signal) =>
+    startLocalCloud({
+      providers: providerIds,
+      appDirs: appDirs(root),
+      cacheDir: join(cacheDir, 'parity'),
+      functionFile: fileURLToPath(import.meta.resolve('@tricloud/parity/probe')),
+      ports: { console: 0, aws: 0, google: 0, azure: 0 },
+      watch: false,
+      signal,
+      onEvent: () => {},
+    }),
+  );
   if (cloud === undefined) throw new CommandError('interrupted');
   try {
     const results = await Promise.race([ask('local', cloud.urls), stopped]);
