@@ -15,7 +15,6 @@ export interface GoogleEnvironmentOptions {
 export function googleEnvironment(options: GoogleEnvironmentOptions): Record<string, string> {
   return {
     CLOUD_RUN_TIMEOUT_SECONDS: String(Math.ceil(options.timeoutMs / 1000)),
-    FUNCTION_MEMORY_MB: String(options.memoryMiB),
     FUNCTION_SIGNATURE_TYPE: 'http',
     FUNCTION_SOURCE: options.source,
     FUNCTION_TARGET: 'tricloud',
@@ -30,5 +29,7 @@ export function googleEnvironment(options: GoogleEnvironmentOptions): Record<str
     // As Google's buildpack sets it: the framework then shows no stack to the client.
     NODE_ENV: 'production',
     PORT: options.socketPath,
+    // Cloud Run tells no instance how large it is; this is what a deployment would set.
+    TRICLOUD_MEMORY_MIB: String(options.memoryMiB),
   };
 }
