@@ -6,6 +6,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Buffer;
+  /** The Content-Length that a function told for a body it left out. */
+  readonly toldLength?: number;
 }
 
 /** The provider's answer in the function's place; where no source shows its body, the status in words. */

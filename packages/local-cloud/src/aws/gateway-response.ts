@@ -16,7 +16,9 @@ export function writeAnswer(
     return;
   }
   const isHead = request.method === 'HEAD';
-  if (!isHead || answer.body.length > 0) response.setHeader('content-length', answer.body.length);
+  // RFC 9110, 9.3.2: HEAD tells the length that GET would, or none.
+  const length = isHead ? answer.body.length || answer.toldLength : answer.body.length;
+  if (length !== undefined) response.setHeader('content-length', length);
   response.end(isHead ? undefined : answer.body);
 }
 

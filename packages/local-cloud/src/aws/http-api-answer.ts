@@ -19,10 +19,20 @@ export function toHttpAnswer(json: string): HttpAnswer | undefined {
   if (head === undefined) return undefined;
   const body = result['body'] ?? '';
   if (typeof body !== 'string') return undefined;
+  const toldLength = body === '' ? lengthIn(result['headers']) : undefined;
   return {
     ...head,
     body: Buffer.from(body, result['isBase64Encoded'] === true ? 'base64' : 'utf8'),
+    ...(toldLength !== undefined && { toldLength }),
   };
+}
+
+function lengthIn(headers: unknown): number | undefined {
+  if (!isObject(headers)) return undefined;
+  const [, told] =
+    Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-length') ?? [];
+  const text = toText(told);
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 /** Status and header lines of a result or of a stream's prelude; undefined when they are none. */

@@ -69,6 +69,22 @@ export const methodCases: readonly RequestCase[] = [
       { method: 'GET', target: '/only-get', expect: { status: 200, body: 'got' } },
     ],
   },
+  {
+    kind: 'requests',
+    id: 'T07',
+    title: 'HEAD tells the Content-Length that the function says GET would have',
+    why: 'RFC 9110, 8.6: how a client learns the size of a download',
+    // A REST API and a load balancer set the field themselves; what an HTTP API deployed does is not written down.
+    where: ['local'],
+    steps: [
+      {
+        method: 'HEAD',
+        target: '/answer?header1=content-type:text/plain&header2=content-length:12345',
+        expect: { status: 200, headers: { 'content-length': '12345' }, body: '' },
+      },
+      { method: 'GET', target: '/only-get', expect: { status: 200, body: 'got' } },
+    ],
+  },
 ];
 
 function withAndWithoutBody(method: string): readonly CaseStep[] {
