@@ -444,7 +444,23 @@ describe('the result', () => {
     expect(await answer(event, withCookies)).toEqual(expected);
   });
 
-  test('is base64 exactly where the bytes are no UTF-8, and the bytes come back', async () => {
+  test.each([
+    ['NUL, six characters each', 0x00, true],
+    ['quotes, two characters each', 0x22, true],
+    ['line feeds, two characters each', 0x0a, true],
+    ['letters', 0x61, false],
+  ])(
+    'a large body is base64 where JSON would make its text longer: %s',
+    async (_why, byte, isBase64) => {
+      const bytes = Buffer.alloc(4_400_000, byte);
+      const result = await answer(httpApiEvent(), () => new Response(bytes));
+      expect(result.isBase64Encoded).toBe(isBase64);
+      expect(JSON.stringify(result).length).toBeLessThan(6_291_556);
+      expect(Buffer.from(result.body, isBase64 ? 'base64' : 'utf8').equals(bytes)).toBe(true);
+    },
+  );
+
+  test('a small body is base64 exactly where the bytes are no UTF-8, and the bytes come back', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(

@@ -4,8 +4,9 @@ import { correctLength, responseFields } from '../response-fields.ts';
 import type { LambdaResult, Shape } from './types.ts';
 
 /**
- * The whole response in the form that the event asks for; base64 only when its bytes are no text.
- * There are none where the answer has no body but the headers of one, as to HEAD.
+ * The whole response in the form that the event asks for; base64 only when its bytes are no text, or a
+ * text that JSON would blow up beyond what Lambda lets out.
+ * No bytes are given where the answer has no body but the headers of one, as to HEAD.
  */
 export function toResult(
   response: Response,
@@ -18,7 +19,7 @@ export function toResult(
   if (bytes !== undefined) {
     correctLength(joined, bytes.byteLength);
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    isBase64Encoded = !isUtf8(buffer);
+    isBase64Encoded = !isUtf8(buffer) || isShorterInBase64(buffer);
     body = buffer.toString(isBase64Encoded ? 'base64' : 'utf8');
   }
   const { status: statusCode } = response;
@@ -26,6 +27,21 @@ export function toResult(
     return { statusCode, headers: joined, body, isBase64Encoded };
   }
   return { statusCode, ...fieldsOf(shape, joined, cookies, statusCode), body, isBase64Encoded };
+}
+
+/** A smaller body is within Lambda's 6 MB even if every byte takes the six characters of `\u0000`. */
+const alwaysFitsBytes = 1_000_000;
+
+/** Whether the text is longer as a string of JSON than in base64: then it might be too large only so. */
+function isShorterInBase64(buffer: Buffer): boolean {
+  if (buffer.length <= alwaysFitsBytes) return false;
+  let length = buffer.length;
+  for (const byte of buffer) {
+    if (byte === 0x22 || byte === 0x5c || (byte >= 0x08 && byte <= 0x0d && byte !== 0x0b))
+      length += 1;
+    else if (byte < 0x20) length += 5;
+  }
+  return length > Math.ceil(buffer.length / 3) * 4;
 }
 
 /** Header fields and cookies in the form that the event asks for. */
