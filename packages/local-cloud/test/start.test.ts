@@ -55,13 +55,21 @@ test.each([
     'throw new Error("not today");',
     /unable to load .*not today|^Error: not today$|trace: Error: not today/,
   ],
+  [
+    'exports no function',
+    'export const handler = 5;',
+    /must be a function of \(request, invocation\), not 5/,
+  ],
   ['ends its process', 'process.exit(3);', /exit status 3|exited before|ended with code 3/],
 ])(
   'a function that %s when it is loaded answers 5xx until a save mends it',
   async (_what, line, told) => {
     const dir = await mkdtemp(path.join(tmpdir(), 'local-cloud-load-'));
     const functionFile = path.join(dir, 'fails.ts');
-    await writeFile(functionFile, `${line}\nexport const handler = undefined;`);
+    await writeFile(
+      functionFile,
+      line.includes('handler') ? line : `${line}\nexport const handler = undefined;`,
+    );
     const running = await startTestCloud({ functionFile, watch: true });
     const providers = ['aws', 'google', 'azure'] as const;
     const ask = () =>
@@ -76,13 +84,14 @@ test.each([
       await expect.poll(() => linesOf(provider), patience).not.toEqual([]);
     }
     const unable = linesOf('azure').filter((text) => text.includes('unable to load'));
-    expect(unable).toHaveLength(line.startsWith('throw') ? 1 : 0);
+    expect(unable).toHaveLength(line.startsWith('process') ? 0 : 1);
     expect(await ask()).toEqual([500, 503, 503]);
     await writeFile(functionFile, 'export const handler = () => new Response("mended");');
     await expect.poll(ask, patience).toEqual([200, 200, 200]);
     await running.close();
     await rm(dir, { recursive: true });
   },
+  60_000,
 );
 
 test('a Node that is none is refused', async () => {

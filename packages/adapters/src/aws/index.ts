@@ -1,3 +1,4 @@
+import { checkHandler } from '../check-handler.ts';
 import { callHandler } from '../call-handler.ts';
 import { problem, refusal, report } from '../failure.ts';
 import type { FetchHandler } from '../index.ts';
@@ -23,6 +24,7 @@ export type { LambdaContext, LambdaResult } from './types.ts';
 export function toLambda(
   handler: FetchHandler,
 ): (event: unknown, context: LambdaContext) => Promise<LambdaResult> {
+  checkHandler(handler);
   const invocationOf = invocations();
   return async (event, context) => {
     const invocation = invocationOf(context);

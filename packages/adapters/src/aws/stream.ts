@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { startBody, type StartedBody } from '../body-start.ts';
+import { checkHandler } from '../check-handler.ts';
 import { callHandler } from '../call-handler.ts';
 import { drained } from '../drained.ts';
 import { problem, refusal, report } from '../failure.ts';
@@ -22,6 +23,7 @@ interface AwsLambda {
 
 /** Wraps a handler with Lambda's own mark of a streaming function. */
 export function streamify(handler: FetchHandler): unknown {
+  checkHandler(handler);
   const runtime = awsLambda();
   const invocationOf = invocations();
   return runtime.streamifyResponse(async (event, stream, context) => {

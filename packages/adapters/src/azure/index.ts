@@ -1,3 +1,4 @@
+import { checkHandler } from '../check-handler.ts';
 import { callHandler } from '../call-handler.ts';
 import { problem, refusal, report } from '../failure.ts';
 import type { FetchHandler } from '../index.ts';
@@ -31,6 +32,7 @@ export function toAzureFunction(
   handler: FetchHandler,
   options: AzureOptions = {},
 ): (request: AzureHttpRequest, context: AzureInvocationContext) => Promise<AzureHttpResponseInit> {
+  checkHandler(handler);
   const invocationOf = invocations();
   return async (source, context) => {
     const invocation = invocationOf(context);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { checkHandler } from '../check-handler.ts';
 import { callHandler } from '../call-handler.ts';
 import { refusal } from '../failure.ts';
 import { discardRest, incomingRequest } from '../incoming-request.ts';
@@ -29,6 +30,7 @@ export interface CloudFunctionRequest extends IncomingMessage {
 export function toCloudFunction(
   handler: FetchHandler,
 ): (req: CloudFunctionRequest, res: ServerResponse) => Promise<void> {
+  checkHandler(handler);
   const invocationOf = invocations();
   return async (req, res) => {
     const gone = departure(res);

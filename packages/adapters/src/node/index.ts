@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { checkHandler } from '../check-handler.ts';
 import { callHandler } from '../call-handler.ts';
 import { refusal, report } from '../failure.ts';
 import { discardRest, incomingRequest } from '../incoming-request.ts';
@@ -14,6 +15,7 @@ import { departure, sendResponse } from '../outgoing-response.ts';
 export function toNodeListener(
   handler: FetchHandler,
 ): (req: IncomingMessage, res: ServerResponse) => void {
+  checkHandler(handler);
   let coldStart = true;
   return (req, res) => {
     const invocation: Invocation = {
