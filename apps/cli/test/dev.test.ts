@@ -205,6 +205,8 @@ test('a function that throws when it is loaded is shown, and keeps no runtime fr
       ),
   );
 
-  expect(urlsIn(lines)).toHaveLength(1);
+  expect(urlsIn(lines)).toHaveLength(3);
+  const statuses = await Promise.all(urlsIn(lines).map(statusOf));
+  expect(statuses.toSorted((a, b) => a - b)).toEqual([500, 503, 503]);
   expect(child.exitCode).toBe(null);
 });

@@ -114,8 +114,11 @@ async function runBehindFront(
       : startGoogle({ ...runtimeOptions, socketDir: start.socketDir });
   front.serveBy(runtime.listener);
   const failure = await untilReady(runtime, options.signal);
-  if (failure === undefined) emit({ type: 'ready', provider, url: front.url });
-  else emit({ type: 'log', provider, invocationId: null, stream: 'stderr', line: failure });
+  if (failure !== undefined) {
+    emit({ type: 'log', provider, invocationId: null, stream: 'stderr', line: failure });
+  }
+  // A function that cannot be loaded is answered for as the provider does, until a save mends it.
+  emit({ type: 'ready', provider, url: front.url });
   return {
     url: front.url,
     instances: () => runtime.instances(),
