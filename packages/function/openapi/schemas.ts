@@ -1,6 +1,5 @@
 import {
   AnswerSchema,
-  BillDocumentSchema,
   ComparisonSchema,
   LocalLessonSchema,
   OfferSchema,
@@ -9,7 +8,6 @@ import {
   ServiceSchema,
   SourceSchema,
   TextSchema,
-  UsageDocumentSchema,
   WorkloadSchema,
 } from '@tricloud/core';
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
@@ -68,7 +66,6 @@ const IndexSchema = v.strictObject({
  */
 const schemas: Readonly<Record<string, Schema>> = {
   Answer: AnswerSchema,
-  BillDocument: BillDocumentSchema,
   Comparison: ComparisonSchema,
   Health: v.strictObject({ status: v.literal('ok') }),
   Index: IndexSchema,
@@ -80,7 +77,6 @@ const schemas: Readonly<Record<string, Schema>> = {
   Service: ServiceSchema,
   Source: SourceSchema,
   Text: TextSchema,
-  UsageDocument: UsageDocumentSchema,
   WhoAmI: WhoAmISchema,
   Workload: WorkloadSchema,
 };

@@ -1,5 +1,3 @@
-import { UsageDocumentSchema, WorkloadSchema } from '@tricloud/core';
-import { jsonSchemaOf } from './json-schema.ts';
 import generated from './openapi.generated.json' with { type: 'json' };
 
 let whole: string | undefined;
@@ -10,13 +8,8 @@ export function openApiJson(): string {
   return whole;
 }
 
-/**
- * What has properties and no type is a closed object with all of them, as `openapi/folded.ts` leaves it; what comes in
- * is told by its own schema.
- */
-function unfold(key: string, value: unknown): unknown {
-  if (key === 'UsageDocument') return jsonSchemaOf(UsageDocumentSchema);
-  if (key === 'Workload') return jsonSchemaOf(WorkloadSchema);
+/** What has properties and no type is a closed object with all of them, as `openapi/folded.ts` leaves it. */
+function unfold(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (!('properties' in value) || 'type' in value) return value;
   const { properties } = value;

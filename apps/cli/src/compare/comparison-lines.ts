@@ -28,11 +28,10 @@ export function comparisonLines(comparison: Comparison, layout: Layout): readonl
   ];
 }
 
-function headLines({ workload, asOf, peakInFlight }: Comparison, say: Words): readonly string[] {
+function headLines({ workload, asOf }: Comparison, say: Words): readonly string[] {
   const { requestsPerMonth, durationMs, memoryMiB, region, freeTier } = workload;
   return [
     say.workload(grouped(requestsPerMonth), grouped(durationMs), grouped(memoryMiB)),
-    say.peak(grouped(Math.round(Number(peakInFlight) * 100) / 100)),
     `aws ${region.aws}, google ${region.google}, azure ${region.azure}`,
     `${say.freeTier(freeTier)}, ${say.asOf(asOf)}`,
     '',
@@ -48,21 +47,14 @@ function orderLines(
   const rows = order.flatMap((id) => {
     const offer = offers.get(id);
     if (offer === undefined) return [];
-    return [[id, toCents(offer.bill.totalUsd), ...keptCells(offer)]];
+    return [[id, toCents(offer.bill.totalUsd), servers.includes(offer) ? say.server : '']];
   });
   const columns = [
     { title: say.offer },
     { title: say.usdAMonth, align: 'right' },
-    { title: say.kept, align: 'right' },
-    { title: say.used, align: 'right' },
+    { title: '' },
   ] as const;
   return titled(tableLines(columns, rows), paint);
-}
-
-/** How many machines or instances are kept, and what share of them the workload uses. */
-function keptCells({ kept }: Offer): readonly [string, string] {
-  if (kept === null) return ['', ''];
-  return [grouped(kept.count), `${(Number(kept.usedShare) * 100).toFixed(1)} %`];
 }
 
 function breakEvenLines(
@@ -72,11 +64,9 @@ function breakEvenLines(
 ): readonly string[] {
   if (breakEven.length === 0) return [];
   const cells = new Map(
-    breakEven.map(({ plan, server, requestsPerMonth, crossings }) => [
+    breakEven.map(({ plan, server, requestsPerMonth }) => [
       `${plan} ${server}`,
-      requestsPerMonth === null
-        ? say.never
-        : `${grouped(requestsPerMonth)}${crossings.length > 1 ? ` +${crossings.length - 1}` : ''}`,
+      requestsPerMonth === null ? say.never : grouped(requestsPerMonth),
     ]),
   );
   const cell = (plan: Offer, server: Offer) => cells.get(`${plan.id} ${server.id}`) ?? '';
@@ -98,7 +88,7 @@ function breakEvenLines(
           '  ',
         ).map((line) => line.replaceAll('\u00a0', ' ')),
       );
-  return ['', ...wrap(say.breakEven, width, ''), '', ...lines];
+  return ['', say.breakEven, '', ...lines];
 }
 
 function noteLines(
