@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
 /** What the event says of a request besides the request itself. */
@@ -124,10 +125,6 @@ function isBinary(contentType: string | undefined, body: Buffer): boolean {
 }
 
 const textTypes = new Set(['application/json', 'application/xml', 'application/javascript']);
-
-function isUtf8(body: Buffer): boolean {
-  return Buffer.compare(Buffer.from(body.toString('utf8'), 'utf8'), body) === 0;
-}
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 

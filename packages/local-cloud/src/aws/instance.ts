@@ -93,21 +93,18 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       }
     },
   });
-  const endWatch =
-    child.pid === undefined
-      ? () => undefined
-      : watchMemory({
-          pid: child.pid,
-          memoryMiB: options.memoryMiB,
-          onExceeded(residentMiB) {
-            options.onLog(
-              current?.id ?? lastId,
-              'stderr',
-              `Runtime exited with error: signal: killed; memory size: ${options.memoryMiB} MB, used: ${residentMiB} MB`,
-            );
-            child.kill();
-          },
-        });
+  const endWatch = watchMemory({
+    pid: child.pid,
+    memoryMiB: options.memoryMiB,
+    onExceeded(residentMiB) {
+      options.onLog(
+        current?.id ?? lastId,
+        'stderr',
+        `Runtime exited with error: signal: killed; memory size: ${options.memoryMiB} MB, used: ${residentMiB} MB`,
+      );
+      child.kill();
+    },
+  });
   const initTimer = setTimeout(
     () => child.kill(),
     Math.min(Math.max(initTimeoutMs, options.timeoutMs), 2 ** 31 - 1),

@@ -65,21 +65,18 @@ export function startGoogleInstance(
     },
   });
   let gone = false;
-  const endWatch =
-    child.pid === undefined
-      ? () => undefined
-      : watchMemory({
-          pid: child.pid,
-          memoryMiB: options.memoryMiB,
-          onExceeded(residentMiB) {
-            options.onLog(
-              null,
-              'stderr',
-              `Memory limit of ${options.memoryMiB} MiB exceeded with ${residentMiB} MiB used.`,
-            );
-            child.kill();
-          },
-        });
+  const endWatch = watchMemory({
+    pid: child.pid,
+    memoryMiB: options.memoryMiB,
+    onExceeded(residentMiB) {
+      options.onLog(
+        null,
+        'stderr',
+        `Memory limit of ${options.memoryMiB} MiB exceeded with ${residentMiB} MiB used.`,
+      );
+      child.kill();
+    },
+  });
   void child.exited.then(() => {
     gone = true;
     endWatch();

@@ -8,7 +8,8 @@ const MiB = 1024 * 1024;
 
 /** A process whose resident memory is held to a limit. */
 export interface MemoryBound {
-  readonly pid: number;
+  /** `undefined` where the process could not be started: there is nothing to watch then. */
+  readonly pid: number | undefined;
   readonly memoryMiB: number;
   readonly onExceeded: (residentMiB: number) => void;
 }
@@ -18,11 +19,13 @@ export interface MemoryBound {
  * buffer is not on it. The function returned ends the watch.
  */
 export function watchMemory(bound: MemoryBound): () => void {
+  const { pid } = bound;
+  if (pid === undefined) return () => undefined;
   let isReading = false;
   const timer = setInterval(() => {
     if (isReading) return;
     isReading = true;
-    void residentBytes(bound.pid)
+    void residentBytes(pid)
       .then((bytes) => {
         const residentMiB = Math.ceil(bytes / MiB);
         if (residentMiB > bound.memoryMiB + runtimeMiB) bound.onExceeded(residentMiB);
