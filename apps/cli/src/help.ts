@@ -5,6 +5,7 @@ Usage: tricloud <command> [options]
 
   dev                       run a function on all three, until Ctrl-C
   compare <workload.json>   what a workload costs on each plan and on a server
+  bill <usage.json>         what a month of any services costs, line by line
   parity                    the cases that every runtime must answer alike
   azure-host <app folder>   run any @azure/functions v4 app
 
@@ -54,8 +55,24 @@ A workload is a JSON object. These three fields are required:
   requestsPerMonth, durationMs, memoryMiB
 and these have a default:
   architecture "x86_64"     concurrencyPerInstance 1      freeTier true
-  responseKiB 2             peakToAverage 1
+  responseKiB 2             peakToAverage 1               egress false
+  frontDoor false           (bill what is sent, and a gateway before functions)
   region { "aws": "us-east-1", "google": "us-central1", "azure": "eastus" }
+`,
+  bill: `What a month of any services costs an account, line by line.
+
+Usage: tricloud bill <usage.json> [options]            (- reads standard input)
+
+  --json                    the whole bill, with exact amounts
+  --no-free-tier            leave the free allowances out
+  -h, --help
+
+A usage file says what was used, item by item:
+  { "freeTier": true, "items": [{ "service": "aws-sqs", "region": "us-east-1",
+                                  "usage": { "requests": 3000000 } }] }
+Items share the free allowances and the tiers of their account. Each service
+has a file in examples/usage/; one that is not known is answered with all that
+are.
 `,
   parity: `The cases that every runtime must answer like a plain Node server, by runtime.
 

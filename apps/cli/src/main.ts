@@ -21,6 +21,7 @@ export type Command = (args: readonly string[], home: Home) => Promise<number>;
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   dev: async () => (await import('./commands/dev.ts')).dev,
   compare: async () => (await import('./commands/compare.ts')).compare,
+  bill: async () => (await import('./commands/bill.ts')).bill,
   parity: async () => (await import('./commands/parity.ts')).parity,
   'azure-host': async () => (await import('./commands/azure-host.ts')).azureHost,
 };

@@ -1,4 +1,11 @@
-import { type Fault, InvalidInputError, parseWorkload, type Workload } from '@tricloud/core';
+import {
+  type Fault,
+  InvalidInputError,
+  parseUsage,
+  parseWorkload,
+  type Usage,
+  type Workload,
+} from '@tricloud/core';
 import { BadInputError } from './errors.ts';
 import { readJson } from './json-file.ts';
 
@@ -15,12 +22,29 @@ export async function readWorkload(
   }
 }
 
-/** Each fault of a workload as a line of its own: where, what, and the value that stands there. */
-function asFaults(name: string, error: unknown): unknown {
+/** The month's usage that a file holds, its fields changed as the command line asks. */
+export async function readUsage(
+  file: string,
+  change: (input: unknown) => unknown = (input) => input,
+): Promise<Usage> {
+  const { name, value } = await readJson(file);
+  try {
+    return parseUsage(change(value));
+  } catch (error) {
+    throw asFaults(name, error, 'tricloud bill --help shows a usage file');
+  }
+}
+
+/** Each fault of an input as a line of its own: where, what, and the value that stands there. */
+function asFaults(
+  name: string,
+  error: unknown,
+  hint = 'tricloud compare --help lists the fields of a workload',
+): unknown {
   if (!(error instanceof InvalidInputError)) return error;
   return new BadInputError('', {
     faults: error.faults.map((fault) => faultLine(name, fault)),
-    hint: 'tricloud compare --help lists the fields of a workload',
+    hint,
   });
 }
 

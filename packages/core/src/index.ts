@@ -17,7 +17,26 @@ export { type Lang, LangSchema, type Text, TextSchema } from './catalog/text.ts'
 export { lesson, lessonIn } from './lesson/lesson.ts';
 export { lessonMarkdown } from './lesson/markdown.ts';
 export { type Lesson, LessonSchema, type LocalLesson, LocalLessonSchema } from './lesson/schema.ts';
-export { type Bill, BillSchema, type Line, LineSchema } from './billing/bill-schema.ts';
+export {
+  type Bill,
+  type BillDocument,
+  BillDocumentSchema,
+  BillSchema,
+  type DocumentLine,
+  DocumentLineSchema,
+  type Line,
+  LineSchema,
+} from './billing/bill-schema.ts';
+export { billUsage, type BillUsageOptions } from './billing/bill-usage.ts';
+export {
+  parseUsage,
+  type Usage,
+  type UsageDocument,
+  UsageDocumentSchema,
+  type UsageItem,
+} from './billing/parse-usage.ts';
+export type { BilledPlan, BilledService } from './billing/service.ts';
+export { billedServices } from './billing/services.ts';
 export { compare, type CompareOptions } from './compare/compare.ts';
 export {
   type Comparison,
@@ -31,6 +50,7 @@ export {
   type InvocationCost,
   type InvocationUsage,
 } from './compare/invocation-cost.ts';
+export { type Sensitivity, sensitivityOf } from './compare/sensitivity.ts';
 export { parseWorkload } from './compare/parse-workload.ts';
 export { type Workload, WorkloadSchema } from './compare/workload.ts';
 export { type Fault, InvalidInputError } from './invalid-input.ts';

@@ -21,9 +21,8 @@ export class InvalidInputError extends Error {
 /** A path is what somebody sent, too: a strange one is quoted, so that the message stays one line. */
 function toSentence({ path, problem }: Fault): string {
   if (path === '') return problem;
-  return /^(?:[\w.$-]{1,60}|"[\w.$-]{0,58}")$/.test(path)
-    ? `${path} ${problem}`
-    : `${shown(path)} ${problem}`;
+  const isPlain = path.length <= 80 && /^(?:[\w.$[\]-]|"[\w.$[\]-]*")+$/.test(path);
+  return isPlain ? `${path} ${problem}` : `${shown(path)} ${problem}`;
 }
 
 const LONGEST_SHOWN = 60;

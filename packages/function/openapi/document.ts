@@ -1,5 +1,5 @@
 import { componentSchemas } from './schemas.ts';
-import { workloadExamples } from './examples.ts';
+import { usageExamples, workloadExamples } from './examples.ts';
 
 const schemaRef = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
 const responseRef = (name: string): object => ({ $ref: `#/components/responses/${name}` });
@@ -134,6 +134,27 @@ function paths(): object {
         },
       ),
     },
+    '/v1/bills': {
+      post: operation(
+        'bill',
+        'What a month of any services costs an account, line by line',
+        {
+          '200': json('The bill, as of today.', schemaRef('BillDocument')),
+          '400': responseRef('NotJson'),
+          '413': responseRef('TooLarge'),
+          '415': responseRef('UnsupportedType'),
+          '422': responseRef('Misfit'),
+        },
+        {
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': { schema: schemaRef('UsageDocument'), examples: usageExamples },
+            },
+          },
+        },
+      ),
+    },
     '/v1/whoami': {
       get: operation('whoAmI', 'Who answers this request', {
         '200': json('The cloud and the instance.', schemaRef('WhoAmI')),
@@ -180,7 +201,7 @@ function problems(): object {
   return {
     BadLanguage: problem('`lang` is neither vi nor en.'),
     Failure: problem('The function failed; its log says why.'),
-    Misfit: problem('JSON but no workload; `faults` says all that is wrong.'),
+    Misfit: problem('JSON but not what is asked for; `faults` says all that is wrong.'),
     NotAcceptable: problem('`Accept` refuses every form of it.'),
     NotJson: problem('Not JSON in UTF-8.'),
     TooLarge: problem('Larger than 64 KiB.'),

@@ -1,12 +1,14 @@
 /**
- * A document in which each closed object whose properties are all required is told by its properties
- * alone: the rest follows from them, and every bundle carries the document. `unfold` is its inverse.
+ * A document in which each closed object whose properties are all required is told by its properties alone, and what
+ * comes in not at all: the rest follows from them and from the schemas that read it, and every bundle carries the
+ * document. `unfold` is its inverse.
  */
 export function folded(document: object): object {
   return JSON.parse(JSON.stringify(document, fold));
 }
 
-function fold(_key: string, value: unknown): unknown {
+function fold(key: string, value: unknown): unknown {
+  if (key === 'UsageDocument' || key === 'Workload') return {};
   if (typeof value !== 'object' || value === null || !('properties' in value)) return value;
   const { properties, ...rest } = value;
   const closed = { type: 'object', required: Object.keys(Object(properties)) };

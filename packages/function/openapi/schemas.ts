@@ -1,5 +1,6 @@
 import {
   AnswerSchema,
+  BillDocumentSchema,
   ComparisonSchema,
   LocalLessonSchema,
   OfferSchema,
@@ -8,6 +9,7 @@ import {
   ServiceSchema,
   SourceSchema,
   TextSchema,
+  UsageDocumentSchema,
   WorkloadSchema,
 } from '@tricloud/core';
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
@@ -66,6 +68,7 @@ const IndexSchema = v.strictObject({
  */
 const schemas: Readonly<Record<string, Schema>> = {
   Answer: AnswerSchema,
+  BillDocument: BillDocumentSchema,
   Comparison: ComparisonSchema,
   Health: v.strictObject({ status: v.literal('ok') }),
   Index: IndexSchema,
@@ -77,6 +80,7 @@ const schemas: Readonly<Record<string, Schema>> = {
   Service: ServiceSchema,
   Source: SourceSchema,
   Text: TextSchema,
+  UsageDocument: UsageDocumentSchema,
   WhoAmI: WhoAmISchema,
   Workload: WorkloadSchema,
 };

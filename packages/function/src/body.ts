@@ -1,6 +1,6 @@
 import { ProblemError } from './problem.ts';
 
-/** A workload is a few hundred bytes; what is larger than this is none. */
+/** A workload is a few hundred bytes, a usage document a few thousand; what is larger than this is neither. */
 export const maxBodyBytes = 65_536;
 
 /** Reads a request's body as JSON; throws `ProblemError` 413, 415 or 400. */

@@ -1,3 +1,5 @@
+import { UsageDocumentSchema, WorkloadSchema } from '@tricloud/core';
+import { jsonSchemaOf } from './json-schema.ts';
 import generated from './openapi.generated.json' with { type: 'json' };
 
 let whole: string | undefined;
@@ -8,8 +10,13 @@ export function openApiJson(): string {
   return whole;
 }
 
-/** What has properties and no type is a closed object with all of them, as `openapi/folded.ts` leaves it. */
-function unfold(_key: string, value: unknown): unknown {
+/**
+ * What has properties and no type is a closed object with all of them, as `openapi/folded.ts` leaves it; what comes in
+ * is told by its own schema.
+ */
+function unfold(key: string, value: unknown): unknown {
+  if (key === 'UsageDocument') return jsonSchemaOf(UsageDocumentSchema);
+  if (key === 'Workload') return jsonSchemaOf(WorkloadSchema);
   if (typeof value !== 'object' || value === null) return value;
   if (!('properties' in value) || 'type' in value) return value;
   const { properties } = value;

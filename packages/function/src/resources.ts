@@ -1,7 +1,9 @@
 import {
+  billUsage,
   compare,
   lessonIn,
   lessonMarkdown,
+  parseUsage,
   parseWorkload,
   providers,
   services,
@@ -27,6 +29,7 @@ export function resources(today: () => string): readonly Resource[] {
     { path: '/v1/services', get: () => jsonResponse(services, cacheable) },
     { path: '/v1/services/:id', get: oneOf('service', services) },
     { path: '/v1/comparisons', post: comparison(today) },
+    { path: '/v1/bills', post: bill(today) },
     { path: '/v1/whoami', get: whoami },
     {
       path: '/openapi.json',
@@ -83,6 +86,11 @@ function oneOf(kind: string, all: readonly { readonly id: string }[]): Route {
 function comparison(today: () => string): Route {
   return async (c) =>
     jsonResponse(compare(parseWorkload(await readJson(c.req.raw)), { asOf: today() }), uncacheable);
+}
+
+function bill(today: () => string): Route {
+  return async (c) =>
+    jsonResponse(billUsage(parseUsage(await readJson(c.req.raw)), { asOf: today() }), uncacheable);
 }
 
 function whoami(c: Context<Env>): Response {

@@ -42,6 +42,14 @@ export const entries: readonly Entry[] = [
     },
   },
   {
+    method: 'POST',
+    path: '/v1/bills',
+    about: {
+      vi: 'Gửi mức sử dụng trong tháng, nhận hóa đơn từng dòng',
+      en: 'Send what a month uses, get the bill line by line',
+    },
+  },
+  {
     method: 'GET',
     path: '/v1/whoami',
     about: { vi: 'Ai đang trả lời bạn', en: 'Who is answering you' },

@@ -42,6 +42,7 @@ export const everyPath = [
   { path: '/v1/services', allow: 'GET, HEAD, OPTIONS' },
   { path: '/v1/services/lambda', allow: 'GET, HEAD, OPTIONS' },
   { path: '/v1/comparisons', allow: 'POST, OPTIONS' },
+  { path: '/v1/bills', allow: 'POST, OPTIONS' },
   { path: '/v1/whoami', allow: 'GET, HEAD, OPTIONS' },
   { path: '/openapi.json', allow: 'GET, HEAD, OPTIONS' },
   { path: '/healthz', allow: 'GET, HEAD, OPTIONS' },

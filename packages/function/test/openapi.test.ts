@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { openApiDocument } from '../openapi/document.ts';
-import { workloadExamples } from '../openapi/examples.ts';
+import { usageExamples, workloadExamples } from '../openapi/examples.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { folded } from '../openapi/folded.ts';
 import { openApiJson } from '../src/openapi.ts';
@@ -106,6 +106,16 @@ test.each([
     status: 415,
   },
   { path: '/v1/comparisons', init: post({ durationMs: 'x', y: [] }), status: 422 },
+  { path: '/v1/bills', init: post(usageExamples.function.value), status: 200 },
+  { path: '/v1/bills', init: post(usageExamples.account.value), status: 200 },
+  { path: '/v1/bills', init: { method: 'POST', body: '{' }, status: 400 },
+  { path: '/v1/bills', init: { method: 'POST', body: ' '.repeat(70_000) }, status: 413 },
+  {
+    path: '/v1/bills',
+    init: { method: 'POST', headers: { 'content-type': 'image/png' }, body: 'x' },
+    status: 415,
+  },
+  { path: '/v1/bills', init: post({ items: [{ service: 'x' }, 3], y: 1 }), status: 422 },
   { path: '/v1/whoami', init: {}, status: 200 },
   { path: '/openapi.json', init: {}, status: 200 },
   { path: '/healthz', init: {}, status: 200 },
@@ -123,6 +133,10 @@ test.each([
 
 test.each(Object.entries(workloadExamples))('the example %s is a workload', (_name, { value }) => {
   expect(errorsOf({ $ref: '#/components/schemas/Workload' }, value)).toEqual([]);
+});
+
+test.each(Object.entries(usageExamples))('the example %s is a usage', (_name, { value }) => {
+  expect(errorsOf({ $ref: '#/components/schemas/UsageDocument' }, value)).toEqual([]);
 });
 
 test('the schema refuses what the function refuses', () => {

@@ -1,6 +1,12 @@
-import { compare as compareWorkload, type Lang } from '@tricloud/core';
+import {
+  compare as compareWorkload,
+  type Comparison,
+  type Lang,
+  sensitivityOf,
+} from '@tricloud/core';
 import { onlyPositional, parseArguments, seeHelp } from '../arguments.ts';
-import { comparisonLines } from '../compare/comparison-lines.ts';
+import { comparisonLines, type Layout } from '../compare/comparison-lines.ts';
+import { sensitivityLines } from '../compare/sensitivity-lines.ts';
 import { providerNamed } from '../dev/settings.ts';
 import { UsageError } from '../errors.ts';
 import type { Command } from '../main.ts';
@@ -33,7 +39,7 @@ export const compare: Command = async (args) => {
   const told =
     values.json === true
       ? JSON.stringify(comparison, null, 2)
-      : comparisonLines(comparison, {
+      : lines(comparison, {
           lang,
           paint: paintFor(process.stdout, process.env),
           width: process.stdout.columns ?? 120,
@@ -41,6 +47,13 @@ export const compare: Command = async (args) => {
   process.stdout.write(`${told}\n`);
   return 0;
 };
+
+function lines(comparison: Comparison, layout: Layout): readonly string[] {
+  return [
+    ...comparisonLines(comparison, layout),
+    ...sensitivityLines(sensitivityOf(comparison.workload), layout),
+  ];
+}
 
 /** `aws=us-east-1,azure=eastus`, once or more often; whether a region has prices is core's to say. */
 function regions(lists: readonly string[]): Readonly<Record<string, string>> {

@@ -11,7 +11,7 @@ const layout = { lang: 'en', paint: (_style: string, text: string) => text, widt
 
 test('tells every plan and server in order of cost, to the cent', () => {
   const lines = comparisonLines(comparison, layout);
-  const order = lines.slice(5, 5 + comparison.order.length);
+  const order = lines.slice(6, 6 + comparison.order.length);
   const amounts = order.map((line) =>
     Number(/(\d[\d,]*\.\d\d)(?= |$)/.exec(line)?.[0].replaceAll(',', '')),
   );
@@ -51,4 +51,23 @@ test('says what cannot carry the workload, and why', () => {
 
   expect(long.unavailable).not.toEqual([]);
   expect(long.unavailable.filter(({ id, why }) => !lines.includes(`  ${id}: ${why}`))).toEqual([]);
+});
+
+test('tells how many machines a peak takes, how much of them is used, and that there are more crossings', () => {
+  const burst = compare(
+    parseWorkload({
+      requestsPerMonth: 3_000_000,
+      durationMs: 120,
+      memoryMiB: 256,
+      peakToAverage: 100,
+    }),
+    { asOf: '2026-11-22' },
+  );
+  const lines = comparisonLines(burst, layout);
+
+  expect(lines[1]).toBe('13.7 requests at once at the busiest moment');
+  const small = lines.find((line) => line.startsWith('aws-ec2-t3.small'));
+  expect(small?.split(/ {2,}/)).toEqual(['aws-ec2-t3.small', '106.29', '7', '1.0 %']);
+  const crossing = burst.breakEven.find(({ crossings }) => crossings.length > 1);
+  expect(lines.join('\n')).toContain(` +${Number(crossing?.crossings.length) - 1}`);
 });

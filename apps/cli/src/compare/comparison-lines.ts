@@ -28,10 +28,11 @@ export function comparisonLines(comparison: Comparison, layout: Layout): readonl
   ];
 }
 
-function headLines({ workload, asOf }: Comparison, say: Words): readonly string[] {
+function headLines({ workload, asOf, peakInFlight }: Comparison, say: Words): readonly string[] {
   const { requestsPerMonth, durationMs, memoryMiB, region, freeTier } = workload;
   return [
     say.workload(grouped(requestsPerMonth), grouped(durationMs), grouped(memoryMiB)),
+    say.peak(grouped(Math.round(Number(peakInFlight) * 100) / 100)),
     `aws ${region.aws}, google ${region.google}, azure ${region.azure}`,
     `${say.freeTier(freeTier)}, ${say.asOf(asOf)}`,
     '',
@@ -47,14 +48,21 @@ function orderLines(
   const rows = order.flatMap((id) => {
     const offer = offers.get(id);
     if (offer === undefined) return [];
-    return [[id, toCents(offer.bill.totalUsd), servers.includes(offer) ? say.server : '']];
+    return [[id, toCents(offer.bill.totalUsd), ...keptCells(offer)]];
   });
   const columns = [
     { title: say.offer },
     { title: say.usdAMonth, align: 'right' },
-    { title: '' },
+    { title: say.kept, align: 'right' },
+    { title: say.used, align: 'right' },
   ] as const;
   return titled(tableLines(columns, rows), paint);
+}
+
+/** How many machines or instances are kept, and what share of them the workload uses. */
+function keptCells({ kept }: Offer): readonly [string, string] {
+  if (kept === null) return ['', ''];
+  return [grouped(kept.count), `${(Number(kept.usedShare) * 100).toFixed(1)} %`];
 }
 
 function breakEvenLines(
@@ -64,9 +72,11 @@ function breakEvenLines(
 ): readonly string[] {
   if (breakEven.length === 0) return [];
   const cells = new Map(
-    breakEven.map(({ plan, server, requestsPerMonth }) => [
+    breakEven.map(({ plan, server, requestsPerMonth, crossings }) => [
       `${plan} ${server}`,
-      requestsPerMonth === null ? say.never : grouped(requestsPerMonth),
+      requestsPerMonth === null
+        ? say.never
+        : `${grouped(requestsPerMonth)}${crossings.length > 1 ? ` +${crossings.length - 1}` : ''}`,
     ]),
   );
   const cell = (plan: Offer, server: Offer) => cells.get(`${plan.id} ${server.id}`) ?? '';
@@ -88,7 +98,7 @@ function breakEvenLines(
           '  ',
         ).map((line) => line.replaceAll('\u00a0', ' ')),
       );
-  return ['', say.breakEven, '', ...lines];
+  return ['', ...wrap(say.breakEven, width, ''), '', ...lines];
 }
 
 function noteLines(

@@ -7,8 +7,14 @@ export interface Words {
   readonly asOf: (day: string) => string;
   readonly offer: string;
   readonly usdAMonth: string;
-  readonly server: string;
+  readonly kept: string;
+  readonly used: string;
+  readonly peak: (requests: string) => string;
   readonly breakEven: string;
+  readonly sensitivity: string;
+  readonly downTo: string;
+  readonly upTo: string;
+  readonly nothing: string;
   readonly plan: string;
   readonly never: string;
   readonly notes: string;
@@ -25,8 +31,15 @@ export const words: Readonly<Record<Lang, Words>> = {
     asOf: (day) => `as of ${day}`,
     offer: 'plan or server',
     usdAMonth: 'USD a month',
-    server: 'always on',
-    breakEven: 'From this many requests a month on, the plan costs more than the server:',
+    kept: 'always on',
+    used: 'in use',
+    peak: (requests) => `${requests} requests at once at the busiest moment`,
+    breakEven:
+      'From this many requests a month on, the plan costs more than the server (+n: they cross n times more):',
+    sensitivity: 'What would make another offer the cheapest, all else alike',
+    downTo: 'down to',
+    upTo: 'up to',
+    nothing: 'changes nothing',
     plan: 'plan',
     never: 'never',
     notes: 'Notes',
@@ -41,8 +54,15 @@ export const words: Readonly<Record<Lang, Words>> = {
     asOf: (day) => `tính đến ${day}`,
     offer: 'gói hoặc máy chủ',
     usdAMonth: 'USD mỗi tháng',
-    server: 'luôn bật',
-    breakEven: 'Từ số yêu cầu mỗi tháng này trở đi, gói đắt hơn máy chủ:',
+    kept: 'luôn bật',
+    used: 'đang dùng',
+    peak: (requests) => `lúc cao điểm có ${requests} yêu cầu cùng lúc`,
+    breakEven:
+      'Từ số yêu cầu mỗi tháng này trở đi, gói đắt hơn máy chủ (+n: sau đó còn đổi n lần):',
+    sensitivity: 'Điều gì làm lựa chọn khác thành rẻ nhất, khi mọi thứ khác giữ nguyên',
+    downTo: 'giảm đến',
+    upTo: 'tăng đến',
+    nothing: 'không đổi gì',
     plan: 'gói',
     never: 'không bao giờ',
     notes: 'Ghi chú',

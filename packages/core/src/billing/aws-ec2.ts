@@ -1,27 +1,80 @@
 import * as v from 'valibot';
+import { amount, fields, oneOf } from '../input-fields.ts';
 import { openSheet } from '../pricing/price-sheet.ts';
-import { quantity } from '../pricing/quantity.ts';
+import { exactly } from '../pricing/quantity.ts';
 import data from '../pricing/sheets/aws-ec2.json' with { type: 'json' };
+import { meterAwsEgress } from './aws-data-transfer.ts';
 import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
 
-/** Hours of one EC2 instance, on demand, Linux. */
-export const AwsEc2UsageSchema = v.strictObject({
-  size: v.picklist(['t3.small', 't3.large']),
-  hours: v.pipe(v.number(), v.integer(), v.minValue(0)),
-});
+const sizes = [
+  't2.micro',
+  't2.medium',
+  't3.nano',
+  't3.micro',
+  't3.small',
+  't3.medium',
+  't3.large',
+  't3.xlarge',
+  't3a.large',
+  't4g.nano',
+  't4g.micro',
+  't4g.small',
+  't4g.medium',
+  'm5.large',
+  'm7g.xlarge',
+] as const;
 
-/** Hours of one EC2 instance, on demand, Linux. */
-export type AwsEc2Usage = v.InferOutput<typeof AwsEc2UsageSchema>;
+/** A month of instances of one size, on demand, Linux, with what hangs on them. */
+const AwsEc2UsageSchema = v.pipe(
+  fields({
+    size: oneOf(sizes),
+    /** Of all instances together. */
+    hours: amount(),
+    /** What a T2 or T3 in unlimited mode used beyond its credits. */
+    cpuCreditVcpuHours: v.optional(amount(), 0),
+    gp2GbMonths: v.optional(amount(), 0),
+    gp3GbMonths: v.optional(amount(), 0),
+    publicIpv4Hours: v.optional(amount(), 0),
+    egressGb: v.optional(amount(), 0),
+  }),
+  v.forward(
+    v.check(
+      ({ size, cpuCreditVcpuHours }) => cpuCreditVcpuHours === 0 || /^t[23]\./.test(size),
+      '0 for a size that is neither T2 nor T3: the price of credits is known for those alone',
+    ),
+    ['cpuCreditVcpuHours'],
+  ),
+);
+
+/** A month of instances of one size; what is left out is none. */
+type AwsEc2Usage = Pick<v.InferOutput<typeof AwsEc2UsageSchema>, 'size' | 'hours'> &
+  Partial<v.InferOutput<typeof AwsEc2UsageSchema>>;
 
 export const awsEc2Sheet = openSheet(data);
 
-/** The hours of the machine; disk, public address and traffic are not part of it. */
+/** The hours of the machine, and whatever else is used of credits, disk, public address and egress. */
 export function meterAwsEc2(usage: AwsEc2Usage, region: string): readonly Metered[] {
+  const { size, hours, cpuCreditVcpuHours = 0, egressGb = 0 } = usage;
+  const { gp2GbMonths = 0, gp3GbMonths = 0, publicIpv4Hours = 0 } = usage;
+  const besides = [
+    { id: 'cpu-credits', used: cpuCreditVcpuHours },
+    { id: 'gp2', used: gp2GbMonths },
+    { id: 'gp3', used: gp3GbMonths },
+    { id: 'ipv4', used: publicIpv4Hours },
+  ];
   return [
-    {
-      meter: 'instance',
-      quantity: quantity(BigInt(usage.hours)),
-      price: awsEc2Sheet.price(region, usage.size),
-    },
+    { quantity: exactly(hours), price: awsEc2Sheet.price(region, size) },
+    ...besides
+      .filter(({ used }) => used > 0)
+      .map(({ id, used }) => ({ quantity: exactly(used), price: awsEc2Sheet.price(region, id) })),
+    ...meterAwsEgress(egressGb, region),
   ];
 }
+
+/** Virtual machines of EC2. */
+export const awsEc2: BilledService = {
+  id: 'aws-ec2',
+  sheet: awsEc2Sheet,
+  plans: { 'on-demand': planOf(AwsEc2UsageSchema, meterAwsEc2) },
+};

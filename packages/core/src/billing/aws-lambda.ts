@@ -1,20 +1,57 @@
 import * as v from 'valibot';
+import { above, amount, count, fields, oneOf, real, whole } from '../input-fields.ts';
 import { openSheet } from '../pricing/price-sheet.ts';
-import { quantity } from '../pricing/quantity.ts';
+import { exactly, plus, quantity, roundUp, times } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
 import data from '../pricing/sheets/aws-lambda.json' with { type: 'json' };
+import { meterAwsEgress } from './aws-data-transfer.ts';
 import type { Metered } from './metered.ts';
+import { planOf, type BilledPlan } from './service.ts';
 
-/** A month of one Lambda function on demand. */
-export const AwsLambdaUsageSchema = v.strictObject({
-  requests: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  durationMs: v.pipe(v.number(), v.gtValue(0)),
-  memoryMiB: v.pipe(v.number(), v.integer(), v.minValue(128), v.maxValue(10_240)),
-  architecture: v.picklist(['x86_64', 'arm64']),
+const ofAnyFunction = {
+  durationMs: above(0, 900_000),
+  memoryMiB: whole(128, 10_240),
+  architecture: v.optional(oneOf(['x86_64', 'arm64']), 'x86_64'),
+  ephemeralStorageMiB: v.optional(whole(512, 10_240), 512),
+  /** What one event carries, where the function is invoked asynchronously. */
+  asyncEventKiB: v.optional(real(0, 1024), 0),
+  egressGb: v.optional(amount(), 0),
+};
+
+/** A month of one function on demand. */
+const OnDemandSchema = v.pipe(
+  fields({
+    requests: count(),
+    ...ofAnyFunction,
+    /** The requests that first had to start an instance, and how long that took. */
+    coldStarts: v.optional(count(), 0),
+    initMs: v.optional(real(0, 900_000), 0),
+  }),
+  v.forward(
+    v.check(({ requests, coldStarts }) => coldStarts <= requests, 'at most as many as requests'),
+    ['coldStarts'],
+  ),
+);
+
+/** A month of one function with instances kept ready. */
+const ProvisionedSchema = fields({
+  concurrency: count(),
+  /** How long it was configured each time, and how many times. */
+  hours: amount(),
+  periods: v.optional(count(), 1),
+  /** Those that the configured concurrency served. */
+  requests: count(),
+  ...ofAnyFunction,
+  /** Those above it, which run on demand, and how long they take where that differs. */
+  requestsAbove: v.optional(count(), 0),
+  durationAboveMs: v.optional(above(0, 900_000)),
 });
 
-/** A month of one Lambda function on demand. */
-export type AwsLambdaUsage = v.InferOutput<typeof AwsLambdaUsageSchema>;
+/** What a month of a function comes down to, without anything that is beside its requests and its memory. */
+type AwsLambdaUsage = Pick<
+  v.InferOutput<typeof OnDemandSchema>,
+  'requests' | 'durationMs' | 'memoryMiB' | 'architecture'
+>;
 
 export const awsLambdaSheet = openSheet(data);
 
@@ -29,14 +66,108 @@ export function meterAwsLambda(usage: AwsLambdaUsage, region: string): readonly 
   const mibMs = BigInt(memoryMiB) * BigInt(awsLambdaBilledMs(durationMs));
   return [
     {
-      meter: 'requests',
       quantity: quantity(BigInt(requests)),
       price: awsLambdaSheet.price(region, 'requests'),
     },
     {
-      meter: 'compute',
       quantity: quantity(BigInt(requests) * mibMs, 1_024_000n),
       price: awsLambdaSheet.price(region, `compute-${architecture}`),
     },
   ];
+}
+
+/** The ways in which a function itself is billed. */
+export const awsLambdaFunctionPlans: Readonly<Record<string, BilledPlan>> = {
+  'on-demand': planOf(OnDemandSchema, meterOnDemand),
+  'provisioned-concurrency': planOf(ProvisionedSchema, meterAwsLambdaProvisioned),
+};
+
+/** Starting an instance is billed as duration since 2025-08-01: AWS Compute Blog, 2025-04-29. */
+function meterOnDemand(
+  usage: v.InferOutput<typeof OnDemandSchema>,
+  region: string,
+): readonly Metered[] {
+  const { requests, durationMs, coldStarts, initMs } = usage;
+  const coldMs = roundUp(plus(exactly(durationMs), exactly(initMs)));
+  const warmMs = BigInt(requests - coldStarts) * BigInt(awsLambdaBilledMs(durationMs));
+  const runs = { requests, billedMs: warmMs + BigInt(coldStarts) * coldMs };
+  return [
+    ...meterRuns(runs, { prefix: '', usage, region }),
+    ...meterAwsEgress(usage.egressGb, region),
+  ];
+}
+
+/** From enabling to disabling, rounded up to 5 minutes: https://aws.amazon.com/lambda/pricing/, 2026. */
+const provisionedStepsAnHour = 12n;
+const provisionedStepSeconds = 300n;
+
+/**
+ * Instances kept ready, and what ran in them. The page says that the free tier does not apply to such functions;
+ * one of its two examples takes the free requests off all the same, and the text is followed here.
+ */
+export function meterAwsLambdaProvisioned(
+  usage: v.InferOutput<typeof ProvisionedSchema>,
+  region: string,
+): readonly Metered[] {
+  const { concurrency, hours, periods, memoryMiB, architecture } = usage;
+  const { requests, requestsAbove, durationMs, durationAboveMs = durationMs } = usage;
+  const steps = roundUp(times(exactly(hours), provisionedStepsAnHour)) * BigInt(periods);
+  const mibSeconds = BigInt(concurrency) * BigInt(memoryMiB) * steps * provisionedStepSeconds;
+  const ready = {
+    quantity: quantity(mibSeconds, 1024n),
+    price: awsLambdaSheet.price(region, `provisioned-concurrency-${architecture}`),
+  };
+  const within = allAlike(requests, durationMs);
+  const beyond = allAlike(requestsAbove, durationAboveMs);
+  return [
+    ready,
+    ...meterRuns(within, { prefix: 'pc-', usage, region }),
+    ...(requestsAbove === 0 ? [] : meterRuns(beyond, { prefix: '', usage, region })),
+    ...meterAwsEgress(usage.egressGb, region),
+  ];
+}
+
+/** How often a function ran, and for how long in all. */
+interface Runs {
+  readonly requests: number;
+  readonly billedMs: bigint;
+}
+
+interface RunOptions {
+  /** Which prices of requests and compute are meant. */
+  readonly prefix: '' | 'pc-';
+  readonly usage: Pick<
+    v.InferOutput<typeof OnDemandSchema>,
+    'memoryMiB' | 'architecture' | 'ephemeralStorageMiB' | 'asyncEventKiB'
+  >;
+  readonly region: string;
+}
+
+function allAlike(requests: number, durationMs: number): Runs {
+  return { requests, billedMs: BigInt(requests) * BigInt(awsLambdaBilledMs(durationMs)) };
+}
+
+function meterRuns(
+  { requests, billedMs }: Runs,
+  { prefix, usage, region }: RunOptions,
+): readonly Metered[] {
+  const { memoryMiB, architecture, ephemeralStorageMiB, asyncEventKiB } = usage;
+  const price = (id: string) => awsLambdaSheet.price(region, id);
+  const gbSeconds = (mib: number) => quantity(BigInt(mib) * billedMs, 1_024_000n);
+  const metered = [
+    {
+      quantity: quantity(BigInt(requests) * requestsAnEvent(asyncEventKiB)),
+      price: price(`${prefix}requests`),
+    },
+    { quantity: gbSeconds(memoryMiB), price: price(`${prefix}compute-${architecture}`) },
+  ];
+  // 512 MB are every function's own: https://aws.amazon.com/lambda/pricing/, 2026.
+  const extraMiB = ephemeralStorageMiB - 512;
+  if (extraMiB === 0) return metered;
+  return [...metered, { quantity: gbSeconds(extraMiB), price: price('ephemeral-storage') }];
+}
+
+/** An event counts once for its first 256 KB and again for each further 64 KB: https://aws.amazon.com/lambda/pricing/, 2026. */
+function requestsAnEvent(eventKiB: number): bigint {
+  return BigInt(roundUpToStep(atLeast(256, eventKiB), 64) / 64 - 3);
 }

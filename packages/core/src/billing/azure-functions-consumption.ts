@@ -1,16 +1,24 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
+import { above, count, fields, real } from '../input-fields.ts';
 import { openSheet } from '../pricing/price-sheet.ts';
-import { quantity } from '../pricing/quantity.ts';
+import { exactly, quantity, ratio } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
 import data from '../pricing/sheets/azure-functions-consumption.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
 
 /** A month of one function app on the Consumption plan. */
-export const AzureFunctionsConsumptionUsageSchema = v.strictObject({
-  executions: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  durationMs: v.pipe(v.number(), v.gtValue(0)),
+export const AzureFunctionsConsumptionUsageSchema = fields({
+  executions: count(),
+  durationMs: above(0, 600_000),
   /** The memory that is observed; it is not chosen. */
-  memoryMiB: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1536)),
+  memoryMiB: above(0, 1536),
+});
+
+/** A month of which the metrics are known: FunctionExecutionCount, and FunctionExecutionUnits in MB-milliseconds. */
+const MetricsSchema = fields({
+  executions: count(),
+  executionUnitsMbMs: real(0, 1_000_000_000_000_000),
 });
 
 /** A month of one function app on the Consumption plan. */
@@ -44,14 +52,32 @@ export function meterAzureFunctionsConsumption(
     BigInt(azureFunctionsConsumptionBilledMs(usage.durationMs));
   return [
     {
-      meter: 'executions',
       quantity: quantity(executions),
       price: azureFunctionsConsumptionSheet.price(region, 'executions'),
     },
     {
-      meter: 'compute',
       quantity: quantity(executions * mibMs, 1_024_000n),
       price: azureFunctionsConsumptionSheet.price(region, 'compute'),
     },
   ];
 }
+
+/** Function apps on the Consumption plan. */
+export const azureFunctionsConsumption: BilledService = {
+  id: 'azure-functions-consumption',
+  sheet: azureFunctionsConsumptionSheet,
+  plans: {
+    consumption: planOf(AzureFunctionsConsumptionUsageSchema, meterAzureFunctionsConsumption),
+    'consumption-metrics': planOf(MetricsSchema, ({ executions, executionUnitsMbMs }, region) => [
+      {
+        quantity: exactly(executions),
+        price: azureFunctionsConsumptionSheet.price(region, 'executions'),
+      },
+      {
+        // https://learn.microsoft.com/azure/azure-functions/functions-consumption-costs, October 2025
+        quantity: ratio(exactly(executionUnitsMbMs), quantity(1_024_000n)),
+        price: azureFunctionsConsumptionSheet.price(region, 'compute'),
+      },
+    ]),
+  },
+};

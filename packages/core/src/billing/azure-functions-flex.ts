@@ -1,21 +1,40 @@
 import * as v from 'valibot';
+import { above, amount, count, fields, oneOf, whole } from '../input-fields.ts';
 import { openSheet } from '../pricing/price-sheet.ts';
-import { quantity } from '../pricing/quantity.ts';
+import { exactly, product, quantity, type Quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
 import data from '../pricing/sheets/azure-functions-flex.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
+
+const instanceMemoryMiB = oneOf([512, 2048, 4096]);
 
 /** A month of one function app on Flex Consumption, on demand. */
-export const AzureFunctionsFlexUsageSchema = v.strictObject({
-  executions: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  durationMs: v.pipe(v.number(), v.gtValue(0)),
-  memoryMiB: v.picklist([512, 2048, 4096]),
+const AzureFunctionsFlexUsageSchema = fields({
+  executions: count(),
+  durationMs: above(0, 86_400_000),
+  memoryMiB: instanceMemoryMiB,
   /** How many executions an instance serves at the same time. */
-  concurrency: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  concurrency: v.optional(whole(1, 1000), 1),
 });
 
 /** A month of one function app on Flex Consumption, on demand. */
-export type AzureFunctionsFlexUsage = v.InferOutput<typeof AzureFunctionsFlexUsageSchema>;
+type AzureFunctionsFlexUsage = v.InferOutput<typeof AzureFunctionsFlexUsageSchema>;
+
+/** A month on demand of which it is known how long instances were active, all of them together. */
+const OnDemandTotalsSchema = fields({
+  executions: v.optional(count(), 0),
+  activeInstanceSeconds: amount(),
+  memoryMiB: instanceMemoryMiB,
+});
+
+/** A month of instances that are always ready: how long they were kept, and how long they were active, together. */
+const AlwaysReadyTotalsSchema = fields({
+  readyInstanceSeconds: amount(),
+  activeInstanceSeconds: v.optional(amount(), 0),
+  executions: v.optional(count(), 0),
+  memoryMiB: instanceMemoryMiB,
+});
 
 /** The most memory that an instance can have. */
 export const azureFunctionsFlexMaxMiB = 4096;
@@ -44,18 +63,84 @@ export function meterAzureFunctionsFlex(
   usage: AzureFunctionsFlexUsage,
   region: string,
 ): readonly Metered[] {
+  return meterExecutions({ executions: 'executions', compute: 'compute' }, usage, region);
+}
+
+/** Function apps on Flex Consumption. */
+export const azureFunctionsFlex: BilledService = {
+  id: 'azure-functions-flex',
+  sheet: azureFunctionsFlexSheet,
+  plans: {
+    'on-demand': planOf(AzureFunctionsFlexUsageSchema, meterAzureFunctionsFlex),
+    'on-demand-totals': planOf(OnDemandTotalsSchema, (usage, region) => [
+      {
+        quantity: exactly(usage.executions),
+        price: azureFunctionsFlexSheet.price(region, 'executions'),
+      },
+      {
+        quantity: gbSeconds(usage.activeInstanceSeconds, usage.memoryMiB),
+        price: azureFunctionsFlexSheet.price(region, 'compute'),
+      },
+    ]),
+    // What runs on instances that `always-ready-totals` tells of.
+    'always-ready': planOf(AzureFunctionsFlexUsageSchema, meterAzureFunctionsFlexAlwaysReady),
+    'always-ready-totals': planOf(AlwaysReadyTotalsSchema, (usage, region) => [
+      meterAzureFunctionsFlexReady(usage, region),
+      {
+        quantity: gbSeconds(usage.activeInstanceSeconds, usage.memoryMiB),
+        price: azureFunctionsFlexSheet.price(region, alwaysReady.compute),
+      },
+      {
+        quantity: exactly(usage.executions),
+        price: azureFunctionsFlexSheet.price(region, alwaysReady.executions),
+      },
+    ]),
+  },
+};
+
+/** What runs on instances that are always ready, without their readiness. */
+export function meterAzureFunctionsFlexAlwaysReady(
+  usage: AzureFunctionsFlexUsage,
+  region: string,
+): readonly Metered[] {
+  return meterExecutions(alwaysReady, usage, region);
+}
+
+/** The readiness of instances, whether they serve or not. */
+export function meterAzureFunctionsFlexReady(
+  {
+    readyInstanceSeconds,
+    memoryMiB,
+  }: Pick<v.InferOutput<typeof AlwaysReadyTotalsSchema>, 'readyInstanceSeconds' | 'memoryMiB'>,
+  region: string,
+): Metered {
+  return {
+    quantity: gbSeconds(readyInstanceSeconds, memoryMiB),
+    price: azureFunctionsFlexSheet.price(region, 'always-ready-baseline'),
+  };
+}
+
+const alwaysReady = { executions: 'always-ready-executions', compute: 'always-ready-compute' };
+
+function meterExecutions(
+  ids: { readonly executions: string; readonly compute: string },
+  usage: AzureFunctionsFlexUsage,
+  region: string,
+): readonly Metered[] {
   const executions = BigInt(usage.executions);
   const mibMs = BigInt(usage.memoryMiB) * BigInt(azureFunctionsFlexBilledMs(usage.durationMs));
   return [
     {
-      meter: 'executions',
       quantity: quantity(executions),
-      price: azureFunctionsFlexSheet.price(region, 'executions'),
+      price: azureFunctionsFlexSheet.price(region, ids.executions),
     },
     {
-      meter: 'compute',
       quantity: quantity(executions * mibMs, 1_024_000n * BigInt(usage.concurrency)),
-      price: azureFunctionsFlexSheet.price(region, 'compute'),
+      price: azureFunctionsFlexSheet.price(region, ids.compute),
     },
   ];
+}
+
+function gbSeconds(seconds: number, memoryMiB: number): Quantity {
+  return product(exactly(seconds), quantity(BigInt(memoryMiB), 1024n));
 }

@@ -1,27 +1,56 @@
 import * as v from 'valibot';
+import { amount, fields, flag, oneOf } from '../input-fields.ts';
 import { openSheet } from '../pricing/price-sheet.ts';
-import { quantity } from '../pricing/quantity.ts';
+import { exactly, quantity } from '../pricing/quantity.ts';
 import data from '../pricing/sheets/azure-vm.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
 
-/** Hours of one Azure virtual machine, on demand, Linux. */
-export const AzureVmUsageSchema = v.strictObject({
-  size: v.picklist(['B1ms', 'B2ms']),
-  hours: v.pipe(v.number(), v.integer(), v.minValue(0)),
+/** A month of one virtual machine, on demand, Linux. */
+const AzureVmUsageSchema = fields({
+  size: oneOf([
+    'B1ls',
+    'B1s',
+    'B1ms',
+    'B2s',
+    'B2ms',
+    'B2ts_v2',
+    'B2ats_v2',
+    'D2s_v3',
+    'D2s_v5',
+    'D2as_v5',
+    'D2_v2',
+    'A2_v2',
+    'F2',
+  ]),
+  hours: amount(),
+  /** A managed disk with local redundancy, kept for the whole month. */
+  disk: v.optional(oneOf(['S4', 'E4', 'E30', 'P4'])),
+  publicIpv4: v.optional(flag()),
 });
 
-/** Hours of one Azure virtual machine, on demand, Linux. */
-export type AzureVmUsage = v.InferOutput<typeof AzureVmUsageSchema>;
+/** A month of one virtual machine, on demand, Linux. */
+type AzureVmUsage = v.InferOutput<typeof AzureVmUsageSchema>;
 
 export const azureVmSheet = openSheet(data);
 
-/** The hours of the machine; disk, public address and traffic are not part of it. */
+/** The hours of the machine, and its disk and address where it has them; traffic is not part of it. */
 export function meterAzureVm(usage: AzureVmUsage, region: string): readonly Metered[] {
-  return [
-    {
-      meter: 'instance',
-      quantity: quantity(BigInt(usage.hours)),
-      price: azureVmSheet.price(region, usage.size),
-    },
-  ];
+  const { size, disk, publicIpv4 } = usage;
+  const hours = exactly(usage.hours);
+  const metered: Metered[] = [{ quantity: hours, price: azureVmSheet.price(region, size) }];
+  if (disk !== undefined) {
+    metered.push({ quantity: quantity(1n), price: azureVmSheet.price(region, `disk-${disk}`) });
+  }
+  if (publicIpv4 === true) {
+    metered.push({ quantity: hours, price: azureVmSheet.price(region, 'ipv4') });
+  }
+  return metered;
 }
+
+/** Virtual machines. */
+export const azureVm: BilledService = {
+  id: 'azure-vm',
+  sheet: azureVmSheet,
+  plans: { 'pay-as-you-go': planOf(AzureVmUsageSchema, meterAzureVm) },
+};

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** An exact decimal: a sum of US dollars, or a quantity. */
-const Decimal = v.pipe(v.string(), v.regex(/^\d+(\.\d{1,12})?$/));
+export const Decimal = v.pipe(v.string(), v.regex(/^\d+(\.\d{1,12})?$/));
 
 const line = {
   meter: v.string(),
@@ -19,10 +19,7 @@ export const LineSchema = v.union([
     ...line,
     tiers: v.array(
       v.strictObject({
-        upTo: v.pipe(
-          v.nullable(Decimal),
-          v.description('Billed units where the tier ends; null: no end'),
-        ),
+        upTo: v.pipe(v.nullable(Decimal), v.description('Units where the tier ends; null: no end')),
         unitPriceUsd: Decimal,
         billed: Decimal,
         amountUsd: paid,
@@ -31,6 +28,63 @@ export const LineSchema = v.union([
     amountUsd: paid,
   }),
 ]);
+
+const onDocument = {
+  service: v.pipe(v.string(), v.description('The price sheet, `<provider>-<service>`')),
+  region: v.string(),
+  items: v.pipe(
+    v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    v.description('Which items of the usage document it belongs to, counted from 0'),
+  ),
+  price: v.pipe(v.string(), v.description('The id of the price on the sheet')),
+  allowance: v.pipe(
+    Decimal,
+    v.description('What an account has free of it each month, were it used for nothing else'),
+  ),
+  source: v.pipe(v.string(), v.description('Where the price comes from')),
+};
+
+/** One line of a bill for several items: what they used of one thing together, priced once. */
+export const DocumentLineSchema = v.union([
+  v.strictObject({ ...onDocument, ...LineSchema.options[0].entries }),
+  v.strictObject({ ...onDocument, ...LineSchema.options[1].entries }),
+]);
+
+/** What a month of any services costs an account. */
+export const BillDocumentSchema = v.strictObject({
+  asOf: v.pipe(v.string(), v.isoDate(), v.description('The day the bill was asked for')),
+  freeTier: v.boolean(),
+  items: v.pipe(
+    v.array(v.strictObject({ service: v.string(), region: v.string(), plan: v.string() })),
+    v.description('What is billed, in the order of the usage document'),
+  ),
+  lines: v.pipe(
+    v.array(DocumentLineSchema),
+    v.description('By service, region and price, whatever the order of the items'),
+  ),
+  totalUsd: v.pipe(Decimal, v.description('Exactly the sum of the amounts of the lines')),
+  sheets: v.array(
+    v.strictObject({
+      service: v.string(),
+      date: v.pipe(
+        v.string(),
+        v.isoDate(),
+        v.description('When the prices were last compared with their sources'),
+      ),
+      sources: v.array(v.string()),
+    }),
+  ),
+  warnings: v.pipe(
+    v.array(v.string()),
+    v.description('Price sheets more than a year old, and quantities beyond the known prices'),
+  ),
+});
+
+/** One line of a bill for several items. */
+export type DocumentLine = v.InferOutput<typeof DocumentLineSchema>;
+
+/** What a month of any services costs an account. */
+export type BillDocument = v.InferOutput<typeof BillDocumentSchema>;
 
 /** What a month costs, line by line. */
 export const BillSchema = v.strictObject({

@@ -1,9 +1,8 @@
-import { toUsd, type Picodollars } from '../money/picodollars.ts';
-import { takeAllowance } from '../pricing/free-allowance.ts';
-import { graduated, type Slice } from '../pricing/graduated.ts';
+import { divideHalfUp, toUsd, type Picodollars } from '../money/picodollars.ts';
 import type { PriceSheet } from '../pricing/price-sheet.ts';
-import { times, toDecimal, zero, type Quantity } from '../pricing/quantity.ts';
+import { times, zero } from '../pricing/quantity.ts';
 import type { Bill, Line } from './bill-schema.ts';
+import { priceAt, toLine, type Priced } from './line.ts';
 import type { Metered } from './metered.ts';
 
 /** How metered quantities become a bill. */
@@ -28,22 +27,11 @@ export function billOf(metered: readonly Metered[], options: BillOptions): Bille
   let total = 0n;
   for (const item of metered) {
     const priced = price(item, count, freeTier);
-    lines.push(toLine(item, priced));
+    lines.push(toLine(item.price, priced));
     total += priced.amount;
   }
   const { date, sources } = sheet;
   return { bill: { lines, totalUsd: toUsd(total), sheet: { date, sources: [...sources] } }, total };
-}
-
-/** A bill that shares nothing with the one it is a copy of. */
-export function copyOf({ lines, totalUsd, sheet }: Bill): Bill {
-  return {
-    lines: lines.map((each) =>
-      'tiers' in each ? { ...each, tiers: each.tiers.map((tier) => ({ ...tier })) } : { ...each },
-    ),
-    totalUsd,
-    sheet: { date: sheet.date, sources: [...sheet.sources] },
-  };
 }
 
 /** The total of the bill that `billOf` would make, without its lines. */
@@ -51,42 +39,22 @@ export function totalOf(
   metered: readonly Metered[],
   { count, freeTier }: Omit<BillOptions, 'sheet'>,
 ): Picodollars {
-  return metered.reduce((total, item) => total + price(item, count, freeTier).amount, 0n);
+  if (count === 0n) return 0n;
+  return metered.reduce((total, item) => total + amountOf(item, count, freeTier), 0n);
 }
 
-interface Priced {
-  readonly used: Quantity;
-  readonly free: Quantity;
-  readonly billed: Quantity;
-  readonly slices: readonly Slice[];
-  readonly amount: Picodollars;
+/** What `price` would come to; one price for every unit needs no slices. */
+function amountOf(item: Metered, count: bigint, freeTier: boolean): Picodollars {
+  const { tiers, allowance } = item.price;
+  const [only] = tiers;
+  if (tiers.length > 1 || only === undefined || (freeTier && allowance.numerator > 0n)) {
+    return price(item, count, freeTier).amount;
+  }
+  const { numerator, denominator } = item.quantity;
+  return divideHalfUp(numerator * count * only.unitPrice, denominator);
 }
 
 function price(item: Metered, count: bigint, freeTier: boolean): Priced {
   const used = times(item.quantity, count);
-  const { free, billed } = takeAllowance(used, freeTier ? item.price.allowance : zero);
-  const slices = graduated(billed, item.price.tiers);
-  const amount = slices.reduce((sum, slice) => sum + slice.amount, 0n);
-  return { used, free, billed, slices, amount };
-}
-
-function toLine({ meter, price: { unit, tiers } }: Metered, priced: Priced): Line {
-  const used = toDecimal(priced.used);
-  const free = toDecimal(priced.free);
-  const billed = toDecimal(priced.billed);
-  const amountUsd = toUsd(priced.amount);
-  const [only] = tiers;
-  if (tiers.length === 1 && only !== undefined) {
-    return { meter, unit, used, free, billed, unitPriceUsd: only.unitPriceUsd, amountUsd };
-  }
-  const printed = tiers.map(({ upToPrinted, unitPriceUsd }, index) => {
-    const slice = priced.slices[index];
-    return {
-      upTo: upToPrinted,
-      unitPriceUsd,
-      billed: toDecimal(slice?.billed ?? zero),
-      amountUsd: toUsd(slice?.amount ?? 0n),
-    };
-  });
-  return { meter, unit, used, free, billed, tiers: printed, amountUsd };
+  return priceAt(item.price, used, freeTier ? item.price.allowance : zero);
 }

@@ -1,41 +1,97 @@
 import * as v from 'valibot';
+import { above, amount, count, fields, real, whole } from '../input-fields.ts';
 import { openSheet } from '../pricing/price-sheet.ts';
-import { fromDecimal, quantity } from '../pricing/quantity.ts';
+import { exactly, quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
 import data from '../pricing/sheets/google-cloud-run.json' with { type: 'json' };
+import { instanceTimeMs } from './instance-time.ts';
 import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
 
-/** A month of one Cloud Run function under request-based billing. */
-export const GoogleCloudRunUsageSchema = v.strictObject({
-  requests: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  durationMs: v.pipe(v.number(), v.gtValue(0)),
-  memoryMiB: v.pipe(v.number(), v.integer(), v.minValue(128), v.maxValue(32_768)),
-  vcpu: v.pipe(v.string(), v.regex(/^\d(\.\d{1,3})?$/)),
+const instanceFields = {
+  memoryMiB: whole(128, 32_768),
+  vcpu: real(0.08, 8),
   /** How many requests an instance serves at the same time; 1 below one vCPU. */
-  concurrency: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
-});
+  concurrency: v.optional(whole(1, 1000), 1),
+};
+
+interface Shared {
+  readonly vcpu: number;
+  readonly concurrency: number;
+}
+
+const ownInstance = '1 below one vCPU, where requests do not share an instance';
+
+/** https://cloud.google.com/run/docs/configuring/services/cpu, read 2026-11-22. */
+export function isShareable({ vcpu, concurrency }: Shared): boolean {
+  return vcpu >= 1 || concurrency === 1;
+}
+
+/** A month of one Cloud Run function under request-based billing, of which only the totals are known. */
+export const GoogleCloudRunUsageSchema = v.pipe(
+  fields({ requests: count(), durationMs: above(0, 3_600_000), ...instanceFields }),
+  v.forward(
+    v.check((usage) => isShareable(usage), ownInstance),
+    ['concurrency'],
+  ),
+);
+
+const severalArrivals = 'an array of 1 to 1,000 requests, each with atMs and durationMs';
+
+/** A stretch of requests whose times are known, and how many times a month it comes. */
+const ArrivalsSchema = v.pipe(
+  fields({
+    arrivals: v.pipe(
+      v.array(
+        fields({ atMs: whole(0, 2_678_400_000), durationMs: whole(1, 3_600_000) }),
+        severalArrivals,
+      ),
+      v.minLength(1, severalArrivals),
+      v.maxLength(1000, severalArrivals),
+    ),
+    repetitions: v.optional(count(), 1),
+    ...instanceFields,
+  }),
+  v.forward(
+    v.check((usage) => isShareable(usage), ownInstance),
+    ['concurrency'],
+  ),
+);
 
 /** A month of one Cloud Run function under request-based billing. */
 export type GoogleCloudRunUsage = v.InferOutput<typeof GoogleCloudRunUsageSchema>;
 
+/** A month of request-based billing of which only the totals are known. */
+const RequestTotalsSchema = fields({
+  requests: v.optional(count(), 0),
+  vcpuSeconds: amount(),
+  gibSeconds: amount(),
+});
+
+/** A month of instances that are billed for all of their time, whether they serve or not. */
+const InstanceTotalsSchema = fields({ vcpuSeconds: amount(), gibSeconds: amount() });
+
+/** A month of minimum instances that wait, under request-based billing. */
+const IdleTotalsSchema = InstanceTotalsSchema;
+
 /** A memory size and the vCPUs that come with it. */
 export interface GoogleCloudRunSize {
   readonly memoryMiB: number;
-  readonly vcpu: string;
+  readonly vcpu: number;
 }
 
-const largest = { memoryMiB: 32_768, vcpu: '8' };
+const largest = { memoryMiB: 32_768, vcpu: 8 };
 
 /** https://docs.cloud.google.com/functions/docs/configuring/memory, read 2026-11-22. */
 const sizes: readonly GoogleCloudRunSize[] = [
-  { memoryMiB: 128, vcpu: '0.083' },
-  { memoryMiB: 256, vcpu: '0.167' },
-  { memoryMiB: 512, vcpu: '0.333' },
-  { memoryMiB: 1024, vcpu: '0.583' },
-  { memoryMiB: 2048, vcpu: '1' },
-  { memoryMiB: 4096, vcpu: '2' },
-  { memoryMiB: 8192, vcpu: '2' },
-  { memoryMiB: 16_384, vcpu: '4' },
+  { memoryMiB: 128, vcpu: 0.083 },
+  { memoryMiB: 256, vcpu: 0.167 },
+  { memoryMiB: 512, vcpu: 0.333 },
+  { memoryMiB: 1024, vcpu: 0.583 },
+  { memoryMiB: 2048, vcpu: 1 },
+  { memoryMiB: 4096, vcpu: 2 },
+  { memoryMiB: 8192, vcpu: 2 },
+  { memoryMiB: 16_384, vcpu: 4 },
   largest,
 ];
 
@@ -54,30 +110,94 @@ export function googleCloudRunBilledMs(durationMs: number): number {
   return atLeast(100, roundUpToStep(durationMs, 100));
 }
 
-/** Requests, vCPU-seconds and GiB-seconds; requests that share an instance share its time. */
+/**
+ * Requests, vCPU-seconds and GiB-seconds. When the requests come is not known, so an instance is taken to be full
+ * while it works: requests x billed duration / concurrency.
+ */
 export function meterGoogleCloudRun(
   usage: GoogleCloudRunUsage,
   region: string,
 ): readonly Metered[] {
   const requests = BigInt(usage.requests);
   const instanceMs = requests * BigInt(googleCloudRunBilledMs(usage.durationMs));
-  const perInstance = 1000n * BigInt(usage.concurrency);
-  const vcpu = fromDecimal(usage.vcpu);
+  return meterInstances({ requests, instanceMs, shares: BigInt(usage.concurrency) }, usage, region);
+}
+
+/** Where the times are known, an instance is billed once while at least one request is in it. */
+function meterArrivals(
+  usage: v.InferOutput<typeof ArrivalsSchema>,
+  region: string,
+): readonly Metered[] {
+  const { arrivals, concurrency } = usage;
+  const repetitions = BigInt(usage.repetitions);
+  const instanceMs = BigInt(instanceTimeMs(arrivals, { concurrency, stepMs: 100 })) * repetitions;
+  const requests = BigInt(arrivals.length) * repetitions;
+  return meterInstances({ requests, instanceMs, shares: 1n }, usage, region);
+}
+
+interface Served {
+  readonly requests: bigint;
+  /** The time of all instances, to be divided by `shares`. */
+  readonly instanceMs: bigint;
+  readonly shares: bigint;
+}
+
+function meterInstances(
+  { requests, instanceMs, shares }: Served,
+  usage: GoogleCloudRunSize,
+  region: string,
+): readonly Metered[] {
+  const perInstance = 1000n * shares;
+  const vcpu = exactly(usage.vcpu);
   return [
     {
-      meter: 'requests',
       quantity: quantity(requests),
       price: googleCloudRunSheet.price(region, 'requests'),
     },
     {
-      meter: 'cpu',
       quantity: quantity(instanceMs * vcpu.numerator, perInstance * vcpu.denominator),
       price: googleCloudRunSheet.price(region, 'cpu'),
     },
     {
-      meter: 'memory',
       quantity: quantity(instanceMs * BigInt(usage.memoryMiB), perInstance * 1024n),
       price: googleCloudRunSheet.price(region, 'memory'),
     },
   ];
 }
+
+function meterTotals(
+  ids: { readonly cpu: string; readonly memory: string },
+  { vcpuSeconds, gibSeconds }: v.InferOutput<typeof InstanceTotalsSchema>,
+  region: string,
+): readonly Metered[] {
+  return [
+    { quantity: exactly(vcpuSeconds), price: googleCloudRunSheet.price(region, ids.cpu) },
+    { quantity: exactly(gibSeconds), price: googleCloudRunSheet.price(region, ids.memory) },
+  ];
+}
+
+/** Instances that are billed for all of their time. */
+export function meterGoogleCloudRunInstances(
+  usage: v.InferOutput<typeof InstanceTotalsSchema>,
+  region: string,
+): readonly Metered[] {
+  return meterTotals({ cpu: 'instance-cpu', memory: 'instance-memory' }, usage, region);
+}
+
+/** Cloud Run, and the Cloud Run functions that run on it. */
+export const googleCloudRun: BilledService = {
+  id: 'google-cloud-run',
+  sheet: googleCloudRunSheet,
+  plans: {
+    'request-based': planOf(GoogleCloudRunUsageSchema, meterGoogleCloudRun),
+    'request-based-arrivals': planOf(ArrivalsSchema, meterArrivals),
+    'request-based-totals': planOf(RequestTotalsSchema, (usage, region) => [
+      { quantity: exactly(usage.requests), price: googleCloudRunSheet.price(region, 'requests') },
+      ...meterTotals({ cpu: 'cpu', memory: 'memory' }, usage, region),
+    ]),
+    'instance-based': planOf(InstanceTotalsSchema, meterGoogleCloudRunInstances),
+    'idle-minimum-instances': planOf(IdleTotalsSchema, (usage, region) =>
+      meterTotals({ cpu: 'idle-cpu', memory: 'idle-memory' }, usage, region),
+    ),
+  },
+};

@@ -1,27 +1,100 @@
 import * as v from 'valibot';
+import { amount, fields, oneOf, real, whole } from '../input-fields.ts';
 import { openSheet } from '../pricing/price-sheet.ts';
-import { quantity } from '../pricing/quantity.ts';
+import { exactly, isMore, minus, quantity, times, type Quantity } from '../pricing/quantity.ts';
 import data from '../pricing/sheets/google-gce.json' with { type: 'json' };
+import { meterGoogleNetworkEgress } from './google-network-egress.ts';
 import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
 
-/** Hours of one Compute Engine virtual machine, on demand, Linux. */
-export const GoogleGceUsageSchema = v.strictObject({
-  size: v.picklist(['e2-small', 'e2-standard-2']),
-  hours: v.pipe(v.number(), v.integer(), v.minValue(0)),
+const sizes = [
+  'e2-micro',
+  'e2-small',
+  'e2-medium',
+  'e2-standard-2',
+  'e2-standard-4',
+  'n1-standard-1',
+  'n2-standard-2',
+  't2d-standard-1',
+  'n4-standard-2',
+  'c4a-standard-1',
+  'f1-micro',
+  'g1-small',
+] as const;
+
+/** A month of machines of one size, on demand, Linux, with what hangs on them. */
+const GoogleGceUsageSchema = fields({
+  size: oneOf(sizes),
+  /** Of each machine. */
+  hours: real(0, 744),
+  instances: v.optional(whole(0, 1_000_000), 1),
+  standardDiskGbMonths: v.optional(amount(), 0),
+  balancedDiskGbMonths: v.optional(amount(), 0),
+  ssdDiskGbMonths: v.optional(amount(), 0),
+  publicIpv4Hours: v.optional(amount(), 0),
+  egressGib: v.optional(amount(), 0),
 });
 
-/** Hours of one Compute Engine virtual machine, on demand, Linux. */
-export type GoogleGceUsage = v.InferOutput<typeof GoogleGceUsageSchema>;
+/** A month of machines of one size; what is left out is none, and one machine. */
+type GoogleGceUsage = Pick<v.InferOutput<typeof GoogleGceUsageSchema>, 'size' | 'hours'> &
+  Partial<v.InferOutput<typeof GoogleGceUsageSchema>>;
 
 export const googleGceSheet = openSheet(data);
 
-/** The hours of the machine; disk, public address and traffic are not part of it. */
+/** The hours of the machines, and whatever else is used of disk, public address and egress. */
 export function meterGoogleGce(usage: GoogleGceUsage, region: string): readonly Metered[] {
+  const { size, hours, instances = 1, egressGib = 0 } = usage;
+  const besides = [
+    { id: 'disk-standard', used: usage.standardDiskGbMonths ?? 0 },
+    { id: 'disk-balanced', used: usage.balancedDiskGbMonths ?? 0 },
+    { id: 'disk-ssd', used: usage.ssdDiskGbMonths ?? 0 },
+    { id: 'public-ipv4', used: usage.publicIpv4Hours ?? 0 },
+  ];
   return [
-    {
-      meter: 'instance',
-      quantity: quantity(BigInt(usage.hours)),
-      price: googleGceSheet.price(region, usage.size),
-    },
+    ...hoursOf(size, exactly(hours)).map(({ id, used }) => ({
+      quantity: times(used, BigInt(instances)),
+      price: googleGceSheet.price(region, id),
+    })),
+    ...besides
+      .filter(({ used }) => used > 0)
+      .map(({ id, used }) => ({
+        quantity: exactly(used),
+        price: googleGceSheet.price(region, id),
+      })),
+    ...meterGoogleNetworkEgress({ worldwideGib: egressGib }, region),
   ];
 }
+
+/**
+ * The sizes with a sustained use discount: each further quarter of the month that the same machine runs costs less.
+ * https://cloud.google.com/compute/docs/sustained-use-discounts; a month of 730 hours comes out as in `pricing.yml`.
+ */
+const sustained: ReadonlySet<string> = new Set([
+  'n1-standard-1',
+  'n2-standard-2',
+  'f1-micro',
+  'g1-small',
+]);
+
+const quarter = quantity(730n, 4n);
+const laterQuarters = ['-second-quarter', '-third-quarter', '-fourth-quarter'];
+
+function hoursOf(size: string, hours: Quantity): readonly { id: string; used: Quantity }[] {
+  if (!sustained.has(size)) return [{ id: size, used: hours }];
+  const parts: { id: string; used: Quantity }[] = [];
+  let left = hours;
+  for (const name of ['', ...laterQuarters]) {
+    const isLast = name === laterQuarters.at(-1);
+    const used = !isLast && isMore(left, quarter) ? quarter : left;
+    parts.push({ id: `${size}${name}`, used });
+    left = minus(left, used);
+  }
+  return parts;
+}
+
+/** Virtual machines of Compute Engine. */
+export const googleGce: BilledService = {
+  id: 'google-gce',
+  sheet: googleGceSheet,
+  plans: { 'on-demand': planOf(GoogleGceUsageSchema, meterGoogleGce) },
+};

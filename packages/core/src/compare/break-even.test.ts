@@ -1,20 +1,29 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { totalOf } from '../billing/bill.ts';
 import type { Metered } from '../billing/metered.ts';
 import { quantity, zero } from '../pricing/quantity.ts';
-import { firstAbove } from './break-even.ts';
+import { crossingsOf, toSide, type Crossing } from './break-even.ts';
+import { printedAt, type Curve } from './curve.ts';
 
 function metered(
   perRequest: readonly [bigint, bigint],
   allowance: readonly [bigint, bigint],
   tiers: readonly { upTo: bigint | null; unitPrice: bigint }[],
+  tiersCount: 'used' | 'billed' = 'billed',
 ): Metered {
   return {
-    meter: 'test',
     quantity: quantity(...perRequest),
     price: {
+      id: 'test',
+      meter: 'test',
       unit: 'unit',
+      tiersCount,
+      pool: null,
+      knownUpTo: null,
+      region: 'test',
+      source: '',
+      sheet: { service: 'test', date: '2026-11-22', sources: [] },
+      order: 0,
       allowance: quantity(...allowance),
       tiers: tiers.map((tier) => ({ ...tier, upToPrinted: null, unitPriceUsd: '' })),
     },
@@ -28,8 +37,9 @@ const anyMeter = fc
     allowance: fc.tuple(fc.bigInt({ min: 0n, max: 2000n }), small),
     ends: fc.uniqueArray(fc.bigInt({ min: 1n, max: 200n }), { maxLength: 3 }),
     prices: fc.array(fc.bigInt({ min: 0n, max: 12n }), { minLength: 4, maxLength: 4 }),
+    tiersCount: fc.constantFrom('used', 'billed'),
   })
-  .map(({ perRequest, allowance, ends, prices }) =>
+  .map(({ perRequest, allowance, ends, prices, tiersCount }) =>
     metered(
       perRequest,
       allowance,
@@ -37,34 +47,82 @@ const anyMeter = fc
         upTo,
         unitPrice: prices[index] ?? 0n,
       })),
+      tiersCount,
     ),
   );
 
-describe('firstAbove', () => {
-  test('finds the smallest number of requests on any bill, whatever its bends and flat stretches', () => {
-    const limit = 3000;
+const anyKept = fc.record({
+  each: fc.array(anyMeter, { minLength: 1, maxLength: 2 }),
+  perRequest: fc
+    .tuple(fc.bigInt({ min: 1n, max: 30n }), fc.bigInt({ min: 1n, max: 900n }))
+    .map(([numerator, denominator]) => quantity(numerator, denominator)),
+});
+
+const anyCurve: fc.Arbitrary<Curve> = fc.record({
+  perRequest: fc.array(anyMeter, { maxLength: 3 }),
+  kept: fc.option(anyKept),
+  freeTier: fc.boolean(),
+});
+
+function crossingsUpTo(limit: number, plan: Curve, server: Curve): readonly Crossing[] {
+  const { crossings, isComplete } = crossingsOf(toSide(plan), toSide(server));
+  expect(isComplete || (crossings.at(-1)?.requestsPerMonth ?? 0) > limit).toBe(true);
+  return crossings.filter(({ requestsPerMonth }) => requestsPerMonth <= limit);
+}
+
+/** The plain way: every number of requests in turn. */
+function counted(limit: number, plan: Curve, server: Curve): readonly Crossing[] {
+  const crossings: Crossing[] = [];
+  let wasDearer = false;
+  for (let requestsPerMonth = 0; requestsPerMonth <= limit; requestsPerMonth += 1) {
+    const count = BigInt(requestsPerMonth);
+    const isDearer = printedAt(plan, count) > printedAt(server, count);
+    if (isDearer !== wasDearer) {
+      crossings.push({ requestsPerMonth, dearer: isDearer ? 'plan' : 'server' });
+    }
+    wasDearer = isDearer;
+  }
+  return crossings;
+}
+
+const nothing: Curve = { perRequest: [], kept: null, freeTier: true };
+
+function level(amount: bigint): Curve {
+  const each = [metered([1n, 1n], [0n, 1n], [{ upTo: null, unitPrice: amount }])];
+  return { ...nothing, kept: { each, perRequest: quantity(1n, 10n ** 30n) } };
+}
+
+describe('crossingsOf', () => {
+  test('finds every crossing with what is level, as counting does', () => {
     fc.assert(
       fc.property(
         fc.array(anyMeter, { minLength: 1, maxLength: 3 }),
-        fc.array(fc.bigInt({ min: 0n, max: 3000n }), { minLength: 1, maxLength: 5 }),
+        fc.bigInt({ min: 0n, max: 3000n }),
         fc.boolean(),
-        (perRequest, someTargets, freeTier) => {
-          const targets = someTargets.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-          const found = firstAbove({ perRequest, freeTier }, targets);
-          // The plain way: every number of requests in turn.
-          const plain = targets.map((target) => {
-            for (let requests = 1; requests <= limit; requests += 1) {
-              const count = BigInt(requests);
-              if (totalOf(perRequest, { count, freeTier }) > target) return requests;
-            }
-            return null;
-          });
-          const within = found.map((point) => (point !== null && point <= limit ? point : null));
-          expect(within).toEqual(plain);
+        (perRequest, amount, freeTier) => {
+          const plan = { perRequest, kept: null, freeTier };
+          const server = level(amount);
+          expect(crossingsUpTo(600, plan, server)).toEqual(counted(600, plan, server));
         },
       ),
       { numRuns: 300 },
     );
+  });
+
+  test('finds every crossing of stairs and tiers, as counting does', () => {
+    // Prices of a picodollar are all rounding: these are a million times as much.
+    const large = anyCurve.map((curve) => scaled(curve));
+    fc.assert(
+      fc.property(large, large, (plan, server) => {
+        const [found, plain] = [crossingsUpTo(400, plan, server), counted(400, plan, server)];
+        expect(found).toEqual(plain);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('one that has none is left alone', () => {
+    expect(crossingsUpTo(1e12, nothing, nothing)).toEqual([]);
   });
 
   test.each([
@@ -119,12 +177,31 @@ describe('firstAbove', () => {
       why: 'the first request past the allowance',
     },
   ])('$why', ({ curve, target, point }) => {
-    expect(firstAbove({ perRequest: curve, freeTier: true }, [target])).toEqual([point]);
+    const plan = { perRequest: curve, kept: null, freeTier: true };
+    const crossings = point === null ? [] : [{ requestsPerMonth: point, dearer: 'plan' }];
+    expect(crossingsUpTo(1e12, plan, level(target))).toEqual(crossings);
   });
 
   test('takes no allowance off without the free tier', () => {
     const perRequest = [metered([1n, 1n], [5n, 1n], [{ upTo: null, unitPrice: 1n }])];
-    expect(firstAbove({ perRequest, freeTier: false }, [0n, 1n, 7n])).toEqual([1, 2, 8]);
+    const plan = { perRequest, kept: null, freeTier: false };
+    const points = [0n, 1n, 7n].map((target) => crossingsUpTo(1e12, plan, level(target)));
+    expect(points.flat().map(({ requestsPerMonth }) => requestsPerMonth)).toEqual([1, 2, 8]);
     expect(perRequest[0]?.price.allowance).not.toEqual(zero);
   });
 });
+
+const million = 1_000_000n;
+
+function scaled({ perRequest, kept, freeTier }: Curve): Curve {
+  return {
+    perRequest: perRequest.map(dearer),
+    kept: kept === null ? null : { ...kept, each: kept.each.map(dearer) },
+    freeTier,
+  };
+}
+
+function dearer({ quantity: used, price }: Metered): Metered {
+  const tiers = price.tiers.map((tier) => ({ ...tier, unitPrice: tier.unitPrice * million }));
+  return { quantity: used, price: { ...price, tiers } };
+}

@@ -1,13 +1,12 @@
 import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { fromUsd } from '../money/picodollars.ts';
+import { fromUsd, toUsd } from '../money/picodollars.ts';
 import { compare } from './compare.ts';
 import { ComparisonSchema, type Comparison } from './comparison.ts';
 import { parseWorkload } from './parse-workload.ts';
 import { anyWorkload } from './testing/any-workload.ts';
 import { exactPlanTotals, exactServerTotals } from './testing/oracle.ts';
-import type { Workload } from './workload.ts';
 
 const asOf = '2026-11-22';
 const shop = { requestsPerMonth: 3_000_000, durationMs: 120, memoryMiB: 1536 };
@@ -20,15 +19,25 @@ function totalsOf({ plans, servers }: Comparison): Record<string, string> {
   return Object.fromEntries([...plans, ...servers].map(({ id, bill }) => [id, bill.totalUsd]));
 }
 
+function share(usedShare: string, count: number, carries: number) {
+  return { count, carries, usedShare };
+}
+
+/** How much more each offer costs than before. */
+function increases({ plans, servers }: Comparison, before: Comparison): Record<string, string> {
+  const known = totalsOf(before);
+  return Object.fromEntries(
+    [...plans, ...servers].map(({ id, bill }) => [
+      id,
+      toUsd(fromUsd(bill.totalUsd) - fromUsd(known[id] ?? '')),
+    ]),
+  );
+}
+
 /** A test that compares with nothing is no test. */
 function present<Value>(value: Value | null | undefined, what: string): Value {
   if (value === null || value === undefined) throw new Error(`there is no ${what}`);
   return value;
-}
-
-function planTotal(workload: Workload, plan: string): bigint {
-  const offer = compare(workload, { asOf }).plans.find(({ id }) => id === plan);
-  return fromUsd(present(offer, plan).bill.totalUsd);
 }
 
 describe('compare', () => {
@@ -36,9 +45,16 @@ describe('compare', () => {
     const comparison = comparisonOf(shop);
     expect(totalsOf(comparison)).toEqual({
       'aws-lambda': '2.733338',
+      'aws-lambda-provisioned-concurrency': '22.2751194',
       'google-cloud-run': '12.58',
+      'google-cloud-run-instance-based': '52.596',
+      'google-cloud-functions-1st-gen': '14.8',
       'azure-functions-flex': '154.5',
+      'azure-functions-flex-always-ready': '118.224',
       'azure-functions-consumption': '2.64',
+      'azure-functions-premium-EP1': '157.7165',
+      'azure-functions-premium-EP2': '315.433',
+      'azure-functions-premium-EP3': '630.866',
       'aws-ec2-t3.small': '15.184',
       'aws-ec2-t3.large': '60.736',
       'google-gce-e2-small': '12.22958415',
@@ -51,12 +67,19 @@ describe('compare', () => {
       'aws-lambda',
       'google-gce-e2-small',
       'google-cloud-run',
+      'google-cloud-functions-1st-gen',
       'azure-vm-B1ms',
       'aws-ec2-t3.small',
+      'aws-lambda-provisioned-concurrency',
       'google-gce-e2-standard-2',
+      'google-cloud-run-instance-based',
       'aws-ec2-t3.large',
       'azure-vm-B2ms',
+      'azure-functions-flex-always-ready',
       'azure-functions-flex',
+      'azure-functions-premium-EP1',
+      'azure-functions-premium-EP2',
+      'azure-functions-premium-EP3',
     ]);
     expect(comparison.unavailable).toEqual([]);
     expect(comparison.asOf).toBe(asOf);
@@ -68,7 +91,76 @@ describe('compare', () => {
       comparisonOf(shop).breakEven.find(
         ({ plan, server }) => plan === 'aws-lambda' && server === 'aws-ec2-t3.small',
       ),
-    ).toEqual({ plan: 'aws-lambda', server: 'aws-ec2-t3.small', requestsPerMonth: 6_890_825 });
+    ).toEqual({
+      plan: 'aws-lambda',
+      server: 'aws-ec2-t3.small',
+      requestsPerMonth: 6_890_825,
+      crossings: [{ requestsPerMonth: 6_890_825, dearer: 'plan' }],
+      isComplete: true,
+    });
+  });
+
+  test('a server is as many machines as carry the busiest moment, and an instance is kept for each request of it', () => {
+    const { peakInFlight, plans, servers } = comparisonOf({ ...shop, peakToAverage: 100 });
+    // 3,000,000 x 0.12 s x 100 over 2,628,000 s
+    expect(peakInFlight).toBe('13.698630136986');
+    const kept = [...plans, ...servers].map((offer) => [offer.id, offer.kept]);
+    expect(Object.fromEntries(kept)).toEqual({
+      'aws-lambda': null,
+      'aws-lambda-provisioned-concurrency': share('0.009784735812', 14, 1),
+      'google-cloud-run': null,
+      'google-cloud-run-instance-based': share('0.009784735812', 14, 1),
+      'google-cloud-functions-1st-gen': null,
+      'azure-functions-flex': null,
+      'azure-functions-flex-always-ready': share('0.009784735812', 14, 1),
+      'azure-functions-consumption': null,
+      'azure-functions-premium-EP1': share('0.009784735812', 14, 1),
+      'azure-functions-premium-EP2': share('0.009784735812', 7, 2),
+      'azure-functions-premium-EP3': share('0.008561643836', 4, 4),
+      'aws-ec2-t3.small': share('0.009784735812', 14, 1),
+      'aws-ec2-t3.large': share('0.009784735812', 7, 2),
+      'google-gce-e2-small': share('0.009784735812', 14, 1),
+      'google-gce-e2-standard-2': share('0.009784735812', 7, 2),
+      'azure-vm-B1ms': share('0.009784735812', 14, 1),
+      'azure-vm-B2ms': share('0.009784735812', 7, 2),
+    });
+    const small = servers.find(({ id }) => id === 'aws-ec2-t3.small');
+    expect(small?.bill.totalUsd).toBe('212.576');
+  });
+
+  test('an instance carries what may share it, and a machine so many on each vCPU', () => {
+    const { servers } = comparisonOf({ ...shop, memoryMiB: 256, concurrencyPerInstance: 10 });
+    expect(servers.map(({ id, kept }) => [id, kept?.carries])).toEqual([
+      ['aws-ec2-t3.small', 20],
+      ['aws-ec2-t3.large', 20],
+      ['google-gce-e2-small', 20],
+      ['google-gce-e2-standard-2', 20],
+      ['azure-vm-B1ms', 10],
+      ['azure-vm-B2ms', 20],
+    ]);
+  });
+
+  test('bills egress on plans and servers, and the front door on plans, where they are asked for', () => {
+    const plain = comparisonOf({ ...shop, responseKiB: 1024 });
+    const full = comparisonOf({ ...shop, responseKiB: 1024, egress: true, frontDoor: true });
+    // 3,000,000 responses of a MiB are 2,929.6875 GiB.
+    const [aws, google, azure] = [
+      String((2929.6875 - 100) * 0.09),
+      String(1024 * 0.12 + (2929.6875 - 1 - 1024) * 0.11),
+      '246.1828125',
+    ];
+    expect(increases(full, plain)).toMatchObject({
+      // An answer of 1,024 KB counts twice at the gateway.
+      'aws-lambda': String(Number(aws) + 6),
+      'aws-ec2-t3.small': aws,
+      'google-cloud-run': String(Number(google) + 3),
+      'google-gce-e2-small': google,
+      'google-cloud-functions-1st-gen': String((2929.6875 - 5) * 0.12 + 3),
+      'azure-vm-B1ms': azure,
+    });
+    expect(full.notes.join(' ')).not.toContain('Data transfer');
+    expect(full.notes.join(' ')).not.toContain('gateway');
+    for (const { bill } of full.plans) expect(bill.sheet.sources.length).toBeGreaterThan(1);
   });
 
   test.each([
@@ -140,7 +232,7 @@ describe('compare', () => {
     },
   ])('notes: $why', ({ input, notes }) => {
     const said = comparisonOf(input).plans.filter((offer) => offer.notes.length > 0);
-    expect(Object.fromEntries(said.map((offer) => [offer.id, offer.notes]))).toEqual(notes);
+    expect(Object.fromEntries(said.map((offer) => [offer.id, offer.notes]))).toMatchObject(notes);
   });
 
   test.each(['Data transfer', 'Cold starts', 'gateway', '730 hours', 'public address'])(
@@ -160,8 +252,14 @@ describe('compare', () => {
       input: { ...shop, memoryMiB: 20_000 },
       ids: [
         'aws-lambda',
+        'aws-lambda-provisioned-concurrency',
+        'google-cloud-functions-1st-gen',
         'azure-functions-flex',
+        'azure-functions-flex-always-ready',
         'azure-functions-consumption',
+        'azure-functions-premium-EP1',
+        'azure-functions-premium-EP2',
+        'azure-functions-premium-EP3',
         'aws-ec2-t3.small',
         'aws-ec2-t3.large',
         'google-gce-e2-small',
@@ -173,12 +271,17 @@ describe('compare', () => {
     },
     {
       input: { ...shop, durationMs: 900_001 },
-      ids: ['aws-lambda', 'azure-functions-consumption'],
+      ids: [
+        'aws-lambda',
+        'aws-lambda-provisioned-concurrency',
+        'google-cloud-functions-1st-gen',
+        'azure-functions-consumption',
+      ],
       says: 'durationMs is 900001; a function is stopped after 900000 ms',
     },
     {
       input: { ...shop, responseKiB: 7000 },
-      ids: ['aws-lambda'],
+      ids: ['aws-lambda', 'aws-lambda-provisioned-concurrency'],
       says: 'responseKiB is 7000; a response that is not streamed has at most 6144 KiB',
     },
     {
@@ -202,6 +305,16 @@ describe('compare', () => {
     });
   });
 
+  test.each([5e-324, 1e-300, 1e-7])(
+    'finds its crossings where a response has %d KiB',
+    (responseKiB) => {
+      const { breakEven } = comparisonOf({ ...shop, responseKiB, egress: true });
+      const plain = comparisonOf(shop).breakEven;
+      expect(breakEven[0]).toEqual(plain[0]);
+      expect(breakEven.length).toBe(plain.length);
+    },
+  );
+
   test('neither the workload nor the next comparison changes when an answer is changed', () => {
     const workload = parseWorkload(shop);
     const first = compare(workload, { asOf });
@@ -221,8 +334,8 @@ describe('for any workload', () => {
         const comparison = compare(workload, { asOf });
         expect(v.parse(ComparisonSchema, comparison)).toEqual(comparison);
         const all = [...comparison.order, ...comparison.unavailable.map(({ id }) => id)];
-        expect(new Set(all).size).toBe(10);
-        expect(all.length).toBe(10);
+        expect(new Set(all).size).toBe(17);
+        expect(all.length).toBe(17);
         expect(JSON.parse(JSON.stringify(comparison))).toEqual(comparison);
       }),
     );
@@ -280,24 +393,33 @@ describe('for any workload', () => {
     );
   });
 
-  test('one request fewer than the break-even point does not cost more than the server, and the point does', () => {
+  test('at every crossing the dearer one changes, and one request fewer it has not', () => {
     fc.assert(
-      fc.property(anyWorkload, (workload) => {
+      fc.property(anyWorkload, fc.boolean(), (plain, isFull) => {
+        const workload = { ...plain, egress: isFull, frontDoor: isFull };
         const { plans, servers, breakEven } = compare(workload, { asOf });
         expect(breakEven.map(({ plan, server }) => ({ plan, server }))).toEqual(
           plans.flatMap((plan) => servers.map((server) => ({ plan: plan.id, server: server.id }))),
         );
-        for (const { plan, server, requestsPerMonth } of breakEven) {
-          const offer = servers.find(({ id }) => id === server);
-          const target = fromUsd(present(offer, server).bill.totalUsd);
-          const point = present(requestsPerMonth, 'price for a request');
-          const at = (requests: number) =>
-            planTotal({ ...workload, requestsPerMonth: requests }, plan);
-          expect(at(point)).toBeGreaterThan(target);
-          expect(at(point - 1)).toBeLessThanOrEqual(target);
+        const at = new Map<number, Record<string, string>>();
+        const isDearer = (plan: string, server: string, requests: number): boolean => {
+          const totals =
+            at.get(requests) ??
+            totalsOf(compare({ ...workload, requestsPerMonth: requests }, { asOf }));
+          at.set(requests, totals);
+          const [mine, theirs] = [totals[plan], totals[server]];
+          return fromUsd(present(mine, plan)) > fromUsd(present(theirs, server));
+        };
+        for (const { plan, server, requestsPerMonth, crossings } of breakEven) {
+          expect(requestsPerMonth).toBe(crossings[0]?.requestsPerMonth ?? null);
+          for (const { requestsPerMonth: point, dearer } of crossings.slice(0, 2)) {
+            expect(isDearer(plan, server, point)).toBe(dearer === 'plan');
+            if (point === 0) continue;
+            expect(isDearer(plan, server, point - 1)).toBe(dearer === 'server');
+          }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 12 },
     );
   });
 

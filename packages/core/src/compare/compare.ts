@@ -1,10 +1,11 @@
-import { billOf, copyOf } from '../billing/bill.ts';
+import { billOf } from '../billing/bill.ts';
 import type { Picodollars } from '../money/picodollars.ts';
-import { firstAbove } from './break-even.ts';
+import { exactly, quantity, times, toDecimal } from '../pricing/quantity.ts';
+import { crossingsOf, toSide } from './break-even.ts';
+import { carriersOf, type Carrier } from './carriers.ts';
 import type { Comparison, Offer } from './comparison.ts';
-import { whyUnavailable } from './plans/limits.ts';
-import { plans } from './plans/plans.ts';
-import { servers, type Server } from './servers.ts';
+import { keptAt, usedAt, type Curve } from './curve.ts';
+import type { InstanceMonth } from './plans/plan.ts';
 import type { Workload } from './workload.ts';
 
 /** What a comparison is made with. */
@@ -18,79 +19,83 @@ interface Ranked {
   readonly total: Picodollars;
 }
 
-/** Prices a month of the workload on every plan and every server, and finds where each plan overtakes each server. */
+/** Prices a month of the workload on every plan and every server, and finds where each plan and each server cross. */
 export function compare(workload: Workload, { asOf }: CompareOptions): Comparison {
-  const { freeTier } = workload;
-  const count = BigInt(workload.requestsPerMonth);
-  const unavailable: Comparison['unavailable'] = [];
-  const served: Ranked[] = [];
-  const curves = [];
-  for (const plan of plans) {
-    const why = whyUnavailable(workload, plan);
-    if (why === null) {
-      const { id, provider, sheet } = plan;
-      const { metered, notes } = plan.use(workload);
-      const { bill, total } = billOf(metered, { count, freeTier, sheet });
-      served.push({ offer: { id, provider, bill, notes: [...notes] }, total });
-      curves.push({ id, curve: { perRequest: metered, freeTier } });
-    } else {
-      unavailable.push({ id: plan.id, why });
+  const carriers = carriersOf(workload);
+  const served = carriers.plans.map((carrier) => offerOf(carrier, workload));
+  const machines = carriers.servers.map((carrier) => offerOf(carrier, workload));
+  const sides = carriers.servers.map(({ id, curve }) => ({ id, side: toSide(curve) }));
+  const breakEven: Comparison['breakEven'] = [];
+  for (const { id, curve } of carriers.plans) {
+    const plan = toSide(curve);
+    for (const server of sides) {
+      const { crossings, isComplete } = crossingsOf(plan, server.side);
+      const requestsPerMonth = crossings[0]?.requestsPerMonth ?? null;
+      breakEven.push({
+        plan: id,
+        server: server.id,
+        requestsPerMonth,
+        crossings: [...crossings],
+        isComplete,
+      });
     }
   }
-
-  const machines: Ranked[] = [];
-  for (const server of servers) {
-    const rented = rent(server, workload);
-    if (typeof rented === 'string') unavailable.push({ id: server.id, why: rented });
-    else machines.push(rented);
-  }
-
-  const ranked = [...served, ...machines].sort(cheaperFirst);
-  const byCost = ranked.filter(({ offer }) => machineIds.has(offer.id));
-  const targets = byCost.map(({ total }) => total);
-  const rankOf = machines.map((machine) => byCost.indexOf(machine));
-  const breakEven: Comparison['breakEven'] = [];
-  for (const { id, curve } of curves) {
-    const crossings = firstAbove(curve, targets);
-    machines.forEach(({ offer }, index) => {
-      const requestsPerMonth = crossings[rankOf[index] ?? 0] ?? null;
-      breakEven.push({ plan: id, server: offer.id, requestsPerMonth });
-    });
-  }
-
+  const inFlight = times(carriers.inFlight, BigInt(workload.requestsPerMonth));
   return {
     workload: { ...workload, region: { ...workload.region } },
     asOf,
+    peakInFlight: toDecimal(inFlight),
     plans: served.map(({ offer }) => offer),
     servers: machines.map(({ offer }) => offer),
-    order: ranked.map(({ offer }) => offer.id),
+    order: [...served, ...machines].sort(cheaperFirst).map(({ offer }) => offer.id),
     breakEven,
-    unavailable,
-    notes: [...leftOut],
+    unavailable: carriers.unavailable,
+    notes: notesOf(workload),
   };
 }
 
-const machineIds = new Set(servers.map(({ id }) => id));
-
-/** What is on no bill, of plans and servers alike. */
-const leftOut = [
-  'Data transfer is on no bill, so responseKiB only decides whether a plan can answer at all.',
-  'Cold starts and the gateway that stands before a function are on no bill.',
-  'A server is one machine for 730 hours, whatever peakToAverage is; its disk and public address are not billed.',
-];
-
-function rent(server: Server, workload: Workload): Ranked | string {
-  const { id, provider, sheet, memoryMiB } = server;
-  if (workload.memoryMiB > memoryMiB) {
-    return `memoryMiB is ${workload.memoryMiB}; the machine has ${memoryMiB} MiB`;
+function offerOf({ id, provider, sheet, curve, kept, notes }: Carrier, workload: Workload): Ranked {
+  const used = usedAt(curve, BigInt(workload.requestsPerMonth));
+  const { bill, total } = billOf(used, { count: 1n, freeTier: workload.freeTier, sheet });
+  for (const { price } of used) {
+    if (price.sheet.service === sheet.service) continue;
+    const { sources } = bill.sheet;
+    sources.push(...price.sheet.sources.filter((source) => !sources.includes(source)));
   }
-  const region = workload.region[provider];
-  if (!sheet.regions.includes(region)) {
-    return `no known price in ${region}; there is one in ${sheet.regions.join(', ')}`;
-  }
-  const { bill, total } = server.month(region);
-  // The bill is the server's own, made once; each comparison is given a copy.
-  return { offer: { id, provider, bill: copyOf(bill), notes: [] }, total };
+  return {
+    offer: { id, provider, bill, kept: keptOf(curve, kept, workload), notes: [...notes] },
+    total,
+  };
+}
+
+function keptOf({ kept }: Curve, month: InstanceMonth | null, workload: Workload): Offer['kept'] {
+  if (kept === null || month === null) return null;
+  const { carries } = month;
+  const requests = BigInt(workload.requestsPerMonth);
+  const count = keptAt(kept, requests);
+  const peak = exactly(workload.peakToAverage);
+  const { numerator, denominator } = kept.perRequest;
+  const share = quantity(
+    numerator * requests * peak.denominator,
+    denominator * count * peak.numerator,
+  );
+  return { count: Number(count), carries, usedShare: toDecimal(share) };
+}
+
+/** What is on no bill, and how servers are counted. */
+function notesOf({ egress, frontDoor }: Workload): string[] {
+  return [
+    ...(egress
+      ? []
+      : [
+          'Data transfer is on no bill, so responseKiB only decides whether a plan can answer at all.',
+        ]),
+    frontDoor
+      ? 'Cold starts are on no bill.'
+      : 'Cold starts and the gateway that stands before a function are on no bill.',
+    'Of a server there are as many machines as carry the busiest moment, each for 730 hours; disk and public address are not billed.',
+    'A machine carries concurrencyPerInstance requests for each memoryMiB that it has, and for no more of them than it has vCPUs; a burstable vCPU counts as a whole.',
+  ];
 }
 
 function cheaperFirst(a: Ranked, b: Ranked): number {

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { BillSchema } from '../billing/bill-schema.ts';
+import { BillSchema, Decimal } from '../billing/bill-schema.ts';
 import { WorkloadSchema } from './workload.ts';
 
 const Id = v.string();
+const Requests = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** What a month of the workload costs in one place. */
 export const OfferSchema = v.strictObject({
@@ -12,6 +13,21 @@ export const OfferSchema = v.strictObject({
   ),
   provider: v.picklist(['aws', 'google', 'azure']),
   bill: BillSchema,
+  kept: v.pipe(
+    v.nullable(
+      v.strictObject({
+        count: v.pipe(v.number(), v.integer(), v.minValue(1)),
+        carries: v.pipe(
+          v.number(),
+          v.integer(),
+          v.minValue(1),
+          v.description('Requests at once, each of them'),
+        ),
+        usedShare: v.pipe(Decimal, v.description('Average over what all can carry')),
+      }),
+    ),
+    v.description('Machines or instances kept all month; null: none'),
+  ),
   notes: v.pipe(
     v.array(v.string()),
     v.description('Where what is billed is not what was asked for'),
@@ -22,6 +38,7 @@ export const OfferSchema = v.strictObject({
 export const ComparisonSchema = v.strictObject({
   workload: WorkloadSchema,
   asOf: v.pipe(v.string(), v.isoDate(), v.description('The day it was asked for')),
+  peakInFlight: v.pipe(Decimal, v.description('Requests at once at the busiest moment')),
   plans: v.array(OfferSchema),
   servers: v.array(OfferSchema),
   order: v.pipe(v.array(Id), v.description('Cheapest first; alike, by id')),
@@ -30,11 +47,15 @@ export const ComparisonSchema = v.strictObject({
       v.strictObject({
         plan: Id,
         server: Id,
-        requestsPerMonth: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+        requestsPerMonth: v.nullable(Requests),
+        crossings: v.array(
+          v.strictObject({ requestsPerMonth: Requests, dearer: v.picklist(['plan', 'server']) }),
+        ),
+        isComplete: v.pipe(v.boolean(), v.description('false: there are more crossings')),
       }),
     ),
     v.description(
-      'The least requests a month at which the plan costs more than the server, all else as in the workload; null: never',
+      'requestsPerMonth: the least at which the plan costs more than the server, all else as in the workload; null: never. crossings: from where on which of them is dearer',
     ),
   ),
   unavailable: v.pipe(

@@ -6,7 +6,7 @@ import { anyWorkload } from './testing/any-workload.ts';
 
 const least = { requestsPerMonth: 3_000_000, durationMs: 120, memoryMiB: 1536 };
 const fields =
-  'requestsPerMonth, durationMs, memoryMiB, architecture, concurrencyPerInstance, responseKiB, peakToAverage, region, freeTier';
+  'requestsPerMonth, durationMs, memoryMiB, architecture, concurrencyPerInstance, responseKiB, peakToAverage, region, egress, frontDoor, freeTier';
 
 function faultsOf(input: unknown): readonly Fault[] {
   try {
@@ -27,6 +27,8 @@ describe('parseWorkload', () => {
       responseKiB: 2,
       peakToAverage: 1,
       region: { aws: 'us-east-1', google: 'us-central1', azure: 'eastus' },
+      egress: false,
+      frontDoor: false,
       freeTier: true,
     });
   });
@@ -180,6 +182,7 @@ describe('parseWorkload', () => {
   test.each([
     { key: '', path: '""', why: 'an empty name is not the workload as a whole' },
     { key: 'region.aws', path: '"region.aws"', why: 'a dot in a name is no way down' },
+    { key: 'items[0]', path: '"items[0]"', why: 'nor is a number in brackets' },
   ])('the path of a field named $key is $path: $why', ({ key, path }) => {
     const problem = `is 1, but there is no such field; the fields are ${fields}`;
     expect(faultsOf({ ...least, [key]: 1 })).toEqual([{ path, value: 1, problem }]);

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { awsLambdaSheet } from '../billing/aws-lambda.ts';
 import { azureFunctionsFlexSheet } from '../billing/azure-functions-flex.ts';
 import { googleCloudRunSheet } from '../billing/google-cloud-run.ts';
+import { real, whole } from '../input-fields.ts';
 
 const defaultRegion = { aws: 'us-east-1', google: 'us-central1', azure: 'eastus' };
 
@@ -36,10 +37,7 @@ export const WorkloadSchema = v.strictObject(
       ),
       1,
     ),
-    responseKiB: v.optional(
-      v.pipe(real(0, 1_048_576), v.description('Of one response; egress is not billed')),
-      2,
-    ),
+    responseKiB: v.optional(v.pipe(real(0, 1_048_576), v.description('Of one response')), 2),
     peakToAverage: v.optional(
       v.pipe(real(1, 1_000_000), v.description('Busiest moment over average')),
       1,
@@ -47,13 +45,21 @@ export const WorkloadSchema = v.strictObject(
     region: v.optional(
       v.strictObject(
         {
-          aws: v.optional(oneOf(awsLambdaSheet.regions), defaultRegion.aws),
-          google: v.optional(oneOf(googleCloudRunSheet.regions), defaultRegion.google),
-          azure: v.optional(oneOf(azureFunctionsFlexSheet.regions), defaultRegion.azure),
+          aws: v.optional(regionOf(awsLambdaSheet.regions), defaultRegion.aws),
+          google: v.optional(regionOf(googleCloudRunSheet.regions), defaultRegion.google),
+          azure: v.optional(regionOf(azureFunctionsFlexSheet.regions), defaultRegion.azure),
         },
         'an object with any of aws, google, azure',
       ),
       defaultRegion,
+    ),
+    egress: v.optional(
+      v.pipe(v.boolean('true or false'), v.description('Bill what the responses send')),
+      false,
+    ),
+    frontDoor: v.optional(
+      v.pipe(v.boolean('true or false'), v.description('Bill a gateway before functions')),
+      false,
     ),
     freeTier: v.optional(
       v.pipe(v.boolean('true or false'), v.description('Take the monthly allowances off')),
@@ -66,20 +72,6 @@ export const WorkloadSchema = v.strictObject(
 /** A workload with every default filled in. */
 export type Workload = v.InferOutput<typeof WorkloadSchema>;
 
-function whole(min: number, max: number) {
-  const right = `a whole number from ${grouped(min)} to ${grouped(max)}`;
-  return v.pipe(v.number(right), v.integer(right), v.minValue(min, right), v.maxValue(max, right));
-}
-
-function real(min: number, max: number) {
-  const right = `a number from ${grouped(min)} to ${grouped(max)}`;
-  return v.pipe(v.number(right), v.minValue(min, right), v.maxValue(max, right));
-}
-
-function oneOf(regions: readonly string[]) {
+function regionOf(regions: readonly string[]) {
   return v.picklist(regions, `one of the regions with known prices: ${regions.join(', ')}`);
-}
-
-function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }

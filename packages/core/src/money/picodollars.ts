@@ -25,6 +25,7 @@ export function divideHalfUp(numerator: bigint, denominator: bigint): bigint {
 
 /** Writes a whole number of `10 ** -fractionDigits` as a decimal without trailing zeros. */
 export function fixedToDecimal(value: bigint, fractionDigits: number): string {
+  if (value === 0n) return '0';
   const digits = value.toString().padStart(fractionDigits + 1, '0');
   const point = digits.length - fractionDigits;
   let end = digits.length;

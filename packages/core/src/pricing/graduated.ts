@@ -1,10 +1,10 @@
 import type { Picodollars } from '../money/picodollars.ts';
 import { flat } from './flat.ts';
-import { isMore, minus, quantity, zero, type Quantity } from './quantity.ts';
+import { isMore, minus, plus, quantity, zero, type Quantity } from './quantity.ts';
 
 /** One step of a graduated price: what lies between the step below and `upTo` costs `unitPrice` per unit. */
 export interface Tier {
-  /** In whole units of the meter, counted from the first billed one; `null` is without end. */
+  /** In whole units of the meter, counted from the first one; `null` is without end. */
   readonly upTo: bigint | null;
   readonly unitPrice: Picodollars;
 }
@@ -15,21 +15,31 @@ export interface Slice {
   readonly amount: Picodollars;
 }
 
-/** Prices each part of a quantity at the tier it falls into, every part rounded half up to the picodollar; one slice a tier. */
-export function graduated(billed: Quantity, tiers: readonly Tier[]): readonly Slice[] {
+/**
+ * Prices each part of a quantity at the tier it falls into, every part rounded half up to the picodollar; one slice a
+ * tier. Units before the quantity count in the tiers and cost nothing.
+ */
+export function graduated(
+  billed: Quantity,
+  tiers: readonly Tier[],
+  before = zero,
+): readonly Slice[] {
   if (billed.numerator === 0n) return tiers.map(() => nothing);
+  const counted = before.numerator === 0n ? billed : plus(before, billed);
   let below = 0n;
   return tiers.map(({ upTo, unitPrice }) => {
-    const slice = between(billed, below, upTo);
+    const inTier = between(counted, below, upTo);
+    const slice = counted === billed ? inTier : minus(inTier, between(before, below, upTo));
     below = upTo ?? below;
+    if (slice.numerator === 0n) return nothing;
     return { billed: slice, amount: flat(slice, unitPrice) };
   });
 }
 
 const nothing: Slice = { billed: zero, amount: 0n };
 
-function between(billed: Quantity, from: bigint, upTo: bigint | null): Quantity {
-  if (upTo !== null && isMore(billed, quantity(upTo))) return quantity(upTo - from);
-  if (from === 0n) return billed;
-  return isMore(billed, quantity(from)) ? minus(billed, quantity(from)) : zero;
+function between(counted: Quantity, from: bigint, upTo: bigint | null): Quantity {
+  if (upTo !== null && isMore(counted, quantity(upTo))) return quantity(upTo - from);
+  if (from === 0n) return counted;
+  return isMore(counted, quantity(from)) ? minus(counted, quantity(from)) : zero;
 }

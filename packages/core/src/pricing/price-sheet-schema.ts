@@ -17,22 +17,29 @@ export const PriceSheetSchema = v.strictObject({
       confidence: v.pipe(v.string(), v.regex(/^(official|open-source|third-party|recalled)$/)),
     }),
   ),
-  /** Each region the sheet has prices for, and the price area it belongs to. */
+  /** Each region the sheet has prices for, and the price area it belongs to; `global` where the price is one. */
   regions: v.record(v.string(), v.string()),
   prices: v.array(
     v.strictObject({
       id: v.string(),
+      /** The line of the bill; the id where it is not said. */
+      meter: v.optional(v.string()),
       area: v.string(),
       unit: v.string(),
-      /** Prices per unit; `upTo` counts whole billed units, `null` is without end. */
+      /** Prices per unit; `upTo` counts whole units, `null` is without end. */
       tiers: v.array(
         v.strictObject({ upTo: v.nullable(v.pipe(v.number(), v.integer())), usd: Decimal }),
       ),
+      /** `used` where the tiers count what is free as well; `billed`, what is left of it, where it is not said. */
+      tiersCount: v.optional(v.pipe(v.string(), v.regex(/^(used|billed)$/))),
+      /** Up to where the last tier is known; a bill that goes beyond says so. */
+      knownUpTo: v.optional(v.pipe(v.number(), v.integer())),
+      /** The free allowance it draws on, which other prices of the sheet may share. */
       allowance: v.optional(v.string()),
       source: v.string(),
     }),
   ),
-  /** What an account has free each month. */
+  /** What an account has free each month, over all regions. */
   allowances: v.array(
     v.strictObject({
       id: v.string(),
@@ -40,6 +47,8 @@ export const PriceSheetSchema = v.strictObject({
       quantity: Decimal,
       /** The area at whose price the allowance is valued; in a dearer area it covers less. */
       valuedIn: v.optional(v.string()),
+      /** The price at which the allowance is valued; what is priced lower is covered for longer. */
+      valuedAt: v.optional(v.string()),
       source: v.string(),
     }),
   ),

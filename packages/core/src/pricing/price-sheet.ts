@@ -3,12 +3,35 @@ import type { Tier } from './graduated.ts';
 import type { PriceSheetData } from './price-sheet-schema.ts';
 import { fromDecimal, quantity, zero, type Quantity } from './quantity.ts';
 
-/** How one meter is priced in one region. */
+/** How one meter is priced in one region; one object for each, so that what is priced alike can be told by it. */
 export interface MeterPrice {
+  readonly id: string;
+  /** The name of the line on the bill. */
+  readonly meter: string;
   readonly unit: string;
   readonly tiers: readonly PrintedTier[];
+  /** `used` where the tiers count what is free as well, else what is billed. */
+  readonly tiersCount?: string | undefined;
   /** What is free each month. */
   readonly allowance: Quantity;
+  /** What the allowance is shared by: prices of the same pool use it up together; `null` where there is none. */
+  readonly pool: string | null;
+  /** In whole units as the tiers count them, where the price above was not found and the last one known is taken. */
+  readonly knownUpTo: bigint | null;
+  readonly region: string;
+  /** The address of the page or file that the price comes from. */
+  readonly source: string;
+  readonly sheet: SheetHead;
+  /** The place of the price on its sheet: by region, then by row. */
+  readonly order: number;
+}
+
+/** What a bill says of a sheet. */
+export interface SheetHead {
+  readonly service: string;
+  readonly date: string;
+  /** Addresses of the pages and files that the numbers come from. */
+  readonly sources: readonly string[];
 }
 
 /** A tier with its price as the sheet prints it. */
@@ -18,42 +41,75 @@ interface PrintedTier extends Tier {
 }
 
 /** A price sheet opened for looking up. */
-export interface PriceSheet {
-  readonly service: string;
-  readonly date: string;
-  /** Addresses of the pages and files that the numbers come from. */
-  readonly sources: readonly string[];
+export interface PriceSheet extends SheetHead {
   readonly regions: readonly string[];
-  /** The price with this id in a region; a region or an id that the sheet does not have is a fault of the caller. */
+  /** As it is written down. */
+  readonly data: PriceSheetData;
+  /** The price with this id in a region; throws `NoPriceError` where the sheet has none. */
   price(region: string, id: string): MeterPrice;
+}
+
+/** Thrown when a sheet has no such price in a region; says where it has one. */
+export class NoPriceError extends Error {
+  readonly id: string;
+  readonly regions: readonly string[];
+
+  constructor(service: string, region: string, id: string, regions: readonly string[]) {
+    super(`${service} has no price ${id} in ${region}`);
+    this.name = 'NoPriceError';
+    this.id = id;
+    this.regions = regions;
+  }
 }
 
 /** Opens a sheet: every price becomes exact picodollars, once. */
 export function openSheet(data: PriceSheetData): PriceSheet {
-  const byArea = new Map<string, Map<string, MeterPrice>>();
-  for (const row of data.prices) {
-    const prices = byArea.get(row.area) ?? new Map<string, MeterPrice>();
-    const { unit, tiers } = row;
-    prices.set(row.id, { unit, tiers: tiers.map(toTier), allowance: allowanceOf(data, row) });
-    byArea.set(row.area, prices);
-  }
-  const byRegion = new Map(
-    Object.entries(data.regions).map(([region, area]) => [region, byArea.get(area)]),
-  );
+  const sources = Object.values(data.sources).map((source) => source.url);
+  const sheet: SheetHead = { service: data.service, date: data.date, sources };
+  const rows = data.prices.map((row) => ({ row, rate: rateOf(data, row) }));
+  const byRegion = new Map<string, Map<string, MeterPrice>>();
+  const regions = Object.keys(data.regions);
+  regions.forEach((region, regionIndex) => {
+    const prices = new Map<string, MeterPrice>();
+    rows.forEach(({ row, rate }, rowIndex) => {
+      if (row.area !== data.regions[region]) return;
+      const order = regionIndex * rows.length + rowIndex;
+      prices.set(row.id, { ...rate, region, sheet, order });
+    });
+    byRegion.set(region, prices);
+  });
   return {
-    service: data.service,
-    date: data.date,
-    sources: Object.values(data.sources).map((source) => source.url),
-    regions: [...byRegion.keys()],
+    ...sheet,
+    data,
+    regions,
     price(region, id) {
       const price = byRegion.get(region)?.get(id);
-      if (price === undefined) throw new Error(`${data.service} has no price ${id} in ${region}`);
-      return price;
+      if (price !== undefined) return price;
+      const known = regions.filter((each) => byRegion.get(each)?.has(id));
+      throw new NoPriceError(data.service, region, id, known);
     },
   };
 }
 
-function toTier({ upTo, usd }: PriceSheetData['prices'][number]['tiers'][number]): PrintedTier {
+type Row = PriceSheetData['prices'][number];
+
+function rateOf(data: PriceSheetData, row: Row): Omit<MeterPrice, 'region' | 'sheet' | 'order'> {
+  const source = data.sources[row.source]?.url;
+  if (source === undefined) throw new Error(`${data.service} has no source ${row.source}`);
+  return {
+    id: row.id,
+    meter: row.meter ?? row.id,
+    unit: row.unit,
+    tiers: row.tiers.map(toTier),
+    tiersCount: row.tiersCount,
+    allowance: allowanceOf(data, row),
+    pool: row.allowance === undefined ? null : `${data.service}/${row.allowance}`,
+    knownUpTo: row.knownUpTo === undefined ? null : BigInt(row.knownUpTo),
+    source,
+  };
+}
+
+function toTier({ upTo, usd }: Row['tiers'][number]): PrintedTier {
   return {
     upTo: upTo === null ? null : BigInt(upTo),
     unitPrice: fromUsd(usd),
@@ -62,17 +118,16 @@ function toTier({ upTo, usd }: PriceSheetData['prices'][number]['tiers'][number]
   };
 }
 
-function allowanceOf(data: PriceSheetData, row: PriceSheetData['prices'][number]): Quantity {
+function allowanceOf(data: PriceSheetData, row: Row): Quantity {
   if (row.allowance === undefined) return zero;
   const allowance = data.allowances.find(({ id }) => id === row.allowance);
   if (allowance === undefined) throw new Error(`${data.service} has no allowance ${row.allowance}`);
   const free = fromDecimal(allowance.quantity);
-  const { valuedIn } = allowance;
-  if (valuedIn === undefined || valuedIn === row.area) return free;
-  const valued = data.prices.find(({ area, id }) => area === valuedIn && id === row.id);
+  const { valuedIn = row.area, valuedAt = row.id } = allowance;
+  const valued = data.prices.find(({ area, id }) => area === valuedIn && id === valuedAt);
   const [worth, here] = [valued?.tiers[0], row.tiers[0]];
   if (worth === undefined || here === undefined) {
-    throw new Error(`${data.service} has no price ${row.id} in ${valuedIn}`);
+    throw new Error(`${data.service} has no price ${valuedAt} in ${valuedIn}`);
   }
   return worth.usd === here.usd
     ? free

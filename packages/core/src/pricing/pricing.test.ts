@@ -94,10 +94,20 @@ describe('graduated tiers', () => {
     expect(graduated(billed, tiers).map(({ amount }) => amount)).toEqual(amounts);
   });
 
+  test.each([
+    { before: quantity(4n), amounts: [30n, 60n, 10n], why: 'what comes before it fills a tier' },
+    { before: quantity(10n), amounts: [0n, 60n, 16n], why: 'or all of it' },
+    { before: quantity(41n, 2n), amounts: [0n, 29n, 27n], why: 'or a part of the next' },
+    { before: quantity(99n), amounts: [0n, 0n, 36n], why: 'or every tier but the last' },
+  ])('$why', ({ before, amounts }) => {
+    const slices = graduated(quantity(36n), tiers, before);
+    expect(slices.map(({ amount }) => amount)).toEqual(amounts);
+  });
+
   test('the slices are together what is billed', () => {
     fc.assert(
-      fc.property(anyQuantity, anyTiers, (billed, some) => {
-        const sum = graduated(billed, some).reduce(
+      fc.property(anyQuantity, anyTiers, anyQuantity, (billed, some, before) => {
+        const sum = graduated(billed, some, before).reduce(
           (total, slice) =>
             quantity(
               total.numerator * slice.billed.denominator +

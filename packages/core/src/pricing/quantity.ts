@@ -53,3 +53,56 @@ export function minus(a: Quantity, b: Quantity): Quantity {
     denominator: a.denominator * b.denominator,
   };
 }
+
+/** The sum of two quantities, in the smaller of the denominators that hold it. */
+export function plus(a: Quantity, b: Quantity): Quantity {
+  if (a.denominator === b.denominator) {
+    return { numerator: a.numerator + b.numerator, denominator: a.denominator };
+  }
+  if (a.numerator === 0n) return b;
+  if (b.numerator === 0n) return a;
+  const shared = greatestDivisor(a.denominator, b.denominator);
+  const [ofA, ofB] = [b.denominator / shared, a.denominator / shared];
+  return { numerator: a.numerator * ofA + b.numerator * ofB, denominator: a.denominator * ofA };
+}
+
+/** The product of two quantities. */
+export function product(a: Quantity, b: Quantity): Quantity {
+  return reduced(a.numerator * b.numerator, a.denominator * b.denominator);
+}
+
+/** The first divided by the second, which is not zero. */
+export function ratio(a: Quantity, b: Quantity): Quantity {
+  return reduced(a.numerator * b.denominator, a.denominator * b.numerator);
+}
+
+/** Rounds up to a whole number of units. */
+export function roundUp({ numerator, denominator }: Quantity): bigint {
+  return (numerator + denominator - 1n) / denominator;
+}
+
+/** Reads a number of zero or more as the decimal that it is written as: `72.8` is 728/10, whatever a float makes of it. */
+export function exactly(value: number): Quantity {
+  if (Number.isSafeInteger(value)) return quantity(BigInt(value));
+  const [, digits = '', exponent = '0'] = WRITTEN.exec(String(value)) ?? [];
+  const { numerator, denominator } = fromDecimal(digits);
+  const power = Number(exponent);
+  const factor = 10n ** BigInt(Math.abs(power));
+  return power < 0
+    ? quantity(numerator, denominator * factor)
+    : quantity(numerator * factor, denominator);
+}
+
+const WRITTEN = /^(\d+(?:\.\d+)?)(?:e([+-]\d+))?$/;
+
+function reduced(numerator: bigint, denominator: bigint): Quantity {
+  if (denominator === 1n) return { numerator, denominator };
+  const shared = greatestDivisor(numerator, denominator);
+  return { numerator: numerator / shared, denominator: denominator / shared };
+}
+
+function greatestDivisor(a: bigint, b: bigint): bigint {
+  let [more, less] = [a, b];
+  while (less !== 0n) [more, less] = [less, more % less];
+  return more;
+}

@@ -19,7 +19,7 @@ export const googleCloudRun: Plan = {
     const { durationMs, region } = workload;
     const { memoryMiB, vcpu } = googleCloudRunSizeFor(workload.memoryMiB);
     // Below one vCPU the concurrency must be 1: https://cloud.google.com/run/docs/configuring/services/cpu
-    const isShared = Number(vcpu) >= 1;
+    const isShared = vcpu >= 1;
     const concurrency = isShared ? workload.concurrencyPerInstance : 1;
     const usage = { requests: 1, durationMs, memoryMiB, vcpu, concurrency };
     return {

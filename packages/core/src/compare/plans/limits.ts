@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 /** Why a plan cannot serve a workload: memory, time-out, payload; `null` when it can. */
 export function whyUnavailable(workload: Workload, plan: Plan): string | null {
   const { memoryMiB, durationMs, responseKiB } = workload;
-  const { responseBytes } = limitsOf(plan.provider);
+  const responseBytes = plan.maxResponseBytes ?? limitsOf(plan.provider).responseBytes;
   if (memoryMiB > plan.maxMemoryMiB) {
     return `memoryMiB is ${memoryMiB}; an instance has at most ${plan.maxMemoryMiB} MiB`;
   }

@@ -1,22 +1,36 @@
 import type { Metered } from '../../billing/metered.ts';
-import type { PriceSheet } from '../../pricing/price-sheet.ts';
+import type { MeterPrice, PriceSheet } from '../../pricing/price-sheet.ts';
 import type { ProviderId } from '../comparison.ts';
 import type { Workload } from '../workload.ts';
 
-/** What one request of a workload uses on a plan; every meter is proportional to the requests. */
-interface Use {
+/** What a workload uses on a plan. */
+export interface Use {
+  /** What one request uses; every meter is proportional to the requests. */
   readonly metered: readonly Metered[];
+  /** What is kept all month, whether requests come or not; absent where nothing is. */
+  readonly kept?: InstanceMonth;
   /** Where what is billed is not what was asked for. */
   readonly notes: readonly string[];
 }
 
-/** A way of running a function that is paid by use. */
+/** An instance or a machine that is kept for a month. */
+export interface InstanceMonth {
+  readonly each: readonly Metered[];
+  /** How many requests it carries at the same time. */
+  readonly carries: number;
+}
+
+/** A way of running a function. */
 export interface Plan {
   readonly id: string;
   readonly provider: ProviderId;
   readonly sheet: PriceSheet;
   /** The most memory that an instance can have. */
   readonly maxMemoryMiB: number;
+  /** The largest response in bytes; that of the provider's limits where it is absent. */
+  readonly maxResponseBytes?: number;
+  /** What a GiB that is sent to the internet costs on this plan; the provider's own price where it is absent. */
+  readonly egressPrice?: (region: string) => MeterPrice;
   /** The longest time-out that can be set; `null` where there is no end. */
   readonly maxDurationMs: number | null;
   /** What one request of a workload within these limits uses. */

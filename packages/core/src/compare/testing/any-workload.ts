@@ -35,6 +35,8 @@ export const anyWorkload: fc.Arbitrary<Workload> = fc
       google: fc.constantFrom(...google.wrapped.options),
       azure: fc.constantFrom(...azure.wrapped.options),
     }),
+    egress: fc.constant(false),
+    frontDoor: fc.constant(false),
     freeTier: fc.boolean(),
   })
   .map(parseWorkload);

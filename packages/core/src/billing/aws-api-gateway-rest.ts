@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+import { count, fields, oneOf, real } from '../input-fields.ts';
+import { openSheet } from '../pricing/price-sheet.ts';
+import { exactly, quantity } from '../pricing/quantity.ts';
+import data from '../pricing/sheets/aws-api-gateway-rest.json' with { type: 'json' };
+import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
+
+/** A month of one REST API; the size of a payload changes nothing, data transfer is billed by itself. */
+const AwsApiGatewayRestUsageSchema = v.pipe(
+  fields({
+    requests: v.optional(count(), 0),
+    /** The sizes of a cache for which a price is known. */
+    cacheGiB: v.optional(oneOf([0.5, 1.6, 237])),
+    /** How long each cache is there, whether or not it is used; 744 hours are the longest month. */
+    cacheHours: v.optional(real(0, 744), 0),
+  }),
+  v.forward(
+    v.check(
+      ({ cacheGiB, cacheHours }) => cacheGiB !== undefined || cacheHours === 0,
+      '0 where no cacheGiB is given',
+    ),
+    ['cacheHours'],
+  ),
+);
+
+/** A month of one REST API. */
+type AwsApiGatewayRestUsage = v.InferOutput<typeof AwsApiGatewayRestUsageSchema>;
+
+const awsApiGatewayRestSheet = openSheet(data);
+
+/** Calls of REST APIs; private ones count towards the same tiers. */
+export function meterAwsApiGatewayRestRequests(requests: number, region: string): Metered {
+  return {
+    quantity: quantity(BigInt(requests)),
+    price: awsApiGatewayRestSheet.price(region, 'requests'),
+  };
+}
+
+function meterAwsApiGatewayRest(
+  { requests, cacheGiB, cacheHours }: AwsApiGatewayRestUsage,
+  region: string,
+): readonly Metered[] {
+  const calls = meterAwsApiGatewayRestRequests(requests, region);
+  if (cacheGiB === undefined) return [calls];
+  const cache = {
+    quantity: exactly(cacheHours),
+    price: awsApiGatewayRestSheet.price(region, `cache-${cacheGiB}`),
+  };
+  return requests === 0 ? [cache] : [calls, cache];
+}
+
+/** REST APIs of API Gateway. */
+export const awsApiGatewayRest: BilledService = {
+  id: 'aws-api-gateway-rest',
+  sheet: awsApiGatewayRestSheet,
+  plans: { 'pay-per-request': planOf(AwsApiGatewayRestUsageSchema, meterAwsApiGatewayRest) },
+};

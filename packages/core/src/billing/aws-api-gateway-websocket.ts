@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { amount, count, fields, real } from '../input-fields.ts';
+import { openSheet } from '../pricing/price-sheet.ts';
+import { exactly, quantity } from '../pricing/quantity.ts';
+import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
+import data from '../pricing/sheets/aws-api-gateway-websocket.json' with { type: 'json' };
+import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
+
+/** A month of one WebSocket API. */
+const AwsApiGatewayWebsocketUsageSchema = fields({
+  /** Messages sent and received. */
+  messages: count(),
+  /** A message is 128 KB at most: https://aws.amazon.com/api-gateway/pricing/, 2025-11-02. */
+  messageKiB: v.optional(real(0, 128), 1),
+  connectionMinutes: v.optional(amount(), 0),
+});
+
+/** A month of one WebSocket API. */
+type AwsApiGatewayWebsocketUsage = v.InferOutput<typeof AwsApiGatewayWebsocketUsageSchema>;
+
+const awsApiGatewayWebsocketSheet = openSheet(data);
+
+/** Messages are metered in increments of 32 KB: same page. */
+const incrementKiB = 32;
+
+function meterAwsApiGatewayWebsocket(
+  { messages, messageKiB, connectionMinutes }: AwsApiGatewayWebsocketUsage,
+  region: string,
+): readonly Metered[] {
+  const increments = roundUpToStep(atLeast(incrementKiB, messageKiB), incrementKiB) / incrementKiB;
+  return [
+    {
+      quantity: quantity(BigInt(messages) * BigInt(increments)),
+      price: awsApiGatewayWebsocketSheet.price(region, 'messages'),
+    },
+    {
+      quantity: exactly(connectionMinutes),
+      price: awsApiGatewayWebsocketSheet.price(region, 'connection-minutes'),
+    },
+  ];
+}
+
+/** WebSocket APIs of API Gateway. */
+export const awsApiGatewayWebsocket: BilledService = {
+  id: 'aws-api-gateway-websocket',
+  sheet: awsApiGatewayWebsocketSheet,
+  plans: {
+    'pay-per-message': planOf(AwsApiGatewayWebsocketUsageSchema, meterAwsApiGatewayWebsocket),
+  },
+};

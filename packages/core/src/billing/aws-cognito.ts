@@ -1,0 +1,30 @@
+import { count, fields } from '../input-fields.ts';
+import { openSheet } from '../pricing/price-sheet.ts';
+import { exactly } from '../pricing/quantity.ts';
+import data from '../pricing/sheets/aws-cognito.json' with { type: 'json' };
+import { planOf, type BilledService } from './service.ts';
+
+/** A month of the users who signed in, each counted once. */
+const AwsCognitoUsageSchema = fields({ monthlyActiveUsers: count() });
+
+const awsCognitoSheet = openSheet(data);
+
+function tierOf(id: string) {
+  return planOf(AwsCognitoUsageSchema, ({ monthlyActiveUsers }, region) => [
+    { quantity: exactly(monthlyActiveUsers), price: awsCognitoSheet.price(region, id) },
+  ]);
+}
+
+/**
+ * User pools of Cognito. `lite-legacy` is for accounts that had user pools before there were feature plans: they keep
+ * 50,000 free users. The price of the feature plan Plus was not found.
+ */
+export const awsCognito: BilledService = {
+  id: 'aws-cognito',
+  sheet: awsCognitoSheet,
+  plans: {
+    essentials: tierOf('essentials'),
+    lite: tierOf('lite'),
+    'lite-legacy': tierOf('lite-legacy'),
+  },
+};

@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import { amount, fields } from '../input-fields.ts';
+import { openSheet } from '../pricing/price-sheet.ts';
+import { exactly, times } from '../pricing/quantity.ts';
+import data from '../pricing/sheets/aws-data-transfer.json' with { type: 'json' };
+import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
+
+/** A month of what leaves one region; a GB is 1,024 MB, as the tiers are (10 TB are 10,240 GB). */
+const AwsDataTransferUsageSchema = fields({
+  internetGb: v.optional(amount(), 0),
+  otherRegionsGb: v.optional(amount(), 0),
+  /** Between us-east-1 and us-east-2. */
+  usEastGb: v.optional(amount(), 0),
+  /** Between the zones of the region, counted once. */
+  otherZonesGb: v.optional(amount(), 0),
+});
+
+/** A month of what leaves one region. */
+type AwsDataTransferUsage = v.InferOutput<typeof AwsDataTransferUsageSchema>;
+
+export const awsDataTransferSheet = openSheet(data);
+
+/** What any AWS service of a region sends to the internet; all of them share one allowance and its tiers. */
+export function meterAwsEgress(gb: number, region: string): readonly Metered[] {
+  return gb === 0
+    ? []
+    : [{ quantity: exactly(gb), price: awsDataTransferSheet.price(region, 'internet') }];
+}
+
+/** What comes in is free. What passes between zones is billed on both sides (1,000 GB as 2,000 on the sheet's `golden`). */
+function meterAwsDataTransfer(usage: AwsDataTransferUsage, region: string): readonly Metered[] {
+  const { internetGb, otherRegionsGb, usEastGb, otherZonesGb } = usage;
+  const within = [
+    { id: 'us-east', quantity: exactly(usEastGb) },
+    { id: 'other-regions', quantity: exactly(otherRegionsGb) },
+    { id: 'other-zones', quantity: times(exactly(otherZonesGb), 2n) },
+  ];
+  return [
+    ...meterAwsEgress(internetGb, region),
+    ...within
+      .filter(({ quantity }) => quantity.numerator > 0n)
+      .map(({ id, quantity }) => ({ quantity, price: awsDataTransferSheet.price(region, id) })),
+  ];
+}
+
+/** Data that leaves a region of AWS. */
+export const awsDataTransfer: BilledService = {
+  id: 'aws-data-transfer',
+  sheet: awsDataTransferSheet,
+  plans: { 'pay-per-gb': planOf(AwsDataTransferUsageSchema, meterAwsDataTransfer) },
+};

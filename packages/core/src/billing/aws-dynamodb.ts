@@ -1,0 +1,151 @@
+import * as v from 'valibot';
+import { amount, count, fields, flag, oneOf, real } from '../input-fields.ts';
+import { openSheet } from '../pricing/price-sheet.ts';
+import { exactly, product, quantity, type Quantity } from '../pricing/quantity.ts';
+import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
+import data from '../pricing/sheets/aws-dynamodb.json' with { type: 'json' };
+import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
+
+/** What is billed of a table in either mode, beside its own reads, writes and storage. */
+const extras = {
+  /** Kept for restoring to a point in time. */
+  pitrGbMonths: v.optional(amount(), 0),
+  backupGbMonths: v.optional(amount(), 0),
+  restoredGb: v.optional(amount(), 0),
+  exportedGb: v.optional(amount(), 0),
+  streamsReadRequests: v.optional(count(), 0),
+  /** Changes captured for Kinesis. */
+  cdcUnits: v.optional(count(), 0),
+  /** What replicas of a global table keep, in the region of the replica. */
+  replicaStorageGbMonths: v.optional(amount(), 0),
+};
+
+const tableClass = v.optional(oneOf(['standard', 'standard-ia']), 'standard');
+
+/** A month of a table on demand, in request units. */
+const UnitsSchema = fields({
+  tableClass,
+  writeRequestUnits: v.optional(amount(), 0),
+  readRequestUnits: v.optional(amount(), 0),
+  /** Written to a replica of a global table, in the region of the replica. */
+  replicatedWriteRequestUnits: v.optional(amount(), 0),
+  storageGbMonths: v.optional(amount(), 0),
+  ...extras,
+});
+
+/** A month of a table on demand, in reads and writes of items alike. */
+const ItemsSchema = fields({
+  tableClass,
+  writes: count(),
+  reads: count(),
+  /** An item is 400 KB at most. */
+  itemKiB: v.optional(real(0, 400), 1),
+  consistency: v.optional(oneOf(['eventual', 'strong', 'transactional']), 'eventual'),
+  transactionalWrites: v.optional(flag(), false),
+  storageGbMonths: v.optional(amount(), 0),
+  ...extras,
+});
+
+/** A month of a table of the class Standard with provisioned capacity, the mean of it where it is scaled. */
+const ProvisionedSchema = fields({
+  writeCapacityUnits: real(0, 1_000_000),
+  readCapacityUnits: real(0, 1_000_000),
+  hours: v.optional(real(0, 744), 730),
+  storageGbMonths: v.optional(amount(), 0),
+  ...extras,
+});
+
+type Extras = Pick<v.InferOutput<typeof ProvisionedSchema>, keyof typeof extras>;
+
+const awsDynamodbSheet = openSheet(data);
+
+type Used = readonly (readonly [id: string, used: Quantity])[];
+
+/** Only what there was: some regions have a price of some of it. */
+function meter(used: Used, region: string): readonly Metered[] {
+  return used
+    .filter(([, { numerator }]) => numerator > 0n)
+    .map(([id, each]) => ({ quantity: each, price: awsDynamodbSheet.price(region, id) }));
+}
+
+function besides(used: Extras): Used {
+  return [
+    ['replica-storage', exactly(used.replicaStorageGbMonths)],
+    ['pitr', exactly(used.pitrGbMonths)],
+    ['backup', exactly(used.backupGbMonths)],
+    ['restore', exactly(used.restoredGb)],
+    ['export', exactly(used.exportedGb)],
+    ['streams', exactly(used.streamsReadRequests)],
+    ['cdc', exactly(used.cdcUnits)],
+  ];
+}
+
+/** The price of a class: the ids of Standard have no prefix. */
+function inClass(name: 'standard' | 'standard-ia', id: string): string {
+  return name === 'standard' ? id : `ia-${id}`;
+}
+
+function meterUnits(usage: v.InferOutput<typeof UnitsSchema>, region: string): readonly Metered[] {
+  return meter(
+    [
+      [inClass(usage.tableClass, 'wru'), exactly(usage.writeRequestUnits)],
+      [inClass(usage.tableClass, 'rru'), exactly(usage.readRequestUnits)],
+      ['replicated-wru', exactly(usage.replicatedWriteRequestUnits)],
+      [inClass(usage.tableClass, 'storage'), exactly(usage.storageGbMonths)],
+      ...besides(usage),
+    ],
+    region,
+  );
+}
+
+/** Half units of a read of 4 KB: https://aws.amazon.com/dynamodb/pricing/on-demand/, read 2026-11-22. */
+const halvesARead = { eventual: 1n, strong: 2n, transactional: 4n };
+
+/** A write unit is 1 KB, a read unit 4 KB; a transaction takes two of them, an eventually consistent read half of one. */
+function meterItems(usage: v.InferOutput<typeof ItemsSchema>, region: string): readonly Metered[] {
+  const { writes, reads, itemKiB, consistency, transactionalWrites } = usage;
+  const unitsAWrite =
+    BigInt(atLeast(1, roundUpToStep(itemKiB, 1))) * (transactionalWrites ? 2n : 1n);
+  const unitsARead = BigInt(atLeast(4, roundUpToStep(itemKiB, 4)) / 4);
+  return meter(
+    [
+      [inClass(usage.tableClass, 'wru'), quantity(BigInt(writes) * unitsAWrite)],
+      [
+        inClass(usage.tableClass, 'rru'),
+        quantity(BigInt(reads) * unitsARead * halvesARead[consistency], 2n),
+      ],
+      [inClass(usage.tableClass, 'storage'), exactly(usage.storageGbMonths)],
+      ...besides(usage),
+    ],
+    region,
+  );
+}
+
+/** The free 25 units of each kind are free for the 730 hours of a month. */
+function meterProvisioned(
+  usage: v.InferOutput<typeof ProvisionedSchema>,
+  region: string,
+): readonly Metered[] {
+  const hours = exactly(usage.hours);
+  return meter(
+    [
+      ['wcu', product(exactly(usage.writeCapacityUnits), hours)],
+      ['rcu', product(exactly(usage.readCapacityUnits), hours)],
+      ['storage', exactly(usage.storageGbMonths)],
+      ...besides(usage),
+    ],
+    region,
+  );
+}
+
+/** Tables of DynamoDB. What goes to a replica in another region is data transfer. */
+export const awsDynamodb: BilledService = {
+  id: 'aws-dynamodb',
+  sheet: awsDynamodbSheet,
+  plans: {
+    'on-demand': planOf(UnitsSchema, meterUnits),
+    'on-demand-items': planOf(ItemsSchema, meterItems),
+    provisioned: planOf(ProvisionedSchema, meterProvisioned),
+  },
+};

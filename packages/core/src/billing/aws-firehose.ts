@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+import { above, amount, count, fields } from '../input-fields.ts';
+import { openSheet } from '../pricing/price-sheet.ts';
+import { exactly, product, quantity, ratio, type Quantity } from '../pricing/quantity.ts';
+import { roundUpToStep } from '../pricing/rounding-step.ts';
+import data from '../pricing/sheets/aws-firehose.json' with { type: 'json' };
+import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
+
+/** What is billed beside what comes in. */
+const extras = {
+  /** What is turned into Parquet or ORC. */
+  conversionGb: v.optional(amount(), 0),
+  /** What is delivered into a VPC, and how long that stands ready, in each zone. */
+  vpcGb: v.optional(amount(), 0),
+  vpcZoneHours: v.optional(amount(), 0),
+};
+
+/** A month of which the records are counted. */
+const RecordsSchema = fields({ records: count(), recordKiB: above(0, 1024), ...extras });
+
+/** A month of which the volume is known, and how long a record is where records are rounded. */
+const VolumeSchema = fields({
+  ingestedGb: amount(),
+  recordKiB: v.optional(above(0, 1024)),
+  ...extras,
+});
+
+/** What is billed beside what comes in. */
+type Extras = Pick<v.InferOutput<typeof RecordsSchema>, 'conversionGb' | 'vpcGb' | 'vpcZoneHours'>;
+
+const awsFirehoseSheet = openSheet(data);
+
+/** Each record is rounded up to 5 KB: https://aws.amazon.com/firehose/pricing/, read 2026-11-22. */
+function billedKiB(recordKiB: number): Quantity {
+  return quantity(BigInt(roundUpToStep(recordKiB, 5)));
+}
+
+function meter(ingested: Quantity, used: Extras, region: string): readonly Metered[] {
+  const beside = [
+    { id: 'conversion', used: used.conversionGb },
+    { id: 'vpc-data', used: used.vpcGb },
+    { id: 'vpc-hours', used: used.vpcZoneHours },
+  ];
+  return [
+    { quantity: ingested, price: awsFirehoseSheet.price(region, 'ingest') },
+    // Delivery into a VPC has a known price in one region only.
+    ...beside
+      .filter((each) => each.used > 0)
+      .map((each) => ({
+        quantity: exactly(each.used),
+        price: awsFirehoseSheet.price(region, each.id),
+      })),
+  ];
+}
+
+/** Streams of Amazon Data Firehose. */
+export const awsFirehose: BilledService = {
+  id: 'aws-firehose',
+  sheet: awsFirehoseSheet,
+  plans: {
+    records: planOf(RecordsSchema, ({ records, recordKiB, ...used }, region) => {
+      const gb = product(billedKiB(recordKiB), quantity(BigInt(records), 1_048_576n));
+      return meter(gb, used, region);
+    }),
+    volume: planOf(VolumeSchema, ({ ingestedGb, recordKiB, ...used }, region) => {
+      const gb = exactly(ingestedGb);
+      if (recordKiB === undefined) return meter(gb, used, region);
+      const growth = ratio(billedKiB(recordKiB), exactly(recordKiB));
+      return meter(product(gb, growth), used, region);
+    }),
+  },
+};

@@ -1,0 +1,54 @@
+import * as v from 'valibot';
+import { amount, count, fields, oneOf } from '../input-fields.ts';
+import { openSheet } from '../pricing/price-sheet.ts';
+import { product, quantity } from '../pricing/quantity.ts';
+import data from '../pricing/sheets/aws-lambda-managed-instances.json' with { type: 'json' };
+import { meterAwsEc2 } from './aws-ec2.ts';
+import { meterAwsEgress } from './aws-data-transfer.ts';
+import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
+
+/** A month of functions on instances of EC2 that Lambda looks after. */
+const AwsLambdaManagedInstancesUsageSchema = fields({
+  requests: count(),
+  /** The one size that Lambda's page prices; a savings plan is not reckoned with. */
+  instance: v.optional(oneOf(['m7g.xlarge']), 'm7g.xlarge'),
+  /** Of all instances together. */
+  instanceHours: amount(),
+  egressGb: v.optional(amount(), 0),
+});
+
+const awsLambdaManagedInstancesSheet = openSheet(data);
+
+const picodollars = 10n ** 12n;
+
+/**
+ * Requests, the instances, and 15% of what they cost on demand; duration costs nothing. The page's example takes
+ * no free requests off: https://aws.amazon.com/lambda/pricing/, 2026.
+ */
+function meterAwsLambdaManagedInstances(
+  usage: v.InferOutput<typeof AwsLambdaManagedInstancesUsageSchema>,
+  region: string,
+): readonly Metered[] {
+  const { requests, instance, instanceHours, egressGb } = usage;
+  const price = (id: string) => awsLambdaManagedInstancesSheet.price(region, id);
+  const instances = meterAwsEc2({ size: instance, hours: instanceHours }, region);
+  return [
+    { quantity: quantity(BigInt(requests)), price: price('requests') },
+    ...instances,
+    ...instances.map((each) => ({
+      quantity: product(each.quantity, quantity(each.price.tiers[0]?.unitPrice ?? 0n, picodollars)),
+      price: price('management-fee'),
+    })),
+    ...meterAwsEgress(egressGb, region),
+  ];
+}
+
+/** Functions on Lambda Managed Instances. */
+export const awsLambdaManagedInstances: BilledService = {
+  id: 'aws-lambda-managed-instances',
+  sheet: awsLambdaManagedInstancesSheet,
+  plans: {
+    'on-demand': planOf(AwsLambdaManagedInstancesUsageSchema, meterAwsLambdaManagedInstances),
+  },
+};

@@ -1,0 +1,144 @@
+import * as v from 'valibot';
+import { amount, count, fields, oneOf, whole } from '../input-fields.ts';
+import {
+  exactly,
+  isMore,
+  minus,
+  product,
+  quantity,
+  roundUp,
+  times,
+  zero,
+  type Quantity,
+} from '../pricing/quantity.ts';
+import { awsLambdaFunctionPlans, awsLambdaSheet } from './aws-lambda.ts';
+import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
+
+// The rules and roundings below: https://aws.amazon.com/lambda/pricing/, 2026.
+
+/** Snapshots of a function's versions; not for the managed runtimes of Java, where they cost nothing. */
+const SnapStartSchema = fields({
+  memoryMiB: whole(128, 10_240),
+  versions: v.optional(count(), 1),
+  /** How long each version was active. */
+  activeHours: amount(),
+  /** Instances that were started from a snapshot. */
+  restores: v.optional(count(), 0),
+});
+
+/** Answers of one size that were streamed. */
+const StreamingSchema = fields({ responses: count(), responseMiB: amount() });
+
+const eventSource = oneOf(['kafka', 'sqs']);
+
+/** Event poller units (EPU) that were at work for the same time. */
+const PollersSchema = v.pipe(
+  fields({ source: eventSource, units: whole(1, 1_000_000), hours: amount() }),
+  v.forward(
+    v.check(({ source, units }) => source === 'kafka' || units >= 2, 'at least 2 for SQS'),
+    ['units'],
+  ),
+);
+
+/** Event poller units as they add up. */
+const PollerHoursSchema = fields({ source: eventSource, unitHours: amount() });
+
+/** What durable functions keep of their progress; their invocations are functions on demand. */
+const DurableSchema = fields({
+  operations: count(),
+  writtenGb: v.optional(amount(), 0),
+  retainedGbMonths: v.optional(amount(), 0),
+});
+
+/** Instances made for one tenant each. */
+const TenantIsolationSchema = fields({ environments: count(), memoryMiB: whole(128, 10_240) });
+
+const leastCachedHours = quantity(3n);
+
+/** A snapshot is cached for 3 hours at least, then by the millisecond. */
+function meterSnapStart(
+  { memoryMiB, versions, activeHours, restores }: v.InferOutput<typeof SnapStartSchema>,
+  region: string,
+): readonly Metered[] {
+  const hours = exactly(activeHours);
+  const cachedMs = roundUp(
+    times(isMore(leastCachedHours, hours) ? leastCachedHours : hours, hourMs),
+  );
+  return meter(region, {
+    'snapstart-cache': quantity(BigInt(versions) * BigInt(memoryMiB) * cachedMs, 1_024_000n),
+    'snapstart-restore': quantity(BigInt(restores) * BigInt(memoryMiB), 1024n),
+  });
+}
+
+const hourMs = 3_600_000n;
+const freeMiB = quantity(6n);
+
+/** The first 6 MB of every answer are free; a GB is 1,024 MB. */
+function meterStreaming(
+  { responses, responseMiB }: v.InferOutput<typeof StreamingSchema>,
+  region: string,
+): readonly Metered[] {
+  const size = exactly(responseMiB);
+  const beyond = isMore(size, freeMiB) ? minus(size, freeMiB) : zero;
+  return meter(region, { streamed: product(beyond, quantity(BigInt(responses), 1024n)) });
+}
+
+/** By the second, and a minute at least. */
+function meterPollers(
+  { source, units, hours }: v.InferOutput<typeof PollersSchema>,
+  region: string,
+): readonly Metered[] {
+  const seconds = roundUp(times(exactly(hours), 3600n));
+  const billed = seconds < 60n ? 60n : seconds;
+  return meter(region, { [`${source}-pollers`]: quantity(BigInt(units) * billed, 3600n) });
+}
+
+function meterPollerHours(
+  { source, unitHours }: v.InferOutput<typeof PollerHoursSchema>,
+  region: string,
+): readonly Metered[] {
+  return meter(region, { [`${source}-pollers`]: exactly(unitHours) });
+}
+
+function meterDurable(
+  { operations, writtenGb, retainedGbMonths }: v.InferOutput<typeof DurableSchema>,
+  region: string,
+): readonly Metered[] {
+  return meter(region, {
+    'durable-operations': quantity(BigInt(operations)),
+    'durable-written': exactly(writtenGb),
+    'durable-retained': exactly(retainedGbMonths),
+  });
+}
+
+function meterTenantIsolation(
+  { environments, memoryMiB }: v.InferOutput<typeof TenantIsolationSchema>,
+  region: string,
+): readonly Metered[] {
+  return meter(region, {
+    'tenant-isolation': quantity(BigInt(environments) * BigInt(memoryMiB), 1024n),
+  });
+}
+
+function meter(region: string, quantities: Readonly<Record<string, Quantity>>): Metered[] {
+  return Object.entries(quantities).map(([id, used]) => ({
+    quantity: used,
+    price: awsLambdaSheet.price(region, id),
+  }));
+}
+
+/** Lambda: its functions, and what is billed beside them. */
+export const awsLambda: BilledService = {
+  id: 'aws-lambda',
+  sheet: awsLambdaSheet,
+  plans: {
+    ...awsLambdaFunctionPlans,
+    snapstart: planOf(SnapStartSchema, meterSnapStart),
+    'response-streaming': planOf(StreamingSchema, meterStreaming),
+    'event-pollers': planOf(PollersSchema, meterPollers),
+    'event-poller-hours': planOf(PollerHoursSchema, meterPollerHours),
+    'durable-functions': planOf(DurableSchema, meterDurable),
+    'tenant-isolation': planOf(TenantIsolationSchema, meterTenantIsolation),
+  },
+};

@@ -1,0 +1,72 @@
+import * as v from 'valibot';
+import { amount, count, fields } from '../input-fields.ts';
+import { openSheet } from '../pricing/price-sheet.ts';
+import { exactly } from '../pricing/quantity.ts';
+import data from '../pricing/sheets/aws-s3.json' with { type: 'json' };
+import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
+
+/** A month of what is kept in the class Standard. */
+const StandardSchema = fields({
+  /** The mean over the hours of the month: https://aws.amazon.com/s3/faqs/. 1 TB is 1,024 GB. */
+  storageGbMonths: amount(),
+  /** PUT, COPY, POST and LIST. */
+  putRequests: v.optional(count(), 0),
+  /** GET, SELECT and all others. */
+  getRequests: v.optional(count(), 0),
+});
+
+/** A month of what is kept in the class Standard-Infrequent Access. */
+const InfrequentAccessSchema = fields({
+  storageGbMonths: amount(),
+  putRequests: v.optional(count(), 0),
+  getRequests: v.optional(count(), 0),
+  retrievalGb: v.optional(amount(), 0),
+  /** Objects that a lifecycle rule moved into the class. */
+  lifecycleTransitions: v.optional(count(), 0),
+});
+
+const awsS3Sheet = openSheet(data);
+
+/** What is stored, and of the rest what there was: some regions have a price of storage only. */
+function meter(
+  used: readonly (readonly [id: string, used: number])[],
+  region: string,
+): readonly Metered[] {
+  return used
+    .filter(([, amountUsed], index) => index === 0 || amountUsed > 0)
+    .map(([id, amountUsed]) => ({
+      quantity: exactly(amountUsed),
+      price: awsS3Sheet.price(region, id),
+    }));
+}
+
+/** Buckets of S3, without data transfer. */
+export const awsS3: BilledService = {
+  id: 'aws-s3',
+  sheet: awsS3Sheet,
+  plans: {
+    standard: planOf(StandardSchema, ({ storageGbMonths, putRequests, getRequests }, region) =>
+      meter(
+        [
+          ['standard', storageGbMonths],
+          ['put', putRequests],
+          ['get', getRequests],
+        ],
+        region,
+      ),
+    ),
+    'standard-ia': planOf(InfrequentAccessSchema, (usage, region) =>
+      meter(
+        [
+          ['standard-ia', usage.storageGbMonths],
+          ['ia-put', usage.putRequests],
+          ['ia-get', usage.getRequests],
+          ['ia-retrieval', usage.retrievalGb],
+          ['lifecycle', usage.lifecycleTransitions],
+        ],
+        region,
+      ),
+    ),
+  },
+};

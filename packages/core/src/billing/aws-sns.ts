@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+import { count, fields, real, whole } from '../input-fields.ts';
+import { openSheet } from '../pricing/price-sheet.ts';
+import { exactly, product, quantity, times } from '../pricing/quantity.ts';
+import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
+import data from '../pricing/sheets/aws-sns.json' with { type: 'json' };
+import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
+
+/** The longest message: https://docs.aws.amazon.com/general/latest/gr/sns.html. */
+const longestKiB = 256;
+
+/** How many receive each message; what goes to Lambda and SQS is delivered without charge. */
+const SubscriptionsSchema = fields({
+  http: v.optional(whole(0, 12_500_000), 0),
+  email: v.optional(whole(0, 12_500_000), 0),
+  mobilePush: v.optional(whole(0, 12_500_000), 0),
+  macosPush: v.optional(whole(0, 12_500_000), 0),
+  firehose: v.optional(whole(0, 12_500_000), 0),
+});
+
+/** A month of one standard topic. */
+const StandardSchema = fields({
+  publishes: count(),
+  payloadKiB: v.optional(real(0, longestKiB), 1),
+  subscriptions: v.optional(SubscriptionsSchema, {}),
+});
+
+/** A month of one FIFO topic. */
+const FifoSchema = fields({
+  publishes: count(),
+  payloadKiB: v.optional(real(0, longestKiB), 1),
+  /** The queues that receive each message. */
+  subscriptions: v.optional(whole(0, 100), 0),
+});
+
+const awsSnsSheet = openSheet(data);
+
+/** Each 64 KB are a request, and are delivered as one: the golden of the sheet and https://aws.amazon.com/sns/pricing/. */
+const chunkKiB = 64;
+
+function meterStandard(
+  { publishes, payloadKiB, subscriptions }: v.InferOutput<typeof StandardSchema>,
+  region: string,
+): readonly Metered[] {
+  const chunks = roundUpToStep(atLeast(chunkKiB, payloadKiB), chunkKiB) / chunkKiB;
+  const requests = quantity(BigInt(publishes) * BigInt(chunks));
+  const { http, email, mobilePush, macosPush, firehose } = subscriptions;
+  const deliveries = [
+    { id: 'http', receivers: http },
+    { id: 'email', receivers: email },
+    { id: 'mobile-push', receivers: mobilePush },
+    { id: 'macos-push', receivers: macosPush },
+    { id: 'firehose', receivers: firehose },
+  ];
+  return [
+    { quantity: requests, price: awsSnsSheet.price(region, 'requests') },
+    ...deliveries
+      .filter(({ receivers }) => receivers > 0)
+      .map(({ id, receivers }) => ({
+        quantity: times(requests, BigInt(receivers)),
+        price: awsSnsSheet.price(region, id),
+      })),
+  ];
+}
+
+/** A GB of FIFO payload is 1,000,000 KB in the golden of the sheet. */
+const gbOfKb = quantity(1n, 1_000_000n);
+
+/** FIFO topics bill messages and their bytes, in and out, without chunks and without a free allowance. */
+function meterFifo(
+  { publishes, payloadKiB, subscriptions }: v.InferOutput<typeof FifoSchema>,
+  region: string,
+): readonly Metered[] {
+  const requests = quantity(BigInt(publishes));
+  const gb = product(times(exactly(payloadKiB), BigInt(publishes)), gbOfKb);
+  const receivers = BigInt(subscriptions);
+  const price = (id: string) => awsSnsSheet.price(region, id);
+  return [
+    { quantity: requests, price: price('fifo-requests') },
+    { quantity: gb, price: price('fifo-payload') },
+    { quantity: times(requests, receivers), price: price('fifo-deliveries') },
+    { quantity: times(gb, receivers), price: price('fifo-delivery-payload') },
+  ];
+}
+
+/** Topics of SNS. */
+export const awsSns: BilledService = {
+  id: 'aws-sns',
+  sheet: awsSnsSheet,
+  plans: { standard: planOf(StandardSchema, meterStandard), fifo: planOf(FifoSchema, meterFifo) },
+};

@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import { count, fields, real } from '../input-fields.ts';
+import { openSheet } from '../pricing/price-sheet.ts';
+import { quantity } from '../pricing/quantity.ts';
+import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
+import data from '../pricing/sheets/aws-step-functions.json' with { type: 'json' };
+import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
+
+/** A month of standard workflows; a retry is a transition of its own. */
+const StandardSchema = fields({ transitions: count() });
+
+/** A month of one express workflow. */
+const ExpressSchema = fields({
+  requests: count(),
+  /** An express workflow ends within five minutes. */
+  durationMs: real(0, 300_000),
+  memoryMiB: v.optional(real(0, 1_048_576), 0),
+});
+
+/** A month of one express workflow. */
+type Express = v.InferOutput<typeof ExpressSchema>;
+
+const awsStepFunctionsSheet = openSheet(data);
+
+/** Duration is rounded up to 100 ms, memory to 64 MB: https://aws.amazon.com/step-functions/pricing/, 2026-06-10. */
+function meterExpress({ requests, durationMs, memoryMiB }: Express, region: string): Metered[] {
+  const billedMs = BigInt(roundUpToStep(atLeast(100, durationMs), 100));
+  const billedMiB = BigInt(roundUpToStep(atLeast(64, memoryMiB), 64));
+  return [
+    {
+      quantity: quantity(BigInt(requests)),
+      price: awsStepFunctionsSheet.price(region, 'express-requests'),
+    },
+    {
+      quantity: quantity(BigInt(requests) * billedMs * billedMiB, 1_024_000n),
+      price: awsStepFunctionsSheet.price(region, 'express-duration'),
+    },
+  ];
+}
+
+/** Workflows of Step Functions. */
+export const awsStepFunctions: BilledService = {
+  id: 'aws-step-functions',
+  sheet: awsStepFunctionsSheet,
+  plans: {
+    standard: planOf(StandardSchema, ({ transitions }, region) => [
+      {
+        quantity: quantity(BigInt(transitions)),
+        price: awsStepFunctionsSheet.price(region, 'transitions'),
+      },
+    ]),
+    express: planOf(ExpressSchema, meterExpress),
+  },
+};

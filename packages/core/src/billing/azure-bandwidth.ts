@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import { amount, fields } from '../input-fields.ts';
+import { openSheet } from '../pricing/price-sheet.ts';
+import { exactly } from '../pricing/quantity.ts';
+import data from '../pricing/sheets/azure-bandwidth.json' with { type: 'json' };
+import { planOf, type BilledService } from './service.ts';
+
+/** A month of what leaves a region; what comes in is free. */
+const AzureBandwidthUsageSchema = fields({
+  /** To the internet, on Microsoft's own network as far as it goes. */
+  internetGb: v.optional(amount(), 0),
+  /** From one region of North America to another; elsewhere the price is not known. */
+  betweenNorthAmericanRegionsGb: v.optional(amount(), 0),
+});
+
+export const azureBandwidthSheet = openSheet(data);
+
+/** One meter counts all regions of a zone, tiers included, so its price is that of the zone. */
+export const azureBandwidthZone = 'zone-1';
+
+/** Data transfer out of the regions of North America and Europe. */
+export const azureBandwidth: BilledService = {
+  id: 'azure-bandwidth',
+  sheet: azureBandwidthSheet,
+  plans: {
+    'data-transfer': planOf(
+      AzureBandwidthUsageSchema,
+      ({ internetGb, betweenNorthAmericanRegionsGb }) => [
+        {
+          quantity: exactly(internetGb),
+          price: azureBandwidthSheet.price(azureBandwidthZone, 'internet'),
+        },
+        {
+          quantity: exactly(betweenNorthAmericanRegionsGb),
+          price: azureBandwidthSheet.price(azureBandwidthZone, 'between-regions'),
+        },
+      ],
+    ),
+  },
+};

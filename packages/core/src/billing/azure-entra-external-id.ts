@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+import { fields } from '../input-fields.ts';
+import { openSheet } from '../pricing/price-sheet.ts';
+import { exactly } from '../pricing/quantity.ts';
+import data from '../pricing/sheets/azure-entra-external-id.json' with { type: 'json' };
+import { planOf, type BilledService } from './service.ts';
+
+const right = 'a whole number from 0 to 50,000, which are free; the price of more is not known';
+
+/** A month of one tenant. */
+const AzureEntraExternalIdUsageSchema = fields({
+  monthlyActiveUsers: v.pipe(
+    v.number(right),
+    v.integer(right),
+    v.minValue(0, right),
+    v.maxValue(50_000, right),
+  ),
+});
+
+const azureEntraExternalIdSheet = openSheet(data);
+
+/** Sign-in of customers with Entra External ID. */
+export const azureEntraExternalId: BilledService = {
+  id: 'azure-entra-external-id',
+  sheet: azureEntraExternalIdSheet,
+  plans: {
+    'monthly-active-users': planOf(
+      AzureEntraExternalIdUsageSchema,
+      ({ monthlyActiveUsers }, region) => [
+        {
+          quantity: exactly(monthlyActiveUsers),
+          price: azureEntraExternalIdSheet.price(region, 'mau'),
+        },
+      ],
+    ),
+  },
+};

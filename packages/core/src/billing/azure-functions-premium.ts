@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import { amount, fields, oneOf, real } from '../input-fields.ts';
+import { openSheet } from '../pricing/price-sheet.ts';
+import { exactly, product, quantity } from '../pricing/quantity.ts';
+import data from '../pricing/sheets/azure-functions-premium.json' with { type: 'json' };
+import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
+
+/** vCPU, and half-GB of memory: https://learn.microsoft.com/azure/azure-functions/functions-premium-plan, read 2026-11-22. */
+export const azureFunctionsPremiumSizes = {
+  EP1: { vcpu: 1n, halfGb: 7n },
+  EP2: { vcpu: 2n, halfGb: 14n },
+  EP3: { vcpu: 4n, halfGb: 28n },
+};
+
+/** A month of one Elastic Premium plan; executions cost nothing by themselves. */
+const AzureFunctionsPremiumUsageSchema = fields({
+  size: oneOf(['EP1', 'EP2', 'EP3']),
+  /** On average; at least one instance is always kept. */
+  instances: v.optional(real(1, 1000), 1),
+  hours: amount(),
+});
+
+export const azureFunctionsPremiumSheet = openSheet(data);
+
+/** Function apps on the Premium plan. */
+export const azureFunctionsPremium: BilledService = {
+  id: 'azure-functions-premium',
+  sheet: azureFunctionsPremiumSheet,
+  plans: {
+    'elastic-premium': planOf(AzureFunctionsPremiumUsageSchema, meterAzureFunctionsPremium),
+  },
+};
+
+/** Hours of vCPUs and of memory, whether the instances serve or not. */
+export function meterAzureFunctionsPremium(
+  { size, instances, hours }: v.InferOutput<typeof AzureFunctionsPremiumUsageSchema>,
+  region: string,
+): readonly Metered[] {
+  const instanceHours = product(exactly(instances), exactly(hours));
+  const { vcpu, halfGb } = azureFunctionsPremiumSizes[size];
+  return [
+    {
+      quantity: product(instanceHours, quantity(vcpu)),
+      price: azureFunctionsPremiumSheet.price(region, 'vcpu'),
+    },
+    {
+      quantity: product(instanceHours, quantity(halfGb, 2n)),
+      price: azureFunctionsPremiumSheet.price(region, 'memory'),
+    },
+  ];
+}

@@ -1,0 +1,211 @@
+import * as fc from 'fast-check';
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { fromUsd, toUsd } from '../money/picodollars.ts';
+import { isMore, plus, ratio, toDecimal, zero, type Quantity } from '../pricing/quantity.ts';
+import { BillDocumentSchema } from './bill-schema.ts';
+import { billUsage } from './bill-usage.ts';
+import { parseUsage, UsageDocumentSchema, type Usage, type UsageItem } from './parse-usage.ts';
+import { billedServices } from './services.ts';
+import { anyItem } from './testing/any-usage.ts';
+
+const asOf = '2026-11-22';
+const each = billedServices.map((service) => ({ id: service.id, service }));
+const anyDocument = fc.record({
+  freeTier: fc.boolean(),
+  items: fc.array(fc.oneof(...billedServices.map(anyItem)), { minLength: 1, maxLength: 6 }),
+});
+
+function totalOf(usage: Usage): bigint {
+  return fromUsd(billUsage(usage, { asOf }).totalUsd);
+}
+
+/** The same usage with one metered quantity changed. */
+function withQuantity(usage: Usage, at: number, change: (used: Quantity) => Quantity): Usage {
+  let index = -1;
+  const items = usage.items.map((item): UsageItem => {
+    const metered = item.metered.map((meter) => {
+      index += 1;
+      return index === at ? { ...meter, quantity: change(meter.quantity) } : meter;
+    });
+    return { ...item, metered };
+  });
+  return { ...usage, items };
+}
+
+describe.each(each)('a bill of $id', ({ service }) => {
+  const anyUsage = fc
+    .record({
+      freeTier: fc.boolean(),
+      items: fc.array(anyItem(service), { minLength: 1, maxLength: 3 }),
+    })
+    .map((document) => ({ document, usage: parseUsage(document) }));
+
+  test('is exactly the sum of its lines, and in the form of a bill document', () => {
+    fc.assert(
+      fc.property(anyUsage, ({ document, usage }) => {
+        expect(v.is(UsageDocumentSchema, document)).toBe(true);
+        const bill = billUsage(usage, { asOf });
+        expect(v.parse(BillDocumentSchema, bill)).toEqual(bill);
+        const sum = bill.lines.reduce((total, line) => total + fromUsd(line.amountUsd), 0n);
+        expect(bill.totalUsd).toBe(toUsd(sum));
+        for (const line of bill.lines) {
+          if (!('tiers' in line)) continue;
+          const tiers = line.tiers.reduce((total, tier) => total + fromUsd(tier.amountUsd), 0n);
+          expect(line.amountUsd).toBe(toUsd(tiers));
+        }
+      }),
+    );
+  });
+
+  test('is no less for more of anything that is metered', () => {
+    fc.assert(
+      fc.property(
+        anyUsage,
+        fc.nat(),
+        fc.bigInt({ min: 1n, max: 10n ** 10n }),
+        ({ usage }, at, more) => {
+          const meters = usage.items.flatMap(({ metered }) => metered).length;
+          fc.pre(meters > 0);
+          const dearer = withQuantity(usage, at % meters, (used) =>
+            plus(used, { numerator: more, denominator: 1000n }),
+          );
+          expect(totalOf(dearer)).toBeGreaterThanOrEqual(totalOf(usage));
+        },
+      ),
+    );
+  });
+
+  test('is the same for a use that is parted into two items', () => {
+    fc.assert(
+      fc.property(anyUsage, fc.nat(), ({ usage }, at) => {
+        const [first] = usage.items;
+        fc.pre(first !== undefined && first.metered.length > 0);
+        const part = at % first.metered.length;
+        const halved = withQuantity(usage, part, halfOf);
+        const rest = first.metered[part];
+        fc.pre(rest !== undefined);
+        const second = { ...first, metered: [{ ...rest, quantity: halfOf(rest.quantity) }] };
+        const parted = { ...halved, items: [...halved.items, second] };
+        expect(totalOf(parted)).toBe(totalOf(usage));
+      }),
+    );
+  });
+
+  test('uses every price of the sheet, and no other', () => {
+    const used = new Set(
+      fc
+        .sample(anyItem(service), { numRuns: 3000, seed: 1 })
+        .flatMap((item) => parseUsage({ items: [item] }).items)
+        .flatMap(({ metered }) => metered)
+        .filter(({ price }) => price.sheet.service === service.sheet.service)
+        .map(({ price }) => price.id),
+    );
+    expect([...used].toSorted()).toEqual(
+      [...new Set(service.sheet.data.prices.map(({ id }) => id))].toSorted(),
+    );
+  });
+});
+
+function halfOf({ numerator, denominator }: Quantity): Quantity {
+  return { numerator, denominator: denominator * 2n };
+}
+
+const none = { pool: 'none', allowance: { numerator: 1n, denominator: 10n ** 12n } };
+
+describe('a bill of anything', () => {
+  test('does not depend on the order of the items', () => {
+    fc.assert(
+      fc.property(anyDocument, fc.infiniteStream(fc.nat()), (document, random) => {
+        const shuffled = document.items
+          .map((item) => ({ item, key: random.next().value }))
+          .toSorted((a, b) => a.key - b.key)
+          .map(({ item }) => item);
+        const lines = (items: readonly unknown[]) =>
+          billUsage(parseUsage({ ...document, items }), { asOf }).lines.map((line) => ({
+            ...line,
+            items: line.items.length,
+          }));
+        expect(lines(shuffled)).toEqual(lines(document.items));
+      }),
+    );
+  });
+
+  test('uses no allowance twice', () => {
+    fc.assert(
+      fc.property(anyDocument, (document) => {
+        const usage = parseUsage({ ...document, freeTier: true });
+        const prices = new Map(
+          usage.items
+            .flatMap(({ metered }) => metered)
+            .map(({ price }) => [
+              `${price.sheet.service} ${price.region} ${price.id} ${toDecimal(price.allowance)}`,
+              price,
+            ]),
+        );
+        const taken = new Map<string, Quantity>();
+        for (const line of billUsage(usage, { asOf }).lines) {
+          const price = prices.get(
+            `${line.service} ${line.region} ${line.price} ${line.allowance}`,
+          );
+          // What has no allowance is told of under a pool of its own, of which nothing may be taken.
+          const { pool, allowance } = price?.pool ? { ...price, pool: price.pool } : none;
+          const [whole = '0', fraction = ''] = line.free.split('.');
+          const free = {
+            numerator: BigInt(whole + fraction),
+            denominator: 10n ** BigInt(fraction.length),
+          };
+          taken.set(pool, plus(taken.get(pool) ?? zero, ratio(free, allowance)));
+        }
+        for (const part of taken.values()) {
+          // Printed to twelve decimals, rounded half up.
+          const one = { numerator: 1_000_000_001n, denominator: 1_000_000_000n };
+          expect(isMore(part, one)).toBe(false);
+        }
+      }),
+    );
+  });
+
+  test('takes a shared allowance off the dearest first', () => {
+    const lambda = { service: 'aws-lambda', region: 'us-east-1' };
+    const use = { requests: 1_000_000, durationMs: 1024, memoryMiB: 512 };
+    const { lines, totalUsd } = billUsage(
+      parseUsage({
+        items: [
+          { ...lambda, usage: { ...use, architecture: 'arm64' } },
+          { ...lambda, usage: use },
+        ],
+      }),
+      { asOf },
+    );
+    expect(
+      lines.map(({ price, items, used, free, billed }) => [price, items, used, free, billed]),
+    ).toEqual([
+      ['requests', [0, 1], '2000000', '1000000', '1000000'],
+      ['compute-x86_64', [1], '512000', '400000', '112000'],
+      ['compute-arm64', [0], '512000', '0', '512000'],
+    ]);
+    // 0.2 + 112,000 x 0.0000166667 + 512,000 x 0.0000133334
+    expect(totalUsd).toBe('8.8933712');
+  });
+
+  test.each([
+    { on: '2027-11-22', warnings: [], why: 'a year is not more than a year' },
+    {
+      on: '2027-11-23',
+      warnings: ['The prices of aws-sqs are of 2026-11-22, more than a year before 2027-11-23.'],
+      why: 'a day more is',
+    },
+  ])('says that prices are old on $on: $why', ({ on, warnings }) => {
+    const item = { service: 'aws-sqs', region: 'us-east-1', usage: { requests: 1 } };
+    expect(billUsage(parseUsage({ items: [item] }), { asOf: on }).warnings).toEqual(warnings);
+  });
+
+  test('says where it goes beyond the prices that are known', () => {
+    const usage = { requests: 100_001_000_001 };
+    const item = { service: 'aws-sqs', region: 'us-east-1', usage };
+    expect(billUsage(parseUsage({ items: [item] }), { asOf }).warnings).toEqual([
+      'The price of aws-sqs requests above 100000000000 request in us-east-1 is not known; the last known one is taken.',
+    ]);
+  });
+});

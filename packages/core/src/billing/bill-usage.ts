@@ -1,0 +1,141 @@
+import { toUsd } from '../money/picodollars.ts';
+import { takeAllowance } from '../pricing/free-allowance.ts';
+import type { MeterPrice, SheetHead } from '../pricing/price-sheet.ts';
+import {
+  isMore,
+  minus,
+  plus,
+  product,
+  quantity,
+  ratio,
+  toDecimal,
+  zero,
+  type Quantity,
+} from '../pricing/quantity.ts';
+import type { BillDocument, DocumentLine } from './bill-schema.ts';
+import { priceAt, toLine } from './line.ts';
+import type { Usage } from './parse-usage.ts';
+
+/** What a bill is made with. */
+export interface BillUsageOptions {
+  /** The day it is asked for, `YYYY-MM-DD`. */
+  readonly asOf: string;
+}
+
+/**
+ * Bills a month of an account. What several items use at one price is added up first, then the free
+ * allowances are taken off, then the tiers are priced; the order of the items does not matter.
+ */
+export function billUsage(usage: Usage, { asOf }: BillUsageOptions): BillDocument {
+  const { freeTier, items } = usage;
+  const sums = addUp(items).sort(canonically);
+  const allowed = freeTier ? shareOut(sums) : new Map<Sum, Quantity>();
+  const lines: DocumentLine[] = [];
+  const sheets: SheetHead[] = [];
+  const warnings: string[] = [];
+  let total = 0n;
+  for (const sum of sums) {
+    const { price, used } = sum;
+    const priced = priceAt(price, used, allowed.get(sum) ?? zero);
+    total += priced.amount;
+    const { region, source, sheet } = price;
+    lines.push({
+      service: sheet.service,
+      region,
+      items: sum.items,
+      price: price.id,
+      ...toLine(price, priced),
+      allowance: toDecimal(freeTier ? price.allowance : zero),
+      source,
+    });
+    if (sheets.at(-1) !== sheet) {
+      sheets.push(sheet);
+      if (isTooOld(sheet, asOf)) warnings.push(ageWarning(sheet, asOf));
+    }
+    const { knownUpTo } = price;
+    if (
+      knownUpTo !== null &&
+      isMore(price.tiersCount === 'used' ? used : priced.billed, quantity(knownUpTo))
+    ) {
+      warnings.push(endWarning(price, knownUpTo));
+    }
+  }
+  return {
+    asOf,
+    freeTier,
+    items: items.map(({ service, region, plan }) => ({ service, region, plan })),
+    lines,
+    totalUsd: toUsd(total),
+    sheets: sheets.map(({ service, date, sources }) => ({ service, date, sources: [...sources] })),
+    warnings,
+  };
+}
+
+/** What all items together used at one price. */
+interface Sum {
+  readonly price: MeterPrice;
+  used: Quantity;
+  readonly items: number[];
+}
+
+function addUp(items: Usage['items']): Sum[] {
+  const sums = new Map<MeterPrice, Sum>();
+  items.forEach(({ metered }, index) => {
+    for (const { price, quantity: used } of metered) {
+      const sum = sums.get(price);
+      if (sum === undefined) {
+        sums.set(price, { price, used, items: [index] });
+        continue;
+      }
+      sum.used = plus(sum.used, used);
+      if (sum.items.at(-1) !== index) sum.items.push(index);
+    }
+  });
+  return [...sums.values()];
+}
+
+function canonically({ price: a }: Sum, { price: b }: Sum): number {
+  if (a.sheet === b.sheet) return a.order - b.order;
+  return a.sheet.service < b.sheet.service ? -1 : 1;
+}
+
+/**
+ * How much of each sum is free. An allowance that several prices share covers the dearest first, which is the
+ * least bill there is; what a covered unit takes of it is its part of the whole allowance at that price.
+ */
+function shareOut(sums: readonly Sum[]): Map<Sum, Quantity> {
+  const allowed = new Map<Sum, Quantity>();
+  const left = new Map<string, Quantity>();
+  for (const sum of sums.toSorted(dearestFirst)) {
+    const { pool, allowance } = sum.price;
+    if (pool === null || allowance.numerator === 0n) continue;
+    const before = left.get(pool);
+    const free = before === undefined ? allowance : product(allowance, before);
+    allowed.set(sum, free);
+    const taken = ratio(takeAllowance(sum.used, free).free, allowance);
+    left.set(pool, minus(before ?? whole, taken));
+  }
+  return allowed;
+}
+
+const whole = quantity(1n);
+
+/** A stable sort: alike in price, the canonical order decides. */
+function dearestFirst({ price: a }: Sum, { price: b }: Sum): number {
+  const [first, second] = [a.tiers[0]?.unitPrice ?? 0n, b.tiers[0]?.unitPrice ?? 0n];
+  if (first === second) return 0;
+  return first > second ? -1 : 1;
+}
+
+function isTooOld({ date }: SheetHead, asOf: string): boolean {
+  const aYearOn = String(Number(date.slice(0, 4)) + 1) + date.slice(4);
+  return asOf > aYearOn;
+}
+
+function ageWarning({ service, date }: SheetHead, asOf: string): string {
+  return `The prices of ${service} are of ${date}, more than a year before ${asOf}.`;
+}
+
+function endWarning({ sheet, region, meter, unit }: MeterPrice, knownUpTo: bigint): string {
+  return `The price of ${sheet.service} ${meter} above ${knownUpTo} ${unit} in ${region} is not known; the last known one is taken.`;
+}

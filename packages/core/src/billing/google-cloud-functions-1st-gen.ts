@@ -1,0 +1,108 @@
+import * as v from 'valibot';
+import { above, amount, count, fields, oneOf, real, whole } from '../input-fields.ts';
+import { openSheet } from '../pricing/price-sheet.ts';
+import {
+  exactly,
+  fromDecimal,
+  plus,
+  product,
+  quantity,
+  type Quantity,
+} from '../pricing/quantity.ts';
+import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
+import data from '../pricing/sheets/google-cloud-functions-1st-gen.json' with { type: 'json' };
+import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
+
+/**
+ * The processor that comes with each memory size, in GHz; 2.4 GHz are one vCPU:
+ * https://docs.cloud.google.com/functions/1stgendocs/configuring/memory, read 2026-11-22.
+ */
+const ghz = {
+  128: '0.2',
+  256: '0.4',
+  512: '0.8',
+  1024: '1.4',
+  2048: '2.4',
+  4096: '4.8',
+  8192: '4.8',
+};
+
+const memoryMiB = oneOf([128, 256, 512, 1024, 2048, 4096, 8192]);
+
+/** A month of one function. */
+const InvocationsSchema = fields({
+  invocations: count(),
+  durationMs: above(0, 540_000),
+  memoryMiB,
+  /** What each invocation sends to the internet. */
+  responseKiB: v.optional(real(0, 10_240), 0),
+  /** What is sent to the internet besides. */
+  egressGb: v.optional(amount(), 0),
+});
+
+/** A month of instances that are kept warm, while they wait. */
+const MinimumInstancesSchema = fields({
+  memoryMiB,
+  instances: whole(0, 3000),
+  /** How long each of them waits in the month. */
+  idleSeconds: real(0, 2_678_400),
+});
+
+export const googleCloudFunctions1stGenSheet = openSheet(data);
+
+/** Each invocation is rounded up to 100 ms: https://cloud.google.com/functions/pricing, read 2026-11-22. */
+export function meterGoogleCloudFunctions1stGen(
+  usage: v.InferOutput<typeof InvocationsSchema>,
+  region: string,
+): readonly Metered[] {
+  const invocations = BigInt(usage.invocations);
+  const billedMs = BigInt(atLeast(100, roundUpToStep(usage.durationMs, 100)));
+  const responses = product(quantity(invocations, 1024n * 1024n), exactly(usage.responseKiB));
+  return [
+    {
+      quantity: quantity(invocations),
+      price: googleCloudFunctions1stGenSheet.price(region, 'invocations'),
+    },
+    ...meterTime(usage.memoryMiB, quantity(invocations * billedMs, 1000n), {
+      cpu: googleCloudFunctions1stGenSheet.price(region, 'cpu'),
+      memory: googleCloudFunctions1stGenSheet.price(region, 'memory'),
+    }),
+    {
+      quantity: plus(responses, exactly(usage.egressGb)),
+      price: googleCloudFunctions1stGenSheet.price(region, 'egress'),
+    },
+  ];
+}
+
+function meterMinimumInstances(
+  usage: v.InferOutput<typeof MinimumInstancesSchema>,
+  region: string,
+): readonly Metered[] {
+  const seconds = product(quantity(BigInt(usage.instances)), exactly(usage.idleSeconds));
+  return meterTime(usage.memoryMiB, seconds, {
+    cpu: googleCloudFunctions1stGenSheet.price(region, 'idle-cpu'),
+    memory: googleCloudFunctions1stGenSheet.price(region, 'idle-memory'),
+  });
+}
+
+function meterTime(
+  mib: keyof typeof ghz,
+  seconds: Quantity,
+  { cpu, memory }: Readonly<Record<'cpu' | 'memory', Metered['price']>>,
+): readonly Metered[] {
+  return [
+    { quantity: product(fromDecimal(ghz[mib]), seconds), price: cpu },
+    { quantity: product(quantity(BigInt(mib), 1024n), seconds), price: memory },
+  ];
+}
+
+/** Cloud Functions of the first generation. */
+export const googleCloudFunctions1stGen: BilledService = {
+  id: 'google-cloud-functions-1st-gen',
+  sheet: googleCloudFunctions1stGenSheet,
+  plans: {
+    invocations: planOf(InvocationsSchema, meterGoogleCloudFunctions1stGen),
+    'minimum-instances': planOf(MinimumInstancesSchema, meterMinimumInstances),
+  },
+};

@@ -1,0 +1,59 @@
+import * as v from 'valibot';
+import { amount, count, fields, oneOf } from '../input-fields.ts';
+import { openSheet } from '../pricing/price-sheet.ts';
+import { exactly } from '../pricing/quantity.ts';
+import data from '../pricing/sheets/google-cloud-storage.json' with { type: 'json' };
+import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
+
+const notKnown = '0 outside the standard class, where the price of operations is not known';
+
+/** A month of buckets of one class; what they send elsewhere is google-cloud-storage-egress. */
+const GoogleCloudStorageUsageSchema = v.pipe(
+  fields({
+    class: v.optional(oneOf(['standard', 'nearline', 'coldline']), 'standard'),
+    storageGibMonths: amount(),
+    /** What is read out of nearline or coldline; out of standard it is free. */
+    retrievedGib: v.optional(amount(), 0),
+    /** Adding objects and listing them. */
+    classAOperations: v.optional(count(), 0),
+    /** Getting objects and their metadata. */
+    classBOperations: v.optional(count(), 0),
+  }),
+  v.forward(
+    v.check((usage) => usage.class === 'standard' || usage.classAOperations === 0, notKnown),
+    ['classAOperations'],
+  ),
+  v.forward(
+    v.check((usage) => usage.class === 'standard' || usage.classBOperations === 0, notKnown),
+    ['classBOperations'],
+  ),
+);
+
+const sheet = openSheet(data);
+
+function meterGoogleCloudStorage(
+  usage: v.InferOutput<typeof GoogleCloudStorageUsageSchema>,
+  region: string,
+): readonly Metered[] {
+  const stored = {
+    quantity: exactly(usage.storageGibMonths),
+    price: sheet.price(region, usage.class),
+  };
+  if (usage.class !== 'standard') {
+    const price = sheet.price(region, `${usage.class}-retrieval`);
+    return [stored, { quantity: exactly(usage.retrievedGib), price }];
+  }
+  return [
+    stored,
+    { quantity: exactly(usage.classAOperations), price: sheet.price(region, 'class-a') },
+    { quantity: exactly(usage.classBOperations), price: sheet.price(region, 'class-b') },
+  ];
+}
+
+/** Objects in Cloud Storage. */
+export const googleCloudStorage: BilledService = {
+  id: 'google-cloud-storage',
+  sheet,
+  plans: { 'pay-as-you-go': planOf(GoogleCloudStorageUsageSchema, meterGoogleCloudStorage) },
+};

@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import { amount, fields } from '../input-fields.ts';
+import { openSheet } from '../pricing/price-sheet.ts';
+import { exactly } from '../pricing/quantity.ts';
+import data from '../pricing/sheets/google-network-egress.json' with { type: 'json' };
+import type { Metered } from './metered.ts';
+import { planOf, type BilledService } from './service.ts';
+
+/** A month of what functions, containers and machines of one region send to the internet, by where it goes. */
+const GoogleNetworkEgressUsageSchema = fields({
+  /** Anywhere but China and Australia. */
+  worldwideGib: v.optional(amount(), 0),
+  chinaGib: v.optional(amount(), 0),
+  australiaGib: v.optional(amount(), 0),
+});
+
+export const googleNetworkEgressSheet = openSheet(data);
+
+/** Egress in the Premium tier of the network; what comes in is free. */
+export function meterGoogleNetworkEgress(
+  usage: Partial<v.InferOutput<typeof GoogleNetworkEgressUsageSchema>>,
+  region: string,
+): readonly Metered[] {
+  const { worldwideGib = 0, chinaGib = 0, australiaGib = 0 } = usage;
+  return [
+    { id: 'worldwide', used: worldwideGib },
+    { id: 'china', used: chinaGib },
+    { id: 'australia', used: australiaGib },
+  ]
+    .filter(({ used }) => used > 0)
+    .map(({ id, used }) => ({
+      quantity: exactly(used),
+      price: googleNetworkEgressSheet.price(region, id),
+    }));
+}
+
+/** What leaves a region of Google Cloud. */
+export const googleNetworkEgress: BilledService = {
+  id: 'google-network-egress',
+  sheet: googleNetworkEgressSheet,
+  plans: { 'premium-tier': planOf(GoogleNetworkEgressUsageSchema, meterGoogleNetworkEgress) },
+};

@@ -1,0 +1,45 @@
+import { toUsd, type Picodollars } from '../money/picodollars.ts';
+import { takeAllowance } from '../pricing/free-allowance.ts';
+import { graduated, type Slice } from '../pricing/graduated.ts';
+import type { MeterPrice } from '../pricing/price-sheet.ts';
+import { toDecimal, zero, type Quantity } from '../pricing/quantity.ts';
+import type { Line } from './bill-schema.ts';
+
+/** A used quantity, parted into free and billed, and what each tier of it costs. */
+export interface Priced {
+  readonly used: Quantity;
+  readonly free: Quantity;
+  readonly billed: Quantity;
+  readonly slices: readonly Slice[];
+  readonly amount: Picodollars;
+}
+
+/** Prices what was used, less what of it the allowance covers. */
+export function priceAt(price: MeterPrice, used: Quantity, allowance: Quantity): Priced {
+  const { free, billed } = takeAllowance(used, allowance);
+  const slices = graduated(billed, price.tiers, price.tiersCount === 'used' ? free : zero);
+  const amount = slices.reduce((sum, slice) => sum + slice.amount, 0n);
+  return { used, free, billed, slices, amount };
+}
+
+/** The line of a bill that shows how a quantity was priced. */
+export function toLine({ meter, unit, tiers }: MeterPrice, priced: Priced): Line {
+  const used = toDecimal(priced.used);
+  const free = toDecimal(priced.free);
+  const billed = toDecimal(priced.billed);
+  const amountUsd = toUsd(priced.amount);
+  const [only] = tiers;
+  if (tiers.length === 1 && only !== undefined) {
+    return { meter, unit, used, free, billed, unitPriceUsd: only.unitPriceUsd, amountUsd };
+  }
+  const printed = tiers.map(({ upToPrinted, unitPriceUsd }, index) => {
+    const slice = priced.slices[index];
+    return {
+      upTo: upToPrinted,
+      unitPriceUsd,
+      billed: toDecimal(slice?.billed ?? zero),
+      amountUsd: toUsd(slice?.amount ?? 0n),
+    };
+  });
+  return { meter, unit, used, free, billed, tiers: printed, amountUsd };
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { InvalidInputError, type Fault } from '../invalid-input.ts';
+import { parseUsage } from './parse-usage.ts';
+
+function faultsOf(input: unknown): readonly Fault[] {
+  try {
+    parseUsage(input);
+  } catch (error) {
+    if (error instanceof InvalidInputError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+const sqs = { service: 'aws-sqs', region: 'us-east-1', usage: { requests: 1 } };
+
+describe('parseUsage', () => {
+  test.each([
+    { input: null, paths: [''], why: 'no object' },
+    { input: [], paths: [''], why: 'an array' },
+    { input: {}, paths: ['items'], why: 'no items' },
+    { input: { items: [] }, paths: ['items'], why: 'nothing to bill' },
+    { input: { items: [sqs], x: 1 }, paths: ['x'], why: 'a field that there is not' },
+    { input: { items: [3, null] }, paths: ['items[0]', 'items[1]'], why: 'items that are none' },
+    { input: { items: [{}] }, paths: ['items[0].service'], why: 'a service is not guessed' },
+    {
+      input: { items: [{ ...sqs, service: 'constructor' }] },
+      paths: ['items[0].service'],
+      why: 'nothing inherited is a service',
+    },
+    {
+      input: { items: [{ ...sqs, plan: '__proto__' }] },
+      paths: ['items[0].plan'],
+      why: 'nothing inherited is a plan',
+    },
+    {
+      input: { items: [{ service: 'aws-sqs', usage: {} }] },
+      paths: ['items[0].region', 'items[0].usage.requests'],
+      why: 'no region is a default',
+    },
+    {
+      input: {
+        freeTier: 'yes',
+        items: [sqs, { ...sqs, colour: 1, usage: { requests: 0.5, fairQueue: 0, y: 2 } }],
+      },
+      paths: [
+        'freeTier',
+        'items[1].colour',
+        'items[1].usage.y',
+        'items[1].usage.requests',
+        'items[1].usage.fairQueue',
+      ],
+      why: 'every fault is told at once',
+    },
+  ])('refuses $why', ({ input, paths }) => {
+    expect(faultsOf(input).map(({ path }) => path)).toEqual(paths);
+  });
+
+  test('lists the regions that a sheet has', () => {
+    expect(faultsOf({ items: [{ ...sqs, region: 'mars' }] })).toEqual([
+      {
+        path: 'items[0].region',
+        value: 'mars',
+        problem: 'is "mars", but must be one of the regions with known prices: us-east-1',
+      },
+    ]);
+  });
+
+  test('takes the first plan where none is named, and reads decimals exactly', () => {
+    const usage = { vcpuSeconds: 72.8, gibSeconds: 1e-7 };
+    const item = {
+      service: 'google-cloud-run',
+      region: 'us-central1',
+      plan: 'instance-based',
+      usage,
+    };
+    const [first, second] = parseUsage({ items: [sqs, item] }).items;
+    expect(first?.plan).toBe('pay-per-request');
+    expect(second?.metered.map(({ quantity }) => quantity)).toEqual([
+      { numerator: 728n, denominator: 10n },
+      { numerator: 1n, denominator: 10_000_000n },
+    ]);
+  });
+});

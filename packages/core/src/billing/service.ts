@@ -1,0 +1,44 @@
+import type * as v from 'valibot';
+import { readInput, type Read } from '../parse-input.ts';
+import type { PriceSheet } from '../pricing/price-sheet.ts';
+import type { Metered } from './metered.ts';
+
+/** Something that a provider bills: what is said of its use, and how that is metered. */
+export interface BilledService {
+  /** `<provider>-<service>` */
+  readonly id: string;
+  /** The sheet whose regions the service has; what it meters may stand on other sheets as well. */
+  readonly sheet: PriceSheet;
+  /** The ways in which it is billed, by name; the first is meant where none is named. */
+  readonly plans: Readonly<Record<string, BilledPlan>>;
+}
+
+/** One way in which a service is billed. */
+export interface BilledPlan {
+  /** The schema of what is said of a month's use. */
+  readonly usage: v.GenericSchema;
+  /** Reads what is said of a month's use; the output meters it in a region. */
+  readonly read: (usage: unknown, at: string) => Read<MeteredUsage>;
+}
+
+/** A month's use that was read. */
+interface MeteredUsage {
+  readonly usage: unknown;
+  /** Throws `NoPriceError` where the region has no price for it. */
+  readonly meter: (region: string) => readonly Metered[];
+}
+
+/** A plan from the schema of its usage, and how usage becomes metered quantities in a region. */
+export function planOf<S extends v.GenericSchema>(
+  usage: S,
+  meter: (usage: v.InferOutput<S>, region: string) => readonly Metered[],
+): BilledPlan {
+  return {
+    usage,
+    read(input, at) {
+      const { output, faults } = readInput(usage, input, { at });
+      if (output === undefined) return { faults };
+      return { output: { usage: output, meter: (region) => meter(output, region) }, faults: [] };
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { PriceSheetSchema } from '../pricing/price-sheet-schema.ts';
+import { awsEc2Sheet } from './aws-ec2.ts';
+import { azureFunctionsFlexSheet } from './azure-functions-flex.ts';
+import { azureVmSheet } from './azure-vm.ts';
+import { googleGceSheet } from './google-gce.ts';
+import { billedServices } from './services.ts';
+
+const sheets = [
+  ...new Set([
+    ...billedServices.map(({ sheet }) => sheet),
+    awsEc2Sheet,
+    azureFunctionsFlexSheet,
+    azureVmSheet,
+    googleGceSheet,
+  ]),
+];
+
+describe.each(sheets.map(({ data, service }) => ({ data, service })))(
+  'sheet $service',
+  ({ data }) => {
+    test('is written in the form of a sheet', () => {
+      expect(v.parse(PriceSheetSchema, data)).toEqual(data);
+    });
+
+    test('names its service with the provider first', () => {
+      expect(data.service).toMatch(/^(aws|google|azure)-[a-z0-9-]+$/);
+    });
+
+    test('gives a source for every number, and uses every area and allowance', () => {
+      const sources = Object.keys(data.sources);
+      for (const row of [...data.prices, ...data.allowances]) expect(sources).toContain(row.source);
+      expect(new Set(data.prices.map(({ area }) => area))).toEqual(
+        new Set(Object.values(data.regions)),
+      );
+      expect(new Set(data.prices.flatMap(({ allowance }) => allowance ?? []))).toEqual(
+        new Set(data.allowances.map(({ id }) => id)),
+      );
+    });
+
+    test('has each price once in an area, under one name, in the unit of its allowance', () => {
+      const rows = new Set(data.prices.map(({ area, id }) => `${area} ${id}`));
+      expect(rows.size).toBe(data.prices.length);
+      const named = new Set(
+        data.prices.map(({ id, meter = id, unit }) => `${id} ${meter} ${unit}`),
+      );
+      expect(named.size).toBe(new Set(data.prices.map(({ id }) => id)).size);
+      for (const { allowance, unit } of data.prices) {
+        if (allowance === undefined) continue;
+        expect(data.allowances.find(({ id }) => id === allowance)?.unit).toBe(unit);
+      }
+    });
+
+    test('has tiers that rise and have no end', () => {
+      for (const { tiers } of data.prices) {
+        const ends = tiers.map(({ upTo }) => upTo ?? Number.POSITIVE_INFINITY);
+        expect(ends).toEqual([...new Set(ends)].toSorted((a, b) => a - b));
+        expect(tiers.at(-1)?.upTo).toBeNull();
+      }
+    });
+  },
+);

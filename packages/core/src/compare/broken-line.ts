@@ -1,0 +1,177 @@
+import type { MeterPrice } from '../pricing/price-sheet.ts';
+import { zero, type Quantity } from '../pricing/quantity.ts';
+import type { Curve, Kept } from './curve.ts';
+
+/**
+ * A bill by the number of requests, in floating point: straight between the points where an allowance or a tier
+ * ends, with a stair for what is kept. It decides where it is sure; its error is bounded by `size`.
+ */
+export interface BrokenLine {
+  readonly pieces: readonly Piece[];
+  readonly stairs: Stairs | null;
+  /** No printed bill is further from the line than this, in picodollars. */
+  readonly blur: number;
+}
+
+/** For requests above `after`: picodollars = slope x requests + intercept + stair x kept. */
+export interface Piece {
+  /** The last whole number of requests before it. */
+  readonly after: number;
+  readonly slope: number;
+  readonly intercept: number;
+  readonly stair: number;
+  /** The same with all terms added up as if they were positive. */
+  readonly slopeSize: number;
+  readonly interceptSize: number;
+  readonly stairSize: number;
+}
+
+/** How many are kept. */
+export interface Stairs {
+  readonly perRequest: number;
+  readonly exact: Quantity;
+  /** For how many requests each of them is enough, where that is a whole number; else `null`. */
+  readonly period: number | null;
+}
+
+/** The bill of an offer as a broken line. */
+export function toBrokenLine({ perRequest, kept, freeTier }: Curve): BrokenLine {
+  const stairs = kept === null ? null : toStairs(kept);
+  const bends: { after: number; slope: number; intercept: number; stair: number }[] = [];
+  let blur = 0;
+  for (const { quantity, price } of perRequest) {
+    if (quantity.numerator === 0n) continue;
+    blur += price.tiers.length;
+    const each = toNumber(quantity);
+    // Less than any number can say costs nothing, however often.
+    if (each === 0) continue;
+    for (const { start, change } of bendsOf(price, freeTier)) {
+      const after = Math.floor(start / each);
+      bends.push({ after, slope: change * each, intercept: -start * change, stair: 0 });
+    }
+  }
+  for (const { quantity, price } of kept?.each ?? []) {
+    if (quantity.numerator === 0n || stairs === null) continue;
+    blur += price.tiers.length;
+    const each = toNumber(quantity);
+    for (const { start, change } of bendsOf(price, freeTier)) {
+      const covered = Math.floor(start / each);
+      const after = covered < 1 ? -1 : lastWith(stairs, covered);
+      bends.push({ after, slope: 0, intercept: -start * change, stair: change * each });
+    }
+  }
+  bends.sort((a, b) => a.after - b.after);
+  return { pieces: toPieces(bends), stairs, blur };
+}
+
+/** How many are kept for so many requests. */
+export function countFor(stairs: Stairs, requests: number): number {
+  const { period } = stairs;
+  // The quotient of whole numbers below 2^53 never rounds to a whole number that it is not.
+  if (period !== null) return Math.max(1, Math.ceil(requests / period));
+  const needed = requests * stairs.perRequest;
+  const whole = Math.ceil(needed);
+  if (isSure(needed)) return Math.max(1, whole);
+  const { numerator, denominator } = stairs.exact;
+  return Math.max(1, Number((BigInt(requests) * numerator + denominator - 1n) / denominator));
+}
+
+/** The most requests for which no more than so many are kept. */
+export function lastWith({ perRequest, exact, period }: Stairs, count: number): number {
+  if (period !== null) return count * period;
+  const most = count / perRequest;
+  if (isSure(most)) return Math.floor(most);
+  return Number((BigInt(count) * exact.denominator) / exact.numerator);
+}
+
+/** Whether rounding a floating-point result down or up is certain to hit the right whole number. */
+function isSure(value: number): boolean {
+  return Math.abs(value - Math.round(value)) > value * 1e-14 + 1e-14;
+}
+
+function toStairs({ perRequest }: Kept): Stairs {
+  const { numerator, denominator } = perRequest;
+  const period = Number(denominator / numerator);
+  const isWhole = denominator % numerator === 0n && Number.isSafeInteger(period);
+  return { perRequest: toNumber(perRequest), exact: perRequest, period: isWhole ? period : null };
+}
+
+/** Where the price of a unit changes. */
+interface Bend {
+  readonly start: number;
+  readonly change: number;
+}
+
+const known = {
+  free: new WeakMap<MeterPrice, Bend[]>(),
+  listed: new WeakMap<MeterPrice, Bend[]>(),
+};
+
+/** They are the same in every comparison, so they are worked out once a price. */
+function bendsOf(price: MeterPrice, freeTier: boolean): readonly Bend[] {
+  const kept = freeTier ? known.free : known.listed;
+  const before = kept.get(price);
+  if (before !== undefined) return before;
+  const bends = toBends(price, freeTier ? price.allowance : zero);
+  kept.set(price, bends);
+  return bends;
+}
+
+function toBends({ tiers, tiersCount }: MeterPrice, allowance: Quantity): Bend[] {
+  const free = toNumber(allowance);
+  let below = 0;
+  let priceBelow = 0;
+  return tiers.map(({ upTo, unitPrice }) => {
+    const price = Number(unitPrice);
+    const start = tiersCount === 'used' ? Math.max(free, below) : free + below;
+    const bend = { start, change: price - priceBelow };
+    below = Number(upTo ?? 0n);
+    priceBelow = price;
+    return bend;
+  });
+}
+
+function toPieces(
+  bends: readonly { after: number; slope: number; intercept: number; stair: number }[],
+): Piece[] {
+  let last: Piece = nothing;
+  const pieces: Piece[] = [last];
+  for (const { after, slope, intercept, stair } of bends) {
+    // Written out: a spread would be most of the time that this takes.
+    const piece = {
+      after,
+      slope: last.slope + slope,
+      intercept: last.intercept + intercept,
+      stair: last.stair + stair,
+      slopeSize: last.slopeSize + Math.abs(slope),
+      interceptSize: last.interceptSize + Math.abs(intercept),
+      stairSize: last.stairSize + Math.abs(stair),
+    };
+    if (last.after === after) pieces.pop();
+    pieces.push(piece);
+    last = piece;
+  }
+  return pieces;
+}
+
+const nothing: Piece = {
+  after: -1,
+  slope: 0,
+  intercept: 0,
+  stair: 0,
+  slopeSize: 0,
+  interceptSize: 0,
+  stairSize: 0,
+};
+
+/** The nearest number, also where numerator and denominator are too large for one: 1e-300 KiB is a response, too. */
+function toNumber({ numerator, denominator }: Quantity): number {
+  const [top, bottom] = [Number(numerator), Number(denominator)];
+  if (top < Infinity && bottom < Infinity) return top / bottom;
+  const digits = Math.min(String(numerator).length, String(denominator).length) - 20;
+  if (digits > 0) {
+    const shift = 10n ** BigInt(digits);
+    return toNumber({ numerator: numerator / shift, denominator: denominator / shift });
+  }
+  return bottom < Infinity ? Infinity : 0;
+}

@@ -1,0 +1,44 @@
+import { awsLambdaSheet, meterAwsLambdaProvisioned } from '../../billing/aws-lambda.ts';
+import { limitsOf } from '../../catalog/providers.ts';
+import { atLeast } from '../../pricing/rounding-step.ts';
+import { monthHours } from '../curve.ts';
+import { httpNotes, notSharedNotes, sizeNotes } from './limits.ts';
+import type { Plan } from './plan.ts';
+
+const { memoryMiB: memory, timeoutMs } = limitsOf('aws');
+
+/** Lambda with as much provisioned concurrency all month as the busiest moment needs. */
+export const awsLambdaProvisioned: Plan = {
+  id: 'aws-lambda-provisioned-concurrency',
+  provider: 'aws',
+  sheet: awsLambdaSheet,
+  maxMemoryMiB: memory.max,
+  maxDurationMs: timeoutMs,
+  use(workload) {
+    const { durationMs, architecture, region } = workload;
+    const memoryMiB = atLeast(memory.min, workload.memoryMiB);
+    const ofFunction = {
+      durationMs,
+      memoryMiB,
+      architecture,
+      ephemeralStorageMiB: 512,
+      asyncEventKiB: 0,
+      egressGb: 0,
+      periods: 1,
+      requestsAbove: 0,
+    };
+    const [ready, ...ofRequests] = meterAwsLambdaProvisioned(
+      { ...ofFunction, concurrency: 1, hours: monthHours, requests: 1 },
+      region.aws,
+    );
+    return {
+      metered: ofRequests,
+      kept: { each: ready === undefined ? [] : [ready], carries: 1 },
+      notes: [
+        ...sizeNotes(workload, memoryMiB, 'the least there is'),
+        ...httpNotes(workload, awsLambdaProvisioned),
+        ...notSharedNotes(workload, 'an instance serves one request at a time'),
+      ],
+    };
+  },
+};

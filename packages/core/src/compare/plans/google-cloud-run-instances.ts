@@ -1,0 +1,38 @@
+import {
+  googleCloudRunMaxMiB,
+  googleCloudRunSheet,
+  googleCloudRunSizeFor,
+  meterGoogleCloudRunInstances,
+} from '../../billing/google-cloud-run.ts';
+import { limitsOf } from '../../catalog/providers.ts';
+import { atLeast } from '../../pricing/rounding-step.ts';
+import { monthHours } from '../curve.ts';
+import { oneProcessorNotes, sizeNotes } from './limits.ts';
+import type { Plan } from './plan.ts';
+
+/** Cloud Run functions, instance-based: as many instances all month as the busiest moment needs. */
+export const googleCloudRunInstances: Plan = {
+  id: 'google-cloud-run-instance-based',
+  provider: 'google',
+  sheet: googleCloudRunSheet,
+  maxMemoryMiB: googleCloudRunMaxMiB,
+  maxDurationMs: limitsOf('google').timeoutMs,
+  use(workload) {
+    const size = googleCloudRunSizeFor(workload.memoryMiB);
+    // Less than one vCPU is billed by requests only: https://cloud.google.com/run/docs/configuring/services/cpu
+    const vcpu = atLeast(1, size.vcpu);
+    const seconds = monthHours * 3600;
+    const usage = { vcpuSeconds: seconds * vcpu, gibSeconds: (seconds * size.memoryMiB) / 1024 };
+    return {
+      metered: [],
+      kept: {
+        each: meterGoogleCloudRunInstances(usage, workload.region.google),
+        carries: workload.concurrencyPerInstance,
+      },
+      notes: [
+        ...sizeNotes(workload, size.memoryMiB, `the next size, here with ${vcpu} vCPU`),
+        ...oneProcessorNotes(workload),
+      ],
+    };
+  },
+};

@@ -1,0 +1,120 @@
+import * as v from 'valibot';
+import { InvalidInputError, shown, type Fault } from './invalid-input.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What an input was read as, or everything that is wrong with it. */
+export type Read<T> =
+  | { readonly output: T; readonly faults: readonly [] }
+  | { readonly output?: undefined; readonly faults: readonly Fault[] };
+
+/** Where an input stands, and what it is called as a whole. */
+export interface ReadOptions {
+  /** Put before the path of each fault, such as `items[2].usage`. */
+  readonly at?: string;
+  /** What the input is, where it is refused as a whole: `The workload`. */
+  readonly subject?: string;
+}
+
+/** Reads an input by a schema and fills in its defaults; throws `InvalidInputError` with every fault at once. */
+export function parseInput<S extends v.GenericSchema>(
+  schema: S,
+  input: unknown,
+  options?: ReadOptions,
+): v.InferOutput<S> {
+  const { output, faults } = readInput(schema, input, options);
+  if (output === undefined) throw new InvalidInputError(faults);
+  return output;
+}
+
+/**
+ * Reads an input by a schema of objects, arrays and plain values, every message of which says what would be right.
+ * Nothing inherited is ever read, every unknown field is a fault of its own, and -0 is 0.
+ */
+export function readInput<S extends v.GenericSchema>(
+  schema: S,
+  input: unknown,
+  { at = '', subject = 'The input' }: ReadOptions = {},
+): Read<v.InferOutput<S>> {
+  const faults: Fault[] = [];
+  const result = v.safeParse(schema, own(schema, input, at, faults));
+  if (result.success && faults.length === 0) return { output: result.output, faults: [] };
+
+  for (const { path = [], message } of result.issues ?? []) {
+    const keys = path.map(({ key }) => key);
+    const where = keys.reduce<string>(toPath, at);
+    // A number that is neither whole nor in range breaks two rules and is one fault.
+    if (faults.some((told) => told.path === where)) continue;
+    const value = keys.reduce<unknown>(valueAt, input);
+    const subjected = where === '' ? `${subject} is` : 'is';
+    const problem = `${subjected} ${shown(value)}, but must be ${message}`;
+    faults.push({ path: where, value, problem });
+  }
+  return { faults };
+}
+
+/** Whether it is an object that is no array. */
+export function isFields(input: unknown): input is Fields {
+  return typeof input === 'object' && input !== null && !Array.isArray(input);
+}
+
+/**
+ * The input with only what the schema names. Valibot itself stops at the first unknown field, takes `constructor`
+ * for a known one, and an array for an object.
+ */
+function own(schema: unknown, input: unknown, path: string, faults: Fault[]): unknown {
+  if (!isFields(schema)) return input;
+  if ('wrapped' in schema) {
+    return input === undefined ? input : own(schema['wrapped'], input, path, faults);
+  }
+  if ('entries' in schema && isFields(schema['entries'])) {
+    if (!isFields(input)) return Array.isArray(input) ? null : input;
+    if (schema['type'] === 'strict_object') refuseUnknown(schema['entries'], input, path, faults);
+    return ownFields(schema['entries'], input, path, faults);
+  }
+  if (schema['type'] === 'array' && Array.isArray(input)) {
+    return input.map((each, index) => own(schema['item'], each, toPath(path, index), faults));
+  }
+  return Object.is(input, -0) ? 0 : input;
+}
+
+function refuseUnknown(entries: Fields, input: Fields, path: string, faults: Fault[]): void {
+  const known = Object.keys(entries).join(', ');
+  for (const [key, value] of Object.entries(input)) {
+    if (Object.hasOwn(entries, key)) continue;
+    const problem = `is ${shown(value)}, but there is no such field; the fields are ${known}`;
+    faults.push({ path: toPath(path, key), value, problem });
+  }
+}
+
+function ownFields(entries: Fields, input: Fields, path: string, faults: Fault[]): Fields {
+  const found: Record<string, unknown> = {};
+  for (const key of Object.keys(entries)) {
+    // Told apart from a field that is missing, `undefined` is refused by what would be right in it.
+    if (Object.hasOwn(input, key))
+      found[key] = own(entries[key], input[key], toPath(path, key), faults);
+    else if (!isOptional(entries[key])) found[key] = undefined;
+  }
+  return found;
+}
+
+function isOptional(schema: unknown): boolean {
+  return isFields(schema) && schema['type'] === 'optional';
+}
+
+function toPath(path: string, key: unknown): string {
+  if (typeof key === 'number') return `${path}[${key}]`;
+  const step = stepOf(String(key));
+  return path === '' ? step : `${path}.${step}`;
+}
+
+/** A name that could be taken for a path of several steps, or of none, is quoted. */
+function stepOf(name: string): string {
+  return name === '' || /\.|\[\d+\]/.test(name) ? JSON.stringify(name) : name;
+}
+
+function valueAt(at: unknown, key: unknown): unknown {
+  if (Array.isArray(at)) return typeof key === 'number' ? at[key] : undefined;
+  const name = String(key);
+  return isFields(at) && Object.hasOwn(at, name) ? at[name] : undefined;
+}

@@ -1,0 +1,19 @@
+// What stands behind a bill, for programs that price usage at prices of their own or keep the sheets.
+export type { Metered } from './billing/metered.ts';
+export { above, amount, count, fields, flag, oneOf, real, whole } from './input-fields.ts';
+export { fromUsd } from './money/picodollars.ts';
+export { type Read, type ReadOptions, readInput } from './parse-input.ts';
+export type { MeterPrice } from './pricing/price-sheet.ts';
+export { type PriceSheetData, PriceSheetSchema } from './pricing/price-sheet-schema.ts';
+export {
+  exactly,
+  fromDecimal,
+  isMore,
+  minus,
+  plus,
+  product,
+  type Quantity,
+  quantity,
+  ratio,
+  toDecimal,
+} from './pricing/quantity.ts';

@@ -1,0 +1,125 @@
+import { writeFile } from 'node:fs/promises';
+import type { Found, Reader, Wanted } from './found.ts';
+import { PriceInterfaceError } from './price-interface-error.ts';
+import type { AwsQuery, AzureQuery, GoogleQuery, Query, QueryFile } from './query-schema.ts';
+import { reportOf, type RowReport, type Task } from './row-report.ts';
+import { rewrite } from './sheet-text.ts';
+import type { SheetFile } from './sheets.ts';
+import { updatedSheet } from './updated-sheet.ts';
+
+export type ProviderId = 'aws' | 'google' | 'azure';
+
+/** The interfaces that are asked; one that is missing is not. */
+export interface Readers {
+  readonly aws?: Reader<AwsQuery>;
+  readonly azure?: Reader<AzureQuery>;
+  readonly google?: Reader<GoogleQuery>;
+}
+
+/** What was learned of one provider. */
+export interface ProviderReport {
+  readonly provider: ProviderId;
+  /** The interface could not be read; nothing is known of its sheets. */
+  readonly error?: string;
+  readonly rows: readonly RowReport[];
+  /** The files that were written. */
+  readonly written: readonly string[];
+}
+
+/** Holds the sheets of every provider that has a reader against its interface, and writes those of a provider of which everything could be read. */
+export async function refresh(
+  sheets: readonly SheetFile[],
+  readers: Readers,
+  { write, today }: { readonly write: boolean; readonly today: string },
+): Promise<readonly ProviderReport[]> {
+  const reports: ProviderReport[] = [];
+  for (const provider of PROVIDERS) {
+    if (readers[provider] === undefined) continue;
+    const own = sheets.filter(({ data }) => data.service.startsWith(`${provider}-`));
+    reports.push(await refreshProvider(provider, own, readers, { write, today }));
+  }
+  return reports;
+}
+
+const PROVIDERS: readonly ProviderId[] = ['aws', 'google', 'azure'];
+
+/** Whether everything that has a query could be read. */
+export function isWhole({ error, rows }: ProviderReport): boolean {
+  return error === undefined && rows.every(({ status }) => status !== 'problem');
+}
+
+async function refreshProvider(
+  provider: ProviderId,
+  sheets: readonly SheetFile[],
+  readers: Readers,
+  { write, today }: { readonly write: boolean; readonly today: string },
+): Promise<ProviderReport> {
+  const tasks = sheets.flatMap((sheet) => sheet.data.prices.map((row) => taskOf(sheet, row)));
+  let rows: readonly RowReport[];
+  try {
+    const found = await ask(tasks, readers);
+    rows = tasks.map((task) => reportOf(task, found.get(task) ?? new Map()));
+  } catch (error) {
+    if (!(error instanceof PriceInterfaceError)) throw error;
+    return { provider, error: error.message, rows: [], written: [] };
+  }
+  const report: ProviderReport = { provider, rows, written: [] };
+  if (!write || !isWhole(report)) return report;
+  const written: string[] = [];
+  for (const sheet of sheets) {
+    const text = rewrite(sheet.text, updatedSheet(sheet.data, rows, today));
+    if (text === sheet.text) continue;
+    await writeFile(sheet.path, text);
+    written.push(sheet.path);
+  }
+  return { ...report, written };
+}
+
+function taskOf(sheet: SheetFile, row: Task['row']): Task {
+  const query = queryOf(sheet.queries, row);
+  const regions = Object.entries(sheet.data.regions)
+    .filter(([region, area]) => area === row.area && sheet.queries?.unlisted[region] === undefined)
+    .map(([region]) => region);
+  const asked = query !== undefined && 'region' in query ? query.region : undefined;
+  return { sheet, row, query, regions: asked === undefined ? regions : [asked] };
+}
+
+/** The query of a price; one that names the area goes before one that does not. */
+export function queryOf(
+  file: QueryFile | null,
+  { id, area }: { readonly id: string; readonly area: string },
+): Query | undefined {
+  const ofPrice = file?.queries.filter(({ prices }) => prices.includes(id)) ?? [];
+  return (
+    ofPrice.find(({ areas }) => areas?.includes(area) === true) ??
+    ofPrice.find(({ areas }) => areas === undefined)
+  );
+}
+
+type Answers = ReadonlyMap<Task, ReadonlyMap<string, Found>>;
+
+async function ask(tasks: readonly Task[], readers: Readers): Promise<Answers> {
+  const answers = new Map<Task, Map<string, Found>>();
+  const through = async <Q>(
+    reader: Reader<Q> | undefined,
+    pick: (query: Query) => Q | undefined,
+  ) => {
+    if (reader === undefined) return;
+    const wanted: (Wanted<Q> & { readonly task: Task })[] = tasks.flatMap((task) => {
+      const query = task.query === undefined ? undefined : pick(task.query);
+      if (query === undefined) return [];
+      return task.regions.map((region) => ({ task, query, region }));
+    });
+    if (wanted.length === 0) return;
+    const found = await reader(wanted);
+    for (const [index, { task, region }] of wanted.entries()) {
+      const ofTask = answers.get(task) ?? new Map<string, Found>();
+      ofTask.set(region, found[index] ?? { problem: 'it was not answered' });
+      answers.set(task, ofTask);
+    }
+  };
+  await through(readers.aws, (query) => ('aws' in query ? query.aws : undefined));
+  await through(readers.google, (query) => ('google' in query ? query.google : undefined));
+  await through(readers.azure, (query) => ('azure' in query ? query.azure : undefined));
+  return answers;
+}

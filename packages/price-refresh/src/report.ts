@@ -1,0 +1,100 @@
+import { fromUsd } from '@tricloud/core/parts';
+import { isWhole, type ProviderReport } from './refresh.ts';
+import { type RowReport, shownTiers } from './row-report.ts';
+import type { SheetTier } from './tiers.ts';
+
+/** What was learned, for a person to read. */
+export function asText(
+  reports: readonly ProviderReport[],
+  { write }: { readonly write: boolean },
+): string {
+  return reports.map((report) => ofProvider(report, write)).join('\n');
+}
+
+/** What was learned, for a program: one document. */
+export function asJson(reports: readonly ProviderReport[]): string {
+  const providers = reports.map((report) => ({
+    provider: report.provider,
+    read: isWhole(report),
+    ...(report.error === undefined ? {} : { error: report.error }),
+    counts: countsOf(report.rows),
+    prices: report.rows.map((row) => ({ ...row, percent: percentsOf(row) })),
+    written: report.written,
+  }));
+  return `${JSON.stringify({ providers }, null, 2)}\n`;
+}
+
+function ofProvider(report: ProviderReport, write: boolean): string {
+  const { provider, error, rows, written } = report;
+  const lines: string[] = [provider];
+  if (error !== undefined) lines.push(`  failed: ${error}`);
+  for (const row of rows) {
+    const name = `${row.sheet} ${row.price} (${row.area})`;
+    if (row.status === 'changed') {
+      const percents = percentsOf(row)
+        .map((percent) => percent ?? 'another tier')
+        .join(', ');
+      lines.push(
+        `  ~ ${name}: ${shownTiers(row.old)} → ${shownTiers(row.new ?? [])} per ${row.unit}`,
+        `      ${percents}; ${row.source?.key ?? ''}, ${row.source?.date ?? ''}`,
+      );
+    }
+    if (row.status === 'problem') lines.push(`  ! ${name}: ${row.why ?? ''}`);
+    const isTold = row.status === 'changed' || row.status === 'problem';
+    for (const note of row.notes) lines.push(isTold ? `      ${note}` : `  · ${name}: ${note}`);
+  }
+  lines.push(...kept(rows, 'none'), ...kept(rows, 'unmapped'));
+  if (error === undefined) {
+    const counts = countsOf(rows);
+    lines.push(
+      `  ${counts.same} as they were, ${counts.changed} changed, ${counts.problem} not found or not understood, ` +
+        `${counts.none} in no interface, ${counts.unmapped} without a query`,
+    );
+  }
+  if (!isWhole(report)) lines.push(`  the sheets of ${provider} are left as they are`);
+  else if (write)
+    lines.push(
+      ...(written.length === 0 ? ['  nothing to write'] : written.map((path) => `  wrote ${path}`)),
+    );
+  else if (countsOf(rows).changed > 0) lines.push('  --write would write this');
+  return `${lines.join('\n')}\n`;
+}
+
+/** Prices that are not asked for, a line a sheet and reason. */
+function kept(rows: readonly RowReport[], status: 'none' | 'unmapped'): readonly string[] {
+  const groups = new Map<string, Set<string>>();
+  for (const row of rows) {
+    if (row.status !== status) continue;
+    const key = `${row.sheet} \u0000${row.why ?? 'nobody has said yet how to find it'}`;
+    groups.set(key, (groups.get(key) ?? new Set()).add(row.price));
+  }
+  return [...groups].map(([key, prices]) => {
+    const [sheet = '', why = ''] = key.split('\u0000');
+    return `  - ${sheet}${[...prices].join(', ')}: ${why}`;
+  });
+}
+
+function countsOf(rows: readonly RowReport[]): Readonly<Record<RowReport['status'], number>> {
+  const counts = { same: 0, changed: 0, problem: 0, none: 0, unmapped: 0 };
+  for (const { status } of rows) counts[status] += 1;
+  return counts;
+}
+
+/** By how much each tier changed, such as `+20.00%`; `null` where none began at the same quantity, or it cost nothing. */
+function percentsOf(row: RowReport): readonly (string | null)[] {
+  if (row.status !== 'changed') return [];
+  const tiers = row.new ?? [];
+  return tiers.map((tier, index) => {
+    const from = tiers[index - 1]?.upTo;
+    const was = row.old.find((_, at) => row.old[at - 1]?.upTo === from);
+    return percentOf(was, tier);
+  });
+}
+
+function percentOf(was: SheetTier | undefined, is: SheetTier): string | null {
+  if (was === undefined || fromUsd(was.usd) === 0n) return null;
+  // In hundredths of a percent, so that money is never a float.
+  const basisPoints = ((fromUsd(is.usd) - fromUsd(was.usd)) * 10_000n) / fromUsd(was.usd);
+  const percent = (Number(basisPoints) / 100).toFixed(2);
+  return basisPoints < 0n ? `${percent}%` : `+${percent}%`;
+}

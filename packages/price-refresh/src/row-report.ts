@@ -1,0 +1,113 @@
+import {
+  fromDecimal,
+  isMore,
+  type PriceSheetData,
+  type Quantity,
+  toDecimal,
+} from '@tricloud/core/parts';
+import type { Found, ReadSource } from './found.ts';
+import type { Query } from './query-schema.ts';
+import type { SheetFile } from './sheets.ts';
+import { areSame, isFarFrom, type SheetTier, tiersOf } from './tiers.ts';
+
+/** What was learned of one number of a sheet. */
+export interface RowReport {
+  readonly sheet: string;
+  readonly price: string;
+  readonly area: string;
+  readonly unit: string;
+  /** `none`: no interface has it; `unmapped`: nobody said how to find it. */
+  readonly status: 'same' | 'changed' | 'problem' | 'none' | 'unmapped';
+  readonly old: readonly SheetTier[];
+  readonly new?: readonly SheetTier[];
+  readonly source?: ReadSource;
+  /** The problem, or why no interface has it. */
+  readonly why?: string;
+  /** What a person should know besides. */
+  readonly notes: readonly string[];
+}
+
+type Row = PriceSheetData['prices'][number];
+
+/** A price of a sheet, how it is found and where it is asked for. */
+export interface Task {
+  readonly sheet: SheetFile;
+  readonly row: Row;
+  readonly query: Query | undefined;
+  readonly regions: readonly string[];
+}
+
+/** What the answers say of a price: `found` by region. */
+export function reportOf(task: Task, found: ReadonlyMap<string, Found>): RowReport {
+  const { sheet, row, query } = task;
+  const base = {
+    sheet: sheet.data.service,
+    price: row.id,
+    area: row.area,
+    unit: row.unit,
+    old: row.tiers,
+  };
+  if (query === undefined) return { ...base, status: 'unmapped', notes: [] };
+  if ('none' in query) return { ...base, status: 'none', why: query.none, notes: [] };
+  const notes = query.seen === null ? ['its query was seen nowhere in use'] : [];
+  const problem = (why: string): RowReport => ({ ...base, status: 'problem', why, notes });
+
+  const each = fromDecimal(eachOf(query));
+  const isFreeATier = query.free === 'tier';
+  let first: { readonly region: string; readonly tiers: readonly SheetTier[] } | undefined;
+  let source: ReadSource | undefined;
+  for (const [region, answer] of found) {
+    if (answer.problem !== undefined) return problem(`${region}: ${answer.problem}`);
+    const tiered = tiersOf(answer.bands, each, {
+      isFreeATier,
+      tiersCount: row.tiersCount,
+    });
+    if (tiered.problem !== undefined) return problem(`${region}: ${tiered.problem}`);
+    if (first !== undefined && !areSame(first.tiers, tiered.tiers)) {
+      const [a, b] = [first.tiers, tiered.tiers].map(shownTiers);
+      return problem(`the area is no longer one: ${a} in ${first.region}, ${b} in ${region}`);
+    }
+    const note = allowanceNote(sheet.data, row, tiered.free);
+    if (first === undefined && note !== null) notes.push(note);
+    first ??= { region, tiers: tiered.tiers };
+    source ??= answer.source;
+  }
+  if (first === undefined || source === undefined) return problem('it has no region to ask for');
+  const { tiers } = first;
+  if (areSame(row.tiers, tiers)) return { ...base, status: 'same', new: row.tiers, source, notes };
+  const [was, is] = [row.tiers.find(isPaid), tiers.find(isPaid)];
+  if (was !== undefined && is !== undefined && isFarFrom(was, is)) {
+    return problem(
+      `$${is.usd} per ${row.unit} is more than ten times away from $${was.usd}: more likely another unit than another price`,
+    );
+  }
+  return { ...base, status: 'changed', new: tiers, source, notes };
+}
+
+function eachOf(query: Exclude<Query, { none: string }>): string {
+  if ('aws' in query) return query.aws.each;
+  return 'azure' in query ? query.azure.each : query.google.each;
+}
+
+const isPaid = ({ usd }: SheetTier): boolean => Number(usd) > 0;
+
+/** Tiers in a line: `0.09 to 10240, 0.085 above`. */
+export function shownTiers(tiers: readonly SheetTier[]): string {
+  return tiers
+    .map(({ upTo, usd }, index) => {
+      if (upTo !== null) return `$${usd} up to ${upTo}`;
+      return index === 0 ? `$${usd}` : `$${usd} above`;
+    })
+    .join(', ');
+}
+
+/** Allowances are an account's, over prices and regions: what an interface says of them is told, and never written. */
+function allowanceNote(data: PriceSheetData, row: Row, free: Quantity): string | null {
+  if (free.numerator === 0n) return null;
+  const told = `${toDecimal(free)} ${row.unit} free`;
+  const allowance = data.allowances.find(({ id }) => id === row.allowance);
+  if (allowance === undefined) return `the interface has ${told}, the sheet no allowance`;
+  const own = fromDecimal(allowance.quantity);
+  if (!isMore(own, free) && !isMore(free, own)) return null;
+  return `the interface has ${told}, the sheet ${allowance.quantity}`;
+}

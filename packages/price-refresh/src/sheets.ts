@@ -1,0 +1,57 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type PriceSheetData, PriceSheetSchema } from '@tricloud/core/parts';
+import * as v from 'valibot';
+import { type QueryFile, QueryFileSchema } from './query-schema.ts';
+
+/** A sheet as it stands in its file, and its queries where it has any. */
+export interface SheetFile {
+  readonly path: string;
+  readonly text: string;
+  readonly data: PriceSheetData;
+  readonly queries: QueryFile | null;
+}
+
+/** Reads every sheet of a folder, with the queries of the same name. */
+export async function readSheets(
+  sheetsDir: string,
+  queriesDir: string,
+): Promise<readonly SheetFile[]> {
+  const queries = new Map<string, QueryFile>();
+  for (const path of await jsonFiles(queriesDir)) {
+    const file = read(QueryFileSchema, await readFile(path, 'utf8'), path);
+    queries.set(file.sheet, file);
+  }
+  return Promise.all(
+    (await jsonFiles(sheetsDir)).map(async (path) => {
+      const text = await readFile(path, 'utf8');
+      const data = read(PriceSheetSchema, text, path);
+      return { path, text, data, queries: queries.get(data.service) ?? null };
+    }),
+  );
+}
+
+async function jsonFiles(dir: string): Promise<readonly string[]> {
+  const names = await readdir(dir);
+  return names
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => join(dir, name));
+}
+
+function read<S extends v.GenericSchema>(schema: S, text: string, path: string): v.InferOutput<S> {
+  const result = v.safeParse(schema, parse(text, path));
+  if (result.success) return result.output;
+  const faults = result.issues.map((issue) => `${v.getDotPath(issue) ?? ''}: ${issue.message}`);
+  throw new Error(`${path}: ${faults.join('; ')}`);
+}
+
+function parse(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}

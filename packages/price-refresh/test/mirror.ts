@@ -1,0 +1,179 @@
+import {
+  fromDecimal,
+  product,
+  type Quantity,
+  quantity,
+  ratio,
+  toDecimal,
+} from '@tricloud/core/parts';
+import type { Query } from '../src/query-schema.ts';
+import { queryOf } from '../src/refresh.ts';
+import type { SheetFile } from '../src/sheets.ts';
+import { json, type Handler } from './fake-server.ts';
+import {
+  type AwsProduct,
+  catalogSku,
+  offerFile,
+  retailItems,
+  retailPage,
+  type Tiers,
+} from './interfaces.ts';
+
+type Row = SheetFile['data']['prices'][number];
+
+/** Interfaces that say just what the sheets say, in their own units and with their own free bands, among products that are not meant. */
+export function mirrorOf(sheets: readonly SheetFile[]): Handler {
+  const rows = sheets.flatMap((sheet) =>
+    sheet.data.prices.map((row) => ({ sheet, row, query: queryOf(sheet.queries, row) })),
+  );
+  return (_request, response, url) => {
+    const offer = /^\/offers\/v1\.0\/aws\/(\w+)\/current\/([\w-]+)\/index\.json$/.exec(
+      url.pathname,
+    );
+    if (offer !== null) {
+      const [, service = '', region = ''] = offer;
+      json(response, offerFile(service, productsOf(rows, service, region)));
+      return;
+    }
+    const catalog = /^\/v1\/services\/([\w-]+)\/skus$/.exec(url.pathname);
+    if (catalog !== null) {
+      // Two pages: the second has what the first has not.
+      const skus = skusOf(rows, catalog[1] ?? '');
+      const half = Math.ceil(skus.length / 2);
+      const isSecond = url.searchParams.get('pageToken') === 'more';
+      json(
+        response,
+        isSecond
+          ? { skus: skus.slice(half), nextPageToken: '' }
+          : { skus: skus.slice(0, half), nextPageToken: 'more' },
+      );
+      return;
+    }
+    const region =
+      /armRegionName eq '(\w+)'/.exec(url.searchParams.get('$filter') ?? '')?.[1] ?? '';
+    const items = itemsOf(rows, region);
+    if (url.searchParams.has('$skip')) {
+      json(response, retailPage(items.slice(1000)));
+      return;
+    }
+    const next = new URL(url.pathname + url.search, `http://${_request.headers.host ?? ''}`);
+    next.searchParams.set('$skip', '1000');
+    json(response, retailPage(items.slice(0, 1000), items.length > 1000 ? next.href : null));
+  };
+}
+
+interface Mirrored {
+  readonly sheet: SheetFile;
+  readonly row: Row;
+  readonly query: Query | undefined;
+}
+
+function productsOf(
+  rows: readonly Mirrored[],
+  service: string,
+  region: string,
+): readonly AwsProduct[] {
+  const products = new Map<string, AwsProduct>();
+  const code = region === 'us-east-1' ? '' : region === 'eu-west-1' ? 'EU-' : 'USW2-';
+  for (const { sheet, row, query } of rows) {
+    if (query === undefined || !('aws' in query) || query.aws.offer !== service) continue;
+    if (
+      query.region === undefined ? sheet.data.regions[region] !== row.area : query.region !== region
+    )
+      continue;
+    const { family, attributes, unit, each } = query.aws;
+    const key = JSON.stringify([family, attributes]);
+    const { usagetype } = attributes;
+    products.set(key, {
+      sku: products.get(key)?.sku ?? `SKU${products.size}`,
+      ...(family === undefined ? {} : { family }),
+      attributes: {
+        regionCode: region,
+        ...attributes,
+        ...(usagetype === undefined ? {} : { usagetype: code + usagetype }),
+      },
+      unit,
+      tiers: bandsOf(sheet, row, each, query.free),
+    });
+  }
+  const decoys: readonly AwsProduct[] = [...products.values()].map((each, index) => ({
+    ...each,
+    sku: `DECOY${index}`,
+    family: `Other ${each.family ?? ''}`,
+    attributes: Object.fromEntries(
+      Object.entries(each.attributes).map(([name, value]) => [name, `Other-${value}`]),
+    ),
+    tiers: [[0, '999']],
+  }));
+  return [...decoys, ...products.values()];
+}
+
+function itemsOf(rows: readonly Mirrored[], region: string): readonly object[] {
+  const meters = new Map<string, readonly object[]>();
+  for (const { sheet, row, query } of rows) {
+    if (query === undefined || !('azure' in query)) continue;
+    if (sheet.data.regions[region] !== row.area) continue;
+    const { unit, each, ...named } = query.azure;
+    const names = Object.entries(named).map(([name, value]) => [name, String(value)]);
+    const fields = { ...Object.fromEntries(names), unitOfMeasure: unit, armRegionName: region };
+    const tiers = bandsOf(sheet, row, each, query.free);
+    const [reserved = {}] = retailItems({ ...fields, type: 'Reservation' }, [[0, '999']]);
+    meters.set(JSON.stringify(fields), [
+      // So many that there is a second page.
+      ...Array.from({ length: 40 }, () => reserved),
+      ...retailItems({ ...fields, type: 'DevTestConsumption' }, [[0, '999']]),
+      ...retailItems({ ...fields, armRegionName: 'elsewhere' }, [[0, '999']]),
+      ...retailItems(fields, tiers),
+    ]);
+  }
+  return [...meters.values()].flat();
+}
+
+function skusOf(rows: readonly Mirrored[], service: string): readonly object[] {
+  const skus = new Map<string, object[]>();
+  for (const { sheet, row, query } of rows) {
+    if (query === undefined || !('google' in query) || query.google.service !== service) continue;
+    const regions = Object.keys(sheet.data.regions).filter(
+      (each) => sheet.data.regions[each] === row.area,
+    );
+    for (const region of query.region === undefined ? regions : [query.region]) {
+      const [part] = query.google.parts;
+      if (part === undefined || query.google.parts.length > 1) continue;
+      const description = part.description
+        .replaceAll('{region}', region)
+        .replace('*', ` in ${region}`);
+      const each = toDecimal(ratio(fromDecimal(query.google.each), fromDecimal(part.times)));
+      const tiers = bandsOf(sheet, row, each, query.free);
+      const { unit, group = 'Compute' } = part;
+      const sku = { regions: [region], unit, group, tiers };
+      skus.set(`${description} ${region}`, [
+        // Some have two spaces.
+        catalogSku(description.replace(' (', '  ('), sku),
+        catalogSku(description, { ...sku, usageType: 'Preemptible', tiers: [[0, '999']] }),
+      ]);
+    }
+  }
+  return [...skus.values()].flat();
+}
+
+/** A sheet's tiers in the units of an interface: the allowance is a band for nothing, and the others lie behind it. */
+function bandsOf(sheet: SheetFile, row: Row, each: string, free: 'allowance' | 'tier'): Tiers {
+  const units = fromDecimal(each);
+  const allowance = sheet.data.allowances.find(({ id }) => id === row.allowance);
+  const before =
+    allowance === undefined || free === 'tier' ? quantity(0n) : fromDecimal(allowance.quantity);
+  const starts = [0, ...row.tiers.flatMap(({ upTo }) => upTo ?? [])];
+  const paid = row.tiers.map(({ usd }, index): readonly [number, string] => {
+    const start = quantity(BigInt(starts[index] ?? 0));
+    const from = index > 0 && row.tiersCount === 'used' ? start : sum(start, before);
+    return [Number(toDecimal(ratio(from, units))), toDecimal(product(fromDecimal(usd), units))];
+  });
+  return before.numerator === 0n ? paid : [[0, '0'], ...paid];
+}
+
+function sum(a: Quantity, b: Quantity): Quantity {
+  return quantity(
+    a.numerator * b.denominator + b.numerator * a.denominator,
+    a.denominator * b.denominator,
+  );
+}

@@ -1,0 +1,214 @@
+import type { PriceSheetData } from '@tricloud/core/parts';
+import { describe, expect, test } from 'vitest';
+import { queriesDir, sheetsDir } from '../src/run.ts';
+import { readSheets } from '../src/sheets.ts';
+import { json } from './fake-server.ts';
+import { catalogSku, offerFile } from './interfaces.ts';
+import { mirrorOf } from './mirror.ts';
+import { at, command, copies, fake, KEY } from './world.ts';
+
+function withoutEnd(price: PriceSheetData['prices'][number]): object {
+  const { knownUpTo, ...rest } = price;
+  return knownUpTo === null ? price : rest;
+}
+
+describe('interfaces that say what the sheets say', async () => {
+  const sheets = await readSheets(sheetsDir, queriesDir);
+  // A machine is a sum: what its parts cost is not on its sheet.
+  const names = sheets.map(({ data }) => data.service).filter((name) => name !== 'google-gce');
+
+  test('change nothing, whatever their units, tiers and free bands', async () => {
+    const server = await fake(mirrorOf(sheets));
+    const ran = await command(['--json', '--sheet', names.join(',')], at(server));
+    const { providers } = JSON.parse(ran.out);
+    expect(
+      providers.map(({ provider, error }: Record<string, unknown>) => [provider, error]),
+    ).toEqual([
+      ['aws', undefined],
+      ['google', undefined],
+      ['azure', undefined],
+    ]);
+    const prices = providers.flatMap(({ prices: all }: { prices: object[] }) => all);
+    const unlike = prices.filter(
+      ({ status }: { status: string }) => !['same', 'none'].includes(status),
+    );
+    expect(unlike).toEqual([]);
+    expect(
+      prices.filter(({ status }: { status: string }) => status === 'same').length,
+    ).toBeGreaterThan(200);
+    expect(ran.code).toBe(0);
+  });
+
+  test('are written as the source of every number they have', async () => {
+    const server = await fake(mirrorOf(sheets));
+    const own = await copies('aws-s3', 'azure-functions-flex', 'google-cloud-run');
+    const before = await own.data('aws-s3');
+    const ran = await command(['--write', '--sheets', own.dir], at(server));
+    expect(ran).toMatchObject({ code: 0, err: '' });
+    const after = await own.data('aws-s3');
+    expect(after).toEqual({
+      ...before,
+      date: '2026-11-23',
+      sources: {
+        'AmazonS3/us-east-1': {
+          url: `${server.url}/offers/v1.0/aws/AmazonS3/current/us-east-1/index.json`,
+          date: '2026-11-20',
+          confidence: 'official',
+        },
+        'AmazonS3/eu-central-1': {
+          url: `${server.url}/offers/v1.0/aws/AmazonS3/current/eu-central-1/index.json`,
+          date: '2026-11-20',
+          confidence: 'official',
+        },
+      },
+      prices: before.prices.map((price) => ({
+        ...withoutEnd(price),
+        source: `AmazonS3/${price.area}`,
+      })),
+    });
+    const text = await own.text('aws-s3');
+    // What is current already is not written again, and the key is nowhere.
+    const again = await command(['--write', '--json', '--sheets', own.dir], at(server));
+    expect(await own.text('aws-s3')).toBe(text);
+    expect(
+      JSON.parse(again.out).providers.flatMap(({ written }: { written: string[] }) => written),
+    ).toEqual([]);
+    const all = [ran.out, again.out, await own.text('google-cloud-run')].join();
+    expect(all).not.toContain(KEY);
+    expect(
+      server.asked
+        .filter(({ key }) => key === KEY)
+        .every(({ url }) => url.startsWith('/v1/services/')),
+    ).toBe(true);
+  });
+});
+
+const queues = (usd: string, fifo = '0.0000005') =>
+  offerFile('AWSQueueService', [
+    {
+      sku: 'A',
+      family: 'API Request',
+      attributes: { queueType: 'Standard', usagetype: 'Requests-RBP' },
+      unit: 'Requests',
+      tiers: [
+        [0, usd],
+        [100_000_000_000, '0.0000003'],
+        [200_000_000_000, '0.00000024'],
+      ],
+    },
+    {
+      sku: 'B',
+      family: 'API Request',
+      attributes: { queueType: 'FIFO (first-in, first-out)' },
+      unit: 'Requests',
+      tiers: [[0, fifo]],
+    },
+    {
+      sku: 'C',
+      family: 'API Request',
+      attributes: { queueType: 'Fair' },
+      unit: 'Requests',
+      tiers: [[0, '0.0000001']],
+    },
+  ]);
+
+describe('a price that changed', () => {
+  test('is shown with the old, the new, by how much, from where and when; nothing is written unasked', async () => {
+    const server = await fake((_, response) => json(response, queues('0.0000005')));
+    const own = await copies('aws-sqs');
+    const before = await own.text('aws-sqs');
+    const ran = await command(['--only', 'aws', '--sheets', own.dir], at(server));
+    expect(ran.code).toBe(0);
+    expect(ran.out).toContain(
+      [
+        '  ~ aws-sqs standard (us-east-1): $0.0000004 → $0.0000005 up to 100000000000, $0.0000003 up to 200000000000, $0.00000024 above per request',
+        '      +25.00%, another tier, another tier; AWSQueueService/us-east-1, 2026-11-20',
+      ].join('\n'),
+    );
+    expect(ran.out).toContain('1 changed, 0 not found');
+    expect(await own.text('aws-sqs')).toBe(before);
+  });
+
+  test('is written where that is asked for, once and no more', async () => {
+    const server = await fake((_, response) => json(response, queues('0.0000005')));
+    const own = await copies('aws-sqs');
+    expect(
+      (await command(['--write', '--only', 'aws', '--sheets', own.dir], at(server))).code,
+    ).toBe(0);
+    const sheet = await own.data('aws-sqs');
+    expect(sheet.prices[0]).toEqual({
+      id: 'standard',
+      meter: 'requests',
+      area: 'us-east-1',
+      unit: 'request',
+      tiers: [
+        { upTo: 100_000_000_000, usd: '0.0000005' },
+        { upTo: 200_000_000_000, usd: '0.0000003' },
+        { upTo: null, usd: '0.00000024' },
+      ],
+      allowance: 'requests',
+      source: 'AWSQueueService/us-east-1',
+    });
+    // The allowance still stands on the page it was read from.
+    expect(Object.keys(sheet.sources).sort()).toEqual(['AWSQueueService/us-east-1', 'list']);
+    const ran = await command(['--json', '--only', 'aws', '--sheets', own.dir], at(server));
+    expect(JSON.parse(ran.out).providers[0].counts).toMatchObject({ same: 3, changed: 0 });
+  });
+
+  test('has its percent, to the hundredth', async () => {
+    const server = await fake((_, response) => json(response, queues('0.0000004', '0.00000035')));
+    const own = await copies('aws-sqs');
+    const ran = await command(['--json', '--only', 'aws', '--sheets', own.dir], at(server));
+    const fifo = JSON.parse(ran.out).providers[0].prices.find(
+      ({ price }: { price: string }) => price === 'fifo',
+    );
+    expect(fifo).toMatchObject({
+      status: 'changed',
+      old: [{ upTo: null, usd: '0.0000005' }],
+      new: [{ upTo: null, usd: '0.00000035' }],
+      percent: ['-30.00%'],
+      source: { key: 'AWSQueueService/us-east-1', date: '2026-11-20' },
+    });
+  });
+});
+
+describe('a machine', () => {
+  test('costs what its cores and its memory cost', async () => {
+    const own = await copies('google-gce');
+    const regions = ['us-central1', 'us-east1', 'us-west1'];
+    const server = await fake((_, response) =>
+      json(response, {
+        skus: [
+          catalogSku('E2 Instance Core running in Americas', {
+            regions,
+            unit: 'h',
+            tiers: [[0, '0.021811590']],
+          }),
+          catalogSku('E2 Instance Ram running in Americas', {
+            regions,
+            unit: 'GiBy.h',
+            tiers: [[0, '0.002923530']],
+          }),
+          catalogSku('E2 Custom Instance Core running in Americas', {
+            regions,
+            unit: 'h',
+            tiers: [[0, '9']],
+          }),
+          catalogSku('Spot Preemptible E2 Instance Core running in Americas', {
+            regions,
+            unit: 'h',
+            tiers: [[0, '9']],
+            usageType: 'Preemptible',
+          }),
+        ],
+      }),
+    );
+    const ran = await command(['--json', '--only', 'google', '--sheets', own.dir], at(server));
+    const rows = JSON.parse(ran.out).providers[0].prices.filter(
+      ({ price, area }: Record<string, string>) =>
+        price?.startsWith('e2-') && area === 'us-central1',
+    );
+    expect(rows.length).toBeGreaterThan(1);
+    expect(rows.map(({ status }: { status: string }) => status)).toEqual(rows.map(() => 'same'));
+  });
+});

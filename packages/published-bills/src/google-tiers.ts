@@ -1,0 +1,40 @@
+import { billedServices } from '@tricloud/core';
+import type { StatedAllowance } from './restated.ts';
+
+interface Place {
+  readonly region?: string | undefined;
+  readonly tier?: 1 | 2 | undefined;
+}
+
+/** Whether a region that is given has the price tier that is given. */
+export function isOfTier(service: string, { region, tier }: Place): boolean {
+  if (region === undefined || tier === undefined) return true;
+  const regions = billedServices.find(({ id }) => id === service)?.sheet.data.regions ?? {};
+  // A region that is not known is refused as such.
+  return !Object.hasOwn(regions, region) || regions[region] === `tier-${tier}`;
+}
+
+/** The region that is given, or one of the tier. */
+export function regionOf({ region, tier }: Place): string {
+  return region ?? (tier === 2 ? 'europe-west3' : 'us-central1');
+}
+
+type Members = Readonly<Record<string, number | undefined>>;
+
+/**
+ * What an example takes off. Minimum instances with nothing said of a free tier are billed as Google's own tools bill
+ * them, with the account's allowances; a free tier that is stated as Google has it is taken off as Google takes it
+ * off, in money at the price of tier 1.
+ */
+export function googleFree(
+  given: { readonly free_tier?: Members | null | undefined; readonly min_instances: number },
+  free: { readonly from: (given: Members | null | undefined) => StatedAllowance[] },
+  googles: Readonly<Record<string, number>>,
+): 'sheet' | StatedAllowance[] {
+  const { free_tier: stated } = given;
+  if (stated === undefined) return given.min_instances > 0 ? 'sheet' : [];
+  const isGoogles =
+    stated !== null &&
+    Object.entries(googles).every(([name, quantity]) => stated[name] === quantity);
+  return isGoogles ? 'sheet' : free.from(stated);
+}
