@@ -1,0 +1,89 @@
+import type { ProviderId } from '@tricloud/core';
+import type { Archive } from './archive/archive.ts';
+import type { Check } from './doctor/check.ts';
+import type { Difference, Plan } from './plan.ts';
+import type { OnStep } from './step.ts';
+import type { BrokenRule, Target } from './target.ts';
+
+/** Where a command runs: everything that is not the target itself. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder of the cloud's deployable, such as `apps/aws-lambda`. */
+  readonly appDir: string;
+  /** Where files of a run may be kept. */
+  readonly cacheDir: string;
+  readonly onStep: OnStep;
+  /** Aborted by Ctrl-C: what runs stops as soon as the provider lets it, and says what is left. */
+  readonly signal: AbortSignal;
+}
+
+/** What a deployment came to. */
+export interface Deployment {
+  /** False when everything was already as it should be. */
+  readonly isChanged: boolean;
+  /** The public URL; null where the endpoint gives none that can be asked. */
+  readonly url: string | null;
+  /** Why there is no URL. */
+  readonly noUrlBecause: string | null;
+}
+
+/** What is deployed now. */
+export interface Status {
+  readonly isDeployed: boolean;
+  /** The provider's own word for its state, such as `UPDATE_COMPLETE`; null when nothing is there. */
+  readonly state: string | null;
+  /** True while somebody's deployment or removal is under way. */
+  readonly isBusy: boolean;
+  readonly url: string | null;
+  /** ISO 8601. */
+  readonly changedAt: string | null;
+  /** SHA-256 of the deployed archive, where it is known. */
+  readonly archiveSha256: string | null;
+  /** The archive that `rollback` would bring back, where there is one. */
+  readonly previousArchiveSha256: string | null;
+  /** Further facts, such as memory and runtime, in the order in which they are shown. */
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** A line of the function's log. */
+export interface LogLine {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly text: string;
+}
+
+/** One cloud, as everything else sees it. Every failure is a `DeployError`. */
+export interface Cloud {
+  readonly id: ProviderId;
+  /** The values of what nobody asked for. */
+  readonly defaults: Pick<
+    Target,
+    'region' | 'memoryMiB' | 'timeoutSeconds' | 'concurrency' | 'maxInstances'
+  >;
+  /** Every rule of the provider that the target breaks; nothing was sent to find out. */
+  brokenRules(target: Target): readonly BrokenRule[];
+  /** Needs no account and no network. */
+  plan(target: Target, archive: Archive, surroundings: Surroundings): Promise<Plan>;
+  /** What would change; null where there are no credentials to ask with. */
+  differences(
+    target: Target,
+    archive: Archive,
+    surroundings: Surroundings,
+  ): Promise<readonly Difference[] | null>;
+  deploy(target: Target, archive: Archive, surroundings: Surroundings): Promise<Deployment>;
+  status(target: Target, surroundings: Surroundings): Promise<Status>;
+  /** From `sinceMs` (Unix time) on; with `follow` until the signal. */
+  logs(
+    target: Target,
+    options: { readonly sinceMs: number; readonly follow: boolean },
+    surroundings: Surroundings,
+  ): AsyncIterable<LogLine>;
+  /** Brings the archive before this one back. */
+  rollback(target: Target, surroundings: Surroundings): Promise<Deployment>;
+  /** What `remove` would remove, by name. */
+  removals(target: Target, surroundings: Surroundings): Promise<readonly string[]>;
+  /** Removes what was created and nothing else; what is not there is no error. */
+  remove(target: Target, surroundings: Surroundings): Promise<void>;
+  /** Credentials and where they came from, enabled APIs, quotas, region. */
+  checks(target: Target, surroundings: Surroundings): AsyncIterable<Check>;
+}

@@ -1,0 +1,19 @@
+export type { Archive, ArchiveFile } from './archive/archive.ts';
+export type { Cloud, Deployment, LogLine, Status, Surroundings } from './cloud.ts';
+export type { Check } from './doctor/check.ts';
+export {
+  CredentialsError,
+  DeployError,
+  DeploymentInProgressError,
+  InterruptedError,
+  NothingDeployedError,
+} from './errors.ts';
+export type {
+  Difference,
+  Plan,
+  PlannedPermission,
+  PlannedRequest,
+  PlannedResource,
+} from './plan.ts';
+export type { OnStep, Step } from './step.ts';
+export type { BrokenRule, Target } from './target.ts';

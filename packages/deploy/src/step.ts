@@ -1,0 +1,10 @@
+/** A step of a deployment, a rollback or a removal, as it goes. */
+export interface Step {
+  /** In the imperative, such as `upload the archive`. */
+  readonly name: string;
+  readonly state: 'started' | 'going' | 'done' | 'skipped';
+  /** Such as `12 of 40 resources` or why it was skipped. */
+  readonly detail?: string;
+}
+
+export type OnStep = (step: Step) => void;

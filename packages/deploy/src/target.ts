@@ -1,0 +1,35 @@
+import type { ProviderId } from '@tricloud/core';
+
+/**
+ * One function on one cloud: the vocabulary that the three clouds share, resolved for one of them.
+ * Every field has a value: what nobody asked for has the cloud's default (`defaults` of its rules).
+ */
+export interface Target {
+  readonly cloud: ProviderId;
+  /** The function's name; with the stage it names everything that is created. */
+  readonly name: string;
+  readonly stage: string;
+  readonly region: string;
+  readonly memoryMiB: number;
+  readonly timeoutSeconds: number;
+  /** Requests that one instance takes at once. */
+  readonly concurrency: number;
+  /** Instances at most; null leaves it to the cloud. */
+  readonly maxInstances: number | null;
+  /** Variables that the function sees, as they are. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Variables whose values stay in the cloud's own store: name, and reference in that cloud's form. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Google's project id or Azure's subscription id, where it was given; credentials may know it. */
+  readonly account: string | null;
+}
+
+/** A rule of the provider that a target breaks. */
+export interface BrokenRule {
+  /** The field of the target, such as `name` or `environment.PORT`. */
+  readonly path: string;
+  readonly value: unknown;
+  /** What the provider takes, and where it says so. */
+  readonly rule: string;
+  readonly source: string;
+}
