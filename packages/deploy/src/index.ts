@@ -17,3 +17,7 @@ export type {
 } from './plan.ts';
 export type { OnStep, Step } from './step.ts';
 export type { BrokenRule, Target } from './target.ts';
+export { createArchive, UnsafePathError } from './archive/create-archive.ts';
+export { monthlyCost, type MonthlyCost } from './monthly-cost.ts';
+export { type DeploySettings, parseSettings } from './settings/settings.ts';
+export { toTarget } from './settings/to-target.ts';

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildFailure, type BuildOptions, context, formatMessages } from 'esbuild';
@@ -12,6 +12,8 @@ export interface BuildAppOptions {
   /** Where the result belongs: what would be deployed, and nothing else. */
   readonly outDir: string;
   readonly functionFile?: string;
+  /** Whether the code names its source map, as a debugger wants it, or the map stands apart. */
+  readonly sourcemap?: 'linked' | 'external';
 }
 
 /** A file of the result, its path relative to `outDir`. */
@@ -35,7 +37,7 @@ export interface AppBuilder {
 
 /** Reads the app's `esbuild.config.mjs` and prepares its builds. */
 export async function createAppBuilder(options: BuildAppOptions): Promise<AppBuilder> {
-  const { provider, appDir, outDir, functionFile } = options;
+  const { provider, appDir, outDir, functionFile, sourcemap = 'linked' } = options;
   const configFile = path.join(appDir, 'esbuild.config.mjs');
   const config = await readConfig(provider, configFile);
   const build = await context({
@@ -46,7 +48,7 @@ export async function createAppBuilder(options: BuildAppOptions): Promise<AppBui
       ...(functionFile === undefined ? {} : { '@tricloud/function': path.resolve(functionFile) }),
     },
     outdir: outDir,
-    sourcemap: 'linked',
+    sourcemap,
     // The sources stand where the map says; with copies of them a rebuild takes a fifth longer.
     sourcesContent: false,
     metafile: true,
@@ -60,20 +62,21 @@ export async function createAppBuilder(options: BuildAppOptions): Promise<AppBui
         throw new BuildFailedError(provider, await toMessage(error), { cause: error });
       });
       const workingDir = config.absWorkingDir ?? appDir;
-      const host = path.join(appDir, 'host.json');
-      const hostJson = await readFile(host).catch(() => undefined);
+      const settings = await providerFiles(appDir);
       return {
         files: [
           ...result.outputFiles.map((file) => ({
             path: path.relative(outDir, file.path),
             contents: file.contents,
           })),
-          { path: 'package.json', contents: packageJson },
-          ...(hostJson === undefined ? [] : [{ path: 'host.json', contents: hostJson }]),
+          ...(settings.some((file) => file.path === 'package.json')
+            ? []
+            : [{ path: 'package.json', contents: packageJson }]),
+          ...settings.map(({ path: name, contents }) => ({ path: name, contents })),
         ],
         inputs: [
           ...Object.keys(result.metafile.inputs).map((input) => path.resolve(workingDir, input)),
-          ...(hostJson === undefined ? [] : [host]),
+          ...settings.map(({ source }) => source),
         ].filter((input) => !input.includes(`${path.sep}node_modules${path.sep}`)),
       };
     },
@@ -82,6 +85,20 @@ export async function createAppBuilder(options: BuildAppOptions): Promise<AppBui
 }
 
 const packageJson = Buffer.from(`${JSON.stringify({ type: 'module', main: 'index.mjs' })}\n`);
+
+/** What the provider reads beside the code: Azure's host.json, and all that stands in `deployable/`. */
+async function providerFiles(appDir: string): Promise<(BuiltFile & { readonly source: string })[]> {
+  const folder = path.join(appDir, 'deployable');
+  const names = await readdir(folder).catch(() => []);
+  const sources = [path.join(appDir, 'host.json'), ...names.map((name) => path.join(folder, name))];
+  const found = await Promise.all(
+    sources.map(async (source) => {
+      const contents = await readFile(source).catch(() => undefined);
+      return contents === undefined ? [] : [{ path: path.basename(source), contents, source }];
+    }),
+  );
+  return found.flat();
+}
 
 async function readConfig(provider: ProviderId, configFile: string): Promise<BuildOptions> {
   const loaded: unknown = await import(/* @vite-ignore */ pathToFileURL(configFile).href).catch(

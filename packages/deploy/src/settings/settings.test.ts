@@ -1,0 +1,87 @@
+import { InvalidInputError } from '@tricloud/core';
+import { describe, expect, test } from 'vitest';
+import { parseSettings } from './settings.ts';
+import { toTarget } from './to-target.ts';
+
+const google = {
+  id: 'google',
+  defaults: {
+    region: 'us-central1',
+    memoryMiB: 512,
+    timeoutSeconds: 60,
+    concurrency: 1,
+    maxInstances: null,
+  },
+} as const;
+
+const faultsOf = (action: () => unknown) => {
+  try {
+    action();
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidInputError) return error.faults.map(({ path }) => path);
+    throw error;
+  }
+};
+
+describe('settings', () => {
+  test('that say nothing are the defaults of the cloud', () => {
+    expect(toTarget(parseSettings({}), google)).toEqual({
+      cloud: 'google',
+      name: 'tricloud',
+      stage: 'dev',
+      ...google.defaults,
+      environment: {},
+      secrets: {},
+      account: null,
+    });
+  });
+
+  test('of a cloud stand before the common ones, and no other cloud’s are taken', () => {
+    const settings = parseSettings({
+      name: 'shop',
+      memoryMiB: 1024,
+      timeoutSeconds: 20,
+      environment: { A: '1' },
+      secrets: { KEY: { aws: 'arn', google: 'key:1' } },
+      aws: { region: 'eu-west-1', memoryMiB: 128 },
+      google: { region: 'europe-west1', memoryMiB: 2048, project: 'my-shop' },
+    });
+    expect(toTarget(settings, google)).toEqual({
+      ...google.defaults,
+      cloud: 'google',
+      name: 'shop',
+      stage: 'dev',
+      region: 'europe-west1',
+      memoryMiB: 2048,
+      timeoutSeconds: 20,
+      environment: { A: '1' },
+      secrets: { KEY: 'key:1' },
+      account: 'my-shop',
+    });
+  });
+
+  test('with a secret that has no reference on a cloud are refused there', () => {
+    const settings = parseSettings({ secrets: { KEY: { aws: 'arn' } } });
+    expect(faultsOf(() => toTarget(settings, google))).toEqual(['secrets.KEY.google']);
+  });
+
+  test('never tell what stands where a reference to a secret belongs', () => {
+    const input = { secrets: { A: 'hunter2', B: { gcp: 'hunter2' }, C: { aws: ['hunter2'] } } };
+    expect(() => parseSettings(input)).toThrow(InvalidInputError);
+    expect(() => parseSettings(input)).not.toThrow(/hunter2/);
+  });
+
+  test.each([
+    [{ memory: 512 }, ['memory'], 'a field that there is not'],
+    [{ name: '', memoryMiB: '512' }, ['name', 'memoryMiB'], 'every fault at once'],
+    [{ aws: { project: 'p' } }, ['aws.project'], 'a field of another cloud'],
+    [{ environment: { A: 1 } }, ['environment.A'], 'a variable that is no text'],
+    [{ secrets: { A: 'plain' } }, ['secrets.A'], 'a secret by its value'],
+    [{ secrets: { A: { gcp: 'x' } } }, ['secrets.A.gcp'], 'an unknown cloud'],
+    [[], [''], 'a list'],
+    [null, [''], 'nothing'],
+  ])('%j are refused at %j: %s', (input, paths, _why) => {
+    expect(faultsOf(() => parseSettings(input))).toEqual(paths);
+  });
+});

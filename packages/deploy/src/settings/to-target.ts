@@ -1,0 +1,42 @@
+import { InvalidInputError } from '@tricloud/core';
+import type { Cloud } from '../cloud.ts';
+import type { Target } from '../target.ts';
+import type { DeploySettings } from './settings.ts';
+
+/**
+ * The settings as they are meant for one cloud: its own before the common ones, its defaults where nothing is said.
+ *
+ * @throws {InvalidInputError} when a secret has no reference on this cloud.
+ */
+export function toTarget(
+  settings: DeploySettings,
+  { id, defaults }: Pick<Cloud, 'id' | 'defaults'>,
+): Target {
+  const own: NonNullable<DeploySettings['google'] & DeploySettings['azure']> = settings[id] ?? {};
+  return {
+    cloud: id,
+    name: settings.name ?? 'tricloud',
+    stage: settings.stage ?? 'dev',
+    region: own.region ?? defaults.region,
+    memoryMiB: own.memoryMiB ?? settings.memoryMiB ?? defaults.memoryMiB,
+    timeoutSeconds: own.timeoutSeconds ?? settings.timeoutSeconds ?? defaults.timeoutSeconds,
+    concurrency: own.concurrency ?? settings.concurrency ?? defaults.concurrency,
+    maxInstances: own.maxInstances ?? settings.maxInstances ?? defaults.maxInstances,
+    environment: settings.environment ?? {},
+    secrets: secretsOn(id, settings.secrets ?? {}),
+    account: own.project ?? own.subscription ?? null,
+  };
+}
+
+function secretsOn(
+  cloud: Cloud['id'],
+  secrets: NonNullable<DeploySettings['secrets']>,
+): Target['secrets'] {
+  const references = Object.entries(secrets).map(([name, { [cloud]: reference }]) => {
+    if (reference !== undefined) return [name, reference] as const;
+    const path = `secrets.${name}.${cloud}`;
+    const problem = `is missing, but must be a reference to the secret in ${cloud}’s own store`;
+    throw new InvalidInputError([{ path, value: undefined, problem }]);
+  });
+  return Object.fromEntries(references);
+}
