@@ -21,3 +21,4 @@ export { createArchive, UnsafePathError } from './archive/create-archive.ts';
 export { monthlyCost, type MonthlyCost } from './monthly-cost.ts';
 export { type DeploySettings, parseSettings } from './settings/settings.ts';
 export { toTarget } from './settings/to-target.ts';
+export { isSecretName, redactJson, redactor, type Redact } from './redact.ts';

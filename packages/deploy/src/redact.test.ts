@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { isSecretName, redactJson, redactor } from './redact.ts';
+
+const planted = 'h"unter/2 \\+ planted';
+
+describe('a text', () => {
+  const redact = redactor({
+    API_KEY: planted,
+    PLAIN: 'shop',
+    SHORT_KEY: 'abc',
+    GONE_TOKEN: undefined,
+  });
+
+  test.each([
+    ['as it is', planted],
+    ['in JSON', JSON.stringify({ a: planted })],
+    ['in a URL', `https://x/?a=${encodeURIComponent(planted)}`],
+    ['in base64', Buffer.from(planted).toString('base64')],
+  ])('holds no secret %s', (_form, text) => {
+    expect(redact(text)).toContain('[redacted]');
+    expect(redact(text)).not.toMatch(/unter|aCJ1bn/);
+  });
+
+  test('keeps what is no secret', () => {
+    const text = 'shop abc https://shop.example/v1?page=2 sha256 9f86d081884c7d659a2feaa0c55ad015';
+    expect(redact(text)).toBe(text);
+  });
+
+  test.each([
+    ['an access key of AWS', 'id AKIAIOSFODNN7EXAMPLE.', 'id [redacted].'],
+    ['a temporary one', 'ASIAIOSFODNN7EXAMPLE', '[redacted]'],
+    ['a token', 'token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl', 'token [redacted]'],
+    ['a token of Google', 'ya29.a0AfH6SMBx_example', '[redacted]'],
+    ['a header', 'Authorization: Bearer abcdefghijkl', 'Authorization: Bearer [redacted]'],
+    ['a signed URL', 'https://a/b?se=1&sig=ab%2Fcd&sp=r', 'https://a/b?se=1&sig=[redacted]&sp=r'],
+    [
+      'a connection string',
+      'AccountName=a;AccountKey=Zm9v==;X=1',
+      'AccountName=a;AccountKey=[redacted];X=1',
+    ],
+    ['a password in a URL', 'postgres://me:pa55@db/x', 'postgres://me:[redacted]@db/x'],
+    [
+      'a private key',
+      'a -----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY----- b',
+      'a [redacted] b',
+    ],
+  ])('shows no %s', (_what, text, shown) => {
+    expect(redact(text)).toBe(shown);
+  });
+});
+
+test.each([
+  ['AWS_SECRET_ACCESS_KEY', true],
+  ['AWS_SESSION_TOKEN', true],
+  ['AZURE_CLIENT_SECRET', true],
+  ['DATABASE_PASSWORD', true],
+  ['apiKey', true],
+  ['STRIPE_KEY', true],
+  ['SENTRY_DSN', true],
+  ['STORAGE_CONNECTION_STRING', true],
+  ['TRICLOUD_REGION', false],
+  ['KEYBOARD', false],
+  ['PATH', false],
+  ['MONKEY', false],
+  ['NODE_ENV', false],
+])('the name %s says that its value is a secret: %s', (name, isSecret) => {
+  expect(isSecretName(name)).toBe(isSecret);
+});
+
+test('JSON is redacted wherever a text stands, and keeps its shape', () => {
+  const redact = redactor({ KEY: planted });
+  expect(redactJson({ a: [planted, 1, null, { b: `x${planted}` }] }, redact)).toEqual({
+    a: ['[redacted]', 1, null, { b: 'x[redacted]' }],
+  });
+});
