@@ -15,6 +15,15 @@ export const deployedCases: readonly RequestCase[] = [
     why: 'nothing below means anything otherwise',
     where,
     steps: [{ method: 'GET', target: '/healthz', expect: { status: 200 } }],
+    impossible: [
+      {
+        provider: 'google',
+        places: where,
+        spoils: ['status'],
+        why: 'Cloud Run keeps /healthz, like other paths that end in z, to itself and answers 404',
+        source: 'https://cloud.google.com/run/docs/known-issues#ah',
+      },
+    ],
   },
   {
     kind: 'requests',
