@@ -58,6 +58,8 @@ test.each([
   ['STRIPE_KEY', true],
   ['SENTRY_DSN', true],
   ['STORAGE_CONNECTION_STRING', true],
+  ['GOOGLE_APPLICATION_CREDENTIALS', false],
+  ['AWS_WEB_IDENTITY_TOKEN_FILE', false],
   ['TRICLOUD_REGION', false],
   ['KEYBOARD', false],
   ['PATH', false],

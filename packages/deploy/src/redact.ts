@@ -30,6 +30,9 @@ const telltales: readonly (readonly [RegExp, string])[] = [
   [/(\/\/[^/\s:@"']+:)[^@\s/"']+(?=@)/g, `$1${blot}`],
 ];
 
+// Where a secret lies is no secret, and what `doctor` is asked for.
+const places = /(?:^GOOGLE_APPLICATION_CREDENTIALS|_FILE|_PATH|_DIR|_SOCK|_URI|_ARN|_NAME|_ID)$/;
+
 /** Whether a variable's name says that its value is a secret: one of its words does. */
 export function isSecretName(name: string): boolean {
   const words = name
@@ -37,7 +40,7 @@ export function isSecretName(name: string): boolean {
     .toLowerCase()
     .split(/[^a-z]+/);
   const pairs = words.map((word, index) => word + (words[index + 1] ?? ''));
-  return [...words, ...pairs].some((word) => secretWords.has(word));
+  return !places.test(name) && [...words, ...pairs].some((word) => secretWords.has(word));
 }
 
 /**
