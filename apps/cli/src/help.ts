@@ -6,14 +6,20 @@ Usage: tricloud <command> [options]
   dev                       run a function on all three, until Ctrl-C
   compare <workload.json>   what a workload costs on each plan and on a server
   bill <usage.json>         what a month of any services costs, line by line
+  plan <cloud…>             what a deployment would create, send and cost
+  deploy <cloud…>           deploy to aws, google, azure, or to several
+  status <cloud…>           what is deployed
+  logs <cloud>              what the function wrote
+  rollback <cloud…>         back to the deployment before
+  remove <cloud…>           remove what was deployed, by name
+  doctor [cloud…]           whether all is there that is needed
   parity                    the cases that every runtime must answer alike
   azure-host <app folder>   run any @azure/functions v4 app
 
   -h, --help                this page, or a command's: tricloud dev --help
   -v, --version             the version of tricloud
 
-Environment: TRICLOUD_PORT_CONSOLE, TRICLOUD_PORT_AWS, TRICLOUD_PORT_GOOGLE,
-TRICLOUD_PORT_AZURE; NO_COLOR, FORCE_COLOR.
+Environment: TRICLOUD_PORT_*, TRICLOUD_DEBUG, NO_COLOR, FORCE_COLOR.
 Exit codes: 0 done, 1 it failed, 2 wrong arguments or a bad input file.
 `;
 
@@ -73,6 +79,108 @@ A usage file says what was used, item by item:
 Items share the free allowances and the tiers of their account. Each service
 has a file in examples/usage/; one that is not known is answered with all that
 are.
+`,
+  plan: `What a deployment would create, change, send and cost. Needs no account.
+
+Usage: tricloud plan <aws|google|azure…> [options]
+
+  --workload FILE           what a month of this workload costs there
+  --requests                the requests whole, secrets redacted
+  --offline                 do not ask what is deployed
+  --json                    the whole plan as JSON
+  --memory MIB, --timeout SECONDS, --concurrency N, --max-instances N
+  --set NAME=VALUE          a variable; --env FILE reads them from a file
+  --secret NAME=REFERENCE   a variable from the cloud's own secret store;
+                            with several clouds --secret aws:NAME=REFERENCE
+  --function FILE           deploy what FILE exports as handler (.ts, .js)
+  --name NAME               (tricloud)     --stage STAGE           (dev)
+  --region aws=R,google=R,azure=R          or one region for one cloud
+  --project ID, --subscription ID          Google's, Azure's
+  --config FILE             settings       (tricloud.json where there is one)
+  -h, --help
+
+With an account it says what differs from what is deployed.
+`,
+  deploy: `Deploys to each cloud, asks before, and tries the function afterwards.
+
+Usage: tricloud deploy <aws|google|azure…> [options]
+
+  --yes                     do not ask
+  --no-smoke-test           do not ask the function through its URL
+  --json                    the outcome as JSON
+  --memory MIB, --timeout SECONDS, --concurrency N, --max-instances N
+  --set NAME=VALUE          a variable; --env FILE reads them from a file
+  --secret NAME=REFERENCE   a variable from the cloud's own secret store;
+                            with several clouds --secret aws:NAME=REFERENCE
+  --function FILE           deploy what FILE exports as handler (.ts, .js)
+  --name NAME               (tricloud)     --stage STAGE           (dev)
+  --region aws=R,google=R,azure=R          or one region for one cloud
+  --project ID, --subscription ID          Google's, Azure's
+  --config FILE             settings       (tricloud.json where there is one)
+  -h, --help
+
+A second run changes nothing; one that was interrupted goes on. A settings file:
+{ "name": "shop", "memoryMiB": 512, "environment": { "MODE": "live" },
+  "secrets": { "API_KEY": { "aws": "…" } }, "google": { "project": "shop" } }
+`,
+  status: `What is deployed: state, URL, archive, and the one that rollback brings back.
+
+Usage: tricloud status <aws|google|azure…> [options]
+
+  --json                    as JSON
+  --name NAME               (tricloud)     --stage STAGE           (dev)
+  --region aws=R,google=R,azure=R          or one region for one cloud
+  --project ID, --subscription ID          Google's, Azure's
+  --config FILE             settings       (tricloud.json where there is one)
+  -h, --help
+`,
+  logs: `What the function wrote, oldest first.
+
+Usage: tricloud logs <aws|google|azure> [options]
+
+  --follow                  and what it writes from now on, until Ctrl-C
+  --since DURATION          90s, 10m, 2h, 1d       (10m)
+  --name NAME               (tricloud)     --stage STAGE           (dev)
+  --region aws=R,google=R,azure=R          or one region for one cloud
+  --project ID, --subscription ID          Google's, Azure's
+  --config FILE             settings       (tricloud.json where there is one)
+  -h, --help
+`,
+  rollback: `Brings the archive before this one back; asks before.
+
+Usage: tricloud rollback <aws|google|azure…> [options]
+
+  --yes                     do not ask
+  --name NAME               (tricloud)     --stage STAGE           (dev)
+  --region aws=R,google=R,azure=R          or one region for one cloud
+  --project ID, --subscription ID          Google's, Azure's
+  --config FILE             settings       (tricloud.json where there is one)
+  -h, --help
+`,
+  remove: `Names everything that was deployed, asks, and removes it and nothing else.
+
+Usage: tricloud remove <aws|google|azure…> [options]
+
+  --yes                     do not ask
+  --name NAME               (tricloud)     --stage STAGE           (dev)
+  --region aws=R,google=R,azure=R          or one region for one cloud
+  --project ID, --subscription ID          Google's, Azure's
+  --config FILE             settings       (tricloud.json where there is one)
+  -h, --help
+`,
+  doctor: `Whether all is there that is needed to run and to deploy, a line each.
+
+Usage: tricloud doctor [aws|google|azure…] [options]
+
+  --json                    as JSON
+  --name NAME               (tricloud)     --stage STAGE           (dev)
+  --region aws=R,google=R,azure=R          or one region for one cloud
+  --project ID, --subscription ID          Google's, Azure's
+  --config FILE             settings       (tricloud.json where there is one)
+  -h, --help
+
+Says where credentials were found and never what they are. Exit code 1 when
+something is bad.
 `,
   parity: `The cases that every runtime must answer like a plain Node server, by runtime.
 

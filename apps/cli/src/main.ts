@@ -22,6 +22,13 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   dev: async () => (await import('./commands/dev.ts')).dev,
   compare: async () => (await import('./commands/compare.ts')).compare,
   bill: async () => (await import('./commands/bill.ts')).bill,
+  plan: async () => (await import('./commands/plan.ts')).plan,
+  deploy: async () => (await import('./commands/deploy.ts')).deploy,
+  status: async () => (await import('./commands/status.ts')).status,
+  logs: async () => (await import('./commands/logs.ts')).logs,
+  rollback: async () => (await import('./commands/rollback.ts')).rollback,
+  remove: async () => (await import('./commands/remove.ts')).remove,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
   parity: async () => (await import('./commands/parity.ts')).parity,
   'azure-host': async () => (await import('./commands/azure-host.ts')).azureHost,
 };

@@ -1,5 +1,6 @@
 export type { Archive, ArchiveFile } from './archive/archive.ts';
 export type { Cloud, Deployment, LogLine, Status, Surroundings } from './cloud.ts';
+export { clouds } from './clouds.ts';
 export type { Check } from './doctor/check.ts';
 export {
   CredentialsError,

@@ -1,6 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { strFromU8, strToU8, unzipSync } from 'fflate';
-import fc from 'fast-check';
+import {
+  assert,
+  constant,
+  property,
+  shuffledSubarray,
+  stringMatching,
+  tuple,
+  uniqueArray,
+} from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ArchiveFile } from './archive.ts';
 import { createArchive, UnsafePathError } from './create-archive.ts';
@@ -24,15 +32,15 @@ describe('an archive', () => {
   });
 
   test('has the same bytes in whatever order the files come, in any time zone', () => {
-    const paths = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,8}(\/[a-z]{1,8}){0,2}\.mjs$/), {
+    const paths = uniqueArray(stringMatching(/^[a-z]{1,8}(\/[a-z]{1,8}){0,2}\.mjs$/), {
       minLength: 1,
       maxLength: 8,
     });
     const shuffled = paths.chain((all) =>
-      fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+      tuple(constant(all), shuffledSubarray(all, { minLength: all.length })),
     );
-    fc.assert(
-      fc.property(shuffled, ([all, other]) => {
+    assert(
+      property(shuffled, ([all, other]) => {
         const one = createArchive(all.map((path) => file(path)));
         expect(createArchive(other.map((path) => file(path)))).toEqual(one);
       }),

@@ -1,0 +1,151 @@
+import { monthlyCost, redactJson, type Difference } from '@tricloud/deploy';
+import type { Workload } from '@tricloud/core';
+import { parseArguments } from '../arguments.ts';
+import { type Aim, aimsOf, cloudsNamed } from '../deploy/aims.ts';
+import { archiveOf, sourceMapDir } from '../deploy/archive-of.ts';
+import { asCommandError, printLines, redactFor } from '../deploy/output.ts';
+import { planLines, type ToldPlan } from '../deploy/plan-lines.ts';
+import { targetOptions } from '../deploy/settings-flags.ts';
+import { surroundingsOf } from '../deploy/surroundings.ts';
+import type { Command, Home } from '../main.ts';
+import { paintFor } from '../terminal.ts';
+import { readWorkload } from '../workload-file.ts';
+
+const options = {
+  ...targetOptions,
+  function: { type: 'string' },
+  workload: { type: 'string' },
+  offline: { type: 'boolean' },
+  requests: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+/** How long a plan waits for a cloud to say what is deployed; a plan needs neither account nor network. */
+const askingMs = 3000;
+
+/** `tricloud plan`: what a deployment would create, change, send and cost. */
+export const plan: Command = async (args, home) => {
+  const { values, positionals } = parseArguments('plan', args, options);
+  const aims = await aimsOf('plan', cloudsNamed('plan', positionals), values);
+  const workload =
+    values.workload === undefined
+      ? null
+      : { name: values.workload, workload: await readWorkload(values.workload) };
+  const redact = redactFor(aims.map(({ target }) => target));
+  try {
+    const told = await Promise.all(
+      aims.map((aim) =>
+        toldPlan(aim, home, {
+          functionFile: values.function,
+          workload,
+          isOffline: values.offline === true,
+        }),
+      ),
+    );
+    if (values.json === true) {
+      printLines([JSON.stringify(redactJson(told.map(toJson), redact), null, 2)], redact);
+      return 0;
+    }
+    const layout = {
+      paint: paintFor(process.stdout, process.env),
+      width: process.stdout.columns ?? 120,
+      withRequests: values.requests === true,
+    };
+    printLines(
+      told.flatMap((each) => planLines(each, layout)),
+      redact,
+    );
+    return 0;
+  } catch (error) {
+    throw asCommandError(error, redact);
+  }
+};
+
+interface Asked {
+  readonly functionFile: string | undefined;
+  readonly workload: { readonly name: string; readonly workload: Workload } | null;
+  readonly isOffline: boolean;
+}
+
+async function toldPlan({ cloud, target }: Aim, home: Home, asked: Asked): Promise<ToldPlan> {
+  const archive = await archiveOf(cloud.id, asked.functionFile, home);
+  const surroundings = surroundingsOf(cloud.id, home, { signal: new AbortController().signal });
+  const [made, known] = await Promise.all([
+    cloud.plan(target, archive, surroundings),
+    asked.isOffline
+      ? { differences: null, unknownBecause: '--offline' }
+      : differencesWithin(askingMs, (signal) =>
+          cloud.differences(target, archive, { ...surroundings, signal }),
+        ),
+  ]);
+  const cost =
+    asked.workload === null
+      ? null
+      : {
+          workload: asked.workload.name,
+          month: monthlyCost(
+            asked.workload.workload,
+            target,
+            new Date().toISOString().slice(0, 10),
+          ),
+        };
+  const hasMaps = archive.sourceMaps.length > 0;
+  return {
+    plan: made,
+    target,
+    sourceMaps: hasMaps ? sourceMapDir(home, cloud.id, archive) : undefined,
+    cost,
+    ...known,
+  };
+}
+
+type Known = Pick<ToldPlan, 'differences' | 'unknownBecause'>;
+
+/** Without credentials, or with a cloud that does not answer, a plan is a plan all the same. */
+async function differencesWithin(
+  ms: number,
+  ask: (signal: AbortSignal) => Promise<readonly Difference[] | null>,
+): Promise<Known> {
+  const giveUp = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<Known>((resolve) => {
+    timer = setTimeout(() => resolve(notKnown(`no answer within ${ms / 1000} s`)), ms);
+  });
+  const asked = ask(giveUp.signal).then(
+    (differences) =>
+      differences === null
+        ? notKnown('no credentials were found')
+        : { differences, unknownBecause: '' },
+    (error: unknown) => notKnown(error instanceof Error ? error.message : String(error)),
+  );
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+    giveUp.abort();
+  }
+}
+
+function notKnown(unknownBecause: string): Known {
+  return { differences: null, unknownBecause };
+}
+
+function toJson({ plan: made, target, sourceMaps, cost, differences, unknownBecause }: ToldPlan) {
+  const { environment, secrets, ...settings } = target;
+  return {
+    ...made,
+    settings: { ...settings, environment: Object.keys(environment), secrets: Object.keys(secrets) },
+    sourceMaps: sourceMaps ?? null,
+    cost:
+      cost === null
+        ? null
+        : {
+            workload: cost.workload,
+            ...(cost.month.isKnown
+              ? { bill: cost.month.offer.bill, notes: cost.month.offer.notes }
+              : { bill: null, notes: [cost.month.why] }),
+          },
+    differences,
+    differencesUnknownBecause: differences === null ? unknownBecause : null,
+  };
+}

@@ -1,0 +1,52 @@
+import { parseArguments } from '../arguments.ts';
+import { aimsOf, cloudsNamed } from '../deploy/aims.ts';
+import { isConfirmed } from '../deploy/confirm.ts';
+import { forEachCloud } from '../deploy/for-each-cloud.ts';
+import { interruptible } from '../deploy/interruptible.ts';
+import { locked } from '../deploy/lock.ts';
+import { asCommandError, printLines, redactFor } from '../deploy/output.ts';
+import { targetOptions } from '../deploy/settings-flags.ts';
+import { surroundingsOf } from '../deploy/surroundings.ts';
+import type { Command } from '../main.ts';
+
+const options = { ...targetOptions, yes: { type: 'boolean' } } as const;
+
+/** `tricloud rollback`: brings the archive before this one back. */
+export const rollback: Command = async (args, home) => {
+  const { values, positionals } = parseArguments('rollback', args, options);
+  const aims = await aimsOf('rollback', cloudsNamed('rollback', positionals), values);
+  const redact = redactFor(aims.map(({ target }) => target));
+  const isYes = values.yes === true;
+  return interruptible(async (signal) => {
+    if (!isYes) {
+      const before = await Promise.all(
+        aims.map(async ({ cloud, target }) => {
+          const status = await cloud.status(target, surroundingsOf(cloud.id, home, { signal }));
+          const { archiveSha256, previousArchiveSha256 } = status;
+          return `${cloud.id}: archive ${archiveSha256 ?? '(unknown)'} -> ${previousArchiveSha256 ?? '(the one before)'}`;
+        }),
+      ).catch((error: unknown) => {
+        throw asCommandError(error, redact);
+      });
+      printLines(before, redact);
+    }
+    if (!(await isConfirmed('Go back?', { command: 'rollback', isYes }))) {
+      printLines(['nothing was changed'], redact);
+      return 1;
+    }
+    const outcomes = await forEachCloud(aims, { redact, signal }, ({ cloud, target }, onStep) =>
+      locked(target, home, () =>
+        cloud.rollback(target, surroundingsOf(cloud.id, home, { onStep, signal })),
+      ),
+    );
+    printLines(
+      outcomes.flatMap(({ aim, result }) =>
+        result === undefined
+          ? []
+          : [`${aim.cloud.id}: back: ${result.url ?? result.noUrlBecause ?? 'no URL'}`],
+      ),
+      redact,
+    );
+    return outcomes.every(({ result }) => result !== undefined) ? 0 : 1;
+  });
+};

@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startLocalCloud } from '@tricloud/local-cloud';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { appDirs } from '../src/app-dirs.ts';
+import { smokeTest } from '../src/deploy/smoke-test.ts';
+import { root } from './tricloud.ts';
+
+const cacheDir = await mkdtemp(join(tmpdir(), 'tricloud-smoke-'));
+let cloud: Awaited<ReturnType<typeof startLocalCloud>>;
+
+beforeAll(async () => {
+  cloud = await startLocalCloud({
+    providers: ['aws'],
+    appDirs: appDirs(root),
+    cacheDir,
+    ports: { console: 0, aws: 0, google: 0, azure: 0 },
+    watch: false,
+    onEvent: () => {},
+  });
+});
+
+afterAll(async () => {
+  await cloud.close();
+  await rm(cacheDir, { recursive: true });
+});
+
+const signal = new AbortController().signal;
+
+test('the function that ships passes through its URL', async () => {
+  const { passed, failures } = await smokeTest('aws', cloud.urls.aws ?? '', {
+    isOurs: true,
+    signal,
+  });
+  expect(failures).toEqual([]);
+  expect(passed).toBeGreaterThan(5);
+});
+
+test('a function that runs elsewhere than it should fails, and what is wrong is told', async () => {
+  const { failures } = await smokeTest('azure', cloud.urls.aws ?? '', { isOurs: true, signal });
+  expect(failures).toEqual([expect.stringContaining('D02 the function knows which provider')]);
+});
