@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { stepReporter } from './step-reporter.ts';
 
+const moveUp = new RegExp(String.raw`^${'\u001b'}\[(\d+)A$`);
+const pieces = new RegExp(String.raw`(\n|${'\u001b'}\[\d*[A-Z])`);
+
 /** What is on a screen after everything that was written to it. */
 function screen(columns: number) {
   let lines = [''];
   const write = (text: string) => {
-    for (const part of text.split(/(\n|\u001b\[\d*[A-Z])/)) {
-      const up = /^\u001b\[(\d+)A$/.exec(part)?.[1];
+    for (const part of text.split(pieces)) {
+      const up = moveUp.exec(part)?.[1];
       if (part === '\n') lines.push('');
       else if (part === '\u001b[J') lines = lines.slice(0, -1).concat('');
       else if (up !== undefined) lines = lines.slice(0, lines.length - Number(up));
@@ -21,12 +24,12 @@ const clock = () => {
   return () => (ms += 500);
 };
 const asIs = (text: string) => text;
+const redact = (text: string) => text.replaceAll('hunter2', '***');
 
 describe('the steps of a deployment', () => {
   test('are plain lines in a log, what is secret and what moves the cursor taken out', () => {
     const lines: string[] = [];
     const output = { write: (text: string) => lines.push(text) };
-    const redact = (text: string) => text.replaceAll('hunter2', '***');
     const reporter = stepReporter(output, {}, redact, clock());
     const tell = reporter.of('aws');
     tell({ name: 'upload the archive', state: 'started', detail: 'with hunter2\u001b[2J\nnow' });
