@@ -2,7 +2,7 @@ import type { Archive, Deployment, Redact } from '@tricloud/deploy';
 import { parseArguments } from '../arguments.ts';
 import { type Aim, aimsOf, cloudsNamed } from '../deploy/aims.ts';
 import { archiveOf } from '../deploy/archive-of.ts';
-import { isConfirmed } from '../deploy/confirm.ts';
+import { isConfirmed, needSomebodyToAsk } from '../deploy/confirm.ts';
 import { forEachCloud, type Outcome } from '../deploy/for-each-cloud.ts';
 import { interruptible } from '../deploy/interruptible.ts';
 import { locked } from '../deploy/lock.ts';
@@ -24,9 +24,10 @@ const options = {
 /** `tricloud deploy`: makes the clouds have what `tricloud plan` shows, and asks the function through its URL. */
 export const deploy: Command = async (args, home) => {
   const { values, positionals } = parseArguments('deploy', args, options);
-  const aims = await aimsOf('deploy', cloudsNamed('deploy', positionals), values);
-  const redact = redactFor(aims.map(({ target }) => target));
   const isYes = values.yes === true;
+  const aims = await aimsOf('deploy', cloudsNamed('deploy', positionals), values);
+  needSomebodyToAsk('deploy', isYes);
+  const redact = redactFor(aims.map(({ target }) => target));
   const archives = await Promise.all(
     aims.map(({ cloud }) => archiveOf(cloud.id, values.function, home)),
   );
@@ -37,7 +38,7 @@ export const deploy: Command = async (args, home) => {
 
   return interruptible(async (signal) => {
     if (!isYes) printLines(await aboutToChange(toDo, home, signal), redact);
-    if (!(await isConfirmed('Deploy?', { command: 'deploy', isYes }))) {
+    if (!isYes && !(await isConfirmed('Deploy?'))) {
       printLines(['nothing was changed'], redact);
       return 1;
     }

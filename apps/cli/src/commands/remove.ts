@@ -1,6 +1,6 @@
 import { parseArguments } from '../arguments.ts';
 import { aimsOf, cloudsNamed } from '../deploy/aims.ts';
-import { isConfirmed } from '../deploy/confirm.ts';
+import { isConfirmed, needSomebodyToAsk } from '../deploy/confirm.ts';
 import { forEachCloud } from '../deploy/for-each-cloud.ts';
 import { interruptible } from '../deploy/interruptible.ts';
 import { locked } from '../deploy/lock.ts';
@@ -14,7 +14,9 @@ const options = { ...targetOptions, yes: { type: 'boolean' } } as const;
 /** `tricloud remove`: names everything that it would remove, asks, and removes it. */
 export const remove: Command = async (args, home) => {
   const { values, positionals } = parseArguments('remove', args, options);
+  const isYes = values.yes === true;
   const aims = await aimsOf('remove', cloudsNamed('remove', positionals), values);
+  needSomebodyToAsk('remove', isYes);
   const redact = redactFor(aims.map(({ target }) => target));
   return interruptible(async (signal) => {
     const found = await forEachCloud(aims, { redact, signal }, ({ cloud, target }) =>
@@ -35,8 +37,7 @@ export const remove: Command = async (args, home) => {
     );
     const isKnown = found.every(({ result }) => result !== undefined);
     if (there.length === 0) return isKnown ? 0 : 1;
-    const isYes = values.yes === true;
-    if (!(await isConfirmed('Remove all of it?', { command: 'remove', isYes }))) {
+    if (!isYes && !(await isConfirmed('Remove all of it?'))) {
       printLines(['nothing was removed'], redact);
       return 1;
     }

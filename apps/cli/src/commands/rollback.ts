@@ -1,6 +1,6 @@
 import { parseArguments } from '../arguments.ts';
 import { aimsOf, cloudsNamed } from '../deploy/aims.ts';
-import { isConfirmed } from '../deploy/confirm.ts';
+import { isConfirmed, needSomebodyToAsk } from '../deploy/confirm.ts';
 import { forEachCloud } from '../deploy/for-each-cloud.ts';
 import { interruptible } from '../deploy/interruptible.ts';
 import { locked } from '../deploy/lock.ts';
@@ -14,9 +14,10 @@ const options = { ...targetOptions, yes: { type: 'boolean' } } as const;
 /** `tricloud rollback`: brings the archive before this one back. */
 export const rollback: Command = async (args, home) => {
   const { values, positionals } = parseArguments('rollback', args, options);
-  const aims = await aimsOf('rollback', cloudsNamed('rollback', positionals), values);
-  const redact = redactFor(aims.map(({ target }) => target));
   const isYes = values.yes === true;
+  const aims = await aimsOf('rollback', cloudsNamed('rollback', positionals), values);
+  needSomebodyToAsk('rollback', isYes);
+  const redact = redactFor(aims.map(({ target }) => target));
   return interruptible(async (signal) => {
     if (!isYes) {
       const before = await Promise.all(
@@ -30,7 +31,7 @@ export const rollback: Command = async (args, home) => {
       });
       printLines(before, redact);
     }
-    if (!(await isConfirmed('Go back?', { command: 'rollback', isYes }))) {
+    if (!isYes && !(await isConfirmed('Go back?'))) {
       printLines(['nothing was changed'], redact);
       return 1;
     }

@@ -1,17 +1,16 @@
 import { createInterface } from 'node:readline/promises';
 import { UsageError } from '../errors.ts';
 
-/** Whether the person says yes; where nobody can be asked, `--yes` has to say it. */
-export async function isConfirmed(
-  question: string,
-  { command, isYes }: { readonly command: string; readonly isYes: boolean },
-): Promise<boolean> {
-  if (isYes) return true;
-  if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    throw new UsageError(`${command} asks before it changes anything, and nobody is there to ask`, {
-      hint: `tricloud ${command} … --yes says yes beforehand`,
-    });
-  }
+/** Refuses a command that would have to ask where nobody can be asked; `--yes` says it beforehand. */
+export function needSomebodyToAsk(command: string, isYes: boolean): void {
+  if (isYes || (process.stdin.isTTY && process.stdout.isTTY)) return;
+  throw new UsageError(`${command} asks before it changes anything, and nobody is there to ask`, {
+    hint: `tricloud ${command} … --yes says yes beforehand`,
+  });
+}
+
+/** Whether the person says yes. */
+export async function isConfirmed(question: string): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {
     const answered = lines.question(`${question} [y/N] `);
