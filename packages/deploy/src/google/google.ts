@@ -1,0 +1,66 @@
+import type { Cloud } from '../cloud.ts';
+import { CredentialsError } from '../errors.ts';
+import { checks } from './checks.ts';
+import { deploy } from './deploy.ts';
+import { archiveDifferences, settingsDifferences } from './differences.ts';
+import { logs } from './logs.ts';
+import { namesOf } from './names.ts';
+import { type Pace, realPace } from './pace.ts';
+import { plan } from './plan.ts';
+import { removals, remove } from './remove.ts';
+import { rollback } from './rollback.ts';
+import { brokenRules } from './rules.ts';
+import { run, runEach } from './run.ts';
+import { status } from './status.ts';
+import { findCredentials } from './credentials.ts';
+
+/** Google's functions, in a time of one's own. */
+export function createGoogle(pace: Pace): Cloud {
+  return {
+    id: 'google',
+    defaults: {
+      region: 'us-central1',
+      memoryMiB: 512,
+      timeoutSeconds: 60,
+      concurrency: 1,
+      maxInstances: null,
+    },
+    brokenRules,
+    plan: async (target, archive, surroundings) => plan(target, archive, surroundings),
+    differences: async (target, archive, surroundings) => {
+      const credentials = await findCredentials(surroundings.env).catch((error: unknown) => {
+        if (error instanceof CredentialsError) return null;
+        throw error;
+      });
+      if (credentials === null) return null;
+      return run('status', { target, surroundings, pace }, async ({ functions, names }) => {
+        const found = await functions.get();
+        if (found === null) {
+          return [
+            {
+              what: `function ${namesOf(target, names.project).functionId}`,
+              deployed: null,
+              planned: 'new',
+            },
+          ];
+        }
+        return [
+          ...archiveDifferences(archive.sha256, found),
+          ...settingsDifferences(target, names, found),
+        ];
+      });
+    },
+    deploy: (target, archive, surroundings) =>
+      run('deploy', { target, surroundings, pace }, (session) => deploy(session, archive)),
+    status: (target, surroundings) => run('status', { target, surroundings, pace }, status),
+    logs: (target, options, surroundings) =>
+      runEach('logs', { target, surroundings, pace }, (session) => logs(session, options)),
+    rollback: (target, surroundings) => run('rollback', { target, surroundings, pace }, rollback),
+    removals: (target, surroundings) => run('remove', { target, surroundings, pace }, removals),
+    remove: (target, surroundings) => run('remove', { target, surroundings, pace }, remove),
+    checks: (target, surroundings) => checks(target, surroundings, pace),
+  };
+}
+
+/** Google Cloud Run functions. */
+export const google: Cloud = createGoogle(realPace);

@@ -1,0 +1,142 @@
+import type { Archive } from '../archive/archive.ts';
+import type { Surroundings } from '../cloud.ts';
+import type { Plan, PlannedPermission, PlannedRequest, PlannedResource } from '../plan.ts';
+import { isSecretName, redactJson, redactor } from '../redact.ts';
+import type { Target } from '../target.ts';
+import { endpointsOf } from './endpoints.ts';
+import { type FunctionBody, secretsOf, toFunction } from './function-body.ts';
+import { publicGrant, secretGrants } from './grants.ts';
+import type { Grant } from './iam-policy.ts';
+import { toLabels } from './labels.ts';
+import { type Names, namesOf, unknownProject } from './names.ts';
+import { namedProject } from './session.ts';
+
+/** What a first deployment would send and make; nothing is asked of anybody. */
+export function plan(target: Target, archive: Archive, { env }: Pick<Surroundings, 'env'>): Plan {
+  const names = namesOf(target, namedProject(target.account, env) ?? unknownProject);
+  const grants = secretGrants(names, secretsOf(target, names.project));
+  return {
+    cloud: 'google',
+    name: target.name,
+    stage: target.stage,
+    region: target.region,
+    archive: { files: archive.files, size: archive.bytes.length, sha256: archive.sha256 },
+    resources: resourcesOf(target, names),
+    permissions: permissionsOf(names, grants),
+    requests: requestsOf(target, names, archive, grants, env),
+    cannot: cannotOf(target),
+  };
+}
+
+function resourcesOf(target: Target, names: Names): readonly PlannedResource[] {
+  const { functionId, location, project, region } = names;
+  const cpu =
+    target.concurrency > 1 && target.memoryMiB < 2048 ? '1 vCPU' : 'the vCPU of its memory';
+  return [
+    {
+      type: 'iam.googleapis.com/ServiceAccount',
+      name: names.serviceAccount,
+      purpose: 'the function runs as this account, which has no role in the project',
+    },
+    {
+      type: 'cloudfunctions.googleapis.com/Function',
+      name: names.function,
+      purpose: 'the function',
+    },
+    {
+      type: 'run.googleapis.com/Service',
+      name: names.service,
+      purpose: `what answers: ${target.memoryMiB} MiB, ${cpu}; made by the function`,
+    },
+    {
+      type: 'run.googleapis.com/Revision',
+      name: `${functionId}-00001-…`,
+      purpose: 'one for each deployment; made by the function',
+    },
+    {
+      type: 'artifactregistry.googleapis.com/Repository',
+      name: `${location}/repositories/gcf-artifacts`,
+      purpose:
+        'the images that Cloud Build makes; one for all functions of the region, and it stays',
+    },
+    {
+      type: 'storage.googleapis.com/Bucket',
+      name: `gcf-v2-sources-NUMBER-${region}`,
+      purpose: `the archives, by which a rollback finds the one before; one for all functions of ${project} in the region, and it stays`,
+    },
+  ];
+}
+
+function permissionsOf(names: Names, grants: readonly Grant[]): readonly PlannedPermission[] {
+  return [
+    { who: 'allUsers', actions: ['roles/run.invoker'], on: names.service },
+    { who: `serviceAccount:${names.serviceAccount}`, actions: [], on: `projects/${names.project}` },
+    ...grants.map(({ member, role, resource }) => ({
+      who: member,
+      actions: [role],
+      on: resource.replace(/^v1\//, ''),
+    })),
+  ];
+}
+
+function requestsOf(
+  target: Target,
+  names: Names,
+  archive: Archive,
+  grants: readonly Grant[],
+  env: Surroundings['env'],
+): readonly PlannedRequest[] {
+  const { iam, run, secretmanager } = endpointsOf(env);
+  const labels = toLabels({}, { archiveSha256: archive.sha256, previous: null });
+  const source = { bucket: '(as Google answers)', object: '(as Google answers)', generation: '0' };
+  const body = withoutSecrets(toFunction(target, names, { labels, source }));
+  const bases = { run: run.url.href, secretmanager: secretmanager.url.href };
+  return [
+    {
+      call: `POST ${iam.url.href}v1/projects/${names.project}/serviceAccounts`,
+      body: {
+        accountId: names.serviceAccountId,
+        serviceAccount: { description: names.serviceAccountPurpose },
+      },
+    },
+    ...grants.map((grant) => policyRequest(bases[grant.api], grant)),
+    {
+      call: 'google.cloud.functions.v2.FunctionService/GenerateUploadUrl',
+      body: { parent: names.location, environment: 'GEN_2' },
+    },
+    {
+      call: 'PUT (the signed URL that Google answers), content-type: application/zip',
+      body: `${archive.bytes.length} bytes, SHA-256 ${archive.sha256}`,
+    },
+    {
+      call: 'google.cloud.functions.v2.FunctionService/CreateFunction',
+      body: redactJson(
+        { parent: names.location, functionId: names.functionId, function: body },
+        redactor(env, target.environment),
+      ),
+    },
+    policyRequest(bases.run, publicGrant(names, null)),
+  ];
+}
+
+function policyRequest(base: string, { resource, role, member }: Grant): PlannedRequest {
+  return {
+    call: `POST ${base}${resource}:setIamPolicy`,
+    body: { policy: { etag: '(as read)', bindings: ['(as read)', { role, members: [member] }] } },
+  };
+}
+
+function withoutSecrets(body: FunctionBody) {
+  const variables = Object.entries(body.serviceConfig.environmentVariables).map(
+    ([name, value]) => [name, isSecretName(name) ? '[redacted]' : value] as const,
+  );
+  const environmentVariables = Object.fromEntries(variables);
+  return { ...body, serviceConfig: { ...body.serviceConfig, environmentVariables } };
+}
+
+function cannotOf({ concurrency, memoryMiB }: Target): readonly string[] {
+  if (concurrency === 1 || memoryMiB >= 2048) return [];
+  return [
+    `more than one request at once on less than a whole vCPU: with ${memoryMiB} MiB and a concurrency of ${concurrency} it gets 1 vCPU, and that is what is billed`,
+  ];
+}
