@@ -22,9 +22,10 @@ module.exports = function TricloudPlugin(serverless) {
       const template = service.provider.compiledCloudFormationTemplate;
       leastPrivilege(template);
       dropImpliedDependencies(template);
-      for (const [name, value] of Object.entries(deployment?.outputs ?? {})) {
+      if (deployment === undefined) return;
+      const outputs = { ...deployment.outputs, Deployment: service.package.artifactDirectoryName };
+      for (const [name, value] of Object.entries(outputs))
         template.Outputs[name] = { Value: value };
-      }
     },
   };
   if (deployment === undefined) return;

@@ -23,3 +23,4 @@ export { monthlyCost, type MonthlyCost } from './monthly-cost.ts';
 export { type DeploySettings, parseSettings } from './settings/settings.ts';
 export { toTarget } from './settings/to-target.ts';
 export { isSecretName, redactJson, redactor, type Redact } from './redact.ts';
+export { aws } from './aws/aws.ts';

@@ -1,0 +1,124 @@
+import { isPast, providers } from '@tricloud/core';
+import type { Check } from '../doctor/check.ts';
+import { type Access, credentialsSource, endpointOf } from './access.ts';
+import { lambda, sts } from './clients.ts';
+import { isCredentialsError, toDeployError } from './failure.ts';
+import { regions } from './regions.ts';
+
+/** The runtime that `apps/aws-lambda/serverless.yml` names. */
+const runtimeId = 'nodejs24.x';
+
+/** What Lambda keeps for the functions of an account that reserve nothing. */
+const keptUnreserved = 100;
+
+/** Region, credentials, clock, runtime and quota, a line each; what could not be asked is unknown. */
+export async function* checks(access: Access): AsyncGenerator<Check> {
+  const { env } = access.surroundings;
+  yield regionCheck(access);
+  const endpoint = endpointOf(env);
+  if (endpoint !== null) {
+    const found = `${endpoint.origin} in AWS’s place (AWS_ENDPOINT_URL)`;
+    yield { name: 'AWS: endpoint', state: 'good', found, mend: null };
+  }
+  const credentials = await credentialsCheck(access);
+  yield credentials;
+  yield await clockCheck(access);
+  yield runtimeCheck(new Date().toISOString().slice(0, 10));
+  if (credentials.state === 'good') yield await quotaCheck(access);
+}
+
+function regionCheck({ target: { region } }: Access): Check {
+  const isKnown = regions.includes(region);
+  return {
+    name: 'AWS: region',
+    state: isKnown ? 'good' : 'bad',
+    found: isKnown ? region : `${region} is none of AWS’s regions`,
+    mend: isKnown ? null : 'npx tricloud doctor aws --region aws=us-east-1',
+  };
+}
+
+async function credentialsCheck(access: Access): Promise<Check> {
+  const { env, signal } = access.surroundings;
+  const name = 'AWS: credentials';
+  const source = credentialsSource(env);
+  try {
+    const { Arn } = await (await sts(access)).getCallerIdentity({}, { abortSignal: signal });
+    return { name, state: 'good', found: `${source}, as ${Arn ?? '?'}`, mend: null };
+  } catch (error) {
+    const { message } = toDeployError(error, access, { doing: `use credentials ${source}` });
+    const isRefused = isCredentialsError(error);
+    const profile = env['AWS_PROFILE'] ?? 'default';
+    return {
+      name,
+      state: isRefused ? 'bad' : 'unknown',
+      found: message,
+      mend: isRefused ? `aws sso login --profile ${profile}, or aws configure` : null,
+    };
+  }
+}
+
+/** AWS refuses a signature that is five minutes off (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html). */
+async function clockCheck({ target, surroundings, pace }: Access): Promise<Check> {
+  const name = 'AWS: clock';
+  const domain = target.region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const url =
+    endpointOf(surroundings.env, 'STS')?.href ?? `https://sts.${target.region}.${domain}/`;
+  const timeout = AbortSignal.timeout(Math.min(5000, pace.requestTimeoutMs));
+  try {
+    const signal = AbortSignal.any([surroundings.signal, timeout]);
+    const response = await fetch(url, { method: 'HEAD', redirect: 'manual', signal });
+    const theirs = Date.parse(response.headers.get('date') ?? '');
+    if (Number.isNaN(theirs))
+      return { name, state: 'unknown', found: 'AWS told no time', mend: null };
+    const seconds = Math.round(Math.abs(Date.now() - theirs) / 1000);
+    const isOff = seconds >= 300;
+    return {
+      name,
+      state: isOff ? 'bad' : seconds >= 60 ? 'warning' : 'good',
+      found: `${seconds} s from AWS’s`,
+      mend: isOff ? 'sudo timedatectl set-ntp true' : null,
+    };
+  } catch {
+    return { name, state: 'unknown', found: `${new URL(url).host} does not answer`, mend: null };
+  }
+}
+
+function runtimeCheck(today: string): Check {
+  const runtimes = providers.find(({ id }) => id === 'aws')?.runtimes ?? [];
+  const runtime = runtimes.find(({ id }) => id === runtimeId);
+  const end = runtime?.endOfLife ?? null;
+  const isOver = runtime !== undefined && isPast(runtime, today);
+  return {
+    name: 'AWS: runtime',
+    state: isOver ? 'bad' : end === null ? 'unknown' : 'good',
+    found: `${runtimeId}, ${end === null ? 'end of support not known' : `supported until ${end}`}`,
+    mend: isOver ? 'npm update tricloud' : null,
+  };
+}
+
+async function quotaCheck(access: Access): Promise<Check> {
+  const name = 'AWS: quota';
+  const { maxInstances, region } = access.target;
+  try {
+    const { AccountLimit } = await (await lambda(access)).getAccountSettings({});
+    const all = AccountLimit?.ConcurrentExecutions;
+    if (all === undefined)
+      return { name, state: 'unknown', found: 'AWS told no limit', mend: null };
+    const free = AccountLimit?.UnreservedConcurrentExecutions ?? all;
+    const isEnough = maxInstances === null || free - maxInstances >= keptUnreserved;
+    const found = `${all} instances at once in ${region}, ${free} of them not reserved`;
+    return {
+      name,
+      state: isEnough ? 'good' : 'bad',
+      found: isEnough
+        ? found
+        : `${found}: ${maxInstances} cannot be reserved, ${keptUnreserved} stay free`,
+      mend: isEnough
+        ? null
+        : `aws service-quotas request-service-quota-increase --region ${region} --service-code lambda --quota-code L-B99A9384 --desired-value ${(maxInstances ?? 0) + keptUnreserved}`,
+    };
+  } catch (error) {
+    const { message } = toDeployError(error, access, { doing: 'read the account’s limits' });
+    return { name, state: 'unknown', found: message, mend: null };
+  }
+}

@@ -1,0 +1,81 @@
+import { CredentialsError, DeployError, InterruptedError } from '../errors.ts';
+import { redactor } from '../redact.ts';
+import type { Access } from './access.ts';
+import { flagsOf } from './names.ts';
+
+/** AWS's own names for credentials that it does not take. */
+const refused = new Set([
+  'AuthFailure',
+  'CredentialsProviderError',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'IncompleteSignature',
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'InvalidToken',
+  'MissingAuthenticationToken',
+  'MissingAuthenticationTokenException',
+  'SignatureDoesNotMatch',
+  'TokenRefreshRequired',
+  'UnrecognizedClientException',
+]);
+
+/** What is known of a failure beside the error. */
+export interface Circumstances {
+  /** What was being done, such as `read the stack shop-dev`. */
+  readonly doing: string;
+  readonly leftBehind?: readonly string[];
+  readonly hint?: string;
+}
+
+/** An error of AWS or of the way to it, as the command tells it: AWS's own message, no secret in it. */
+export function toDeployError(
+  error: unknown,
+  { target, surroundings }: Access,
+  { doing, leftBehind, hint }: Circumstances,
+): DeployError {
+  if (error instanceof DeployError) return error;
+  const options = { cause: error, ...(leftBehind === undefined ? {} : { leftBehind }) };
+  const doctor = `npx tricloud doctor aws ${flagsOf(target)}`;
+  if (surroundings.signal.aborted) {
+    const next = hint ?? `npx tricloud status aws ${flagsOf(target)}`;
+    return new InterruptedError('aws', `interrupted: could not ${doing}`, {
+      ...options,
+      hint: next,
+    });
+  }
+  const redact = redactor(surroundings.env, target.environment);
+  const message = redact(`could not ${doing}: ${messageOf(error)}`);
+  if (isCredentialsError(error)) {
+    return new CredentialsError('aws', message, { ...options, hint: doctor });
+  }
+  return new DeployError('aws', message, { ...options, hint: hint ?? doctor });
+}
+
+/** Whether no credentials were found, or AWS does not take them. */
+export function isCredentialsError(error: unknown): boolean {
+  return error instanceof Error && refused.has(error.name);
+}
+
+/** Does something with AWS; what goes wrong becomes a `DeployError`. */
+export async function told<T>(
+  access: Access,
+  circumstances: Circumstances,
+  action: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw toDeployError(error, access, circumstances);
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // What comes of several addresses tried has no words of its own.
+  const inner = error instanceof AggregateError ? error.errors.map(messageOf).join(', ') : '';
+  const [words = ''] = (error.message === '' ? inner : error.message).split('\n  Deserialization');
+  return ['Error', 'AggregateError', 'UnknownError'].includes(error.name)
+    ? words
+    : `${error.name}: ${words}`;
+}

@@ -1,0 +1,109 @@
+import type { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { type Access, endpointOf } from './access.ts';
+import { told } from './failure.ts';
+import { stackName } from './names.ts';
+import { parseTemplate, plainOutputs, type Template } from './template.ts';
+
+/** What the stack says of the deployment in it; empty for one that nothing of ours was deployed to. */
+export interface DeployedRecord {
+  readonly ArchiveSha256?: string;
+  readonly SettingsSha256?: string;
+  /** The folder of the deployment bucket that this deployment came from. */
+  readonly Deployment?: string;
+  readonly PreviousDeployment?: string;
+  readonly PreviousArchiveSha256?: string;
+}
+
+/** A stack as it stands. */
+export interface Stack {
+  readonly id: string;
+  readonly name: string;
+  /** CloudFormation's own word. */
+  readonly status: string;
+  readonly changedAt: string | null;
+  readonly url: string | null;
+  readonly record: DeployedRecord;
+  /** Null where there is none yet. */
+  readonly template: Template | null;
+}
+
+/** The stack of a target; null where there is none. */
+export async function readStack(access: Access, cf: CloudFormation): Promise<Stack | null> {
+  const name = stackName(access.target);
+  const { signal, env } = access.surroundings;
+  return told(access, { doing: `read the stack ${name}` }, async () => {
+    const stack = await describe(cf, name, signal);
+    if (stack?.StackId === undefined) return null;
+    const status = stack.StackStatus ?? 'UNKNOWN';
+    const template = await templateOf(cf, name, status, signal);
+    const outputs = Object.fromEntries(
+      (stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
+    );
+    // Not every emulator brings a stack's outputs up to date; those of ours are plain texts in the template.
+    const record = { ...(template === null ? {} : plainOutputs(template)), ...outputs };
+    const changedAt = stack.LastUpdatedTime ?? stack.CreationTime;
+    return {
+      id: stack.StackId,
+      name,
+      status,
+      changedAt: changedAt?.toISOString() ?? null,
+      url: endpointOf(env) === null ? (outputs['HttpApiUrl'] ?? null) : null,
+      record,
+      template,
+    };
+  });
+}
+
+/** Somebody's change is under way. A stack under review is none: it may have been left so. */
+export function isBusy(status: string): boolean {
+  return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
+}
+
+/** What is left of a first deployment or of a removal that failed: it can only be removed. */
+export function isDead(status: string): boolean {
+  return [
+    'CREATE_FAILED',
+    'DELETE_FAILED',
+    'REVIEW_IN_PROGRESS',
+    'ROLLBACK_COMPLETE',
+    'ROLLBACK_FAILED',
+  ].includes(status);
+}
+
+/** The function's own resource; undefined where the stack has none yet. */
+export function functionOf(stack: Stack): Template['Resources'][string] | undefined {
+  return Object.values(stack.template?.Resources ?? {}).find(
+    ({ Type }) => Type === 'AWS::Lambda::Function',
+  );
+}
+
+/** A stack by name or id; undefined where AWS knows none. */
+export async function describe(cf: CloudFormation, name: string, abortSignal: AbortSignal) {
+  try {
+    const { Stacks } = await cf.describeStacks({ StackName: name }, { abortSignal });
+    return Stacks?.[0];
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** CloudFormation has no name of its own for this error. */
+function isMissing(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    error.name === 'ValidationError' &&
+    error.message.includes('does not exist')
+  );
+}
+
+async function templateOf(
+  cf: CloudFormation,
+  name: string,
+  status: string,
+  abortSignal: AbortSignal,
+): Promise<Template | null> {
+  if (status === 'REVIEW_IN_PROGRESS' || status === 'DELETE_COMPLETE') return null;
+  const { TemplateBody } = await cf.getTemplate({ StackName: name }, { abortSignal });
+  return TemplateBody === undefined || TemplateBody === '' ? null : parseTemplate(TemplateBody);
+}

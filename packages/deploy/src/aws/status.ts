@@ -1,0 +1,49 @@
+import type { Status } from '../cloud.ts';
+import type { Access } from './access.ts';
+import { cloudFormation } from './clients.ts';
+import { functionOf, isBusy, readStack } from './stack.ts';
+import { inWords } from './template.ts';
+
+const facts = [
+  ['function', 'FunctionName'],
+  ['runtime', 'Runtime'],
+  ['architecture', 'Architectures'],
+  ['memory (MiB)', 'MemorySize'],
+  ['time-out (s)', 'Timeout'],
+  ['instances at most', 'ReservedConcurrentExecutions'],
+] as const;
+
+/** What is deployed now, as the stack says it. */
+export async function status(access: Access): Promise<Status> {
+  const stack = await readStack(access, await cloudFormation(access));
+  if (stack === null) return nothing;
+  const deployed = functionOf(stack);
+  return {
+    isDeployed: deployed !== undefined,
+    state: stack.status,
+    isBusy: isBusy(stack.status),
+    url: stack.url,
+    changedAt: stack.changedAt,
+    archiveSha256: stack.record.ArchiveSha256 ?? null,
+    previousArchiveSha256: stack.record.PreviousArchiveSha256 ?? null,
+    facts: [
+      { name: 'stack', value: stack.name },
+      { name: 'region', value: access.target.region },
+      ...facts.flatMap(([name, property]) => {
+        const value = deployed?.Properties[property];
+        return value === undefined ? [] : [{ name, value: inWords(value) }];
+      }),
+    ],
+  };
+}
+
+const nothing: Status = {
+  isDeployed: false,
+  state: null,
+  isBusy: false,
+  url: null,
+  changedAt: null,
+  archiveSha256: null,
+  previousArchiveSha256: null,
+  facts: [],
+};
