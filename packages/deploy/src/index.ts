@@ -24,3 +24,4 @@ export { type DeploySettings, parseSettings } from './settings/settings.ts';
 export { toTarget } from './settings/to-target.ts';
 export { isSecretName, redactJson, redactor, type Redact } from './redact.ts';
 export { aws } from './aws/aws.ts';
+export { azure } from './azure/azure.ts';

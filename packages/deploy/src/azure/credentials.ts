@@ -1,0 +1,187 @@
+import type * as Identity from '@azure/identity';
+import type { AccessToken, TokenCredential } from '@azure/identity';
+import type { Surroundings } from '../cloud.ts';
+import { CredentialsError } from '../errors.ts';
+import { redactor } from '../redact.ts';
+import { type Endpoints } from './endpoints.ts';
+import type { Principal } from './requests.ts';
+
+/** A credential that answered. */
+export interface SignedIn {
+  readonly credential: TokenCredential;
+  /** Where it came from, such as `Azure CLI (az login)`; never what it is. */
+  readonly source: string;
+  readonly principal: Principal;
+  readonly tenantId: string | null;
+}
+
+type Env = Surroundings['env'];
+
+interface Source {
+  readonly name: string;
+  /** Why it is not there to be asked; null when it is. */
+  readonly missing: string | null;
+  make(identity: typeof Identity): TokenCredential;
+}
+
+/**
+ * Asks the environment, a workload's identity, the Azure CLI, PowerShell and the developer CLI in this order, which is
+ * that of DefaultAzureCredential, for a token. A source that is set up and refuses ends the search: whoever set it
+ * up means it.
+ *
+ * @throws {CredentialsError} where none answers.
+ */
+export async function signIn(env: Env, endpoints: Endpoints): Promise<SignedIn> {
+  const identity = await import('@azure/identity');
+  const redact = redactor(env);
+  const refusals: string[] = [];
+  for (const source of sources(env, endpoints)) {
+    if (source.missing !== null) {
+      refusals.push(`${source.name}: ${source.missing}`);
+      continue;
+    }
+    const credential = remembering(source.make(identity));
+    try {
+      const token = await credential.getToken(`${endpoints.audience}/.default`);
+      if (token === null) throw new Error('no token');
+      return { credential, source: source.name, ...readClaims(token.token) };
+    } catch (error) {
+      const said = redact(firstLine(error));
+      if (!(error instanceof identity.CredentialUnavailableError)) {
+        throw new CredentialsError('azure', `${source.name} was refused: ${said}`, {
+          hint: 'tricloud doctor azure',
+        });
+      }
+      refusals.push(`${source.name}: ${said}`);
+    }
+  }
+  throw new CredentialsError(
+    'azure',
+    `nobody is signed in to Azure:\n${refusals.map((each) => `  ${each}`).join('\n')}`,
+    { hint: 'az login' },
+  );
+}
+
+function sources(env: Env, { authorityHost }: Endpoints): readonly Source[] {
+  const tenantId = env['AZURE_TENANT_ID'] ?? '';
+  const clientId = env['AZURE_CLIENT_ID'] ?? '';
+  const secret = env['AZURE_CLIENT_SECRET'];
+  const certificate = env['AZURE_CLIENT_CERTIFICATE_PATH'];
+  const tokenFile = env['AZURE_FEDERATED_TOKEN_FILE'];
+  const isApp = tenantId !== '' && clientId !== '';
+  // Without this @azure/identity asks Microsoft’s public cloud whether the authority is one of its own.
+  const authority =
+    authorityHost === null
+      ? {}
+      : { authorityHost, disableInstanceDiscovery: !isMicrosofts(authorityHost) };
+  const tenant = tenantId === '' ? {} : { tenantId };
+  return [
+    {
+      name: 'environment (AZURE_CLIENT_SECRET)',
+      missing:
+        isApp && secret !== undefined
+          ? null
+          : unset('AZURE_TENANT_ID', 'AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET'),
+      make: ({ ClientSecretCredential }) =>
+        new ClientSecretCredential(tenantId, clientId, secret ?? '', authority),
+    },
+    {
+      name: 'environment (AZURE_CLIENT_CERTIFICATE_PATH)',
+      missing: isApp && certificate !== undefined ? null : unset('AZURE_CLIENT_CERTIFICATE_PATH'),
+      make: ({ ClientCertificateCredential }) =>
+        new ClientCertificateCredential(tenantId, clientId, certificate ?? '', authority),
+    },
+    {
+      name: 'workload identity (AZURE_FEDERATED_TOKEN_FILE)',
+      missing: isApp && tokenFile !== undefined ? null : unset('AZURE_FEDERATED_TOKEN_FILE'),
+      make: ({ WorkloadIdentityCredential }) =>
+        new WorkloadIdentityCredential({
+          tenantId,
+          clientId,
+          tokenFilePath: tokenFile ?? '',
+          ...authority,
+        }),
+    },
+    {
+      name: 'Azure CLI (az login)',
+      missing: null,
+      make: ({ AzureCliCredential }) => new AzureCliCredential(tenant),
+    },
+    {
+      name: 'Azure PowerShell (Connect-AzAccount)',
+      missing: null,
+      make: ({ AzurePowerShellCredential }) => new AzurePowerShellCredential(tenant),
+    },
+    {
+      name: 'Azure Developer CLI (azd auth login)',
+      missing: null,
+      make: ({ AzureDeveloperCliCredential }) => new AzureDeveloperCliCredential(tenant),
+    },
+  ];
+}
+
+function unset(...names: readonly string[]): string {
+  return `${names.join(', ')} not set`;
+}
+
+/** The authorities that Microsoft runs, https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud. */
+function isMicrosofts(authorityHost: string): boolean {
+  const host = authorityHost.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+  return [
+    'login.microsoftonline.com',
+    'login.microsoftonline.us',
+    'login.partner.microsoftonline.cn',
+    'login.chinacloudapi.cn',
+  ].includes(host);
+}
+
+/** The tools’ credentials start a process for every token; one token serves until shortly before its end. */
+function remembering(credential: TokenCredential): TokenCredential {
+  const tokens = new Map<string, AccessToken>();
+  return {
+    async getToken(scopes, options) {
+      const key = [scopes].flat().join(' ');
+      const known = tokens.get(key);
+      if (
+        known !== undefined &&
+        options?.claims === undefined &&
+        known.expiresOnTimestamp - Date.now() > 300_000
+      ) {
+        return known;
+      }
+      const token = await credential.getToken(scopes, options);
+      if (token !== null) tokens.set(key, token);
+      return token;
+    },
+  };
+}
+
+/** Who the token is for: its claims, https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference. */
+function readClaims(token: string): Pick<SignedIn, 'principal' | 'tenantId'> {
+  const claims = parseClaims(token.split('.')[1] ?? '');
+  const objectId = claims['oid'];
+  if (typeof objectId !== 'string') {
+    throw new Error('its token does not say whom it is for: the claim oid is missing');
+  }
+  const isApp =
+    claims['idtyp'] === 'app' || (claims['idtyp'] === undefined && claims['scp'] === undefined);
+  const tenantId = claims['tid'];
+  return {
+    principal: { objectId, type: isApp ? 'ServicePrincipal' : 'User' },
+    tenantId: typeof tenantId === 'string' ? tenantId : null,
+  };
+}
+
+function parseClaims(part: string): Readonly<Record<string, unknown>> {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
+    return typeof claims === 'object' && claims !== null ? { ...claims } : {};
+  } catch {
+    return {};
+  }
+}
+
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n', 1)[0]?.trim() ?? '';
+}

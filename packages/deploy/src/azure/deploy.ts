@@ -1,0 +1,168 @@
+import type { Archive } from '../archive/archive.ts';
+import type { Deployment, Surroundings } from '../cloud.ts';
+import { DeployError } from '../errors.ts';
+import type { Target } from '../target.ts';
+import { applyTemplate } from './apply-template.ts';
+import { isLoopbackHost, urlOfHost } from './endpoints.ts';
+import { readFailure } from './failure.ts';
+import { readFlexRegions } from './flex-offer.ts';
+import { createGroup, findGroup, type Group, refuseBusy, tagGroup } from './group.ts';
+import { changing, tags } from './names.ts';
+import { settingsHash } from './parameters.ts';
+import { publish } from './publish.ts';
+import { keepArchive } from './releases.ts';
+import type { Session } from './session.ts';
+import { findOutputs, findSite, type Outputs, type Site } from './site.ts';
+
+/**
+ * Brings Azure to what the target and the archive say. What is recorded there as done is not done again, so a second
+ * run sends nothing, and the run after an interruption goes on where that one was.
+ */
+export async function deploy(
+  target: Target,
+  archive: Archive,
+  session: Session,
+  onStep: Surroundings['onStep'],
+): Promise<Deployment> {
+  const hash = settingsHash(target);
+  const found = await findGroup(target, session);
+  if (found !== null) {
+    await refuseBusy(found, session);
+    refuseMove(found, target);
+  }
+  const group = found ?? (await startGroup(target, session, onStep));
+  if (found !== null) onStep({ name: groupStep, state: 'skipped', detail: 'it is there' });
+
+  const { outputs, site, isChanged } = await ensureResources(target, group, hash, session, onStep);
+  if (group.archive === archive.sha256 && !isChanged) {
+    onStep({ name: 'publish the archive', state: 'skipped', detail: 'it runs already' });
+    return done(site, false, session);
+  }
+  if (group.archive !== archive.sha256) {
+    await publishArchive({ target, group, archive, outputs, site, hash }, session, onStep);
+  }
+  return done(site, true, session);
+}
+
+const groupStep = 'create the resource group';
+
+async function startGroup(
+  target: Target,
+  session: Session,
+  onStep: Surroundings['onStep'],
+): Promise<Group> {
+  onStep({ name: groupStep, state: 'started' });
+  const regions = await readFlexRegions(session);
+  if (regions !== null && !regions.includes(target.region)) {
+    throw new DeployError(
+      'azure',
+      `Flex Consumption is not in ${target.region}, or not for this subscription; nothing was created`,
+      { hint: 'az functionapp list-flexconsumption-locations -o table' },
+    );
+  }
+  const group = await createGroup(target, session);
+  onStep({ name: groupStep, state: 'done', detail: group.name });
+  return group;
+}
+
+function refuseMove(group: Group, target: Target): void {
+  if (group.location.toLowerCase().replaceAll(' ', '') === target.region) return;
+  throw new DeployError(
+    'azure',
+    `the resource group ${group.name} is in ${group.location}, and a group cannot move to ${target.region}`,
+    { hint: 'take another --stage, or `tricloud remove azure` first' },
+  );
+}
+
+async function ensureResources(
+  target: Target,
+  group: Group,
+  hash: string,
+  session: Session,
+  onStep: Surroundings['onStep'],
+): Promise<{ readonly outputs: Outputs; readonly site: Site; readonly isChanged: boolean }> {
+  const known = group.settings === hash ? await findOutputs(group, session) : null;
+  const there = known === null ? null : await findSite(known.siteId, session);
+  if (known !== null && there !== null) {
+    onStep({ name: 'deploy the template', state: 'skipped', detail: 'it is as it should be' });
+    return { outputs: known, site: there, isChanged: false };
+  }
+  // Whatever happens from here on, the group does not claim to be as it was.
+  await tagGroup(group, { [tags.settings]: changing }, session);
+  const outputs = await applyTemplate(target, group.name, session, onStep);
+  const site = await findSite(outputs.siteId, session);
+  if (site === null) throw new DeployError('azure', 'the function app is gone again');
+  await tagGroup(group, { [tags.settings]: hash, [tags.changedAt]: now() }, session);
+  return { outputs, site, isChanged: true };
+}
+
+async function publishArchive(
+  {
+    target,
+    group,
+    archive,
+    outputs,
+    site,
+    hash,
+  }: {
+    readonly target: Target;
+    readonly group: Group;
+    readonly archive: Archive;
+    readonly outputs: Outputs;
+    readonly site: Site;
+    readonly hash: string;
+  },
+  session: Session,
+  onStep: Surroundings['onStep'],
+): Promise<void> {
+  const step = 'keep the archive for a rollback';
+  onStep({ name: step, state: 'started' });
+  await keep(target, group, archive, { outputs, hash }, session, onStep);
+  onStep({ name: step, state: 'done' });
+  const isKnown = group.archive !== null && group.archive !== changing;
+  const previous = isKnown ? group.archive : group.previous;
+  const before = previous === null ? {} : { [tags.previous]: previous };
+  await tagGroup(group, { ...before, [tags.archive]: changing }, session);
+  await publish(site, archive.bytes, session, onStep);
+  await tagGroup(group, { [tags.archive]: archive.sha256, [tags.changedAt]: now() }, session);
+}
+
+/** Whoever deploys here for the first time has no role on the container yet: the template gives it. */
+async function keep(
+  target: Target,
+  group: Group,
+  archive: Archive,
+  { outputs, hash }: { readonly outputs: Outputs; readonly hash: string },
+  session: Session,
+  onStep: Surroundings['onStep'],
+): Promise<void> {
+  const isFresh = group.settings !== hash;
+  if (isFresh) return keepArchive(outputs.blobEndpoint, archive, session);
+  try {
+    const once = { ...session, pace: { ...session.pace, propagationTries: 1 } };
+    await keepArchive(outputs.blobEndpoint, archive, once);
+  } catch (error) {
+    if (readFailure(error).status !== 403) throw error;
+    await applyTemplate(target, group.name, session, onStep);
+    await keepArchive(outputs.blobEndpoint, archive, session);
+  }
+  return undefined;
+}
+
+/** What a deployment or a rollback came to. */
+export function done(site: Site, isChanged: boolean, { endpoints }: Session): Deployment {
+  const url = urlOfHost(site.host, endpoints);
+  if (!endpoints.isLoopback || isLoopbackHost(new URL(url).hostname)) {
+    return { isChanged, url, noUrlBecause: null };
+  }
+  return {
+    isChanged,
+    url: null,
+    noUrlBecause: `Azure stands at ${endpoints.resourceManager}, where the app’s own host ${site.host} cannot be asked`,
+  };
+}
+
+/** ISO 8601. */
+export function now(): string {
+  return new Date().toISOString();
+}
