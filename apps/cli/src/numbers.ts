@@ -27,3 +27,12 @@ export function bytes(size: number): string {
     ? `${(size / 1000).toFixed(1)} kB`
     : `${(size / 1_000_000).toFixed(1)} MB`;
 }
+
+/** A decimal with the thousands of its whole part apart; two places say enough of thousands, six digits of the rest. */
+export function amount(decimal: string): string {
+  const [whole = '0', fraction = ''] = decimal.split('.');
+  if (fraction === '') return grouped(whole);
+  if (whole.length > 3) return toCents(decimal).replace(/\.?0+$/, '');
+  const [digits = ''] = (whole === '0' ? /^0*\d{1,6}/ : /^\d{1,6}/).exec(fraction) ?? [];
+  return `${whole}.${digits}`.replace(/\.?0+$/, '');
+}

@@ -31,7 +31,8 @@ const telltales: readonly (readonly [RegExp, string])[] = [
 ];
 
 // Where a secret lies is no secret, and what `doctor` is asked for.
-const places = /(?:^GOOGLE_APPLICATION_CREDENTIALS|_FILE|_PATH|_DIR|_SOCK|_URI|_ARN|_NAME|_ID)$/;
+const places =
+  /(?:^(?:OLD)?PWD|^GOOGLE_APPLICATION_CREDENTIALS|_FILE|_PATH|_DIR|_SOCK|_URI|_ARN|_NAME|_ID)$/;
 
 /** Whether a variable's name says that its value is a secret: one of its words does. */
 export function isSecretName(name: string): boolean {

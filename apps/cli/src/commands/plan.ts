@@ -82,7 +82,7 @@ async function toldPlan({ cloud, target }: Aim, home: Home, asked: Asked): Promi
     asked.workload === null
       ? null
       : {
-          workload: asked.workload.name,
+          ...asked.workload,
           month: monthlyCost(
             asked.workload.workload,
             target,
@@ -140,7 +140,7 @@ function toJson({ plan: made, target, sourceMaps, cost, differences, unknownBeca
       cost === null
         ? null
         : {
-            workload: cost.workload,
+            workload: cost.name,
             ...(cost.month.isKnown
               ? { bill: cost.month.offer.bill, notes: cost.month.offer.notes }
               : { bill: null, notes: [cost.month.why] }),

@@ -1,5 +1,6 @@
+import type { Workload } from '@tricloud/core';
 import type { Difference, MonthlyCost, Plan, Target } from '@tricloud/deploy';
-import { bytes, toCents } from '../numbers.ts';
+import { amount, bytes, toCents } from '../numbers.ts';
 import { wrap } from '../table.ts';
 import type { Paint } from '../terminal.ts';
 
@@ -10,7 +11,11 @@ export interface ToldPlan {
   /** Where the source maps of the archive lie, `undefined` where it has none. */
   readonly sourceMaps: string | undefined;
   /** Null where no workload was given. */
-  readonly cost: { readonly workload: string; readonly month: MonthlyCost } | null;
+  readonly cost: {
+    readonly name: string;
+    readonly workload: Workload;
+    readonly month: MonthlyCost;
+  } | null;
   /** Null where what is deployed is not known, and then why. */
   readonly differences: readonly Difference[] | null;
   readonly unknownBecause: string;
@@ -40,7 +45,7 @@ export function planLines(
     '',
     '  permissions',
     ...plan.permissions.flatMap(({ who, actions, on }) =>
-      inWidth(`${who} may ${actions.join(', ')} on ${on}`),
+      inWidth(`${who}: ${actions.length === 0 ? 'nothing' : actions.join(', ')} on ${on}`),
     ),
     ...(plan.cannot.length === 0 ? [] : ['', paint('yellow', '  not as asked')]),
     ...plan.cannot.flatMap(inWidth),
@@ -67,19 +72,24 @@ function namesLine(what: string, all: object): readonly string[] {
   return names.length === 0 ? [] : [`  ${what}: ${names.join(', ')}`];
 }
 
-function costLines({ cost }: ToldPlan): readonly string[] {
+function costLines({ cost, target }: ToldPlan): readonly string[] {
   if (cost === null) return ['  cost: --workload FILE tells what a month of it costs here'];
-  const { workload, month } = cost;
-  if (!month.isKnown) return [`  a month of ${workload}: not known, for ${month.why}`];
+  const { name, workload, month } = cost;
+  if (!month.isKnown) return [`  a month of ${name}: not known, for ${month.why}`];
   const { bill, notes } = month.offer;
+  const { memoryMiB } = target;
+  const isOther = workload.memoryMiB !== memoryMiB;
   return [
-    `  a month of ${workload}: ${toCents(bill.totalUsd)} USD`,
+    `  a month of ${name}: ${toCents(bill.totalUsd)} USD`,
     ...bill.lines.map(
       ({ meter, used, free, unit, amountUsd }) =>
-        `    ${meter}: ${used} ${unit}, ${free} of them free: ${toCents(amountUsd)} USD`,
+        `    ${meter}: ${amount(used)} ${unit}, ${amount(free)} of them free: ${toCents(amountUsd)} USD`,
     ),
+    ...(isOther
+      ? [`    at the ${memoryMiB} MiB that are deployed; the workload says ${workload.memoryMiB}`]
+      : []),
     ...notes.map((note) => `    ${note}`),
-    `    prices as of ${bill.sheet.date}: ${bill.sheet.sources.join(' ')}`,
+    `    prices as of ${bill.sheet.date}; --json names their sources`,
   ];
 }
 

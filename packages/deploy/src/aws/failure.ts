@@ -1,4 +1,9 @@
-import { CredentialsError, DeployError, InterruptedError } from '../errors.ts';
+import {
+  CredentialsError,
+  DeployError,
+  DeploymentInProgressError,
+  InterruptedError,
+} from '../errors.ts';
 import { redactor } from '../redact.ts';
 import type { Access } from './access.ts';
 import { flagsOf } from './names.ts';
@@ -46,6 +51,10 @@ export function toDeployError(
   }
   const redact = redactor(surroundings.env, target.environment);
   const message = redact(`could not ${doing}: ${messageOf(error)}`);
+  if (isInProgress(error)) {
+    const next = `npx tricloud status aws ${flagsOf(target)}`;
+    return new DeploymentInProgressError('aws', message, { ...options, hint: next });
+  }
   if (isCredentialsError(error)) {
     return new CredentialsError('aws', message, { ...options, hint: doctor });
   }
@@ -55,6 +64,13 @@ export function toDeployError(
 /** Whether no credentials were found, or AWS does not take them. */
 export function isCredentialsError(error: unknown): boolean {
   return error instanceof Error && refused.has(error.name);
+}
+
+/** Whether AWS refuses a change because it is at another one, which began after the last look. */
+function isInProgress(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const names = ['OperationInProgressException', 'OperationInProgress', 'ConflictException'];
+  return names.includes(error.name) || /\bin [A-Z_]+_IN_PROGRESS state\b/.test(error.message);
 }
 
 /** Does something with AWS; what goes wrong becomes a `DeployError`. */

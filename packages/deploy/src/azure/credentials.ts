@@ -21,6 +21,8 @@ interface Source {
   readonly name: string;
   /** Why it is not there to be asked; null when it is. */
   readonly missing: string | null;
+  /** Whoever set it up means this one and no other. */
+  readonly isMeant: boolean;
   make(identity: typeof Identity): TokenCredential;
 }
 
@@ -47,7 +49,7 @@ export async function signIn(env: Env, endpoints: Endpoints): Promise<SignedIn> 
       return { credential, source: source.name, ...readClaims(token.token) };
     } catch (error) {
       const said = redact(firstLine(error));
-      if (!(error instanceof identity.CredentialUnavailableError)) {
+      if (source.isMeant || !(error instanceof identity.CredentialUnavailableError)) {
         throw new CredentialsError('azure', `${source.name} was refused: ${said}`, {
           hint: 'tricloud doctor azure',
         });
@@ -82,18 +84,21 @@ function sources(env: Env, { authorityHost }: Endpoints): readonly Source[] {
         isApp && secret !== undefined
           ? null
           : unset('AZURE_TENANT_ID', 'AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET'),
+      isMeant: true,
       make: ({ ClientSecretCredential }) =>
         new ClientSecretCredential(tenantId, clientId, secret ?? '', authority),
     },
     {
       name: 'environment (AZURE_CLIENT_CERTIFICATE_PATH)',
       missing: isApp && certificate !== undefined ? null : unset('AZURE_CLIENT_CERTIFICATE_PATH'),
+      isMeant: true,
       make: ({ ClientCertificateCredential }) =>
         new ClientCertificateCredential(tenantId, clientId, certificate ?? '', authority),
     },
     {
       name: 'workload identity (AZURE_FEDERATED_TOKEN_FILE)',
       missing: isApp && tokenFile !== undefined ? null : unset('AZURE_FEDERATED_TOKEN_FILE'),
+      isMeant: true,
       make: ({ WorkloadIdentityCredential }) =>
         new WorkloadIdentityCredential({
           tenantId,
@@ -105,16 +110,19 @@ function sources(env: Env, { authorityHost }: Endpoints): readonly Source[] {
     {
       name: 'Azure CLI (az login)',
       missing: null,
+      isMeant: false,
       make: ({ AzureCliCredential }) => new AzureCliCredential(tenant),
     },
     {
       name: 'Azure PowerShell (Connect-AzAccount)',
       missing: null,
+      isMeant: false,
       make: ({ AzurePowerShellCredential }) => new AzurePowerShellCredential(tenant),
     },
     {
       name: 'Azure Developer CLI (azd auth login)',
       missing: null,
+      isMeant: false,
       make: ({ AzureDeveloperCliCredential }) => new AzureDeveloperCliCredential(tenant),
     },
   ];

@@ -68,7 +68,8 @@ export async function tagGroup(
   { arm, pace, signal }: Session,
 ): Promise<void> {
   await arm.tagsOperations.beginUpdateAtScopeAndWait(
-    group.id,
+    // The client puts a slash before it.
+    group.id.replace(/^\//, ''),
     { operation: 'Merge', properties: { tags: { ...written } } },
     { abortSignal: signal, updateIntervalInMs: pace.pollMs },
   );

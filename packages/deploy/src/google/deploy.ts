@@ -156,6 +156,7 @@ async function send(
         before === null ? functions.create(body) : functions.update(body, { changesSource }),
       ),
     );
+    if (before === null) run.leave(`function ${names.function}`);
     const ended = await waitFor(run, started, going);
     run.setGoingOn(null);
     if (ended.error !== null) throw await failed(run, ended, before);
@@ -205,7 +206,6 @@ async function failed(
     const note = 'What was deployed before still answers.';
     return operationFailed(run, ended, { leftBehind: [], note });
   }
-  if (now !== null) run.leave(`function ${run.names.function} (${now.state})`);
   return operationFailed(run, ended, {
     leftBehind: [
       ...(now === null ? [] : [`function ${run.names.function} (${now.state})`]),

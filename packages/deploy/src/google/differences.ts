@@ -58,10 +58,11 @@ function differs(
 }
 
 function variables(what: string, deployed: Pairs, planned: Pairs): readonly Difference[] {
-  const redact = redactor(deployed, planned);
+  const isReference = what === 'secrets';
+  const redact = isReference ? redactor() : redactor(deployed, planned);
   const shown = (name: string, value: string | undefined) => {
     if (value === undefined) return null;
-    return what === 'environment' && isSecretName(name) ? '[redacted]' : redact(value);
+    return !isReference && isSecretName(name) ? '[redacted]' : redact(value);
   };
   return [...new Set([...Object.keys(deployed), ...Object.keys(planned)])]
     .sort()

@@ -68,6 +68,7 @@ export async function openFunctionsApi(options: Options): Promise<FunctionsApi> 
   const callOptions = async () => ({
     timeout: 60_000,
     retry: null,
+    autoPaginate: false,
     otherArgs: { headers: isBare ? await authorize() : {} },
   });
   type CallOptions = Awaited<ReturnType<typeof callOptions>>;
@@ -88,7 +89,7 @@ export async function openFunctionsApi(options: Options): Promise<FunctionsApi> 
       const [raw] = await client.getOperation(type.create({ name }), o);
       return read(raw);
     });
-  const started = ({ name }: { readonly name?: string | undefined }) => operation(name ?? '');
+  const started = ({ latestResponse }: { readonly latestResponse: unknown }) => read(latestResponse);
 
   const update = async (body: RebuiltFunction, paths: readonly string[]) => {
     const request = { function: body, updateMask: { paths: [...paths] } };
