@@ -22,9 +22,27 @@ export async function applyTemplate(
   session: Session,
   onStep: Surroundings['onStep'],
 ): Promise<Outputs> {
-  const { arm, pace } = session;
+  const { pace } = session;
   const signal = AbortSignal.any([session.signal, AbortSignal.timeout(pace.operationMs)]);
   onStep({ name: stepName, state: 'started' });
+  try {
+    const outputs = await run(target, group, { ...session, signal }, onStep);
+    onStep({ name: stepName, state: 'done', detail: `${template.resources.length} resources` });
+    return outputs;
+  } catch (error) {
+    if (signal.aborted) await cancel(group, session);
+    else await tellFailed(group, session);
+    throw error;
+  }
+}
+
+async function run(
+  target: Target,
+  group: string,
+  session: Session,
+  onStep: Surroundings['onStep'],
+): Promise<Outputs> {
+  const { arm, pace, signal } = session;
   const poller = await arm.deployments.beginCreateOrUpdate(
     group,
     deploymentName,
@@ -43,18 +61,11 @@ export async function applyTemplate(
         .finally(() => (isReporting = false)),
     );
   });
-  try {
-    const done = await poller.pollUntilDone({ abortSignal: signal });
-    await Promise.all(reports);
-    const outputs = readOutputs(done.properties?.outputs);
-    if (outputs === null) throw new DeployError('azure', 'Azure told no outputs of the template');
-    onStep({ name: stepName, state: 'done', detail: `${template.resources.length} resources` });
-    return outputs;
-  } catch (error) {
-    if (signal.aborted) await cancel(group, session);
-    else await tellFailed(group, session);
-    throw error;
-  }
+  const done = await poller.pollUntilDone({ abortSignal: signal });
+  await Promise.all(reports);
+  const outputs = readOutputs(done.properties?.outputs);
+  if (outputs === null) throw new DeployError('azure', 'Azure told no outputs of the template');
+  return outputs;
 }
 
 async function report(

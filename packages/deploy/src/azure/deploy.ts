@@ -33,15 +33,17 @@ export async function deploy(
   const group = found ?? (await startGroup(target, session, onStep));
   if (found !== null) onStep({ name: groupStep, state: 'skipped', detail: 'it is there' });
 
-  const { outputs, site, isChanged } = await ensureResources(target, group, hash, session, onStep);
-  if (group.archive === archive.sha256 && !isChanged) {
-    onStep({ name: 'publish the archive', state: 'skipped', detail: 'it runs already' });
-    return done(site, false, session);
-  }
-  if (group.archive !== archive.sha256) {
+  const { outputs, site, isChanged, isNewApp } = await ensureResources(
+    { target, group, hash },
+    session,
+    onStep,
+  );
+  if (group.archive !== archive.sha256 || isNewApp) {
     await publishArchive({ target, group, archive, outputs, site, hash }, session, onStep);
+    return done(site, true, session);
   }
-  return done(site, true, session);
+  onStep({ name: 'publish the archive', state: 'skipped', detail: 'it runs already' });
+  return done(site, isChanged, session);
 }
 
 const groupStep = 'create the resource group';
@@ -74,18 +76,28 @@ function refuseMove(group: Group, target: Target): void {
   );
 }
 
+interface Resources {
+  readonly outputs: Outputs;
+  readonly site: Site;
+  readonly isChanged: boolean;
+  /** True for an app that was not there before, and so has no archive. */
+  readonly isNewApp: boolean;
+}
+
 async function ensureResources(
-  target: Target,
-  group: Group,
-  hash: string,
+  {
+    target,
+    group,
+    hash,
+  }: { readonly target: Target; readonly group: Group; readonly hash: string },
   session: Session,
   onStep: Surroundings['onStep'],
-): Promise<{ readonly outputs: Outputs; readonly site: Site; readonly isChanged: boolean }> {
-  const known = group.settings === hash ? await findOutputs(group, session) : null;
+): Promise<Resources> {
+  const known = await findOutputs(group, session);
   const there = known === null ? null : await findSite(known.siteId, session);
-  if (known !== null && there !== null) {
+  if (known !== null && there !== null && group.settings === hash) {
     onStep({ name: 'deploy the template', state: 'skipped', detail: 'it is as it should be' });
-    return { outputs: known, site: there, isChanged: false };
+    return { outputs: known, site: there, isChanged: false, isNewApp: false };
   }
   // Whatever happens from here on, the group does not claim to be as it was.
   await tagGroup(group, { [tags.settings]: changing }, session);
@@ -93,7 +105,7 @@ async function ensureResources(
   const site = await findSite(outputs.siteId, session);
   if (site === null) throw new DeployError('azure', 'the function app is gone again');
   await tagGroup(group, { [tags.settings]: hash, [tags.changedAt]: now() }, session);
-  return { outputs, site, isChanged: true };
+  return { outputs, site, isChanged: true, isNewApp: there === null };
 }
 
 async function publishArchive(
@@ -119,7 +131,7 @@ async function publishArchive(
   onStep({ name: step, state: 'started' });
   await keep(target, group, archive, { outputs, hash }, session, onStep);
   onStep({ name: step, state: 'done' });
-  const isKnown = group.archive !== null && group.archive !== changing;
+  const isKnown = ![null, changing, archive.sha256].includes(group.archive);
   const previous = isKnown ? group.archive : group.previous;
   const before = previous === null ? {} : { [tags.previous]: previous };
   await tagGroup(group, { ...before, [tags.archive]: changing }, session);

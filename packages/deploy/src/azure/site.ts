@@ -85,7 +85,9 @@ const siteVersion = '2024-11-01';
 
 /** The function app; null where it is gone. */
 export async function findSite(id: string, { arm, signal }: Session): Promise<Site | null> {
-  const found = await orNull(() => arm.resources.getById(id.replace(/^\//, ''), siteVersion, { abortSignal: signal }));
+  const found = await orNull(() =>
+    arm.resources.getById(id.replace(/^\//, ''), siteVersion, { abortSignal: signal }),
+  );
   if (found === null) return null;
   const { name, properties } = v.parse(SiteSchema, found);
   const { functionAppConfig: config } = properties;

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type { Archive } from '../../src/archive/archive.ts';
+import { createAzure } from '../../src/azure/azure.ts';
+import type { Pace } from '../../src/azure/pace.ts';
+import type { Cloud, Surroundings } from '../../src/cloud.ts';
+import type { Step } from '../../src/step.ts';
+import type { Target } from '../../src/target.ts';
+import { type FakeAzure, startFakeAzure, subscription } from './fake-azure.ts';
+import { type FakeEntra, startFakeEntra, tenantId } from './fake-entra.ts';
+
+/** Secrets that must turn up nowhere. */
+export const planted = {
+  clientSecret: 'planted-client-secret-8Q~x',
+  value: 'planted-value-of-a-variable',
+};
+
+/** Azure on this machine, and whoever deploys there. */
+export interface World {
+  readonly azure: FakeAzure;
+  readonly entra: FakeEntra;
+  readonly cloud: Cloud;
+  /** The same Azure, for one who waits less. */
+  impatient(pace: Partial<Pace>): Cloud;
+  readonly steps: Step[];
+  surroundings(more?: Partial<Surroundings>): Surroundings;
+  close(): Promise<void>;
+}
+
+/** Waits for what the fake Azure does at once. */
+export const quick: Pace = {
+  retryMs: 1,
+  pollMs: 1,
+  requestMs: 5_000,
+  uploadMs: 5_000,
+  operationMs: 20_000,
+  propagationMs: 1,
+  propagationTries: 4,
+  startTries: 6,
+  logsMs: 1,
+};
+
+export async function startWorld(): Promise<World> {
+  const entra = await startFakeEntra(planted.clientSecret);
+  const azure = await startFakeAzure(entra.tokens);
+  const steps: Step[] = [];
+  const env = {
+    AZURE_TENANT_ID: tenantId,
+    AZURE_CLIENT_ID: '44444444-4444-4444-8444-444444444444',
+    AZURE_CLIENT_SECRET: planted.clientSecret,
+    AZURE_SUBSCRIPTION_ID: subscription,
+    AZURE_AUTHORITY_HOST: entra.url,
+    AZURE_RESOURCE_MANAGER_ENDPOINT: azure.url,
+  };
+  return {
+    azure,
+    entra,
+    cloud: createAzure(quick),
+    impatient: (pace) => createAzure({ ...quick, ...pace }),
+    steps,
+    surroundings: (more = {}) => ({
+      env,
+      appDir: 'apps/azure-functions',
+      cacheDir: '/nowhere',
+      onStep: (step) => steps.push(step),
+      signal: new AbortController().signal,
+      ...more,
+    }),
+    async close() {
+      await azure.close();
+      await entra.close();
+    },
+  };
+}
+
+export const target: Target = {
+  cloud: 'azure',
+  name: 'shop',
+  stage: 'dev',
+  region: 'eastus',
+  memoryMiB: 512,
+  timeoutSeconds: 90,
+  concurrency: 8,
+  maxInstances: null,
+  environment: { GREETING: 'hello', API_KEY: planted.value },
+  secrets: { DB: '@Microsoft.KeyVault(VaultName=my-vault;SecretName=db)' },
+  account: null,
+};
+
+export const group = 'shop-dev';
+
+export function archiveOf(text: string): Archive {
+  const bytes = Buffer.from(`a zip: ${text}`);
+  return {
+    bytes,
+    files: [{ path: 'index.mjs', size: bytes.length }],
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sourceMaps: [],
+  };
+}
