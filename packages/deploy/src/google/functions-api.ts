@@ -89,7 +89,8 @@ export async function openFunctionsApi(options: Options): Promise<FunctionsApi> 
       const [raw] = await client.getOperation(type.create({ name }), o);
       return read(raw);
     });
-  const started = ({ latestResponse }: { readonly latestResponse: unknown }) => read(latestResponse);
+  const started = ({ latestResponse }: { readonly latestResponse: unknown }) =>
+    read(latestResponse);
 
   const update = async (body: RebuiltFunction, paths: readonly string[]) => {
     const request = { function: body, updateMask: { paths: [...paths] } };

@@ -1,0 +1,235 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openScene, archiveOf, functionName, type Scene, serviceName, target } from './scene.ts';
+
+let scene: Scene;
+beforeEach(async () => {
+  scene = await openScene();
+});
+afterEach(() => scene.close());
+
+const one = archiveOf('one');
+const two = archiveOf('two');
+const account = 'shop-dev-d73663de@my-shop.iam.gserviceaccount.com';
+
+const deploy = (archive = one, asked = target) =>
+  scene.see(scene.google.deploy(asked, archive, scene.surroundings()));
+
+describe('a deployment', () => {
+  test('makes an account without roles, uploads, creates, waits, and lets everybody call', async () => {
+    expect(await deploy()).toEqual({
+      isChanged: true,
+      url: null,
+      noUrlBecause: expect.stringContaining('https://shop-dev-abcdef-uc.a.run.app'),
+    });
+    expect(scene.sent()).toEqual([
+      'GetFunction',
+      'GET iam',
+      'POST iam',
+      'GET iam',
+      'GenerateUploadUrl',
+      'PUT upload',
+      'CreateFunction',
+      'GetFunction',
+      'GET run:getIamPolicy',
+      'POST run:setIamPolicy',
+    ]);
+    expect(scene.fake.functions.get(functionName)).toMatchObject({
+      state: 'ACTIVE',
+      serviceConfig: {
+        availableMemory: '512Mi',
+        timeoutSeconds: 60,
+        maxInstanceRequestConcurrency: 1,
+        environmentVariables: { TRICLOUD_REGION: 'us-central1', TRICLOUD_MEMORY_MIB: '512' },
+        ingressSettings: 'ALLOW_ALL',
+        serviceAccountEmail: account,
+      },
+    });
+    expect(scene.fake.rest.policies.get(`v2/${serviceName}`)).toMatchObject({
+      bindings: [{ role: 'roles/run.invoker', members: ['allUsers'] }],
+    });
+    const progress = scene.steps.filter(({ state }) => state === 'going');
+    expect(progress.map(({ detail }) => detail)).toEqual([
+      'build: going',
+      'build: done, service: going',
+    ]);
+  });
+
+  test('a second time changes nothing, sends nothing, and says so', async () => {
+    await deploy();
+    scene.sent();
+    scene.steps.length = 0;
+    expect(await deploy()).toMatchObject({ isChanged: false });
+    expect(scene.sent()).toEqual(['GetFunction', 'GET iam', 'GET run:getIamPolicy']);
+    expect(scene.steps).toContainEqual({
+      name: 'deploy the function',
+      state: 'skipped',
+      detail: 'nothing to change',
+    });
+  });
+
+  test('of another archive updates the function, and remembers the one before', async () => {
+    await deploy(one);
+    await deploy(two);
+    expect(scene.sent()).toContain('UpdateFunction');
+    expect(await scene.see(scene.google.status(target, scene.surroundings()))).toMatchObject({
+      archiveSha256: two.sha256,
+      previousArchiveSha256: one.sha256,
+    });
+  });
+
+  test('of other settings builds nothing anew', async () => {
+    await deploy();
+    scene.sent();
+    const more = {
+      ...target,
+      memoryMiB: 1024,
+      timeoutSeconds: 120,
+      concurrency: 80,
+      maxInstances: 3,
+      environment: { GREETING: 'hi' },
+    };
+    expect(await deploy(one, more)).toMatchObject({ isChanged: true });
+    const sent = scene.sent();
+    expect(sent).toContain('UpdateFunction');
+    expect(sent).not.toContain('GenerateUploadUrl');
+    expect(scene.fake.functions.get(functionName)).toMatchObject({
+      state: 'ACTIVE',
+      buildConfig: { source: { storageSource: { object: 'shop-dev/function-source.zip' } } },
+      serviceConfig: {
+        availableMemory: '1024Mi',
+        availableCpu: '1',
+        timeoutSeconds: 120,
+        maxInstanceRequestConcurrency: 80,
+        maxInstanceCount: 3,
+        environmentVariables: {
+          GREETING: 'hi',
+          TRICLOUD_MEMORY_MIB: '1024',
+          TRICLOUD_REGION: 'us-central1',
+        },
+      },
+    });
+  });
+
+  test('lets the function read the secrets that it names and no other, and no longer those it named', async () => {
+    const secrets = {
+      STRIPE_KEY: 'stripe:3',
+      MAIL: 'projects/my-shop/secrets/mail/versions/latest',
+    };
+    await deploy(one, { ...target, secrets });
+    const reader = `serviceAccount:${account}`;
+    const policyOf = (secret: string) =>
+      scene.fake.rest.policies.get(`v1/projects/my-shop/secrets/${secret}`)?.bindings;
+    const mayRead = [{ role: 'roles/secretmanager.secretAccessor', members: [reader] }];
+    expect([policyOf('stripe'), policyOf('mail')]).toEqual([mayRead, mayRead]);
+    expect(scene.fake.functions.get(functionName).serviceConfig.secretEnvironmentVariables).toEqual(
+      [
+        { key: 'STRIPE_KEY', projectId: 'my-shop', secret: 'stripe', version: '3' },
+        { key: 'MAIL', projectId: 'my-shop', secret: 'mail', version: 'latest' },
+      ],
+    );
+    await deploy(one, { ...target, secrets: { STRIPE_KEY: 'stripe:3' } });
+    expect([policyOf('stripe'), policyOf('mail')]).toEqual([mayRead, []]);
+  });
+
+  test('keeps what others wrote into a policy and into labels', async () => {
+    await deploy();
+    const resource = `v2/${serviceName}`;
+    const others = [
+      { role: 'roles/run.invoker', members: ['user:ann@example.com'] },
+      { role: 'roles/run.invoker', members: ['allUsers'], condition: { expression: 'false' } },
+    ];
+    scene.fake.rest.policies.set(resource, { version: 3, etag: 'etag-7', bindings: others });
+    scene.fake.functions.get(functionName).labels.team = 'checkout';
+    await deploy(two);
+    expect(scene.fake.rest.policies.get(resource)).toEqual({
+      version: 3,
+      etag: 'etag-8',
+      bindings: [
+        others[1],
+        { role: 'roles/run.invoker', members: ['user:ann@example.com', 'allUsers'] },
+      ],
+    });
+    expect(scene.fake.functions.get(functionName).labels).toMatchObject({ team: 'checkout' });
+  });
+
+  test('after somebody deployed otherwise is sent again', async () => {
+    await deploy();
+    scene.fake.functions.get(functionName).labels['deployment-tool'] = 'cli-gcloud';
+    expect(await scene.see(scene.google.differences(target, one, scene.surroundings()))).toEqual([
+      { what: 'archive', deployed: 'one that tricloud did not deploy', planned: one.sha256 },
+    ]);
+    expect(await deploy()).toMatchObject({ isChanged: true });
+  });
+
+  test('leaves a function alone that is not of its making', async () => {
+    await deploy();
+    delete scene.fake.functions.get(functionName).labels.tricloud;
+    scene.sent();
+    await expect(deploy(two)).rejects.toMatchObject({
+      message: expect.stringContaining('not of tricloud’s making'),
+      hint: 'choose another --name or --stage',
+    });
+    expect(scene.sent()).toEqual(['GetFunction']);
+  });
+
+  test('leaves an account alone that is not of its making', async () => {
+    scene.fake.rest.accounts.set(account, { description: 'the payroll' });
+    await expect(deploy()).rejects.toMatchObject({
+      message: expect.stringContaining(account),
+      leftBehind: [],
+    });
+    expect(scene.sent()).toEqual(['GetFunction', 'GET iam']);
+  });
+
+  test('waits until a new account is known everywhere', async () => {
+    scene.fake.unknownAccountFor = 3;
+    expect(await deploy()).toMatchObject({ isChanged: true });
+    expect(scene.sent().filter((call) => call === 'CreateFunction')).toHaveLength(4);
+  });
+
+  test('without a package.json is refused before anything is sent', async () => {
+    const { createArchive } = await import('../../src/archive/create-archive.ts');
+    const archive = createArchive([{ path: 'index.mjs', contents: new Uint8Array(1) }]);
+    await expect(deploy(archive)).rejects.toThrow('no package.json');
+    expect(scene.sent()).toEqual([]);
+  });
+});
+
+describe('the differences', () => {
+  test('of what is not there are the function', async () => {
+    const found = await scene.google.differences(target, one, scene.surroundings());
+    expect(found).toEqual([{ what: 'function shop-dev', deployed: null, planned: 'new' }]);
+  });
+
+  test('are what a deployment would change, secrets not told', async () => {
+    const before = {
+      ...target,
+      environment: { API_TOKEN: 'planted-token-of-the-environment', GONE: 'x' },
+    };
+    await deploy(one, before);
+    const after = {
+      ...target,
+      memoryMiB: 1024,
+      environment: { API_TOKEN: 'another' },
+      secrets: { KEY: 'stripe:1' },
+    };
+    expect(await scene.see(scene.google.differences(after, two, scene.surroundings()))).toEqual([
+      { what: 'archive', deployed: one.sha256, planned: two.sha256 },
+      { what: 'memory', deployed: '512Mi', planned: '1024Mi' },
+      { what: 'environment.API_TOKEN', deployed: '[redacted]', planned: '[redacted]' },
+      { what: 'environment.GONE', deployed: 'x', planned: null },
+      { what: 'environment.TRICLOUD_MEMORY_MIB', deployed: '512', planned: '1024' },
+      {
+        what: 'secrets.KEY',
+        deployed: null,
+        planned: 'projects/my-shop/secrets/stripe/versions/1',
+      },
+    ]);
+  });
+
+  test('are unknown without credentials', async () => {
+    const env = { METADATA_SERVER_DETECTION: 'none', HOME: scene.folder };
+    const found = await scene.google.differences(target, one, scene.surroundings({ env }));
+    expect(found).toBeNull();
+  });
+});

@@ -1,0 +1,339 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DeploymentInProgressError } from '../../src/errors.ts';
+import { type Fault, logUri } from './fake-google.ts';
+import { archiveOf, functionName, openScene, type Scene, target } from './scene.ts';
+
+let scene: Scene;
+beforeEach(async () => {
+  scene = await openScene();
+});
+afterEach(() => scene.close());
+
+const one = archiveOf('one');
+const two = archiveOf('two');
+const account = 'shop-dev-d73663de@my-shop.iam.gserviceaccount.com';
+const flags = '--name shop --stage dev --region google=us-central1 --project my-shop';
+
+const deploy = (archive = one, signal = new AbortController().signal) =>
+  scene.see(scene.google.deploy(target, archive, scene.surroundings({ signal })));
+
+const retryInfo = (seconds: number) => [
+  { type: 'google.rpc.RetryInfo', value: { retryDelay: { seconds } } },
+];
+
+describe('a passing fault', () => {
+  test.each<[string, Fault, string]>([
+    ['GetFunction', { code: 14, message: 'try again' }, 'a service that is away'],
+    ['GetFunction', { code: 13, message: 'oops' }, '500 once'],
+    ['GetFunction', 'drop', 'a broken connection'],
+    ['GetFunction', { code: 4, message: 'too slow' }, 'a call that took too long'],
+    ['GenerateUploadUrl', { code: 8, message: 'slow down' }, 'a throttle'],
+    ['CreateFunction', { code: 8, message: 'slow down' }, 'a throttle of what is sent once'],
+    ['CreateFunction', 'drop', 'a connection that broke before it was sent'],
+    ['CreateFunction', 'drop after', 'a connection that broke after it was carried out'],
+    ['GetOperation', { code: 14, message: 'try again' }, 'a poll that was lost'],
+    ['GetOperation', 'drop', 'a poll whose connection broke'],
+    ['PUT upload', { status: 503 }, '503 of Cloud Storage'],
+    ['PUT upload', { status: 429, headers: { 'retry-after': '7' } }, '429 with Retry-After'],
+    ['PUT upload', 'drop', 'an upload whose connection broke'],
+    ['GET iam', { status: 500, body: '' }, '500 without a body'],
+    ['GET run:getIamPolicy', 'drop', 'a policy whose connection broke'],
+    ['POST run:setIamPolicy', { status: 503, body: 'upstream' }, 'a policy lost on its way'],
+    [
+      'POST run:setIamPolicy',
+      { status: 409, body: { error: { code: 409, status: 'ABORTED', message: 'etag' } } },
+      'a policy that somebody else was quicker to write',
+    ],
+  ])('in %s is got over: %j, %s', async (call, fault, _why) => {
+    scene.fake.faults.set(call, [fault]);
+    expect(await deploy()).toMatchObject({ isChanged: true });
+    expect(scene.fake.faults.get(call)).toEqual([]);
+    expect(scene.fake.functions.get(functionName).state).toBe('ACTIVE');
+    expect([...scene.fake.operations.keys()]).toHaveLength(1);
+  });
+
+  test('is waited for as long as the service asks', async () => {
+    scene.fake.faults.set('GenerateUploadUrl', [
+      { code: 8, message: 'slow down', details: retryInfo(11) },
+    ]);
+    scene.fake.faults.set('PUT upload', [{ status: 429, headers: { 'retry-after': '7' } }]);
+    await deploy();
+    expect(scene.pace.waits).toEqual(expect.arrayContaining([11_000, 7_000]));
+  });
+});
+
+const permission = (name: string) => [
+  {
+    type: 'google.rpc.ErrorInfo',
+    value: {
+      reason: 'IAM_PERMISSION_DENIED',
+      domain: 'iam.googleapis.com',
+      metadata: { permission: name },
+    },
+  },
+];
+
+describe('a lasting fault', () => {
+  test.each<[string, string, Fault, object]>([
+    [
+      '401 over gRPC',
+      'GetFunction',
+      { code: 16, message: 'Request had invalid authentication credentials.' },
+      {
+        name: 'CredentialsError',
+        message: 'GetFunction: Request had invalid authentication credentials.',
+        hint: 'gcloud auth application-default login',
+        leftBehind: [],
+      },
+    ],
+    [
+      '401 over HTTP',
+      'GET iam',
+      {
+        status: 401,
+        body: { error: { code: 401, status: 'UNAUTHENTICATED', message: 'expired' } },
+      },
+      { name: 'CredentialsError', hint: 'gcloud auth application-default login' },
+    ],
+    [
+      '403 with the permission that is missing',
+      'CreateFunction',
+      {
+        code: 7,
+        message: "Permission 'cloudfunctions.functions.create' denied",
+        details: permission('cloudfunctions.functions.create'),
+      },
+      {
+        message: expect.stringContaining(
+          'the permission cloudfunctions.functions.create, which roles/cloudfunctions.developer has',
+        ),
+        hint: 'gcloud projects add-iam-policy-binding my-shop --member=user:YOU --role=roles/cloudfunctions.developer',
+        leftBehind: [`service account ${account}`],
+      },
+    ],
+    [
+      '403 without the permission',
+      'POST run:setIamPolicy',
+      { status: 403, body: { error: { code: 403, status: 'PERMISSION_DENIED', message: 'no' } } },
+      {
+        message: expect.stringContaining('run.services.setIamPolicy, which roles/run.admin has'),
+        leftBehind: [`service account ${account}`, `function ${functionName}`],
+      },
+    ],
+    [
+      '403 for acting as the account',
+      'CreateFunction',
+      { code: 7, message: "Caller is missing permission 'iam.serviceaccounts.actAs' on it" },
+      { hint: expect.stringContaining('roles/iam.serviceAccountUser') },
+    ],
+    [
+      'an API that is not enabled',
+      'GetFunction',
+      {
+        code: 7,
+        message:
+          'Cloud Functions API has not been used in project my-shop before or it is disabled.',
+        details: [
+          {
+            type: 'google.rpc.ErrorInfo',
+            value: {
+              reason: 'SERVICE_DISABLED',
+              metadata: { service: 'cloudfunctions.googleapis.com' },
+            },
+          },
+        ],
+      },
+      { hint: 'gcloud services enable cloudfunctions.googleapis.com --project my-shop' },
+    ],
+    [
+      '409 over gRPC',
+      'CreateFunction',
+      { code: 10, message: 'unable to queue the operation' },
+      { name: 'DeploymentInProgressError', hint: `npx tricloud status google ${flags}` },
+    ],
+    [
+      'a function that another run made in between',
+      'CreateFunction',
+      { code: 6, message: 'Resource already exists' },
+      { name: 'DeploymentInProgressError' },
+    ],
+    [
+      'a project without billing',
+      'CreateFunction',
+      { code: 9, message: 'Billing account for project is not found.' },
+      {
+        name: 'DeployError',
+        message: 'CreateFunction: Billing account for project is not found.',
+        hint: `npx tricloud deploy google ${flags}`,
+      },
+    ],
+    [
+      'a throttle of minutes',
+      'GenerateUploadUrl',
+      { code: 8, message: 'Quota exceeded', details: retryInfo(600) },
+      { message: 'GenerateUploadUrl: Quota exceeded (Google asks to wait 600 s)' },
+    ],
+    [
+      'an upload address that is no longer good',
+      'PUT upload',
+      {
+        status: 403,
+        body: '<Error><Code>ExpiredToken</Code><Message>Invalid argument.</Message><Details>X-Goog-Signature=planted</Details></Error>',
+      },
+      {
+        message: expect.stringMatching(
+          /^PUT of the archive: Cloud Storage answered with 403 \(ExpiredToken: Invalid argument\.\)/,
+        ),
+      },
+    ],
+    [
+      'a policy that the organisation forbids',
+      'POST run:setIamPolicy',
+      {
+        status: 400,
+        body: {
+          error: {
+            code: 400,
+            status: 'FAILED_PRECONDITION',
+            message: 'One or more users named in the policy do not belong to a permitted customer.',
+          },
+        },
+      },
+      { message: expect.stringContaining('permitted customer') },
+    ],
+  ])('%s is told in Google’s words, with what to type', async (_name, call, fault, told) => {
+    scene.fake.faults.set(call, [fault]);
+    await expect(deploy()).rejects.toMatchObject(told);
+  });
+
+  test.each<[string, Fault]>([
+    ['GetFunction', { code: 14, message: 'away' }],
+    ['CreateFunction', { code: 14, message: 'away' }],
+    ['PUT upload', { status: 503 }],
+    ['GetOperation', 'drop'],
+  ])('in %s is not tried for ever', async (call, fault) => {
+    const faults = Array.from({ length: 20 }, () => fault);
+    scene.fake.faults.set(call, faults);
+    await expect(deploy()).rejects.toMatchObject({ hint: `npx tricloud deploy google ${flags}` });
+    expect(faults.length).toBeGreaterThan(12);
+  });
+});
+
+describe('a build that fails after minutes', () => {
+  const fails = {
+    code: 3,
+    message: 'Build failed with status: FAILURE and message: npm ERR! 404.',
+  };
+
+  test('of a new function tells the log, what is left, and how to remove it; then it can be mended', async () => {
+    scene.fake.build = { polls: 40, fails };
+    await expect(deploy()).rejects.toMatchObject({
+      message: `INVALID_ARGUMENT: ${fails.message}\nnpm ERR! 404 no-such-package\nThe build’s log: ${logUri}`,
+      leftBehind: [`function ${functionName} (FAILED)`, `service account ${account}`],
+      hint: `npx tricloud remove google ${flags}`,
+    });
+    expect(scene.pace.waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(5 * 60_000);
+
+    scene.fake.build = { polls: 1, fails: null };
+    expect(await deploy()).toMatchObject({ isChanged: true });
+    expect(scene.fake.functions.get(functionName).state).toBe('ACTIVE');
+  });
+
+  test('of one that is there leaves it as it was', async () => {
+    await deploy(one);
+    scene.fake.build = { polls: 40, fails };
+    await expect(deploy(two)).rejects.toMatchObject({
+      message: expect.stringContaining('What was deployed before still answers.'),
+      leftBehind: [],
+    });
+    expect(await scene.google.status(target, scene.surroundings())).toMatchObject({
+      archiveSha256: one.sha256,
+    });
+  });
+
+  test('does not end at all: after half an hour nobody waits', async () => {
+    scene.fake.build = { polls: 1_000_000, fails: null };
+    await expect(deploy()).rejects.toMatchObject({
+      message: expect.stringContaining('Google is still at it after 30 minutes'),
+      hint: `npx tricloud status google ${flags}`,
+    });
+  });
+});
+
+/** A signal that is aborted when a call arrives for the nth time. */
+const interruptAt = (call: string, nth = 1) => {
+  const controller = new AbortController();
+  let seen = 0;
+  scene.fake.onCall = (name) => {
+    if (name === call && ++seen === nth) controller.abort();
+  };
+  return controller.signal;
+};
+
+describe('an interruption', () => {
+  test.each([
+    ['GetFunction', 1],
+    ['POST iam', 1],
+    ['GenerateUploadUrl', 1],
+    ['PUT upload', 1],
+    ['CreateFunction', 1],
+    ['GetOperation', 1],
+    ['GetOperation', 3],
+    ['GetFunction', 2],
+    ['GET run:getIamPolicy', 1],
+    ['POST run:setIamPolicy', 1],
+  ] as const)('at %s, number %i, can be continued', async (call, nth) => {
+    const signal = interruptAt(call, nth);
+    await expect(deploy(one, signal)).rejects.toMatchObject({
+      name: 'InterruptedError',
+      hint: `npx tricloud deploy google ${flags}`,
+    });
+    scene.fake.onCall = () => {};
+    await deploy();
+    expect(scene.fake.functions.get(functionName).state).toBe('ACTIVE');
+    expect([...scene.fake.operations.keys()]).toHaveLength(1);
+    expect(await deploy()).toMatchObject({ isChanged: false });
+  });
+
+  test('in a build says that Google goes on, and what is there', async () => {
+    const signal = interruptAt('GetOperation', 2);
+    await expect(deploy(one, signal)).rejects.toMatchObject({
+      message: 'interrupted; Google goes on with shop-dev, and the same command takes it up again',
+      leftBehind: [`service account ${account}`, `function ${functionName}`],
+    });
+  });
+
+  test('before the beginning sends nothing', async () => {
+    await expect(deploy(one, AbortSignal.abort())).rejects.toMatchObject({
+      name: 'InterruptedError',
+    });
+    expect(scene.sent()).toEqual([]);
+  });
+});
+
+describe('somebody else’s deployment', () => {
+  test('of another archive is recognised', async () => {
+    scene.fake.build = { polls: 1_000_000, fails: null };
+    const controller = new AbortController();
+    scene.fake.onCall = (name) => {
+      if (name === 'GetOperation') controller.abort();
+    };
+    await expect(deploy(one, controller.signal)).rejects.toMatchObject({
+      name: 'InterruptedError',
+    });
+    scene.fake.onCall = () => {};
+    scene.sent();
+    await expect(deploy(two)).rejects.toMatchObject({
+      name: 'DeploymentInProgressError',
+      message: 'another deployment of shop-dev is under way',
+    });
+    expect(scene.sent()).toEqual(['GetFunction', 'ListOperations']);
+  });
+
+  test('at the same moment is one of the two', async () => {
+    const ends = await Promise.allSettled([deploy(one), deploy(two)]);
+    const failed = ends.filter(({ status }) => status === 'rejected');
+    expect(failed).toHaveLength(1);
+    expect(failed[0]).toMatchObject({ reason: expect.any(DeploymentInProgressError) });
+  });
+});
