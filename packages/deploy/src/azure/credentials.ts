@@ -59,8 +59,8 @@ export async function signIn(env: Env, endpoints: Endpoints): Promise<SignedIn> 
   }
   throw new CredentialsError(
     'azure',
-    `nobody is signed in to Azure:\n${refusals.map((each) => `  ${each}`).join('\n')}`,
-    { hint: 'az login' },
+    'nobody is signed in to Azure: no AZURE_* variables, and neither az, Az PowerShell nor azd',
+    { hint: 'az login', cause: new Error(refusals.join('\n')) },
   );
 }
 

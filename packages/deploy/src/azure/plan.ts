@@ -1,6 +1,6 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Surroundings } from '../cloud.ts';
-import type { Plan, PlannedPermission, PlannedRequest, PlannedResource } from '../plan.ts';
+import type { Placeholder, Plan, PlannedPermission, PlannedRequest, PlannedResource } from '../plan.ts';
 import { isSecretName, redactJson, redactor } from '../redact.ts';
 import type { Target } from '../target.ts';
 import { readEndpoints } from './endpoints.ts';
@@ -13,7 +13,16 @@ import { roles } from './roles.ts';
 /** How long a load balancer of Azure waits for an answer, whatever the app's own time-out. */
 export const httpTimeoutSeconds = 230;
 
-const unique = '<13 letters and digits that Azure makes of the subscription and the group>';
+const unique = '<unique>';
+
+/** What stands for the names that only Azure knows. */
+const placeholders: readonly Placeholder[] = [
+  {
+    name: unique,
+    meaning: '13 letters and digits that Azure makes of the subscription and the group',
+  },
+  { name: '<subscription>', meaning: 'its id: --subscription, or the one that is signed in to' },
+];
 
 /** What a deployment would do; nothing is asked for it, and no SDK is loaded. */
 export function makePlan(
@@ -30,6 +39,9 @@ export function makePlan(
     resources: plannedResources(target),
     permissions: plannedPermissions(target),
     requests: plannedRequests(target, archive, surroundings),
+    placeholders: placeholders.filter(
+      ({ name }) => name === unique || target.account === null,
+    ),
     cannot: cannot(target),
   };
 }

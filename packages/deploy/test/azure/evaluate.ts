@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { Template, TemplateResource } from '../../src/azure/template.ts';
+import type { Template } from '../../src/azure/template.ts';
+
+/** A resource as Resource Manager would make it, typed as far as the tests look at it. */
+export interface Evaluated {
+  readonly type: string;
+  readonly apiVersion: string;
+  readonly name: string;
+  readonly scope?: string;
+  readonly dependsOn?: readonly string[];
+  readonly tags?: Record<string, string>;
+  readonly properties: Record<string, string>;
+}
 
 /** Where a template is deployed. */
 export interface Scope {
@@ -18,12 +29,16 @@ export function evaluateTemplate(
   template: Template,
   scope: Scope,
 ): {
-  readonly resources: TemplateResource[];
+  readonly resources: Evaluated[];
   readonly outputs: Record<string, { value: unknown }>;
 } {
   const context = { template, scope };
+  const resources: Evaluated[] = template.resources.map((each) =>
+    // What it is is Azure's business; here it has a type, a version and a name.
+    JSON.parse(JSON.stringify(evaluate(each, context))),
+  );
   return {
-    resources: template.resources.map((each) => evaluate(each, context) as TemplateResource),
+    resources,
     outputs: Object.fromEntries(
       Object.entries(template.outputs).map(([name, { type, value }]) => [
         name,
@@ -77,7 +92,7 @@ function evaluateExpression(source: string, context: Context): unknown {
       if (typeof value !== 'object' || value === null || !(name in value)) {
         throw new Error(`nothing has the property ${name} in ${source}`);
       }
-      value = (value as Record<string, unknown>)[name];
+      value = Reflect.get(value, name);
     }
     return value;
   }

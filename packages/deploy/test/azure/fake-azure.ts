@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { Template, TemplateResource } from '../../src/azure/template.ts';
-import { evaluateTemplate } from './evaluate.ts';
+import type { Template } from '../../src/azure/template.ts';
+import { type Evaluated, evaluateTemplate } from './evaluate.ts';
 import { throughOfficialClient } from './official.ts';
+import { portOf } from './port-of.ts';
 
 /** A request as it came in. */
 export interface Received {
@@ -47,7 +47,7 @@ interface Deployment {
   state: string;
   polls: number;
   outputs: Record<string, unknown>;
-  resources: TemplateResource[];
+  resources: Evaluated[];
   error: unknown;
 }
 
@@ -113,14 +113,14 @@ export async function startFakeAzure(tokens: readonly string[]): Promise<FakeAzu
   };
   const routes = makeRoutes(azure);
   const server = createServer((request, response) => {
-    void handle(request, response).catch((error: unknown) => {
-      azure.complaints.push(String(error));
+    void handle(request, response).catch((thrown: unknown) => {
+      azure.complaints.push(String(thrown));
       response.destroy();
     });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
   Object.assign(azure, { url: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}` });
   azure.siteHost = azure.host;
   return azure;
@@ -202,8 +202,6 @@ function makeRoutes(azure: FakeAzure): readonly (readonly [string, RegExp, Handl
   const prefix = `/subscriptions/${subscription}`;
   const groupPath = `^${prefix}/resource[gG]roups/(?<group>[^/]+)`;
   const find = (name = '') => azure.groups.get(name);
-  const noGroup = (name = '') =>
-    error(404, 'ResourceGroupNotFound', `Resource group '${name}' could not be found.`);
   const groupBody = (name: string, { location, tags, state }: Group) => ({
     id: `${prefix}/resourceGroups/${name}`,
     name,
@@ -229,7 +227,7 @@ function makeRoutes(azure: FakeAzure): readonly (readonly [string, RegExp, Handl
       location: 'East US',
       kind: 'functionapp,linux',
       properties: {
-        ...(site?.['properties'] as object),
+        ...site?.properties,
         state: 'Running',
         defaultHostName: azure.siteHost,
         hostNameSslStates: [
@@ -432,7 +430,7 @@ function makeRoutes(azure: FakeAzure): readonly (readonly [string, RegExp, Handl
       /\/config\/appsettings\/list$/,
       () => ({ status: 200, body: { properties: azure.settings } }),
     ],
-    ['POST', /\/workspaces\/[^/]+\/api\/query$/, (request) => query(azure, request)],
+    ['POST', /\/workspaces\/[^/]+\/api\/query$/, (request) => queryLog(azure, request)],
     ['POST', /^\/api\/publish$/, (request) => takeArchive(azure, request)],
     [
       'GET',
@@ -462,6 +460,10 @@ function makeRoutes(azure: FakeAzure): readonly (readonly [string, RegExp, Handl
       (_request, { name = '' }) => blobAnswer(azure.blobs.get(name), true),
     ],
   ];
+}
+
+function noGroup(name = ''): Answer {
+  return error(404, 'ResourceGroupNotFound', `Resource group '${name}' could not be found.`);
 }
 
 function start(
@@ -511,15 +513,12 @@ function finish(azure: FakeAzure, group: Group): void {
   );
   group.resources = [...kept, ...top.map((each) => listed(group, each))];
   const settings = deployment.resources.find(({ type }) => type === 'Microsoft.Web/sites/config');
-  azure.settings = settings?.['properties'] as Record<string, string>;
+  azure.settings = settings?.properties ?? {};
 }
 
-function listed(
-  { tags }: Group,
-  { type, name, tags: own }: TemplateResource,
-): Group['resources'][number] {
+function listed({ tags }: Group, { type, name, tags: own }: Evaluated): Group['resources'][number] {
   const id = `/subscriptions/${subscription}/resourceGroups/${tags['tricloud']}/providers/${type}/${name}`;
-  return { id, type, name, tags: own as Record<string, string> };
+  return { id, type, name, ...(own === undefined ? {} : { tags: own }) };
 }
 
 function deploymentBody({ state, outputs, error: failed }: Deployment): unknown {
@@ -586,7 +585,7 @@ function blobAnswer(blob: Buffer | undefined, isWanted: boolean): Answer {
 }
 
 /** The rows that came in after the time that the question names. */
-function query(azure: FakeAzure, { body }: Received): Answer {
+function queryLog(azure: FakeAzure, { body }: Received): Answer {
   const asked: { query: string } = JSON.parse(body.toString());
   const after = /CameIn > datetime\(([^)]+)\)/.exec(asked.query)?.[1] ?? '';
   const since = /TimeGenerated >= datetime\(([^)]+)\)/.exec(asked.query)?.[1] ?? '';

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import tls from 'node:tls';
 import { vi } from 'vitest';
 import { makeCertificate } from './certificate.ts';
+import { portOf } from './port-of.ts';
 
 /** Microsoft Entra's token endpoint, over TLS on this machine. */
 export interface FakeEntra {
@@ -40,20 +41,7 @@ export async function startFakeEntra(clientSecret: string): Promise<FakeEntra> {
       });
       return;
     }
-    void text(request).then((body) => {
-      const form = new URLSearchParams(body);
-      if (fake.refuses || form.get('client_secret') !== clientSecret) {
-        answer(401, {
-          error: 'invalid_client',
-          error_description: 'AADSTS7000215: Invalid client secret provided.',
-          error_codes: [7_000_215],
-        });
-        return;
-      }
-      const token = makeToken({ oid: deployerId, tid: tenantId, idtyp: 'app' });
-      tokens.push(token);
-      answer(200, { token_type: 'Bearer', expires_in: 3599, access_token: token });
-    });
+    void answerTokenRequest(request, answer);
   });
   // Node.js reads NODE_EXTRA_CA_CERTS at its start alone, and the official clients make agents of their own.
   const { createSecureContext } = tls;
@@ -64,8 +52,26 @@ export async function startFakeEntra(clientSecret: string): Promise<FakeEntra> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  fake.url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  fake.url = `https://127.0.0.1:${portOf(server)}`;
   return fake;
+
+  async function answerTokenRequest(
+    request: IncomingMessage,
+    answer: (status: number, body: unknown) => void,
+  ): Promise<void> {
+    const form = new URLSearchParams(await text(request));
+    if (fake.refuses || form.get('client_secret') !== clientSecret) {
+      answer(401, {
+        error: 'invalid_client',
+        error_description: 'AADSTS7000215: Invalid client secret provided.',
+        error_codes: [7_000_215],
+      });
+      return;
+    }
+    const token = makeToken({ oid: deployerId, tid: tenantId, idtyp: 'app' });
+    tokens.push(token);
+    answer(200, { token_type: 'Bearer', expires_in: 3599, access_token: token });
+  }
 
   async function close(): Promise<void> {
     trusting.mockRestore();
@@ -77,6 +83,9 @@ export async function startFakeEntra(clientSecret: string): Promise<FakeEntra> {
 
 /** A token as Entra's are, less that anybody signed it. */
 export function makeToken(claims: Readonly<Record<string, string>>): string {
-  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ typ: 'JWT', alg: 'none' })}.${part({ aud: 'https://management.azure.com', ...claims })}.c2lnbmF0dXJl${part(Math.random())}`;
+}
+
+function part(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }

@@ -13,109 +13,118 @@ export interface Official {
   readonly apiVersion: string | null;
 }
 
-interface Spec {
-  readonly requestBody: { readonly mapper: unknown };
-  readonly serializer: { deserialize(mapper: unknown, body: unknown, name: string): unknown };
+type Client = Pick<ResourceManagementClient, 'sendOperationRequest'>;
+type Asked = Parameters<Client['sendOperationRequest']>;
+interface Options {
+  readonly httpClient: HttpClient;
+  readonly endpoint: string;
 }
-interface Client {
-  sendOperationRequest(...args: readonly unknown[]): Promise<unknown>;
-}
-type Options = { readonly httpClient: HttpClient; readonly endpoint: string };
-type Call = (options: Options, body: unknown) => [Client, () => Promise<unknown>];
+/** A client, and one of its operations with a body that is put aside. */
+type Operation = (options: Options) => readonly [Client, () => Promise<unknown>];
 
 const credential: TokenCredential = {
   getToken: () => Promise.resolve({ token: 'none', expiresOnTimestamp: Date.now() + 3_600_000 }),
 };
 const subscription = '00000000-0000-4000-8000-000000000000';
 
-function web(run: (client: WebSiteManagementClient, body: never) => Promise<unknown>): Call {
-  return (options, body) => {
+function web(run: (client: WebSiteManagementClient) => Promise<unknown>): Operation {
+  return (options) => {
     const client = new WebSiteManagementClient(credential, subscription, options);
-    return [client, () => run(client, body as never)];
+    return [client, () => run(client)];
   };
 }
-function storage(run: (client: StorageManagementClient, body: never) => Promise<unknown>): Call {
-  return (options, body) => {
+function storage(run: (client: StorageManagementClient) => Promise<unknown>): Operation {
+  return (options) => {
     const client = new StorageManagementClient(credential, subscription, options);
-    return [client, () => run(client, body as never)];
+    return [client, () => run(client)];
   };
 }
-function resources(run: (client: ResourceManagementClient, body: never) => Promise<unknown>): Call {
-  return (options, body) => {
+function resources(run: (client: ResourceManagementClient) => Promise<unknown>): Operation {
+  return (options) => {
     const client = new ResourceManagementClient(credential, subscription, options);
-    return [client, () => run(client, body as never)];
+    return [client, () => run(client)];
   };
 }
 
+const location = 'eastus';
+
 /** The official clients' operations, by what they write. */
-const calls: Readonly<Record<string, Call>> = {
-  'Microsoft.Web/serverfarms': web((client, body) =>
-    client.appServicePlans.beginCreateOrUpdate('g', 'n', body),
+const operations: Readonly<Record<string, Operation>> = {
+  'Microsoft.Web/serverfarms': web(({ appServicePlans }) =>
+    appServicePlans.beginCreateOrUpdate('g', 'n', { location }),
   ),
-  'Microsoft.Web/sites': web((client, body) => client.webApps.beginCreateOrUpdate('g', 'n', body)),
-  'Microsoft.Web/sites/config': web((client, body) =>
-    client.webApps.updateApplicationSettings('g', 'n', body),
+  'Microsoft.Web/sites': web(({ webApps }) => webApps.beginCreateOrUpdate('g', 'n', { location })),
+  'Microsoft.Web/sites/config': web(({ webApps }) =>
+    webApps.updateApplicationSettings('g', 'n', {}),
   ),
-  'Microsoft.Web/sites/basicPublishingCredentialsPolicies': web((client, body) =>
-    client.webApps.updateScmAllowed('g', 'n', body),
+  'Microsoft.Web/sites/basicPublishingCredentialsPolicies': web(({ webApps }) =>
+    webApps.updateScmAllowed('g', 'n', {}),
   ),
-  'Microsoft.Storage/storageAccounts': storage((client, body) =>
-    client.storageAccounts.beginCreate('g', 'name', body),
+  'Microsoft.Storage/storageAccounts': storage(({ storageAccounts }) =>
+    storageAccounts.beginCreate('g', 'name', {
+      location,
+      kind: 'StorageV2',
+      sku: { name: 'Standard_LRS' },
+    }),
   ),
-  'Microsoft.Storage/storageAccounts/blobServices/containers': storage((client, body) =>
-    client.blobContainers.create('g', 'name', 'container', body),
+  'Microsoft.Storage/storageAccounts/blobServices/containers': storage(({ blobContainers }) =>
+    blobContainers.create('g', 'name', 'container', {}),
   ),
-  'Microsoft.OperationalInsights/workspaces': (options, body) => {
+  'Microsoft.OperationalInsights/workspaces': (options) => {
     const client = new OperationalInsightsManagementClient(credential, subscription, options);
-    return [client, () => client.workspaces.beginCreateOrUpdate('g', 'name', body as never)];
+    return [client, () => client.workspaces.beginCreateOrUpdate('g', 'name', { location })];
   },
-  'Microsoft.Authorization/roleAssignments': (options, body) => {
+  'Microsoft.Authorization/roleAssignments': (options) => {
     const client = new AuthorizationManagementClient(credential, subscription, options);
-    return [client, () => client.roleAssignments.create('scope', 'name', body as never)];
+    const body = { roleDefinitionId: 'r', principalId: 'p' };
+    return [client, () => client.roleAssignments.create('scope', 'name', body)];
   },
-  resourceGroup: resources((client, body) => client.resourceGroups.createOrUpdate('g', body)),
-  deployment: resources((client, body) => client.deployments.beginCreateOrUpdate('g', 'd', body)),
-  tags: resources((client, body) => client.tagsOperations.beginUpdateAtScope('scope', body)),
+  resourceGroup: resources(({ resourceGroups }) =>
+    resourceGroups.createOrUpdate('g', { location }),
+  ),
+  deployment: resources(({ deployments }) =>
+    deployments.beginCreateOrUpdate('g', 'd', { properties: { mode: 'Incremental' } }),
+  ),
+  tags: resources(({ tagsOperations }) => tagsOperations.beginUpdateAtScope('scope', {})),
 };
 
 /** The kinds of bodies that an official client on this Node.js can read. */
-export const officialKinds: readonly string[] = Object.keys(calls);
+export const officialKinds: readonly string[] = Object.keys(operations);
 
 /** Reads a body by the official client's mapper and lets the client send what it understood. */
 export async function throughOfficialClient(kind: string, body: unknown): Promise<Official> {
-  const call = calls[kind];
-  if (call === undefined) throw new Error(`no official client for ${kind}`);
-  const spec = await specOf(call);
-  const model = spec.serializer.deserialize(spec.requestBody.mapper, structuredClone(body), 'body');
+  const operation = operations[kind];
+  if (operation === undefined) throw new Error(`no official client for ${kind}`);
   let sent: Official = { body: undefined, apiVersion: null };
   const httpClient: HttpClient = {
     sendRequest(request) {
       sent = {
-        body: JSON.parse(String(request.body)),
+        body: typeof request.body === 'string' ? JSON.parse(request.body) : undefined,
         apiVersion: new URL(request.url).searchParams.get('api-version'),
       };
-      return Promise.resolve({
-        request,
-        status: 200,
-        headers: createHttpHeaders(),
-        bodyAsText: '{}',
-      });
+      const headers = createHttpHeaders();
+      return Promise.resolve({ request, status: 200, headers, bodyAsText: '{}' });
     },
   };
-  const [, run] = call({ httpClient, endpoint: 'https://127.0.0.1' }, model);
-  await run();
+  const [client, run] = operation({ httpClient, endpoint: 'https://127.0.0.1' });
+  const [args, spec] = await askedOf(client, run);
+  const { requestBody, serializer } = spec;
+  if (typeof requestBody?.parameterPath !== 'string') throw new Error(`${kind} has no body`);
+  const model: unknown = serializer.deserialize(requestBody.mapper, structuredClone(body), 'body');
+  await client.sendOperationRequest({ ...args, [requestBody.parameterPath]: model }, spec);
   return sent;
 }
 
-async function specOf(call: Call): Promise<Spec> {
-  const httpClient: HttpClient = { sendRequest: () => Promise.reject(new Error('not sent')) };
-  const [client, run] = call({ httpClient, endpoint: 'https://127.0.0.1' }, {});
-  let spec: Spec | undefined;
-  client.sendOperationRequest = (_args, asked) => {
-    spec = asked as Spec;
+/** What the operation asks of its client; the client sends nothing meanwhile. */
+async function askedOf(client: Client, run: () => Promise<unknown>): Promise<Asked> {
+  const { sendOperationRequest } = client;
+  let asked: Asked | undefined;
+  client.sendOperationRequest = (...those) => {
+    asked = those;
     return Promise.reject(new Error('not sent'));
   };
   await run().catch(() => undefined);
-  if (spec === undefined) throw new Error('the client sent nothing');
-  return spec;
+  client.sendOperationRequest = sendOperationRequest;
+  if (asked === undefined) throw new Error('the client asked nothing');
+  return asked;
 }

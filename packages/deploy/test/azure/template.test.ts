@@ -42,7 +42,7 @@ const idOf = ({ type, name, scope }: (typeof resources)[number]) => {
   const path = types.flatMap((each, index) => [each, names[index]]).join('/');
   return scope === undefined
     ? `${group}/${namespace}/${path}`
-    : `${scope as string}/providers/${namespace}/${path}`;
+    : `${scope}/providers/${namespace}/${path}`;
 };
 const bodyOf = ({
   type: _type,
@@ -53,6 +53,10 @@ const bodyOf = ({
   ...rest
 }: (typeof resources)[number]) => rest;
 const readable = resources.filter(({ type }) => officialKinds.includes(type));
+
+function byType(type: string) {
+  return resources.find((each) => each.type === type);
+}
 
 describe('the template of Azure', () => {
   test.each(readable.map((each) => [`${each.type} ${each.name}`, each] as const))(
@@ -103,9 +107,7 @@ describe('the template of Azure', () => {
   });
 
   test('waits for resources that it makes, and for none that waits for it', () => {
-    const waits = new Map(
-      resources.map((each) => [idOf(each), (each['dependsOn'] as string[] | undefined) ?? []]),
-    );
+    const waits = new Map(resources.map((each) => [idOf(each), each.dependsOn ?? []]));
     for (const [id, needs] of waits) {
       for (const need of needs) expect([...waits.keys()], `what ${id} waits for`).toContain(need);
     }
@@ -132,7 +134,6 @@ describe('the template of Azure', () => {
   });
 
   test('makes a closed storage account and an app with the size asked for', () => {
-    const byType = (type: string) => resources.find((each) => each.type === type);
     expect(byType('Microsoft.Storage/storageAccounts')).toMatchObject({
       name: expect.stringMatching(/^st[0-9a-f]{13}$/),
       properties: {
@@ -163,7 +164,7 @@ describe('the template of Azure', () => {
 
   test('gives the app its variables, as they are', () => {
     const settings = resources.find(({ type }) => type === 'Microsoft.Web/sites/config');
-    expect(settings?.['properties']).toEqual({
+    expect(settings?.properties).toEqual({
       GREETING: '[hello]',
       KEY: '@Microsoft.KeyVault(SecretUri=https://my-vault.vault.azure.net/secrets/key)',
       AzureWebJobsStorage__accountName: expect.stringMatching(/^st[0-9a-f]{13}$/),
@@ -180,9 +181,9 @@ describe('the template of Azure', () => {
     const given = resources
       .filter(({ type }) => type === 'Microsoft.Authorization/roleAssignments')
       .map(({ scope, properties }) => [
-        (scope as string).replace(/.*providers\//, '').replace(/st[0-9a-f]{13}/, 'st…'),
-        (properties as { principalId: string }).principalId.slice(0, 8),
-        (properties as { roleDefinitionId: string }).roleDefinitionId.split('/').at(-1),
+        scope?.replace(/.*providers\//, '').replace(/st[0-9a-f]{13}/, 'st…'),
+        properties['principalId']?.slice(0, 8),
+        properties['roleDefinitionId']?.split('/').at(-1),
       ]);
     expect(given).toEqual([
       ['Microsoft.Storage/storageAccounts/st…', '33333333', 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'],

@@ -68,6 +68,7 @@ export async function startWorld(): Promise<World> {
     async close() {
       await azure.close();
       await entra.close();
+      if (azure.complaints.length > 0) throw new Error(azure.complaints.join('\n'));
     },
   };
 }
