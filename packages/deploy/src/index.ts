@@ -11,6 +11,7 @@ export {
 } from './errors.ts';
 export type {
   Difference,
+  Placeholder,
   Plan,
   PlannedPermission,
   PlannedRequest,

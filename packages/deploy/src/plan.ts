@@ -23,6 +23,12 @@ export interface PlannedRequest {
   readonly body: unknown;
 }
 
+/** What stands in a plan for a name that only the provider knows, such as `<account>`. */
+export interface Placeholder {
+  readonly name: string;
+  readonly meaning: string;
+}
+
 /** What a deployment would do; made without an account and without a network. */
 export interface Plan {
   readonly cloud: ProviderId;
@@ -38,6 +44,8 @@ export interface Plan {
   readonly resources: readonly PlannedResource[];
   readonly permissions: readonly PlannedPermission[];
   readonly requests: readonly PlannedRequest[];
+  /** Every one that stands anywhere above. */
+  readonly placeholders: readonly Placeholder[];
   /** What this cloud cannot do of what was asked, and what it does in its place. */
   readonly cannot: readonly string[];
 }

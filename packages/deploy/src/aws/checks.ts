@@ -18,7 +18,7 @@ export async function* checks(access: Access): AsyncGenerator<Check> {
   const endpoint = endpointOf(env);
   if (endpoint !== null) {
     const found = `${endpoint.origin} in AWS’s place (AWS_ENDPOINT_URL)`;
-    yield { name: 'AWS: endpoint', state: 'good', found, mend: null };
+    yield { name: 'endpoint', state: 'good', found, mend: null };
   }
   const credentials = await credentialsCheck(access);
   yield credentials;
@@ -30,7 +30,7 @@ export async function* checks(access: Access): AsyncGenerator<Check> {
 function regionCheck({ target: { region } }: Access): Check {
   const isKnown = regions.includes(region);
   return {
-    name: 'AWS: region',
+    name: 'region',
     state: isKnown ? 'good' : 'bad',
     found: isKnown ? region : `${region} is none of AWS’s regions`,
     mend: isKnown ? null : 'npx tricloud doctor aws --region aws=us-east-1',
@@ -39,7 +39,7 @@ function regionCheck({ target: { region } }: Access): Check {
 
 async function credentialsCheck(access: Access): Promise<Check> {
   const { env, signal } = access.surroundings;
-  const name = 'AWS: credentials';
+  const name = 'credentials';
   const source = credentialsSource(env);
   try {
     const { Arn } = await (await sts(access)).getCallerIdentity({}, { abortSignal: signal });
@@ -59,7 +59,7 @@ async function credentialsCheck(access: Access): Promise<Check> {
 
 /** AWS refuses a signature that is five minutes off (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html). */
 async function clockCheck({ target, surroundings, pace }: Access): Promise<Check> {
-  const name = 'AWS: clock';
+  const name = 'clock';
   const domain = target.region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   const url =
     endpointOf(surroundings.env, 'STS')?.href ?? `https://sts.${target.region}.${domain}/`;
@@ -89,7 +89,7 @@ function runtimeCheck(today: string): Check {
   const end = runtime?.endOfLife ?? null;
   const isOver = runtime !== undefined && isPast(runtime, today);
   return {
-    name: 'AWS: runtime',
+    name: 'runtime',
     state: isOver ? 'bad' : end === null ? 'unknown' : 'good',
     found: `${runtimeId}, ${end === null ? 'end of support not known' : `supported until ${end}`}`,
     mend: isOver ? 'npm update tricloud' : null,
@@ -97,7 +97,7 @@ function runtimeCheck(today: string): Check {
 }
 
 async function quotaCheck(access: Access): Promise<Check> {
-  const name = 'AWS: quota';
+  const name = 'quota';
   const { maxInstances, region } = access.target;
   try {
     const { AccountLimit } = await (await lambda(access)).getAccountSettings({});

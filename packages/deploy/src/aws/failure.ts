@@ -25,6 +25,10 @@ const refused = new Set([
   'UnrecognizedClientException',
 ]);
 
+const noCredentials =
+  'no credentials: AWS_ACCESS_KEY_ID is not set, ~/.aws has none, and this machine has no role';
+const signIn = 'aws configure sso, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
+
 /** What is known of a failure beside the error. */
 export interface Circumstances {
   /** What was being done, such as `read the stack shop-dev`. */
@@ -56,6 +60,9 @@ export function toDeployError(
     return new DeploymentInProgressError('aws', message, { ...options, hint: next });
   }
   if (isCredentialsError(error)) {
+    if (hasNone(error)) {
+      return new CredentialsError('aws', noCredentials, { ...options, hint: signIn });
+    }
     return new CredentialsError('aws', message, { ...options, hint: doctor });
   }
   return new DeployError('aws', message, { ...options, hint: hint ?? doctor });
@@ -64,6 +71,15 @@ export function toDeployError(
 /** Whether no credentials were found, or AWS does not take them. */
 export function isCredentialsError(error: unknown): boolean {
   return error instanceof Error && refused.has(error.name);
+}
+
+/** Whether nothing was found that could be shown to AWS. */
+function hasNone(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    error.name === 'CredentialsProviderError' &&
+    error.message.startsWith('Could not load credentials from any providers')
+  );
 }
 
 /** Whether AWS refuses a change because it is at another one, which began after the last look. */

@@ -7,7 +7,7 @@ import { artifactName } from './deployment-file.ts';
 import { deploymentsPrefix, stackName } from './names.ts';
 import { packaged, type Templates } from './package.ts';
 import { permissionsIn } from './permissions.ts';
-import { inWords, type Template } from './template.ts';
+import { named, placeholders, type Template } from './template.ts';
 
 /** What each resource is for. */
 const purposes: Readonly<Record<string, string>> = {
@@ -39,11 +39,12 @@ export async function plan(
     region,
     archive: { files: archive.files, size: archive.bytes.length, sha256: archive.sha256 },
     resources: resourcesOf(target, templates.update),
-    permissions: permissionsIn(templates.update),
+    permissions: permissionsIn(templates.update, target),
     requests: requestsOf(target, archive, templates).map(({ call, body }) => ({
       call,
       body: redactJson(hideSecrets(body, target), redact),
     })),
+    placeholders,
     cannot: cannot(target),
   };
 }
@@ -54,7 +55,7 @@ function resourcesOf(target: Target, { Resources }: Template): readonly PlannedR
     const name = Type === 'AWS::Lambda::Permission' ? undefined : FunctionName;
     return {
       type: Type,
-      name: inWords(name ?? LogGroupName ?? RoleName ?? Name ?? logicalId),
+      name: named(name ?? LogGroupName ?? RoleName ?? Name ?? logicalId, target),
       purpose: purposes[Type] ?? 'part of the stack',
     };
   });
@@ -79,7 +80,7 @@ function requestsOf(
     Tags: [{ Key: 'STAGE', Value: target.stage }],
   };
   const execute = { StackName: stack, ChangeSetName: changeSet.ChangeSetName };
-  const bucket = '(the bucket that the first change set makes)';
+  const bucket = '<bucket>';
   const key = (name: string) => `${deploymentsPrefix(target)}${time}/${name}`;
   const template = key('compiled-cloudformation-template.json');
   return [

@@ -1,4 +1,5 @@
 import { limitsOf } from '@tricloud/core';
+import { nearestRegions } from '../nearest-regions.ts';
 import type { BrokenRule, Target } from '../target.ts';
 import { roleName, stackName } from './names.ts';
 import { regions } from './regions.ts';
@@ -7,7 +8,7 @@ import { brokenVariableRules } from './variable-rules.ts';
 interface Rule {
   readonly path: keyof Target;
   readonly isBroken: (target: Target) => boolean;
-  readonly rule: string;
+  readonly rule: string | ((target: Target) => string);
   readonly source: string;
 }
 
@@ -41,7 +42,7 @@ const rules: readonly Rule[] = [
   {
     path: 'region',
     isBroken: ({ region }) => !regions.includes(region),
-    rule: `one of AWS’s regions: ${regions.join(', ')}`,
+    rule: ({ region }) => `one of AWS’s regions, such as ${nearestRegions(region, regions)}`,
     source: 'https://docs.aws.amazon.com/general/latest/gr/lambda-service.html',
   },
   {
@@ -88,6 +89,11 @@ const rules: readonly Rule[] = [
 export function brokenRules(target: Target): readonly BrokenRule[] {
   const own = rules
     .filter(({ isBroken }) => isBroken(target))
-    .map(({ path, rule, source }) => ({ path, value: target[path], rule, source }));
+    .map(({ path, rule, source }) => ({
+      path,
+      value: target[path],
+      rule: typeof rule === 'string' ? rule : rule(target),
+      source,
+    }));
   return [...own, ...brokenVariableRules(target)];
 }

@@ -1,4 +1,7 @@
 import * as v from 'valibot';
+import type { Placeholder } from '../plan.ts';
+import type { Target } from '../target.ts';
+import { stackName } from './names.ts';
 
 const ResourceSchema = v.looseObject({
   Type: v.string(),
@@ -42,4 +45,30 @@ export function inWords(part: unknown): string {
     return value[1].map(inWords).join(inWords(value[0]));
   }
   return JSON.stringify(part);
+}
+
+/** What stands for the names that AWS gives when it makes a stack. */
+export const placeholders: readonly Placeholder[] = [
+  { name: '<account>', meaning: 'the number of the AWS account' },
+  { name: '<bucket>', meaning: 'ServerlessDeploymentBucket, by the name that AWS gives it' },
+  { name: '<api>', meaning: 'the id that AWS gives the HTTP API' },
+];
+
+/** A part of a template in words, everything in it by name that is known before the stack is there. */
+export function named(part: unknown, target: Target): string {
+  const { region } = target;
+  const partition = region.startsWith('cn-')
+    ? 'aws-cn'
+    : region.startsWith('us-gov-')
+      ? 'aws-us-gov'
+      : 'aws';
+  const names: Readonly<Record<string, string>> = {
+    'AWS::Region': region,
+    'AWS::Partition': partition,
+    'AWS::AccountId': '<account>',
+    ServerlessDeploymentBucket: '<bucket>',
+    HttpApi: '<api>',
+    'TricloudLambdaFunction.Arn': `arn:${partition}:lambda:${region}:<account>:function:${stackName(target)}`,
+  };
+  return inWords(part).replaceAll(/\$\{([\w:.]+)\}/g, (whole, name) => names[name] ?? whole);
 }

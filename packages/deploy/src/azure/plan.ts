@@ -1,6 +1,12 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Surroundings } from '../cloud.ts';
-import type { Placeholder, Plan, PlannedPermission, PlannedRequest, PlannedResource } from '../plan.ts';
+import type {
+  Placeholder,
+  Plan,
+  PlannedPermission,
+  PlannedRequest,
+  PlannedResource,
+} from '../plan.ts';
 import { isSecretName, redactJson, redactor } from '../redact.ts';
 import type { Target } from '../target.ts';
 import { readEndpoints } from './endpoints.ts';
@@ -39,9 +45,7 @@ export function makePlan(
     resources: plannedResources(target),
     permissions: plannedPermissions(target),
     requests: plannedRequests(target, archive, surroundings),
-    placeholders: placeholders.filter(
-      ({ name }) => name === unique || target.account === null,
-    ),
+    placeholders: placeholders.filter(({ name }) => name === unique || target.account === null),
     cannot: cannot(target),
   };
 }

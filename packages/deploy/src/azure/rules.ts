@@ -1,7 +1,8 @@
+import { nearestRegions } from '../nearest-regions.ts';
 import type { BrokenRule, Target } from '../target.ts';
 import { readKeyVaultReference } from './key-vault.ts';
 import { baseName } from './names.ts';
-import { isRegion, regionsDate, regionsSource, spelledRight } from './regions.ts';
+import { isRegion, regions, regionsDate, regionsSource, spelledRight } from './regions.ts';
 import { brokenVariableRules } from './variable-rules.ts';
 
 const naming =
@@ -81,7 +82,7 @@ function brokenRegion({ region }: Target): readonly BrokenRule[] {
   const right = spelledRight(region);
   const rule =
     right === null
-      ? `a region is one of Azure’s as of ${regionsDate}, such as eastus or westeurope`
+      ? `one of Azure’s regions as of ${regionsDate}, such as ${nearestRegions(region, [...regions])}`
       : `a region is written as Azure writes it: ${right}`;
   return [{ path: 'region', value: region, rule, source: regionsSource }];
 }

@@ -1,6 +1,12 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Surroundings } from '../cloud.ts';
-import type { Plan, PlannedPermission, PlannedRequest, PlannedResource } from '../plan.ts';
+import type {
+  Placeholder,
+  Plan,
+  PlannedPermission,
+  PlannedRequest,
+  PlannedResource,
+} from '../plan.ts';
 import { isSecretName, redactJson, redactor } from '../redact.ts';
 import type { Target } from '../target.ts';
 import { endpointsOf } from './endpoints.ts';
@@ -24,6 +30,7 @@ export function plan(target: Target, archive: Archive, { env }: Pick<Surrounding
     resources: resourcesOf(target, names),
     permissions: permissionsOf(names, grants),
     requests: requestsOf(target, names, archive, grants, env),
+    placeholders: placeholdersOf(names),
     cannot: cannotOf(target),
   };
 }
@@ -61,15 +68,21 @@ function resourcesOf(target: Target, names: Names): readonly PlannedResource[] {
     },
     {
       type: 'storage.googleapis.com/Bucket',
-      name: `gcf-v2-sources-NUMBER-${region}`,
+      name: `gcf-v2-sources-<number>-${region}`,
       purpose: `the archives, by which a rollback finds the one before; one for all functions of ${project} in the region, and it stays`,
     },
   ];
 }
 
+function placeholdersOf({ project }: Names): readonly Placeholder[] {
+  const number = { name: '<number>', meaning: 'the number that Google gives a project' };
+  if (project !== unknownProject) return [number];
+  return [{ name: project, meaning: 'the project: --project, or that of the login' }, number];
+}
+
 function permissionsOf(names: Names, grants: readonly Grant[]): readonly PlannedPermission[] {
   return [
-    { who: 'allUsers', actions: ['roles/run.invoker'], on: names.service },
+    { who: 'everybody (allUsers)', actions: ['roles/run.invoker'], on: names.service },
     { who: `serviceAccount:${names.serviceAccount}`, actions: [], on: `projects/${names.project}` },
     ...grants.map(({ member, role, resource }) => ({
       who: member,

@@ -1,3 +1,4 @@
+import { nearestRegions } from '../nearest-regions.ts';
 import type { BrokenRule, Target } from '../target.ts';
 import { environmentOf } from './function-body.ts';
 import { functionIdOf } from './names.ts';
@@ -42,7 +43,7 @@ export function brokenRules(target: Target): readonly BrokenRule[] {
           broken(
             'region',
             target.region,
-            'a region of Cloud Run functions, such as us-central1',
+            `a region of Cloud Run functions, such as ${nearestRegions(target.region, [...regions])}`,
             'locations',
           ),
         ]),

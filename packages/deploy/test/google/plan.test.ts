@@ -31,7 +31,7 @@ test('a plan has the archive, the resources, the permissions and the requests', 
     region: 'us-central1',
     archive: { files: archive.files, size: archive.bytes.length, sha256: archive.sha256 },
     permissions: [
-      { who: 'allUsers', actions: ['roles/run.invoker'], on: `${location}/services/shop-dev` },
+      { who: 'everybody (allUsers)', actions: ['roles/run.invoker'], on: `${location}/services/shop-dev` },
       { who: `serviceAccount:${account}`, actions: [], on: 'projects/my-shop' },
       {
         who: `serviceAccount:${account}`,
@@ -47,7 +47,7 @@ test('a plan has the archive, the resources, the permissions and the requests', 
     ['run.googleapis.com/Service', `${location}/services/shop-dev`],
     ['run.googleapis.com/Revision', 'shop-dev-00001-…'],
     ['artifactregistry.googleapis.com/Repository', `${location}/repositories/gcf-artifacts`],
-    ['storage.googleapis.com/Bucket', 'gcf-v2-sources-NUMBER-us-central1'],
+    ['storage.googleapis.com/Bucket', 'gcf-v2-sources-<number>-us-central1'],
   ]);
   expect(plan.requests.map(({ call }) => call)).toEqual([
     'POST https://iam.googleapis.com/v1/projects/my-shop/serviceAccounts',
