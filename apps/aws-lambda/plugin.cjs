@@ -22,6 +22,8 @@ module.exports = function TricloudPlugin(serverless) {
       const template = service.provider.compiledCloudFormationTemplate;
       leastPrivilege(template);
       dropImpliedDependencies(template);
+      // An exported name is the whole region's, and nothing imports these.
+      for (const output of Object.values(template.Outputs)) delete output.Export;
       if (deployment === undefined) return;
       const outputs = { ...deployment.outputs, Deployment: service.package.artifactDirectoryName };
       for (const [name, value] of Object.entries(outputs))

@@ -1,0 +1,166 @@
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { Lambda } from '@aws-sdk/client-lambda';
+import { S3 } from '@aws-sdk/client-s3';
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noMotoBecause, startMoto } from './moto.ts';
+import { archiveOf, planted, quickAws, surroundingsAt, target } from './support.ts';
+
+describe.skipIf(noMotoBecause !== null)(
+  `against moto${noMotoBecause === null ? '' : `: ${noMotoBecause}`}`,
+  () => {
+    let moto: Awaited<ReturnType<typeof startMoto>>;
+    let here: Awaited<ReturnType<typeof surroundingsAt>>;
+    let outside: ReturnType<typeof clientsAt>;
+    const told: unknown[] = [];
+
+    beforeAll(async () => {
+      moto = await startMoto();
+      here = await surroundingsAt(moto.url);
+      outside = clientsAt(moto.url);
+    });
+    afterAll(async () => {
+      await moto.stop();
+      await here.end();
+    });
+
+    /** What a person with an account would see, all of it. */
+    const everything = async () => ({
+      stacks: (await outside.cf.describeStacks({})).Stacks?.map(({ StackName }) => StackName) ?? [],
+      buckets: (await outside.s3.listBuckets({})).Buckets?.map(({ Name }) => Name) ?? [],
+      functions:
+        (await outside.lambda.listFunctions({})).Functions?.map((each) => each.FunctionName) ?? [],
+      logGroups:
+        (await outside.logs.describeLogGroups({})).logGroups?.map((each) => each.logGroupName) ??
+        [],
+    });
+    const functionNow = async () => {
+      const { CodeSha256, MemorySize, Environment } = await outside.lambda.getFunctionConfiguration(
+        {
+          FunctionName: 'shop-qa',
+        },
+      );
+      return { CodeSha256, MemorySize, variables: Environment?.Variables };
+    };
+    const run = async (text: string, changed = {}) => {
+      const deployment = await quickAws.deploy(
+        { ...target, ...changed },
+        archiveOf(text),
+        here.surroundings,
+      );
+      told.push(deployment);
+      return deployment;
+    };
+    test('the first deployment creates the stack, the very archive in it', async () => {
+      expect(await run('one')).toEqual({
+        isChanged: true,
+        url: null,
+        noUrlBecause: expect.stringContaining('in AWS’s place'),
+      });
+      expect(await everything()).toEqual({
+        stacks: ['shop-qa'],
+        buckets: [expect.stringMatching(/^shop-qa-/)],
+        functions: ['shop-qa'],
+        logGroups: ['/aws/lambda/shop-qa'],
+      });
+      expect(await functionNow()).toEqual({
+        CodeSha256: sha256Of('one'),
+        MemorySize: 256,
+        variables: { GREETING: 'hello' },
+      });
+    }, 120_000);
+
+    test('the second one changes nothing', async () => {
+      const before = await outside.cf.describeStackEvents({ StackName: 'shop-qa' });
+      expect(await run('one')).toMatchObject({ isChanged: false });
+      const after = await outside.cf.describeStackEvents({ StackName: 'shop-qa' });
+      expect(after.StackEvents).toEqual(before.StackEvents);
+    });
+
+    test('a change of archive, memory and variables is deployed, and told before', async () => {
+      const changed = { memoryMiB: 512, environment: { GREETING: 'bye', MORE: 'x' } };
+      const differs = await quickAws.differences(
+        { ...target, ...changed },
+        archiveOf('two'),
+        here.surroundings,
+      );
+      told.push(differs);
+      expect(differs?.map(({ what }) => what)).toEqual([
+        'archive',
+        'TricloudLambdaFunction.MemorySize',
+        'TricloudLambdaFunction.Environment.Variables.GREETING',
+        'TricloudLambdaFunction.Environment.Variables.MORE',
+      ]);
+      expect(await run('two', changed)).toMatchObject({ isChanged: true });
+      expect(await functionNow()).toEqual({
+        CodeSha256: sha256Of('two'),
+        MemorySize: 512,
+        variables: { GREETING: 'bye', MORE: 'x' },
+      });
+      expect(await quickAws.status(target, here.surroundings)).toMatchObject({
+        isDeployed: true,
+        state: 'UPDATE_COMPLETE',
+        archiveSha256: archiveOf('two').sha256,
+        previousArchiveSha256: archiveOf('one').sha256,
+      });
+    }, 120_000);
+
+    test('a rollback brings archive, memory and variables back', async () => {
+      told.push(await quickAws.rollback(target, here.surroundings));
+      expect(await functionNow()).toEqual({
+        CodeSha256: sha256Of('one'),
+        MemorySize: 256,
+        variables: { GREETING: 'hello' },
+      });
+      expect(await quickAws.status(target, here.surroundings)).toMatchObject({
+        archiveSha256: archiveOf('one').sha256,
+        previousArchiveSha256: null,
+      });
+    });
+
+    test('what was rolled back from can be deployed again', async () => {
+      expect(await run('two')).toMatchObject({ isChanged: true });
+      expect(await functionNow()).toMatchObject({ CodeSha256: sha256Of('two') });
+    }, 120_000);
+
+    test('a removal leaves nothing', async () => {
+      const names = await quickAws.removals(target, here.surroundings);
+      told.push(names);
+      expect(names).toEqual(
+        expect.arrayContaining([
+          'AWS::CloudFormation::Stack shop-qa',
+          'AWS::Lambda::Function shop-qa',
+          'AWS::Logs::LogGroup /aws/lambda/shop-qa',
+          'AWS::IAM::Role shop-qa-eu-west-1-lambdaRole',
+        ]),
+      );
+      await quickAws.remove(target, here.surroundings);
+      expect(await everything()).toEqual({ stacks: [], buckets: [], functions: [], logGroups: [] });
+      expect(await quickAws.status(target, here.surroundings)).toMatchObject({ isDeployed: false });
+      await quickAws.remove(target, here.surroundings);
+    });
+
+    test('no credential was told or kept', async () => {
+      const everythingTold = JSON.stringify([told, here.steps]);
+      for (const secret of Object.values(planted)) expect(everythingTold).not.toContain(secret);
+      expect(await here.leftInCache()).toEqual([]);
+    });
+  },
+);
+
+function sha256Of(text: string): string {
+  return createHash('sha256').update(archiveOf(text).bytes).digest('base64');
+}
+
+function clientsAt(endpoint: string) {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+  const credentials = { accessKeyId: 'outside', secretAccessKey: 'outside' };
+  const config = { endpoint, credentials, region: 'eu-west-1' };
+  return {
+    cf: new CloudFormation(config),
+    s3: new S3({ ...config, forcePathStyle: true }),
+    lambda: new Lambda(config),
+    logs: new CloudWatchLogs(config),
+  };
+}

@@ -1,0 +1,354 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+
+/** A request as the control plane sees it. */
+export interface Asked {
+  /** `DescribeStacks`, `PUT object`, … */
+  readonly call: string;
+  readonly method: string;
+  readonly url: URL;
+  readonly form: URLSearchParams;
+  readonly body: Buffer;
+}
+
+/** What is answered in place of the control plane's own answer. */
+export interface Fault {
+  readonly call: string;
+  /** How often; once unless told otherwise. */
+  times?: number;
+  readonly status?: number;
+  readonly code?: string;
+  readonly message?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Cuts the line, or never answers, in place of any answer. */
+  readonly instead?: 'drop' | 'silence';
+}
+
+/** A resource that fails, and why. */
+interface Failure {
+  readonly at: 'CREATE' | 'UPDATE' | 'DELETE';
+  readonly resource: string;
+  readonly type: string;
+  readonly reason: string;
+}
+
+interface Event {
+  readonly id: string;
+  readonly type: string;
+  readonly resource: string;
+  readonly status: string;
+  readonly reason: string;
+}
+
+interface Stack {
+  readonly id: string;
+  readonly name: string;
+  status: string;
+  template: string;
+  events: Event[];
+  /** What the looks that follow will see, one after the other. */
+  coming: (() => void)[];
+}
+
+const stackType = 'AWS::CloudFormation::Stack';
+
+/**
+ * The part of AWS's control planes that a deployment speaks to: CloudFormation and STS (query protocol), S3, Lambda
+ * and CloudWatch Logs, in the shapes in which moto and AWS's documentation answer. One stack, one bucket.
+ */
+export class FakeAws {
+  readonly asked: Asked[] = [];
+  readonly faults: Fault[] = [];
+  readonly objects = new Map<string, Buffer>();
+  /** Fails the next change: the resource and AWS's reason. */
+  failure: Failure | null = null;
+  /** How many looks a change takes. */
+  looks = 3;
+  stack: Stack | null = null;
+  logEvents: readonly { readonly timestamp: number; readonly message: string }[] | null = null;
+  #templates = new Map<string, string>();
+  #deleted: Stack | null = null;
+  #count = 0;
+  #server = createServer((request, response) => {
+    void this.#answer(request).then((answer) => {
+      if (answer === 'drop') return void request.socket.destroy();
+      if (answer === 'silence') return undefined;
+      const { status = 200, headers = {}, body = '' } = answer;
+      return void response.writeHead(status, { 'x-amzn-requestid': 'r', ...headers }).end(body);
+    });
+  });
+  url = '';
+
+  async start(): Promise<this> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    this.url = `http://127.0.0.1:${address.port}`;
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await once(this.#server, 'close');
+  }
+
+  /** Puts a stack there as somebody else left it. */
+  put(name: string, status: string, template = '{"Resources":{}}'): Stack {
+    this.#count += 1;
+    const id = `arn:aws:cloudformation:eu-west-1:123456789012:stack/${name}/${this.#count}`;
+    this.stack = { id, name, status, template, events: [], coming: [] };
+    this.#tell(stackType, name, status);
+    return this.stack;
+  }
+
+  /** Every call that was made, but for looks. */
+  changes(): readonly string[] {
+    return this.asked
+      .map(({ call }) => call)
+      .filter((call) => !/^(?:Describe|Get|List|HEAD|Validate)/.test(call));
+  }
+
+  async #answer(request: IncomingMessage): Promise<Answer | 'drop' | 'silence'> {
+    const body = await buffer(request);
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const form = new URLSearchParams(url.pathname === '/' ? body.toString() : '');
+    const call = callOf(request, url, form);
+    const asked = { call, method: request.method ?? '', url, form, body };
+    this.asked.push(asked);
+    const fault = this.faults.find((each) => each.call === call && (each.times ?? 1) > 0);
+    if (fault === undefined) return this.#act(asked);
+    fault.times = (fault.times ?? 1) - 1;
+    if (fault.instead !== undefined) return fault.instead;
+    const { status = 400, code = '', message = '', headers = {} } = fault;
+    return {
+      status,
+      headers: { 'content-type': 'text/xml', ...headers },
+      body: errorXml(code, message),
+    };
+  }
+
+  #act(asked: Asked): Answer {
+    const { call, form, url, body } = asked;
+    const name = form.get('StackName') ?? '';
+    const stack = [this.stack, this.#deleted].find(
+      (each) => each?.name === name || each?.id === name,
+    );
+    switch (call) {
+      case 'GetCallerIdentity':
+        return xml(
+          call,
+          '<Arn>arn:aws:iam::123456789012:user/deployer</Arn><Account>123456789012</Account>',
+        );
+      case 'DescribeStacks':
+        if (stack === undefined || stack === null || (stack === this.#deleted && stack.id !== name))
+          return missing(name);
+        stack.coming.shift()?.();
+        return xml(call, `<Stacks><member>${stackXml(stack)}</member></Stacks>`);
+      case 'CreateChangeSet':
+        if (this.stack === null) this.put(name, 'REVIEW_IN_PROGRESS');
+        this.#templates.set('change set', form.get('TemplateBody') ?? this.#stored('compiled'));
+        return xml(call, `<Id>${name}-change-set</Id><StackId>${this.stack?.id ?? ''}</StackId>`);
+      case 'DescribeChangeSet':
+        return xml(
+          call,
+          `<StackId>${stack?.id ?? ''}</StackId><StackName>${name}</StackName><Status>CREATE_COMPLETE</Status><ExecutionStatus>AVAILABLE</ExecutionStatus><Changes><member><Type>Resource</Type></member></Changes>`,
+        );
+      case 'ExecuteChangeSet':
+        this.#change(
+          stack?.status === 'REVIEW_IN_PROGRESS' ? 'CREATE' : 'UPDATE',
+          this.#templates.get('change set') ?? '',
+        );
+        return xml(call, '');
+      case 'UpdateStack':
+        this.#change('UPDATE', form.get('TemplateBody') ?? '');
+        return xml(call, `<StackId>${stack?.id ?? ''}</StackId>`);
+      case 'DeleteStack':
+        this.#change('DELETE', '');
+        return xml(call, '');
+      case 'ContinueUpdateRollback':
+        this.#begin('UPDATE_ROLLBACK_IN_PROGRESS', ['UPDATE_ROLLBACK_COMPLETE']);
+        return xml(call, '');
+      case 'DescribeStackEvents':
+        if (stack === undefined || stack === null) return missing(name);
+        stack.coming.shift()?.();
+        return xml(
+          call,
+          `<StackEvents>${stack.events
+            .toReversed()
+            .map((event) => eventXml(stack, event))
+            .join('')}</StackEvents>`,
+        );
+      case 'DescribeStackResource':
+      case 'ListStackResources':
+        return this.#resources(call, stack ?? null);
+      case 'GetTemplate':
+        return xml(call, `<TemplateBody>${escape(stack?.template ?? '')}</TemplateBody>`);
+      case 'PUT object':
+        this.objects.set(decodeURIComponent(url.pathname), body);
+        return { headers: { etag: '"e"' } };
+      case 'GET object': {
+        const found = this.objects.get(decodeURIComponent(url.pathname));
+        return found === undefined
+          ? { status: 404, body: errorXml('NoSuchKey', 'no such key') }
+          : { body: found };
+      }
+      case 'ListObjectVersions':
+        return {
+          body: `<ListVersionsResult>${[...this.objects.keys()].map((key) => `<Version><Key>${keyOf(key)}</Key><VersionId>null</VersionId></Version>`).join('')}</ListVersionsResult>`,
+        };
+      case 'DeleteObjects':
+        this.objects.clear();
+        return { body: '<DeleteResult/>' };
+      case 'GetAccountSettings':
+        return json({
+          AccountLimit: { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 900 },
+        });
+      case 'FilterLogEvents':
+        return this.logEvents === null
+          ? json(
+              {
+                __type: 'ResourceNotFoundException',
+                message: 'The specified log group does not exist.',
+              },
+              400,
+            )
+          : json({
+              events: this.logEvents.map((event, index) => ({ ...event, eventId: `${index}` })),
+            });
+      default:
+        return xml(call, '');
+    }
+  }
+
+  /** A change of the stack, which the looks that follow see come to its end. */
+  #change(kind: 'CREATE' | 'UPDATE' | 'DELETE', template: string): void {
+    const { stack } = this;
+    if (stack === null) return;
+    const failure = this.failure?.at === kind ? this.failure : null;
+    if (failure !== null) this.failure = null;
+    if (failure === null && kind !== 'DELETE') stack.template = template;
+    const rollback = kind === 'CREATE' ? 'ROLLBACK' : 'UPDATE_ROLLBACK';
+    const failed =
+      kind === 'DELETE' ? ['DELETE_FAILED'] : [`${rollback}_IN_PROGRESS`, `${rollback}_COMPLETE`];
+    this.#begin(`${kind}_IN_PROGRESS`, failure === null ? [`${kind}_COMPLETE`] : failed, failure);
+  }
+
+  #begin(status: string, then: readonly string[], failed: Failure | null = null): void {
+    const { stack } = this;
+    if (stack === null) return;
+    const turn = (next: string) => {
+      stack.status = next;
+      this.#tell(stackType, stack.name, next);
+      if (next !== 'DELETE_COMPLETE') return;
+      this.#deleted = stack;
+      this.stack = null;
+    };
+    turn(status);
+    const kind = status.replace(/_IN_PROGRESS$/, '');
+    const waits = Array.from({ length: this.looks }, (_, look) => () => {
+      this.#tell('AWS::Logs::LogGroup', `Resource${look}`, `${kind}_COMPLETE`);
+    });
+    const fail =
+      failed === null
+        ? []
+        : [() => this.#tell(failed.type, failed.resource, `${kind}_FAILED`, failed.reason)];
+    stack.coming = [...waits, ...fail, ...then.map((next) => () => turn(next))];
+  }
+
+  #tell(type: string, resource: string, status: string, reason = ''): void {
+    this.#count += 1;
+    this.stack?.events.push({ id: `e${this.#count}`, type, resource, status, reason });
+  }
+
+  #resources(call: string, stack: Stack | null): Answer {
+    if (stack === null || stack.status === 'REVIEW_IN_PROGRESS')
+      return xml(call, '<StackResourceSummaries/>');
+    const bucket =
+      '<LogicalResourceId>ServerlessDeploymentBucket</LogicalResourceId><PhysicalResourceId>shop-bucket</PhysicalResourceId><ResourceType>AWS::S3::Bucket</ResourceType><ResourceStatus>CREATE_COMPLETE</ResourceStatus>';
+    return call === 'DescribeStackResource'
+      ? xml(call, `<StackResourceDetail>${bucket}</StackResourceDetail>`)
+      : xml(call, `<StackResourceSummaries><member>${bucket}</member></StackResourceSummaries>`);
+  }
+
+  #stored(part: string): string {
+    const keys = [...this.objects.keys()].filter((key) => key.includes(part)).sort();
+    return this.objects.get(keys.at(-1) ?? '')?.toString() ?? '';
+  }
+}
+
+interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+function callOf(
+  { method = '', headers }: IncomingMessage,
+  url: URL,
+  form: URLSearchParams,
+): string {
+  const action = form.get('Action');
+  if (action !== null) return action;
+  const aim = headers['x-amz-target'];
+  if (typeof aim === 'string') return aim.slice(aim.indexOf('.') + 1);
+  if (url.pathname.includes('/account-settings')) return 'GetAccountSettings';
+  if (url.pathname.startsWith('/2015-03-31/functions/')) return 'GetFunction';
+  if (url.searchParams.has('versions')) return 'ListObjectVersions';
+  if (url.searchParams.has('delete')) return 'DeleteObjects';
+  if (url.searchParams.has('list-type')) return 'ListObjectsV2';
+  return `${method} ${url.pathname.split('/').length > 2 && !url.pathname.endsWith('/') ? 'object' : 'bucket'}`;
+}
+
+function keyOf(path: string): string {
+  return path.split('/').slice(2).join('/');
+}
+
+function xml(call: string, result: string): Answer {
+  return {
+    headers: { 'content-type': 'text/xml' },
+    body: `<${call}Response><${call}Result>${result}</${call}Result></${call}Response>`,
+  };
+}
+
+function json(body: unknown, status = 200): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'application/x-amz-json-1.1' },
+    body: JSON.stringify(body),
+  };
+}
+
+function errorXml(code: string, message: string): string {
+  const error = `<Code>${code}</Code><Message>${escape(message)}</Message>`;
+  return `<ErrorResponse><Error><Type>Sender</Type>${error}</Error><RequestId>r</RequestId></ErrorResponse>`;
+}
+
+function missing(name: string): Answer {
+  return {
+    status: 400,
+    headers: { 'content-type': 'text/xml' },
+    body: errorXml('ValidationError', `Stack with id ${name} does not exist`),
+  };
+}
+
+function stackXml({ id, name, status, template }: Stack): string {
+  const { Outputs = {} }: { Outputs?: Record<string, { Value: unknown }> } = JSON.parse(
+    template || '{}',
+  );
+  const outputs = Object.entries(Outputs).map(([key, { Value }]) => {
+    const value = typeof Value === 'string' ? Value : 'resolved';
+    return `<member><OutputKey>${key}</OutputKey><OutputValue>${escape(value)}</OutputValue></member>`;
+  });
+  return `<StackId>${id}</StackId><StackName>${name}</StackName><StackStatus>${status}</StackStatus><CreationTime>2026-11-22T10:00:00Z</CreationTime><Outputs>${outputs.join('')}</Outputs>`;
+}
+
+function eventXml(stack: Stack, { id, type, resource, status, reason }: Event): string {
+  return `<member><StackId>${stack.id}</StackId><StackName>${stack.name}</StackName><EventId>${id}</EventId><LogicalResourceId>${resource}</LogicalResourceId><ResourceType>${type}</ResourceType><Timestamp>2026-11-22T10:00:00Z</Timestamp><ResourceStatus>${status}</ResourceStatus>${reason === '' ? '' : `<ResourceStatusReason>${escape(reason)}</ResourceStatusReason>`}</member>`;
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
