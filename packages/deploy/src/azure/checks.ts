@@ -23,7 +23,7 @@ export async function* checks(
   surroundings: Surroundings,
   pace: Pace,
 ): AsyncGenerator<Check> {
-  yield runtimeCheck();
+  yield runtimeCheck(pace.now());
   let session: Session;
   try {
     session = await openSession(target, surroundings, pace);
@@ -44,11 +44,11 @@ export async function* checks(
 }
 
 /** The end of support of the Node.js that is deployed, according to the catalogue. */
-function runtimeCheck(): Check {
+function runtimeCheck(nowMs: number): Check {
   const runtime = providers
     .find(({ id }) => id === 'azure')
     ?.runtimes.find(({ id }) => id === `node-${nodeVersion}`);
-  const today = new Date().toISOString().slice(0, 10);
+  const today = new Date(nowMs).toISOString().slice(0, 10);
   if (runtime === undefined) return check('runtime', 'unknown', `Node.js ${nodeVersion}`);
   const until = runtime.endOfLife === null ? '' : `, supported until ${runtime.endOfLife}`;
   return check(
@@ -75,13 +75,14 @@ async function* subscriptionChecks({
   send,
   endpoints,
   subscription,
+  pace,
 }: Session): AsyncGenerator<Check> {
-  const before = Date.now();
+  const before = pace.now();
   const answer = await send({
     method: 'GET',
     url: `${endpoints.resourceManager}/subscriptions/${subscription}?api-version=2022-12-01`,
   });
-  const after = Date.now();
+  const after = pace.now();
   yield answer.status === 200
     ? check('subscription', 'good', subscription)
     : check(

@@ -104,7 +104,7 @@ async function ensureResources(
   const outputs = await applyTemplate(target, group.name, session, onStep);
   const site = await findSite(outputs.siteId, session);
   if (site === null) throw new DeployError('azure', 'the function app is gone again');
-  await tagGroup(group, { [tags.settings]: hash, [tags.changedAt]: now() }, session);
+  await tagGroup(group, { [tags.settings]: hash, [tags.changedAt]: now(session) }, session);
   return { outputs, site, isChanged: true, isNewApp: there === null };
 }
 
@@ -136,7 +136,11 @@ async function publishArchive(
   const before = previous === null ? {} : { [tags.previous]: previous };
   await tagGroup(group, { ...before, [tags.archive]: changing }, session);
   await publish(site, archive.bytes, session, onStep);
-  await tagGroup(group, { [tags.archive]: archive.sha256, [tags.changedAt]: now() }, session);
+  await tagGroup(
+    group,
+    { [tags.archive]: archive.sha256, [tags.changedAt]: now(session) },
+    session,
+  );
 }
 
 /** Whoever deploys here for the first time has no role on the container yet: the template gives it. */
@@ -175,6 +179,6 @@ export function done(site: Site, isChanged: boolean, { endpoints }: Session): De
 }
 
 /** ISO 8601. */
-export function now(): string {
-  return new Date().toISOString();
+export function now({ pace }: Session): string {
+  return new Date(pace.now()).toISOString();
 }

@@ -54,9 +54,9 @@ function text(value: number | null): string | null {
   return value === null ? null : String(value);
 }
 
-const set = 'set (not shown)';
+const hidden = 'a value (not shown)';
 
-/** Names alone: the value of a variable may be what nobody should read over a shoulder. */
+/** The user's variables by name alone: a value may be what nobody should read over a shoulder. */
 function variableDifferences(
   deployed: Readonly<Record<string, string>> | null,
   target: Target,
@@ -69,21 +69,22 @@ function variableDifferences(
     'AzureWebJobsStorage__accountName',
     'APPLICATIONINSIGHTS_CONNECTION_STRING',
   ]);
+  const before = (name: string) => {
+    const there = deployed[name];
+    if (there === undefined) return null;
+    return settings[name] === undefined ? 'another value (not shown)' : there;
+  };
   return [
-    ...Object.entries(planned).flatMap(([name, value]) =>
-      deployed[name] === value
-        ? []
-        : [
-            {
-              what: name,
-              deployed: deployed[name] === undefined ? null : `another value, ${set}`,
-              planned: set,
-            },
-          ],
-    ),
+    ...Object.entries(planned)
+      .filter(([name, value]) => deployed[name] !== value)
+      .map(([name, value]) => ({
+        what: name,
+        deployed: before(name),
+        planned: settings[name] === undefined ? hidden : value,
+      })),
     ...Object.keys(deployed)
       .filter((name) => !ours.has(name))
-      .map((name) => ({ what: name, deployed: set, planned: null })),
+      .map((name) => ({ what: name, deployed: hidden, planned: null })),
   ];
 }
 

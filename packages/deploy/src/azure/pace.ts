@@ -1,4 +1,4 @@
-/** How long the commands wait for Azure; the tests wait less. All in milliseconds, but for the two counts. */
+/** How long the commands wait for Azure; the tests wait less. All in milliseconds, but for the counts. */
 export interface Pace {
   /** Before a request that failed is sent again; it grows from try to try, and `Retry-After` goes before it. */
   readonly retryMs: number;
@@ -20,6 +20,8 @@ export interface Pace {
   readonly startTries: number;
   /** Between two looks at the log. */
   readonly logsMs: number;
+  /** Unix time. */
+  now(): number;
 }
 
 /** What suits Azure. */
@@ -33,4 +35,5 @@ export const usualPace: Pace = {
   propagationTries: 40,
   startTries: 60,
   logsMs: 10_000,
+  now: () => Date.now(),
 };

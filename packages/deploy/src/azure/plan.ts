@@ -20,6 +20,8 @@ import { roles } from './roles.ts';
 export const httpTimeoutSeconds = 230;
 
 const unique = '<unique>';
+const deployer = '<deployer>';
+const someSubscription = '<subscription>';
 
 /** What stands for the names that only Azure knows. */
 const placeholders: readonly Placeholder[] = [
@@ -27,7 +29,8 @@ const placeholders: readonly Placeholder[] = [
     name: unique,
     meaning: '13 letters and digits that Azure makes of the subscription and the group',
   },
-  { name: '<subscription>', meaning: 'its id: --subscription, or the one that is signed in to' },
+  { name: deployer, meaning: 'the object id of whoever deploys, as the token says' },
+  { name: someSubscription, meaning: 'its id: --subscription, or the one that is signed in to' },
 ];
 
 /** What a deployment would do; nothing is asked for it, and no SDK is loaded. */
@@ -45,7 +48,9 @@ export function makePlan(
     resources: plannedResources(target),
     permissions: plannedPermissions(target),
     requests: plannedRequests(target, archive, surroundings),
-    placeholders: placeholders.filter(({ name }) => name === unique || target.account === null),
+    placeholders: placeholders.filter(
+      ({ name }) => name !== someSubscription || subscriptionOf(target, surroundings) === name,
+    ),
     cannot: cannot(target),
   };
 }
@@ -124,7 +129,7 @@ function plannedRequests(
 ): readonly PlannedRequest[] {
   const { resourceManager } = readEndpoints(env);
   const parameters = toParameters(target);
-  const group = `${resourceManager}/subscriptions/${target.account ?? '<subscription>'}/resourcegroups/${parameters.name}`;
+  const group = `${resourceManager}/subscriptions/${subscriptionOf(target, { env })}/resourcegroups/${parameters.name}`;
   const body = deploymentBody(
     {
       ...parameters,
@@ -135,7 +140,7 @@ function plannedRequests(
         ]),
       ),
     },
-    { objectId: '<object id of whoever deploys>', type: 'User' },
+    { objectId: deployer, type: 'User' },
   );
   const redact = redactor(env, target.environment);
   return [
@@ -156,6 +161,10 @@ function plannedRequests(
       body: `<the archive, ${archive.bytes.length} bytes>`,
     },
   ];
+}
+
+function subscriptionOf({ account }: Target, { env }: Pick<Surroundings, 'env'>): string {
+  return account ?? (env['AZURE_SUBSCRIPTION_ID']?.trim() || someSubscription);
 }
 
 function cannot(target: Target): readonly string[] {

@@ -76,7 +76,7 @@ async function hand(
         ? 'another publication is under way; it is waited for'
         : 'the deployment site is starting',
     );
-    await wait(retryAfterMs(answer.headers.get('retry-after'), pace.pollMs, Date.now()), signal);
+    await wait(retryAfterMs(answer.headers.get('retry-after'), pace.pollMs, pace.now()), signal);
   }
 }
 
@@ -137,6 +137,6 @@ async function follow(
       }
       if (progress !== '' && progress !== null) going(progress);
     }
-    await wait(retryAfterMs(answer.headers.get('retry-after'), pace.pollMs, Date.now()), signal);
+    await wait(retryAfterMs(answer.headers.get('retry-after'), pace.pollMs, pace.now()), signal);
   }
 }

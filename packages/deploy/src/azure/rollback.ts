@@ -36,7 +36,7 @@ export async function rollback(
   const back = isKnown ? { [tags.previous]: group.archive ?? '' } : {};
   await tagGroup(
     group,
-    { ...back, [tags.archive]: group.previous, [tags.changedAt]: now() },
+    { ...back, [tags.archive]: group.previous, [tags.changedAt]: now(session) },
     session,
   );
   return done(site, true, session);

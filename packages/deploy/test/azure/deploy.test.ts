@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DeployError } from '../../src/errors.ts';
+import { failed } from './failed.ts';
 import { archiveOf, group, planted, startWorld, target, type World } from './world.ts';
 
 let world: World;
@@ -23,13 +23,6 @@ function written(): string[] {
     if (path.startsWith('/blob/')) return [`${method} archive`];
     return [`${method} ${path.split('/').at(-1)}`];
   });
-}
-
-async function failed(work: Promise<unknown>): Promise<DeployError> {
-  return work.then(
-    () => expect.unreachable('it did not fail'),
-    (error: DeployError) => error,
-  );
 }
 
 describe('a deployment to Azure', () => {

@@ -186,7 +186,8 @@ export async function startFakeAzure(tokens: readonly string[]): Promise<FakeAzu
 
 function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
   const correlation = { 'x-ms-correlation-request-id': 'c0ffee00-0000-4000-8000-000000000000' };
-  response.writeHead(status, { 'content-type': 'application/json', ...correlation, ...headers });
+  const usual = { 'content-type': 'application/json', date: 'Sun, 22 Nov 2026 12:00:00 GMT' };
+  response.writeHead(status, { ...usual, ...correlation, ...headers });
   response.end(Buffer.isBuffer(body) ? body : body === undefined ? '' : JSON.stringify(body));
 }
 

@@ -37,6 +37,7 @@ export const quick: Pace = {
   propagationTries: 4,
   startTries: 6,
   logsMs: 1,
+  now: () => Date.parse('2026-11-22T12:00:00Z'),
 };
 
 export async function startWorld(): Promise<World> {

@@ -1,0 +1,139 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readEndpoints } from '../../src/azure/endpoints.ts';
+import { signIn } from '../../src/azure/credentials.ts';
+import { failed } from './failed.ts';
+import { type FakeEntra, makeToken, startFakeEntra, tenantId } from './fake-entra.ts';
+import { startWorld, target } from './world.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tricloud-az-'));
+  // The tools of whoever runs the tests stay out of it.
+  vi.stubEnv('PATH', folder);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+});
+
+/** An Azure CLI that is signed in as these claims say. */
+async function installAz(claims: Readonly<Record<string, string>>): Promise<string> {
+  const token = makeToken(claims);
+  const answer = JSON.stringify({
+    accessToken: token,
+    expiresOn: '2099-01-01 00:00:00.000000',
+    expires_on: 4_070_908_800,
+    tokenType: 'Bearer',
+  });
+  const file = join(folder, 'az');
+  await writeFile(file, `#!/bin/sh\necho asked >> '${folder}/asked'\necho '${answer}'\n`);
+  await chmod(file, 0o755);
+  vi.stubEnv('PATH', [folder, '/bin', '/usr/bin'].join(delimiter));
+  return token;
+}
+
+const app = {
+  AZURE_TENANT_ID: tenantId,
+  AZURE_CLIENT_ID: '44444444-4444-4444-8444-444444444444',
+  AZURE_CLIENT_SECRET: 'a-client-secret',
+};
+
+describe('whoever is signed in', () => {
+  test('is found by way of the Azure CLI', async () => {
+    await installAz({ oid: 'user-1', tid: tenantId, idtyp: 'user' });
+    expect(await signIn({}, readEndpoints({}))).toMatchObject({
+      source: 'Azure CLI (az login)',
+      principal: { objectId: 'user-1', type: 'User' },
+      tenantId,
+    });
+  });
+
+  test('is found by the client secret of the environment, which goes before the tools', async () => {
+    await installAz({ oid: 'user-1' });
+    const entra: FakeEntra = await startFakeEntra(app.AZURE_CLIENT_SECRET);
+    const env = { ...app, AZURE_AUTHORITY_HOST: entra.url };
+    const signedIn = await signIn(env, readEndpoints(env));
+    await entra.close();
+    expect(signedIn).toMatchObject({
+      source: 'environment (AZURE_CLIENT_SECRET)',
+      principal: { type: 'ServicePrincipal' },
+    });
+  });
+
+  test('is not somebody else where the environment’s secret is refused', async () => {
+    await installAz({ oid: 'user-1' });
+    const entra: FakeEntra = await startFakeEntra('another secret');
+    const env = { ...app, AZURE_AUTHORITY_HOST: entra.url };
+    const error = await failed(signIn(env, readEndpoints(env)));
+    await entra.close();
+    expect(error).toMatchObject({
+      name: 'CredentialsError',
+      message: expect.stringMatching(
+        /^environment \(AZURE_CLIENT_SECRET\) was refused: .*AADSTS7000215/,
+      ),
+    });
+    expect(error.message).not.toContain(app.AZURE_CLIENT_SECRET);
+  });
+
+  test('is nobody where no source answers; each is named', async () => {
+    const error = await failed(signIn({}, readEndpoints({})));
+    expect(error).toMatchObject({ name: 'CredentialsError', hint: 'az login' });
+    const { cause } = error;
+    const sources = cause instanceof Error ? cause.message.split('\n') : [];
+    expect(sources.map((line) => line.replace(/:.*/, ''))).toEqual([
+      'environment (AZURE_CLIENT_SECRET)',
+      'environment (AZURE_CLIENT_CERTIFICATE_PATH)',
+      'workload identity (AZURE_FEDERATED_TOKEN_FILE)',
+      'Azure CLI (az login)',
+      'Azure PowerShell (Connect-AzAccount)',
+      'Azure Developer CLI (azd auth login)',
+    ]);
+  });
+
+  test('is asked once for a token that is still good', async () => {
+    const token = await installAz({ oid: 'user-1', scp: 'user_impersonation' });
+    const { credential, principal } = await signIn({}, readEndpoints({}));
+    const again = await credential.getToken('https://management.azure.com/.default');
+    expect(again?.token).toBe(token);
+    expect(principal.type).toBe('User');
+    expect(await readFile(join(folder, 'asked'), 'utf8')).toBe('asked\n');
+  });
+});
+
+describe('the subscription', () => {
+  test('is the only one there is, where nobody says', async () => {
+    const world = await startWorld();
+    const { env } = world.surroundings();
+    const unsaid = { ...env, AZURE_SUBSCRIPTION_ID: undefined };
+    const { facts } = await world.cloud.status(target, world.surroundings({ env: unsaid }));
+    await world.close();
+    expect(facts).toEqual([]);
+    expect(world.azure.received.at(-1)?.path).toMatch(/^\/subscriptions\/00000000-/);
+  });
+
+  test.each([
+    [
+      'there are several',
+      2,
+      /^several subscriptions are there; say which:\n {2}id-0 Name 0\n {2}id-1 Name 1$/,
+    ],
+    ['there is none', 0, /^whoever is signed in has no subscription$/],
+  ])('is asked for where %s', async (_why, count, message) => {
+    const world = await startWorld();
+    world.azure.subscriptions = Array.from({ length: count }, (_each, index) => ({
+      subscriptionId: `id-${index}`,
+      displayName: `Name ${index}`,
+      state: 'Enabled',
+    }));
+    const env = { ...world.surroundings().env, AZURE_SUBSCRIPTION_ID: undefined };
+    const error = await failed(world.cloud.status(target, world.surroundings({ env })));
+    await world.close();
+    expect(error).toMatchObject({
+      name: 'CredentialsError',
+      message: expect.stringMatching(message),
+    });
+  });
+});
