@@ -20,6 +20,13 @@ export function milliseconds(ms: number): string {
   return `${grouped(whole)}${fraction === undefined ? '' : `.${fraction}`} ms`;
 }
 
+/** How long a person waited: `0.4 s`, `12.3 s`, `3 min 20 s`. */
+export function duration(ms: number): string {
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
 /** A size in bytes, kB or MB (powers of ten). */
 export function bytes(size: number): string {
   if (size < 1000) return `${size} B`;

@@ -3,10 +3,11 @@ import { parseArguments } from '../arguments.ts';
 import { type Aim, aimsOf, cloudsNamed } from '../deploy/aims.ts';
 import { archiveOf } from '../deploy/archive-of.ts';
 import { isConfirmed, needSomebodyToAsk } from '../deploy/confirm.ts';
+import { differenceLines } from '../deploy/difference-lines.ts';
 import { forEachCloud, type Outcome } from '../deploy/for-each-cloud.ts';
 import { interruptible } from '../deploy/interruptible.ts';
 import { locked } from '../deploy/lock.ts';
-import { printLines, redactFor } from '../deploy/output.ts';
+import { asCommandError, printLines, redactFor } from '../deploy/output.ts';
 import { targetOptions } from '../deploy/settings-flags.ts';
 import { smokeTest } from '../deploy/smoke-test.ts';
 import { surroundingsOf } from '../deploy/surroundings.ts';
@@ -37,7 +38,12 @@ export const deploy: Command = async (args, home) => {
   });
 
   return interruptible(async (signal) => {
-    if (!isYes) printLines(await aboutToChange(toDo, home, signal), redact);
+    if (!isYes) {
+      const lines = await aboutToChange(toDo, home, signal).catch((error: unknown) => {
+        throw asCommandError(error, redact);
+      });
+      printLines(lines, redact);
+    }
     if (!isYes && !(await isConfirmed('Deploy?'))) {
       printLines(['nothing was changed'], redact);
       return 1;
@@ -77,15 +83,9 @@ async function aboutToChange(
       const surroundings = surroundingsOf(cloud.id, home, { signal });
       const title = `${cloud.id}: ${target.name}-${target.stage} in ${target.region}, archive ${bytes(archive.bytes.length)}`;
       const differences = await cloud.differences(target, archive, surroundings);
-      if (differences === null) return [title, '  what is deployed is not known'];
-      if (differences.length === 0) return [title, '  nothing differs from what is deployed'];
-      return [
-        title,
-        ...differences.map(
-          ({ what, deployed, planned }) =>
-            `  ${what}: ${deployed ?? '(nothing)'} -> ${planned ?? '(gone)'}`,
-        ),
-      ];
+      // Whoever has no credentials is told so before the question, not after the answer.
+      if (differences === null) await cloud.status(target, surroundings);
+      return [title, ...differenceLines(differences ?? []).map((line) => `  ${line}`)];
     }),
   );
   return lines.flat();
@@ -100,7 +100,7 @@ async function smokeOf(
 ): Promise<Smoke> {
   const name = 'ask the function through its URL';
   const skip = (why: string): Smoke => {
-    onStep({ name, state: 'skipped', detail: why });
+    onStep({ name, state: 'skipped' });
     return { isAsked: false, why };
   };
   if (values['no-smoke-test'] === true) return skip('--no-smoke-test');
@@ -146,10 +146,9 @@ function linesOf({ aim, result }: Outcome<ToDeploy, Deployed>): readonly string[
   const { id } = aim.cloud;
   const { deployment, smoke } = result;
   const what = deployment.isChanged ? 'deployed' : 'nothing to change';
-  const where = deployment.url ?? `no URL: ${deployment.noUrlBecause ?? 'none was given'}`;
   const failures = smoke.isAsked ? smoke.failures : [];
   return [
-    `${id}: ${what}: ${where}`,
+    `${id}: ${what}${deployment.url === null ? '' : `: ${deployment.url}`}`,
     ...(smoke.isAsked
       ? [`${id}: smoke test: ${smoke.passed} passed, ${failures.length} failed`]
       : [`${id}: smoke test skipped: ${smoke.why}`]),

@@ -28,13 +28,16 @@ export const logs: Command = async (args, home) => {
     const { cloud, target } = aim;
     const surroundings = surroundingsOf(cloud.id, home, { signal });
     const follow = values.follow === true;
+    let isEmpty = true;
     try {
       for await (const { at, text } of cloud.logs(target, { sinceMs, follow }, surroundings)) {
+        isEmpty = false;
         printLines(
           text.split('\n').map((line) => `${at}  ${line}`),
           redact,
         );
       }
+      if (isEmpty) process.stderr.write(`no line in the last ${values.since ?? '10m'}\n`);
       return 0;
     } catch (error) {
       if (signal.aborted && follow) return 0;

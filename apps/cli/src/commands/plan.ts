@@ -6,6 +6,7 @@ import { archiveOf, sourceMapDir } from '../deploy/archive-of.ts';
 import { asCommandError, printLines, redactFor } from '../deploy/output.ts';
 import { planLines, type ToldPlan } from '../deploy/plan-lines.ts';
 import { targetOptions } from '../deploy/settings-flags.ts';
+import { hasSignsOfAccount } from '../deploy/signs-of-account.ts';
 import { surroundingsOf } from '../deploy/surroundings.ts';
 import type { Command, Home } from '../main.ts';
 import { paintFor } from '../terminal.ts';
@@ -20,8 +21,8 @@ const options = {
   json: { type: 'boolean' },
 } as const;
 
-/** How long a plan waits for a cloud to say what is deployed; a plan needs neither account nor network. */
-const askingMs = 3000;
+/** How long a plan waits for a cloud to say what is deployed: it is a plan without that as well. */
+const askingMs = { withAccount: 30_000, without: 3000 };
 
 /** `tricloud plan`: what a deployment would create, change, send and cost. */
 export const plan: Command = async (args, home) => {
@@ -74,8 +75,9 @@ async function toldPlan({ cloud, target }: Aim, home: Home, asked: Asked): Promi
     cloud.plan(target, archive, surroundings),
     asked.isOffline
       ? { differences: null, unknownBecause: '--offline' }
-      : differencesWithin(askingMs, (signal) =>
-          cloud.differences(target, archive, { ...surroundings, signal }),
+      : differencesWithin(
+          hasSignsOfAccount(cloud.id, process.env) ? askingMs.withAccount : askingMs.without,
+          (signal) => cloud.differences(target, archive, { ...surroundings, signal }),
         ),
   ]);
   const cost =

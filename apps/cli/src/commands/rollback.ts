@@ -44,7 +44,7 @@ export const rollback: Command = async (args, home) => {
       outcomes.flatMap(({ aim, result }) =>
         result === undefined
           ? []
-          : [`${aim.cloud.id}: back: ${result.url ?? result.noUrlBecause ?? 'no URL'}`],
+          : [`${aim.cloud.id}: back${result.url === null ? '' : `: ${result.url}`}`],
       ),
       redact,
     );

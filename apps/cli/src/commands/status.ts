@@ -7,6 +7,7 @@ import { printLines, redactFor } from '../deploy/output.ts';
 import { targetOptions } from '../deploy/settings-flags.ts';
 import { surroundingsOf } from '../deploy/surroundings.ts';
 import type { Command } from '../main.ts';
+import { pad } from '../table.ts';
 
 const options = { ...targetOptions, json: { type: 'boolean' } } as const;
 
@@ -54,8 +55,7 @@ function statusLines(where: string, found: Status): readonly string[] {
     { name: 'the one before', value: found.previousArchiveSha256 },
     ...found.facts,
   ];
-  return [
-    where,
-    ...facts.flatMap(({ name, value }) => (value === null ? [] : [`  ${name}: ${value}`])),
-  ];
+  const known = facts.flatMap(({ name, value }) => (value === null ? [] : [{ name, value }]));
+  const width = Math.max(...known.map(({ name }) => name.length));
+  return [where, ...known.map(({ name, value }) => `  ${pad(name, width, 'left')}  ${value}`)];
 }

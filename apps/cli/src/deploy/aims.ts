@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@tricloud/core';
+import { InvalidInputError, type ProviderId } from '@tricloud/core';
 import {
   clouds,
   parseSettings,
@@ -24,7 +24,7 @@ const usualFile = 'tricloud.json';
 /** The clouds named, each once, in the usual order. */
 export function cloudsNamed(command: string, positionals: readonly string[]): readonly Cloud[] {
   const names = positionals.flatMap((list) => list.split(',')).filter((name) => name !== '');
-  const ids = names.map((name) => providerNamed(command, name));
+  const ids = names.map((name) => providerNamed(command, name, command));
   if (ids.length > 0) return providerIds.filter((id) => ids.includes(id)).map((id) => clouds[id]);
   throw new UsageError(`${command} needs a cloud, or more: aws, google, azure`, {
     hint: `such as tricloud ${command} aws`,
@@ -46,7 +46,7 @@ export async function aimsOf(
       .brokenRules(target)
       .map(
         ({ path, value, rule, source }) =>
-          `${cloud.id}: ${path} is ${shownUnlessSecret(path, value)}, but ${rule} (${source})`,
+          `${cloud.id}: ${placeOf(cloud.id, path)}${shownUnlessSecret(path, value)}: ${rule} (${source})`,
       ),
   );
   if (faults.length > 0) {
@@ -102,6 +102,12 @@ function withFlags(settings: DeploySettings, flags: DeploySettings): DeploySetti
   };
 }
 
+/** What people call a field of a target. */
+function placeOf(cloud: ProviderId, path: string): string {
+  if (path !== 'account') return path;
+  return cloud === 'google' ? 'project' : 'subscription';
+}
+
 function shownUnlessSecret(path: string, value: unknown): string {
-  return /^(?:environment|secrets)\b/.test(path) ? 'not right' : JSON.stringify(value);
+  return /^(?:environment|secrets)\b/.test(path) ? '' : ` ${JSON.stringify(value)}`;
 }

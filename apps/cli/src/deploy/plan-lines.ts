@@ -1,8 +1,10 @@
-import type { Workload } from '@tricloud/core';
-import type { Difference, MonthlyCost, Plan, Target } from '@tricloud/deploy';
-import { amount, bytes, toCents } from '../numbers.ts';
+import { relative } from 'node:path';
+import type { Difference, Plan, Target } from '@tricloud/deploy';
+import { bytes } from '../numbers.ts';
 import { wrap } from '../table.ts';
 import type { Paint } from '../terminal.ts';
+import { type Cost, costLines } from './cost-lines.ts';
+import { differenceLines } from './difference-lines.ts';
 
 /** All that `tricloud plan` knows of one cloud. */
 export interface ToldPlan {
@@ -11,11 +13,7 @@ export interface ToldPlan {
   /** Where the source maps of the archive lie, `undefined` where it has none. */
   readonly sourceMaps: string | undefined;
   /** Null where no workload was given. */
-  readonly cost: {
-    readonly name: string;
-    readonly workload: Workload;
-    readonly month: MonthlyCost;
-  } | null;
+  readonly cost: Cost | null;
   /** Null where what is deployed is not known, and then why. */
   readonly differences: readonly Difference[] | null;
   readonly unknownBecause: string;
@@ -34,9 +32,12 @@ export function planLines(
     paint('bold', title),
     ...settingLines(target),
     '',
-    `  archive: ${bytes(plan.archive.size)}, sha256 ${plan.archive.sha256}`,
+    `  archive: ${bytes(plan.archive.size)}`,
+    `    sha256 ${plan.archive.sha256}`,
     ...plan.archive.files.map(({ path, size }) => `    ${path}  ${bytes(size)}`),
-    ...(told.sourceMaps === undefined ? [] : [`    source maps, not sent: ${told.sourceMaps}`]),
+    ...(told.sourceMaps === undefined
+      ? []
+      : [`    source maps, not sent: ${near(told.sourceMaps)}`]),
     '',
     '  resources',
     ...plan.resources.flatMap(({ type, name, purpose }) =>
@@ -50,9 +51,15 @@ export function planLines(
     ...(plan.cannot.length === 0 ? [] : ['', paint('yellow', '  not as asked')]),
     ...plan.cannot.flatMap(inWidth),
     '',
-    ...costLines(told),
-    ...differenceLines(told),
+    ...costLines(told.cost, target).map((line) => `  ${line}`),
+    '',
+    ...knownDifferences(told).map((line) => `  ${line}`),
+    '',
     ...requestLines(plan, layout.withRequests),
+    ...plan.placeholders.flatMap(({ name, meaning }) =>
+      wrap(`${name}: ${meaning}`, width - 4, '  ').map((line) => `  ${paint('dim', line)}`),
+    ),
+    '',
   ];
 }
 
@@ -72,37 +79,15 @@ function namesLine(what: string, all: object): readonly string[] {
   return names.length === 0 ? [] : [`  ${what}: ${names.join(', ')}`];
 }
 
-function costLines({ cost, target }: ToldPlan): readonly string[] {
-  if (cost === null) return ['  cost: --workload FILE tells what a month of it costs here'];
-  const { name, workload, month } = cost;
-  if (!month.isKnown) return [`  a month of ${name}: not known, for ${month.why}`];
-  const { bill, notes } = month.offer;
-  const { memoryMiB } = target;
-  const isOther = workload.memoryMiB !== memoryMiB;
-  return [
-    `  a month of ${name}: ${toCents(bill.totalUsd)} USD`,
-    ...bill.lines.map(
-      ({ meter, used, free, unit, amountUsd }) =>
-        `    ${meter}: ${amount(used)} ${unit}, ${amount(free)} of them free: ${toCents(amountUsd)} USD`,
-    ),
-    ...(isOther
-      ? [`    at the ${memoryMiB} MiB that are deployed; the workload says ${workload.memoryMiB}`]
-      : []),
-    ...notes.map((note) => `    ${note}`),
-    `    prices as of ${bill.sheet.date}; --json names their sources`,
-  ];
+function knownDifferences({ differences, unknownBecause }: ToldPlan): readonly string[] {
+  if (differences === null) return [`what is deployed is not known: ${unknownBecause}`];
+  return differenceLines(differences);
 }
 
-function differenceLines({ differences, unknownBecause }: ToldPlan): readonly string[] {
-  if (differences === null) return [`  what is deployed is not known: ${unknownBecause}`];
-  if (differences.length === 0) return ['  nothing differs from what is deployed'];
-  return [
-    '  differs from what is deployed',
-    ...differences.map(
-      ({ what, deployed, planned }) =>
-        `    ${what}: ${deployed ?? '(nothing)'} -> ${planned ?? '(gone)'}`,
-    ),
-  ];
+/** A path as it is typed here, where it is not far. */
+function near(path: string): string {
+  const from = relative(process.cwd(), path);
+  return from.startsWith('..') ? path : from;
 }
 
 function requestLines({ requests }: Plan, withRequests: boolean): readonly string[] {
@@ -113,7 +98,6 @@ function requestLines({ requests }: Plan, withRequests: boolean): readonly strin
       `    ${call}`,
       ...(withRequests && body !== undefined && body !== null ? bodyLines(body) : []),
     ]),
-    '',
   ];
 }
 

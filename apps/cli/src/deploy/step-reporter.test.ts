@@ -40,7 +40,7 @@ describe('the steps of a deployment', () => {
     expect(lines).toEqual([
       'aws     upload the archive: with *** now …\n',
       'aws     upload the archive: 1 of 2\n',
-      'aws     upload the archive (500 ms)\n',
+      'aws     upload the archive (0.5 s)\n',
       'google  update: nothing to change (skipped)\n',
     ]);
   });
@@ -57,8 +57,8 @@ describe('the steps of a deployment', () => {
       'azure   publish …',
     ]);
     aws({ name: 'create the stack', state: 'done' });
-    expect(output.lines()).toEqual(['aws     create the stack (1,000 ms)', 'azure   publish …']);
+    expect(output.lines()).toEqual(['aws     create the stack (1.0 s)', 'azure   publish …']);
     reporter.close();
-    expect(output.lines()).toEqual(['aws     create the stack (1,000 ms)']);
+    expect(output.lines()).toEqual(['aws     create the stack (1.0 s)']);
   });
 });

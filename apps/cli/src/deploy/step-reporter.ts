@@ -1,6 +1,6 @@
 import type { ProviderId } from '@tricloud/core';
 import type { OnStep, Redact, Step } from '@tricloud/deploy';
-import { milliseconds } from '../numbers.ts';
+import { duration } from '../numbers.ts';
 import { widthOf } from '../table.ts';
 import { type Output, paintFor, withoutControls } from '../terminal.ts';
 
@@ -41,7 +41,7 @@ export function stepReporter(
 
   const took = (key: string) => {
     const started = startedAt.get(key);
-    return started === undefined ? '' : ` (${milliseconds(now() - started)})`;
+    return started === undefined ? '' : ` (${duration(now() - started)})`;
   };
 
   const tell = (cloud: ProviderId, step: Step) => {

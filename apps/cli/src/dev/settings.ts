@@ -111,12 +111,12 @@ function only(lists: readonly string[]): readonly ProviderId[] {
 }
 
 /** The provider of this name. */
-export function providerNamed(flag: string, name: string): ProviderId {
+export function providerNamed(flag: string, name: string, command = 'dev'): ProviderId {
   const known = providerIds.find((id) => id === name);
   if (known !== undefined) return known;
   const meant = nearest(name, providerIds);
   throw new UsageError(`${flag} takes aws, google or azure, not ${JSON.stringify(name)}`, {
-    hint: meant === undefined ? seeHelp('dev') : `did you mean ${meant}?`,
+    hint: meant === undefined ? seeHelp(command) : `did you mean ${meant}?`,
   });
 }
 
