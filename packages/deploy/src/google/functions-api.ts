@@ -66,7 +66,7 @@ export async function openFunctionsApi(options: Options): Promise<FunctionsApi> 
 
   // A channel without TLS takes no credentials of its own: they go with each call.
   const callOptions = async () => ({
-    timeout: 60_000,
+    timeout: pace.longestCallMs,
     retry: null,
     autoPaginate: false,
     otherArgs: { headers: isBare ? await authorize() : {} },

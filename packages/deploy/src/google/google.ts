@@ -2,9 +2,8 @@ import type { Cloud } from '../cloud.ts';
 import { CredentialsError } from '../errors.ts';
 import { checks } from './checks.ts';
 import { deploy } from './deploy.ts';
-import { archiveDifferences, settingsDifferences } from './differences.ts';
+import { allDifferences } from './all-differences.ts';
 import { logs } from './logs.ts';
-import { namesOf } from './names.ts';
 import { type Pace, realPace } from './pace.ts';
 import { plan } from './plan.ts';
 import { removals, remove } from './remove.ts';
@@ -26,29 +25,16 @@ export function createGoogle(pace: Pace): Cloud {
       maxInstances: null,
     },
     brokenRules,
-    plan: async (target, archive, surroundings) => plan(target, archive, surroundings),
+    plan,
     differences: async (target, archive, surroundings) => {
       const credentials = await findCredentials(surroundings.env).catch((error: unknown) => {
         if (error instanceof CredentialsError) return null;
         throw error;
       });
       if (credentials === null) return null;
-      return run('status', { target, surroundings, pace }, async ({ functions, names }) => {
-        const found = await functions.get();
-        if (found === null) {
-          return [
-            {
-              what: `function ${namesOf(target, names.project).functionId}`,
-              deployed: null,
-              planned: 'new',
-            },
-          ];
-        }
-        return [
-          ...archiveDifferences(archive.sha256, found),
-          ...settingsDifferences(target, names, found),
-        ];
-      });
+      return run('status', { target, surroundings, pace }, (session) =>
+        allDifferences(session, archive),
+      );
     },
     deploy: (target, archive, surroundings) =>
       run('deploy', { target, surroundings, pace }, (session) => deploy(session, archive)),

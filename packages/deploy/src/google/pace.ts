@@ -6,10 +6,13 @@ export interface Pace {
   now(): number;
   /** Rejects as soon as the signal is aborted. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** How long an answer may take. */
+  readonly longestCallMs: number;
 }
 
 /** The machine's own time. */
 export const realPace: Pace = {
+  longestCallMs: 60_000,
   now: () => Date.now(),
   wait: (ms, signal) => delay(ms, undefined, { signal }),
 };

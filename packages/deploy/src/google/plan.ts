@@ -9,6 +9,7 @@ import type {
 } from '../plan.ts';
 import { isSecretName, redactJson, redactor } from '../redact.ts';
 import type { Target } from '../target.ts';
+import { findCredentials } from './credentials.ts';
 import { endpointsOf } from './endpoints.ts';
 import { type FunctionBody, secretsOf, toFunction } from './function-body.ts';
 import { publicGrant, secretGrants } from './grants.ts';
@@ -18,8 +19,15 @@ import { type Names, namesOf, unknownProject } from './names.ts';
 import { namedProject } from './session.ts';
 
 /** What a first deployment would send and make; nothing is asked of anybody. */
-export function plan(target: Target, archive: Archive, { env }: Pick<Surroundings, 'env'>): Plan {
-  const names = namesOf(target, namedProject(target.account, env) ?? unknownProject);
+export async function plan(
+  target: Target,
+  archive: Archive,
+  { env }: Pick<Surroundings, 'env'>,
+): Promise<Plan> {
+  // A file may name the project; one that cannot be read keeps nobody from planning.
+  const found = await findCredentials(env).catch(() => null);
+  const project = namedProject(target.account, env) ?? found?.project ?? unknownProject;
+  const names = namesOf(target, project);
   const grants = secretGrants(names, secretsOf(target, names.project));
   return {
     cloud: 'google',

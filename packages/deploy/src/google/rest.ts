@@ -29,16 +29,20 @@ export interface RestAnswer {
 
 export type Rest = (call: RestCall) => Promise<RestAnswer>;
 
-const longestMs = 60_000;
+/** What ends a call. */
+interface Bounds {
+  readonly pace: Pace;
+  readonly signal: AbortSignal;
+}
 
 /** Sends calls with the credentials, and again where the service says later. */
 export function createRest(
   endpoints: Endpoints,
   authorize: Authorize,
-  { pace, signal }: { readonly pace: Pace; readonly signal: AbortSignal },
+  { pace, signal }: Bounds,
 ): Rest {
   return (call) =>
-    withRetries(() => send(call, endpoints, authorize, signal), {
+    withRetries(() => send(call, endpoints, authorize, { pace, signal }), {
       pace,
       signal,
       isRepeatable: call.isRepeatable ?? call.method === 'GET',
@@ -49,10 +53,10 @@ async function send(
   { api, call, method, path, body }: RestCall,
   endpoints: Endpoints,
   authorize: Authorize,
-  signal: AbortSignal,
+  bounds: Bounds,
 ): Promise<RestAnswer> {
   const headers = { ...(await authorize()), 'content-type': 'application/json' };
-  const response = await fetchWithin(call, new URL(path, endpoints[api].url), signal, {
+  const response = await fetchWithin(call, new URL(path, endpoints[api].url), bounds, {
     method,
     headers,
     ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -73,16 +77,20 @@ async function send(
 export async function fetchWithin(
   call: string,
   url: URL,
-  signal: AbortSignal,
+  { pace, signal }: Bounds,
   init: RequestInit,
 ): Promise<Response> {
-  const timeout = AbortSignal.timeout(longestMs);
+  const timeout = AbortSignal.timeout(pace.longestCallMs);
   try {
     return await fetch(url, { ...init, signal: AbortSignal.any([signal, timeout]) });
   } catch (error) {
     signal.throwIfAborted();
     if (timeout.aborted) {
-      throw new ApiError(call, 'DEADLINE_EXCEEDED', `${url.host} did not answer within 60 s`);
+      throw new ApiError(
+        call,
+        'DEADLINE_EXCEEDED',
+        `${url.host} did not answer within ${pace.longestCallMs / 1000} s`,
+      );
     }
     throw new ApiError(call, 'UNAVAILABLE', `${url.host}: ${reasonOf(error)}`);
   }

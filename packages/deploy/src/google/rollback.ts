@@ -26,7 +26,7 @@ export async function rollback(run: Run): Promise<Deployment> {
   const { source } = found;
   const isThere =
     previous !== null && source !== null && placeHashOf(source) === previous.placeHash;
-  if (!isOurs || !isThere) {
+  if (!isOurs || archiveSha256 === null || !isThere) {
     throw new NothingDeployedError(
       'google',
       `${names.functionId} has no archive before this one, or it was deployed otherwise since`,
@@ -36,7 +36,7 @@ export async function rollback(run: Run): Promise<Deployment> {
   const labels = toLabels(found.labels, {
     archiveSha256: previous.archiveSha256,
     previous:
-      archiveSha256 === null || archiveSha256 === previous.archiveSha256
+      archiveSha256 === previous.archiveSha256
         ? null
         : { archiveSha256, generation: source.generation, placeHash: previous.placeHash },
   });

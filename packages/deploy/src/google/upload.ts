@@ -3,6 +3,7 @@ import { DeployError } from '../errors.ts';
 import { ApiError } from './api-error.ts';
 import { isLoopback } from './endpoints.ts';
 import type { StorageSource } from './labels.ts';
+import type { Pace } from './pace.ts';
 import { codeOfStatus, fetchWithin, secondsOf } from './rest.ts';
 import { withRetries } from './retry.ts';
 import type { Session } from './session.ts';
@@ -25,12 +26,20 @@ export async function upload(session: Session, archive: Archive): Promise<Storag
       `the upload address of ${url.host} is not https; nothing was sent`,
     );
   }
-  await withRetries(() => put(url, archive, signal), { pace, signal, isRepeatable: true });
+  await withRetries(() => put(url, archive, { pace, signal }), {
+    pace,
+    signal,
+    isRepeatable: true,
+  });
   return source;
 }
 
-async function put(url: URL, { bytes }: Archive, signal: AbortSignal): Promise<void> {
-  const response = await fetchWithin(call, url, signal, {
+async function put(
+  url: URL,
+  { bytes }: Archive,
+  bounds: { readonly pace: Pace; readonly signal: AbortSignal },
+): Promise<void> {
+  const response = await fetchWithin(call, url, bounds, {
     method: 'PUT',
     headers: { 'content-type': 'application/zip' },
     body: bytes,

@@ -13,6 +13,6 @@ export function urlOf(
   if (overriddenBy === null || url.hostname.endsWith('.googleapis.com')) {
     return { url: uri, noUrlBecause: null };
   }
-  const noUrlBecause = `${overriddenBy} leads to ${url.host}: ${uri} is only what that says`;
+  const noUrlBecause = `${overriddenBy} leads to ${url.host}, and not to Google`;
   return { url: null, noUrlBecause };
 }

@@ -19,7 +19,9 @@ describe('a deployment', () => {
     expect(await deploy()).toEqual({
       isChanged: true,
       url: null,
-      noUrlBecause: expect.stringContaining('https://shop-dev-abcdef-uc.a.run.app'),
+      noUrlBecause: expect.stringMatching(
+        /^CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDFUNCTIONS leads to 127\.0\.0\.1:\d+, and not to Google$/,
+      ),
     });
     expect(scene.sent()).toEqual([
       'GetFunction',
@@ -224,7 +226,29 @@ describe('the differences', () => {
         deployed: null,
         planned: 'projects/my-shop/secrets/stripe/versions/1',
       },
+      {
+        what: `roles/secretmanager.secretAccessor for serviceAccount:${account} on projects/my-shop/secrets/stripe`,
+        deployed: null,
+        planned: 'granted',
+      },
     ]);
+  });
+
+  test('are none after a deployment, unless somebody took the public’s access', async () => {
+    await deploy();
+    const differences = () =>
+      scene.see(scene.google.differences(target, one, scene.surroundings()));
+    expect(await differences()).toEqual([]);
+    scene.fake.rest.policies.delete(`v2/${serviceName}`);
+    expect(await differences()).toEqual([
+      {
+        what: `roles/run.invoker for allUsers on ${serviceName}`,
+        deployed: null,
+        planned: 'granted',
+      },
+    ]);
+    expect(await deploy()).toMatchObject({ isChanged: true });
+    expect(await differences()).toEqual([]);
   });
 
   test('are unknown without credentials', async () => {

@@ -18,6 +18,9 @@ const { privateKey } = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 });
 
+/** What the token service gives for a token of another issuer. */
+export const federatedToken = 'planted-federated-token';
+
 /** Writes the file that `GOOGLE_APPLICATION_CREDENTIALS` names. */
 export function fakeCredentials(folder: string): FakeCredentials {
   const publicKey = createPublicKey(privateKey);
@@ -36,8 +39,13 @@ export function fakeCredentials(folder: string): FakeCredentials {
   writeFileSync(file, JSON.stringify(credentials));
   return {
     file,
-    planted: [...privateKey.split('\n').filter((line) => /^[\w+/]{40,}/.test(line)), keyId],
+    planted: [
+      federatedToken,
+      ...privateKey.split('\n').filter((line) => /^[\w+/]{40,}/.test(line)),
+      keyId,
+    ],
     complaint: (header) => {
+      if (header === `Bearer ${federatedToken}`) return null;
       const [, head, claims, signature] = /^Bearer (\S+)\.(\S+)\.(\S+)$/.exec(header ?? '') ?? [];
       if (head === undefined || claims === undefined || signature === undefined) return 'no token';
       const isSigned = verify(

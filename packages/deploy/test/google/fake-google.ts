@@ -9,6 +9,8 @@ import { answerRest, type RestState } from './fake-rest.ts';
 /** What goes wrong with a call, once. */
 export type Fault =
   | { readonly code: number; readonly message: string; readonly details?: readonly Detail[] }
+  /** No answer comes. */
+  | 'hang'
   /** The connection breaks, before or after the call is carried out. */
   | 'drop'
   | 'drop after'
@@ -291,7 +293,8 @@ export async function startFakeGoogle(credentials: FakeCredentials) {
       grpcServer.drop();
       return await new Promise(() => {});
     }
-    if (fault !== undefined && fault !== 'drop after' && 'code' in fault) {
+    if (fault === 'hang') return await new Promise(() => {});
+    if (typeof fault === 'object' && 'code' in fault) {
       throw new Refusal(fault.code, fault.message, fault.details);
     }
     const complaint = credentials.complaint(header);
@@ -328,7 +331,8 @@ export async function startFakeGoogle(credentials: FakeCredentials) {
     const name = `${request.method} ${api}${/(:\w+)$/.exec(url.pathname)?.[1] ?? ''}`;
     const fault = takeFault(name);
     if (fault === 'drop') throw new Error('dropped');
-    if (fault !== undefined && fault !== 'drop after' && 'status' in fault) {
+    if (fault === 'hang') return await new Promise<never>(() => {});
+    if (typeof fault === 'object' && 'status' in fault) {
       return { status: fault.status, headers: fault.headers ?? {}, body: fault.body ?? '' };
     }
     if (api === 'upload') return answerUpload(request, url, path.join('/'), body);

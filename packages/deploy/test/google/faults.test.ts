@@ -219,6 +219,31 @@ describe('a lasting fault', () => {
   });
 });
 
+describe('a call without an answer', () => {
+  test.each([
+    'GetFunction',
+    'GET iam',
+    'PUT upload',
+    'CreateFunction',
+    'GetOperation',
+    'POST run:setIamPolicy',
+  ])('of %s is given up and sent again', async (call) => {
+    scene.fake.faults.set(call, ['hang']);
+    const end = scene.see(scene.hasty.deploy(target, one, scene.surroundings()));
+    expect(await end).toMatchObject({ isChanged: true });
+    expect([...scene.fake.operations.keys()]).toHaveLength(1);
+  });
+
+  test('ever is a time-out', async () => {
+    scene.fake.faults.set('GetFunction', ['hang', 'hang', 'hang', 'hang']);
+    const end = scene.see(scene.hasty.deploy(target, one, scene.surroundings()));
+    await expect(end).rejects.toMatchObject({
+      message: expect.stringMatching(/^GetFunction: Deadline exceeded/),
+      hint: `npx tricloud deploy google ${flags}`,
+    });
+  });
+});
+
 describe('a build that fails after minutes', () => {
   const fails = {
     code: 3,

@@ -94,6 +94,14 @@ describe('a rollback', () => {
         scene.fake.functions.get(functionName).labels['tricloud-previous-place'] = '0'.repeat(32);
       },
     ],
+    [
+      'it was deployed otherwise since',
+      async () => {
+        await deploy(one);
+        await deploy(two);
+        scene.fake.functions.get(functionName).labels['deployment-tool'] = 'cli-gcloud';
+      },
+    ],
   ])('says so when %s', async (_why, prepare) => {
     await prepare();
     scene.sent();

@@ -31,7 +31,11 @@ test('a plan has the archive, the resources, the permissions and the requests', 
     region: 'us-central1',
     archive: { files: archive.files, size: archive.bytes.length, sha256: archive.sha256 },
     permissions: [
-      { who: 'everybody (allUsers)', actions: ['roles/run.invoker'], on: `${location}/services/shop-dev` },
+      {
+        who: 'everybody (allUsers)',
+        actions: ['roles/run.invoker'],
+        on: `${location}/services/shop-dev`,
+      },
       { who: `serviceAccount:${account}`, actions: [], on: 'projects/my-shop' },
       {
         who: `serviceAccount:${account}`,

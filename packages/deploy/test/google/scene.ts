@@ -45,6 +45,7 @@ export function fastPace(): Pace & { readonly waits: number[] } {
   const waits: number[] = [];
   return {
     waits,
+    longestCallMs: 60_000,
     now: () => nowMs,
     wait: async (ms, signal) => {
       waits.push(ms);
@@ -64,6 +65,7 @@ export async function openScene() {
   const fake = await startFakeGoogle(credentials);
   const pace = fastPace();
   const google = createGoogle(pace);
+  const hasty = createGoogle({ ...pace, longestCallMs: 400 });
   const seen: unknown[] = [];
   const steps: Step[] = [];
   const planted = ['planted-token-of-the-environment', ...credentials.planted];
@@ -90,6 +92,8 @@ export async function openScene() {
     fake,
     pace,
     google,
+    /** The same, who waits for no answer. */
+    hasty,
     env,
     steps,
     surroundings,
