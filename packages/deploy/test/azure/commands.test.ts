@@ -30,7 +30,7 @@ function differences(changed = target, archive = first) {
   return world.cloud.differences(changed, archive, world.surroundings());
 }
 
-async function found(changed = target, more = {}): Promise<string[]> {
+async function diagnosis(changed = target, more = {}): Promise<string[]> {
   const told: string[] = [];
   for await (const each of world.cloud.checks(changed, world.surroundings(more))) {
     told.push(
@@ -300,7 +300,7 @@ describe('the differences on Azure', () => {
 
 describe('the doctor of Azure', () => {
   test('finds nothing wrong where nothing is', async () => {
-    expect(await found()).toEqual([
+    expect(await diagnosis()).toEqual([
       'good runtime: Node.js 24, supported until 2029-04-30',
       'good credentials: environment (AZURE_CLIENT_SECRET), a service principal, tenant 11111111-1111-4111-8111-111111111111',
       'good subscription: 00000000-0000-4000-8000-000000000000',
@@ -327,7 +327,7 @@ describe('the doctor of Azure', () => {
       body: { error: { code: 'AuthorizationFailed', message: 'Not you.' } },
     };
     azure.faults.push({ method: 'GET', path: /Microsoft\.Insights$/, answer });
-    const told = await found({ ...target, memoryMiB: 4096, maxInstances: 1000 });
+    const told = await diagnosis({ ...target, memoryMiB: 4096, maxInstances: 1000 });
     expect(told.filter((line) => !line.startsWith('good'))).toEqual([
       'bad clock: 599 s from Azure’s → sudo timedatectl set-ntp true',
       'bad Microsoft.Web: NotRegistered → az provider register -n Microsoft.Web --subscription 00000000-0000-4000-8000-000000000000',
@@ -340,7 +340,7 @@ describe('the doctor of Azure', () => {
 
   test('ends at the credentials where there are none', async () => {
     world.entra.refuses = true;
-    expect(await found()).toEqual([
+    expect(await diagnosis()).toEqual([
       'good runtime: Node.js 24, supported until 2029-04-30',
       expect.stringMatching(
         /^bad credentials: environment \(AZURE_CLIENT_SECRET\) was refused: .*AADSTS7000215/,
