@@ -389,8 +389,6 @@ export async function startFakeGoogle(credentials: FakeCredentials) {
   });
 }
 
-export type FakeGoogle = Awaited<ReturnType<typeof startFakeGoogle>>;
-
 function tell({ name, target, verb, request, build, polls, isDone }: Going): Message {
   const state = (from: number) => {
     if (isDone || polls > from) return 'COMPLETE';

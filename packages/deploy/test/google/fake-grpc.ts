@@ -46,7 +46,7 @@ export type Answer = (
   header: string | undefined,
 ) => Promise<Message>;
 
-export const plain = { enums: String, longs: String, defaults: false } as const;
+const plain = { enums: String, longs: String, defaults: false } as const;
 
 /** Serves the three services that the client speaks with; a message with a field that no type has is refused. */
 export async function serveGrpc(answer: Answer) {
@@ -123,7 +123,7 @@ async function frontOf(port: number) {
 }
 
 /** A message, with the names of enums; null where the bytes hold a field that the type does not have. */
-export function decode(type: protobuf.Type, bytes: Uint8Array): Message {
+function decode(type: protobuf.Type, bytes: Uint8Array): Message {
   const message = type.decode(bytes);
   const problem = type.verify(message);
   if (problem !== null || type.encode(message).finish().length !== bytes.length) {
@@ -132,7 +132,7 @@ export function decode(type: protobuf.Type, bytes: Uint8Array): Message {
   return type.toObject(message, plain);
 }
 
-export function encode(type: protobuf.Type, value: object): Uint8Array {
+function encode(type: protobuf.Type, value: object): Uint8Array {
   return type.encode(type.fromObject(value)).finish();
 }
 

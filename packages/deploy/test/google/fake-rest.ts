@@ -30,7 +30,7 @@ export function answerRest(
   return refusal(404, 'NOT_FOUND', `no API ${api}`);
 }
 
-export function refusal(code: number, status: string, message: string): Answer {
+function refusal(code: number, status: string, message: string): Answer {
   return { status: code, body: { error: { code, status, message } } };
 }
 
