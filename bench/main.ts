@@ -19,7 +19,9 @@ const measures: Readonly<Record<string, Measure>> = {
   'azure-host': async () => (await import('./azure-host.ts')).azureHostFigures(),
   'to-lambda': async () => toLambda(await (await import('./to-lambda.ts')).toLambdaFigures()),
   'bundle-size': async () => (await import('./bundle-size.ts')).bundleSizes(),
+  deploy: async () => (await import('./deploy.ts')).deployFigures(),
   'local-cloud': async () => (await import('./local-cloud.ts')).localCloudFigures(),
+  'deploy-aws': async () => (await import('./deploy-aws.ts')).deployAwsFigures(),
   comparison: async () =>
     (await (await import('./comparison.ts')).comparison()).map((value) =>
       held(value, value.must, value.aim),
