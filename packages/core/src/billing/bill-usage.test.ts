@@ -201,6 +201,19 @@ describe('a bill of anything', () => {
     expect(billUsage(parseUsage({ items: [item] }), { asOf: on }).warnings).toEqual(warnings);
   });
 
+  test('says which prices were not read in their source', () => {
+    const item = { service: 'google-workflows', usage: { internalSteps: 5001, externalSteps: 0 } };
+    const { lines, warnings } = billUsage(parseUsage({ items: [item] }), { asOf });
+    expect(lines.map(({ price, confidence }) => [price, confidence])).toEqual([
+      ['internal-steps', 'recalled'],
+      ['external-steps', 'recalled'],
+    ]);
+    expect(warnings).toEqual([
+      'The price of google-workflows internal steps in global is recalled, not read; compare it with https://cloud.google.com/workflows/pricing.',
+      'The price of google-workflows external steps in global is recalled, not read; compare it with https://cloud.google.com/workflows/pricing.',
+    ]);
+  });
+
   test('says where it goes beyond the prices that are known', () => {
     const usage = { requests: 100_001_000_001 };
     const item = { service: 'aws-sqs', region: 'us-east-1', usage };

@@ -38,7 +38,7 @@ export function billUsage(usage: Usage, { asOf }: BillUsageOptions): BillDocumen
     const { price, used } = sum;
     const priced = priceAt(price, used, allowed.get(sum) ?? zero);
     total += priced.amount;
-    const { region, source, sheet } = price;
+    const { region, source, confidence, sheet } = price;
     lines.push({
       service: sheet.service,
       region,
@@ -47,7 +47,9 @@ export function billUsage(usage: Usage, { asOf }: BillUsageOptions): BillDocumen
       ...toLine(price, priced),
       allowance: toDecimal(freeTier ? price.allowance : zero),
       source,
+      confidence,
     });
+    if (confidence === 'recalled') warnings.push(recallWarning(price));
     if (sheets.at(-1) !== sheet) {
       sheets.push(sheet);
       if (isTooOld(sheet, asOf)) warnings.push(ageWarning(sheet, asOf));
@@ -134,6 +136,10 @@ function isTooOld({ date }: SheetHead, asOf: string): boolean {
 
 function ageWarning({ service, date }: SheetHead, asOf: string): string {
   return `The prices of ${service} are of ${date}, more than a year before ${asOf}.`;
+}
+
+function recallWarning({ sheet, region, meter, source }: MeterPrice): string {
+  return `The price of ${sheet.service} ${meter} in ${region} is recalled, not read; compare it with ${source}.`;
 }
 
 function endWarning({ sheet, region, meter, unit }: MeterPrice, knownUpTo: bigint): string {

@@ -22,6 +22,7 @@ function metered(
       knownUpTo: null,
       region: 'test',
       source: '',
+      confidence: 'official',
       sheet: { service: 'test', date: '2026-11-22', sources: [] },
       order: 0,
       allowance: quantity(...allowance),

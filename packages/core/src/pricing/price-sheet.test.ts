@@ -15,6 +15,7 @@ describe('openSheet', () => {
       region: 'us-east-1',
       order: 2,
       source: awsLambda.sources.golden.url,
+      confidence: 'open-source',
       sheet: {
         service: 'aws-lambda',
         date: awsLambda.date,

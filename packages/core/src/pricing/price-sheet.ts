@@ -21,6 +21,8 @@ export interface MeterPrice {
   readonly region: string;
   /** The address of the page or file that the price comes from. */
   readonly source: string;
+  /** How far the source is to be trusted: `official`, `open-source`, `third-party` or `recalled`. */
+  readonly confidence: string;
   readonly sheet: SheetHead;
   /** The place of the price on its sheet: by region, then by row. */
   readonly order: number;
@@ -94,7 +96,7 @@ export function openSheet(data: PriceSheetData): PriceSheet {
 type Row = PriceSheetData['prices'][number];
 
 function rateOf(data: PriceSheetData, row: Row): Omit<MeterPrice, 'region' | 'sheet' | 'order'> {
-  const source = data.sources[row.source]?.url;
+  const source = data.sources[row.source];
   if (source === undefined) throw new Error(`${data.service} has no source ${row.source}`);
   return {
     id: row.id,
@@ -105,7 +107,8 @@ function rateOf(data: PriceSheetData, row: Row): Omit<MeterPrice, 'region' | 'sh
     allowance: allowanceOf(data, row),
     pool: row.allowance === undefined ? null : `${data.service}/${row.allowance}`,
     knownUpTo: row.knownUpTo === undefined ? null : BigInt(row.knownUpTo),
-    source,
+    source: source.url,
+    confidence: source.confidence,
   };
 }
 
