@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { amount, fields, oneOf } from '../input-fields.ts';
+import { amount, fields, oneOf, withKnownPrices } from '../input-fields.ts';
 import { openSheet } from '../pricing/price-sheet.ts';
 import { exactly } from '../pricing/quantity.ts';
 import data from '../pricing/sheets/aws-ec2.json' with { type: 'json' };
@@ -28,7 +28,7 @@ const sizes = [
 /** A month of instances of one size, on demand, Linux, with what hangs on them. */
 const AwsEc2UsageSchema = v.pipe(
   fields({
-    size: oneOf(sizes),
+    size: oneOf(sizes, withKnownPrices),
     /** Of all instances together. */
     hours: amount(),
     /** What a T2 or T3 in unlimited mode used beyond its credits. */

@@ -66,6 +66,66 @@ describe('parseUsage', () => {
     ]);
   });
 
+  test.each([
+    {
+      item: { ...sqs, service: 'aws-sqss' },
+      path: 'items[0].service',
+      ends: '; "aws-sqs" may be meant',
+      why: 'a service that is nearly one',
+    },
+    {
+      item: { ...sqs, region: 'us-east1' },
+      path: 'items[0].region',
+      ends: '; "us-east-1" may be meant',
+      why: 'a region spelled as another provider does',
+    },
+    {
+      item: { ...sqs, plan: 'payPerRequest' },
+      path: 'items[0].plan',
+      ends: '; "pay-per-request" may be meant',
+      why: 'a plan in another case',
+    },
+    {
+      item: { ...sqs, usage: { requests: 1, payload_kib: 3 } },
+      path: 'items[0].usage.payload_kib',
+      ends: 'fields are type, requests, payloadKiB, fairQueue; "payloadKiB" may be meant',
+      why: 'a field in another case',
+    },
+    {
+      item: { ...sqs, usage: { requests: 1, colour: 3 } },
+      path: 'items[0].usage.colour',
+      ends: 'fields are type, requests, payloadKiB, fairQueue',
+      why: 'nothing where nothing is near',
+    },
+    {
+      item: { service: 'aws-cognito', region: 'us-east-1', plan: 'plus', usage: {} },
+      path: 'items[0].plan',
+      ends: 'one of "essentials", "lite", "lite-legacy"; the price of the feature plan Plus was not found',
+      why: 'what is known to be without a price',
+    },
+    {
+      item: {
+        service: 'aws-aurora-serverless-v2',
+        region: 'us-east-1',
+        plan: 'io-optimized',
+        usage: { acuHours: 1 },
+      },
+      path: 'items[0].plan',
+      ends: 'one of "standard"; the price of an ACU-hour under I/O-Optimized was not found',
+      why: 'a configuration without a price',
+    },
+    {
+      item: { service: 'aws-ec2', region: 'us-east-1', usage: { size: 't4g.large', hours: 1 } },
+      path: 'items[0].usage.size',
+      ends: '"m7g.xlarge", whose prices are known',
+      why: 'a size without a price',
+    },
+  ])('says what may be meant, and of what no price was found: $why', ({ item, path, ends }) => {
+    const [fault] = faultsOf({ items: [item] });
+    expect(fault?.path).toBe(path);
+    expect(fault?.problem.slice(-ends.length)).toBe(ends);
+  });
+
   test('takes the first plan where none is named, and reads decimals exactly', () => {
     const usage = { vcpuSeconds: 72.8, gibSeconds: 1e-7 };
     const item = {
