@@ -103,6 +103,34 @@ const bills: readonly Bill[] = [
     why: 'prices that the bill states hold where the sheet has none',
   },
   {
+    service: 'dynamodb',
+    inputs: { ...replica, storage_gb: 27 },
+    lines: { storage: 0.5, replica_storage: 0.5 },
+    total: 1,
+    why: 'the 25 GB that are free are free in each region',
+  },
+  {
+    service: 'dynamodb',
+    inputs: { ...replica, restore_gb: 25 },
+    lines: { restore: 3.75, storage: 0.5 },
+    total: 4.25,
+    why: 'storage is that of the replica where no other is told',
+  },
+  {
+    service: 'sqs',
+    inputs: { type: 'fair', requests: 10e6 },
+    lines: { requests: 5 },
+    total: 5,
+    why: 'a line for all that a request of a fair queue costs',
+  },
+  {
+    service: 'sqs',
+    inputs: { type: 'fair', requests: 10e6 },
+    lines: { requests: 4, fair_queue: 1 },
+    total: 5,
+    why: 'a line of its own for what a fair queue adds',
+  },
+  {
     service: 'sns',
     inputs: { type: 'fifo', publishes: 2e6, payload_kb: 64, subscriptions: 2 },
     lines: { requests: 0.6, payload: 2.176, deliveries: 0.04, delivery_payload: 0.256 },
@@ -156,6 +184,13 @@ const bills: readonly Bill[] = [
     why: 'hours with days are those of each day',
   },
   {
+    service: 'fargate',
+    inputs: { tasks: 2, vcpu: 1, memory_gb: 2, seconds_per_day: 30, days: 30.4 },
+    lines: { cpu: 0.041, memory: 0.009 },
+    total: 0.05,
+    why: 'days of an average month, a minute at least on each',
+  },
+  {
     service: 's3',
     inputs: { class: 'standard-ia', days_in_month: 30, stored: [{ gb: 100, days: 15 }] },
     lines: { storage: 0.625 },
@@ -168,6 +203,13 @@ const bills: readonly Bill[] = [
     lines: { acu: 7.8 },
     total: 7.8,
     why: 'a price that the bill states',
+  },
+  {
+    service: 'aurora-serverless-v2',
+    inputs: { region: 'ap-southeast-1', acu: 2, hours: 100, acu_hour_usd: 0.2 },
+    lines: { acu: 40 },
+    total: 40,
+    why: 'a price that the bill states holds in any region',
   },
 ];
 
@@ -203,7 +245,7 @@ describe('bills of the services beside Lambda', () => {
     { service: 'dynamodb', inputs: { days: 0 }, path: 'inputs.days' },
     { service: 'dynamodb', inputs: { dax_nodes: 3 }, path: 'inputs.dax_node_hourly' },
     { service: 'dynamodb', inputs: { transfer_gb: 3 }, path: 'inputs.transfer_usd_per_gb' },
-    { service: 'dynamodb', inputs: { region: 'us-west-1', wru: 3 }, path: 'items[0].region' },
+    { service: 'dynamodb', inputs: { region: 'us-west-1', wru: 3 }, path: 'inputs.region' },
     {
       service: 'sns',
       inputs: { publishes: 1, subscriptions: { sms: 1 } },

@@ -65,6 +65,7 @@ function atStatedPrice(line: string, usd: number): MeterPrice {
     knownUpTo: null,
     region: 'stated',
     source: 'the example',
+    confidence: 'third-party',
     sheet: { service: 'stated', date: '9999-12-31', sources: [] },
     order: 0,
   };

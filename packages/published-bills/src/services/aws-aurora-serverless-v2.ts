@@ -16,7 +16,8 @@ export const awsAuroraServerlessV2 = mappingOf(
     items: [
       {
         service: 'aws-aurora-serverless-v2',
-        region,
+        // A price that the example states holds in any region.
+        region: acu_hour_usd === undefined ? region : 'us-east-1',
         usage: { acuHours: acu * hours * active_fraction },
       },
     ],

@@ -53,6 +53,7 @@ export const awsLambda = mappingOf(lambdaInputs, (given) => ({
     tenant_isolation: ['tenant-isolation'],
   },
   tiersOf: 'compute',
+  quantities: { gb_s: compute, gb_seconds: compute },
 }));
 
 type Part = Pick<Item, 'plan' | 'usage'>;
