@@ -295,8 +295,12 @@ describe('arguments', () => {
     const sheets = await copies('aws-sqs');
     const file = join(sheets.dir, 'aws-sqs.json');
     const text = await sheets.text('aws-sqs');
-    await writeFile(file, text.replace('"usd": "', '"usd": "$'));
-    expect(await command(['--sheets', sheets.dir])).toMatchObject({ code: 2, out: '' });
+    for (const wrong of ['["$0.0000004"]', '["0.0000004", "0.0000003"]']) {
+      await writeFile(file, text.replace('["0.0000004"]', wrong));
+      const refused = await command(['--sheets', sheets.dir]);
+      expect(refused).toMatchObject({ code: 2, out: '' });
+      expect(refused.err).toContain('aws-sqs');
+    }
     await writeFile(file, text.slice(0, -20));
     const ran = await command(['--sheets', sheets.dir]);
     expect(ran).toMatchObject({ code: 2, out: '' });

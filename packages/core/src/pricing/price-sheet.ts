@@ -1,5 +1,6 @@
 import { fromUsd } from '../money/picodollars.ts';
 import type { Tier } from './graduated.ts';
+import { priceRows, type PriceRow, type SheetTier } from './price-rows.ts';
 import type { PriceSheetData } from './price-sheet-schema.ts';
 import { fromDecimal, quantity, zero, type Quantity } from './quantity.ts';
 
@@ -24,7 +25,7 @@ export interface MeterPrice {
   /** How far the source is to be trusted: `official`, `open-source`, `third-party` or `recalled`. */
   readonly confidence: string;
   readonly sheet: SheetHead;
-  /** The place of the price on its sheet: by region, then by row. */
+  /** The place of the price on its sheet: by region, then as it is written. */
   readonly order: number;
 }
 
@@ -68,7 +69,8 @@ export class NoPriceError extends Error {
 export function openSheet(data: PriceSheetData): PriceSheet {
   const sources = Object.values(data.sources).map((source) => source.url);
   const sheet: SheetHead = { service: data.service, date: data.date, sources };
-  const rows = data.prices.map((row) => ({ row, rate: rateOf(data, row) }));
+  const written = priceRows(data);
+  const rows = written.map((row) => ({ row, rate: rateOf(data, written, row) }));
   const byRegion = new Map<string, Map<string, MeterPrice>>();
   const regions = Object.keys(data.regions);
   regions.forEach((region, regionIndex) => {
@@ -93,9 +95,11 @@ export function openSheet(data: PriceSheetData): PriceSheet {
   };
 }
 
-type Row = PriceSheetData['prices'][number];
-
-function rateOf(data: PriceSheetData, row: Row): Omit<MeterPrice, 'region' | 'sheet' | 'order'> {
+function rateOf(
+  data: PriceSheetData,
+  rows: readonly PriceRow[],
+  row: PriceRow,
+): Omit<MeterPrice, 'region' | 'sheet' | 'order'> {
   const source = data.sources[row.source];
   if (source === undefined) throw new Error(`${data.service} has no source ${row.source}`);
   return {
@@ -104,7 +108,7 @@ function rateOf(data: PriceSheetData, row: Row): Omit<MeterPrice, 'region' | 'sh
     unit: row.unit,
     tiers: row.tiers.map(toTier),
     tiersCount: row.tiersCount,
-    allowance: allowanceOf(data, row),
+    allowance: allowanceOf(data, rows, row),
     pool: row.allowance === undefined ? null : `${data.service}/${row.allowance}`,
     knownUpTo: row.knownUpTo === undefined ? null : BigInt(row.knownUpTo),
     source: source.url,
@@ -112,7 +116,7 @@ function rateOf(data: PriceSheetData, row: Row): Omit<MeterPrice, 'region' | 'sh
   };
 }
 
-function toTier({ upTo, usd }: Row['tiers'][number]): PrintedTier {
+function toTier({ upTo, usd }: SheetTier): PrintedTier {
   return {
     upTo: upTo === null ? null : BigInt(upTo),
     unitPrice: fromUsd(usd),
@@ -121,13 +125,13 @@ function toTier({ upTo, usd }: Row['tiers'][number]): PrintedTier {
   };
 }
 
-function allowanceOf(data: PriceSheetData, row: Row): Quantity {
+function allowanceOf(data: PriceSheetData, rows: readonly PriceRow[], row: PriceRow): Quantity {
   if (row.allowance === undefined) return zero;
   const allowance = data.allowances.find(({ id }) => id === row.allowance);
   if (allowance === undefined) throw new Error(`${data.service} has no allowance ${row.allowance}`);
   const free = fromDecimal(allowance.quantity);
   const { valuedIn = row.area, valuedAt = row.id } = allowance;
-  const valued = data.prices.find(({ area, id }) => area === valuedIn && id === valuedAt);
+  const valued = rows.find(({ area, id }) => area === valuedIn && id === valuedAt);
   const [worth, here] = [valued?.tiers[0], row.tiers[0]];
   if (worth === undefined || here === undefined) {
     throw new Error(`${data.service} has no price ${valuedAt} in ${valuedIn}`);
