@@ -65,14 +65,15 @@ Usage: tricloud bill <usage.json> [options]            (- reads standard input)
 
   --json                    the whole bill, with exact amounts
   --no-free-tier            leave the free allowances out
+  --as-of YYYY-MM-DD        the day to look at the prices from   (today)
+  --lang en|vi              language of the printed bill         (en)
   -h, --help
 
 A usage file says what was used, item by item:
   { "freeTier": true, "items": [{ "service": "aws-sqs", "region": "us-east-1",
                                   "usage": { "requests": 3000000 } }] }
 Items share the free allowances and the tiers of their account. Each service
-has a file in examples/usage/; one that is not known is answered with all that
-are.
+has a file in examples/usage/, with its plans and fields.
 `,
   parity: `The cases that every runtime must answer like a plain Node server, by runtime.
 

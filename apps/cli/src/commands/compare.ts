@@ -1,10 +1,5 @@
-import {
-  compare as compareWorkload,
-  type Comparison,
-  type Lang,
-  sensitivityOf,
-} from '@tricloud/core';
-import { onlyPositional, parseArguments, seeHelp } from '../arguments.ts';
+import { compare as compareWorkload, type Comparison, sensitivityOf } from '@tricloud/core';
+import { asLanguage, onlyPositional, parseArguments, seeHelp } from '../arguments.ts';
 import { comparisonLines, type Layout } from '../compare/comparison-lines.ts';
 import { sensitivityLines } from '../compare/sensitivity-lines.ts';
 import { providerNamed } from '../dev/settings.ts';
@@ -25,7 +20,7 @@ export const compare: Command = async (args) => {
   const { values, positionals } = parseArguments('compare', args, options);
   const file = onlyPositional('compare', positionals, 'a workload file');
   const region = regions(values.region ?? []);
-  const lang = language(values.lang ?? 'en');
+  const lang = asLanguage('compare', values.lang ?? 'en');
   const workload = await readWorkload(file, (input) => {
     if (!isRecord(input)) return input;
     return {
@@ -78,13 +73,6 @@ function regions(lists: readonly string[]): Readonly<Record<string, string>> {
 function merged(given: unknown, chosen: Readonly<Record<string, string>>): unknown {
   if (given === undefined) return chosen;
   return isRecord(given) ? { ...given, ...chosen } : given;
-}
-
-function language(name: string): Lang {
-  if (name === 'en' || name === 'vi') return name;
-  throw new UsageError(`--lang takes en or vi, not ${JSON.stringify(name)}`, {
-    hint: seeHelp('compare'),
-  });
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
