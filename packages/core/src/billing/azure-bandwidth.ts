@@ -3,6 +3,7 @@ import { amount, fields } from '../input-fields.ts';
 import { openSheet } from '../pricing/price-sheet.ts';
 import { exactly } from '../pricing/quantity.ts';
 import data from '../pricing/sheets/azure-bandwidth.json' with { type: 'json' };
+import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of what leaves a region; what comes in is free. */
@@ -17,6 +18,13 @@ export const azureBandwidthSheet = openSheet(data);
 
 /** One meter counts all regions of a zone, tiers included, so its price is that of the zone. */
 export const azureBandwidthZone = 'zone-1';
+
+/** What anything in Azure sends to the internet; all of it shares one allowance and its tiers. */
+export function meterAzureEgress(gb: number): readonly Metered[] {
+  if (gb === 0) return [];
+  const price = azureBandwidthSheet.price(azureBandwidthZone, 'internet');
+  return [{ quantity: exactly(gb), price }];
+}
 
 /** Data transfer out of the regions of North America and Europe. */
 export const azureBandwidth: BilledService = {

@@ -144,6 +144,20 @@ const cases: readonly Case[] = [
     why: 'the regions of a zone have their tiers in common',
   },
   {
+    items: [
+      { ...vm, usage: { size: 'B1s', hours: 0, egressGb: 40 } },
+      { ...flex, usage: { executions: 0, durationMs: 1, memoryMiB: 512, egressGb: 30 } },
+      { ...consumption, usage: { executions: 0, durationMs: 1, memoryMiB: 128, egressGb: 20 } },
+      {
+        service: 'azure-functions-premium',
+        region: 'eastus',
+        usage: { size: 'EP1', hours: 0, egressGb: 15 },
+      },
+    ],
+    lines: [['internet', '5', '0.435']],
+    why: 'machines and functions of every plan share the free 100 GB that leave Azure',
+  },
+  {
     items: [{ ...vm, usage: { size: 'B1s', hours: 100, disk: 'S4', publicIpv4: true } }],
     lines: [
       ['B1s', '100', '1.04'],
