@@ -1,5 +1,4 @@
 import type { FetchHandler } from '@tricloud/adapters';
-import { InvalidInputError } from '@tricloud/core';
 import { addCorsHeaders, type CorsOrigins } from './cors.ts';
 import { ProblemError, problemResponse } from './problem.ts';
 import { answer } from './resource.ts';
@@ -27,12 +26,6 @@ export function createHandler(options: FunctionOptions = {}): FetchHandler {
 
 function errorResponse(error: unknown): Response {
   if (error instanceof ProblemError) return problemResponse(error.status, error.options);
-  if (error instanceof InvalidInputError) {
-    return problemResponse(422, {
-      detail: 'The body is JSON but no workload.',
-      faults: error.faults,
-    });
-  }
   // A bug: the one who runs the function reads why in its log, the one who called it does not.
   console.error(error);
   return problemResponse(500);

@@ -1,6 +1,7 @@
 import {
   billUsage,
   compare,
+  InvalidInputError,
   lessonIn,
   lessonMarkdown,
   parseUsage,
@@ -82,13 +83,25 @@ function oneOf(kind: string, all: readonly { readonly id: string }[]): Route {
 }
 
 function comparison(today: () => string): Route {
-  return async ({ request }) =>
-    jsonResponse(compare(parseWorkload(await readJson(request)), { asOf: today() }), uncacheable);
+  return posted('workload', (input) => compare(parseWorkload(input), { asOf: today() }));
 }
 
 function bill(today: () => string): Route {
-  return async ({ request }) =>
-    jsonResponse(billUsage(parseUsage(await readJson(request)), { asOf: today() }), uncacheable);
+  return posted('usage document', (input) => billUsage(parseUsage(input), { asOf: today() }));
+}
+
+/** Answers what is sent as JSON; throws `ProblemError` 422 with all that is wrong with it. */
+function posted(what: string, make: (input: unknown) => object): Route {
+  return async ({ request }) => {
+    const input = await readJson(request);
+    try {
+      return jsonResponse(make(input), uncacheable);
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      const detail = `The body is JSON but no ${what}.`;
+      throw new ProblemError(422, { detail, faults: error.faults });
+    }
+  };
 }
 
 function whoami({ invocation }: Asked): Response {
