@@ -44,15 +44,40 @@ export interface Mapping {
   readonly read: (inputs: unknown) => Read<Restated>;
 }
 
-/** A mapping from the schema of the inputs and what they mean. */
+/**
+ * A mapping from the schema of the inputs and what they mean. An input that is `null` is one that is left out; of
+ * `free_tier` it says that nothing is free.
+ */
 export function mappingOf<S extends v.GenericSchema>(
   inputs: S,
   restate: (inputs: v.InferOutput<S>) => Restated,
 ): Mapping {
   return {
     read(given) {
-      const { output, faults } = readInput(inputs, given, { at: 'inputs' });
+      const { output, faults } = readInput(inputs, withoutNulls(inputs, given), { at: 'inputs' });
       return output === undefined ? { faults } : { output: restate(output), faults: [] };
     },
   };
+}
+
+function withoutNulls(schema: unknown, given: unknown): unknown {
+  if (Array.isArray(given)) {
+    const item = memberOf(schema, 'item');
+    return given.map((each) => withoutNulls(item, each));
+  }
+  const entries = memberOf(schema, 'entries') ?? memberOf(memberOf(schema, 'wrapped'), 'entries');
+  if (typeof given !== 'object' || given === null || entries === undefined) return given;
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => {
+      const wrapped = memberOf(memberOf(entries, name), 'wrapped');
+      const isLeftOut = value === null && wrapped !== undefined && name !== 'free_tier';
+      return isLeftOut ? [] : [[name, withoutNulls(wrapped ?? memberOf(entries, name), value)]];
+    }),
+  );
+}
+
+function memberOf(schema: unknown, name: string): unknown {
+  if (typeof schema !== 'object' || schema === null || !Object.hasOwn(schema, name))
+    return undefined;
+  return new Map<string, unknown>(Object.entries(schema)).get(name);
 }

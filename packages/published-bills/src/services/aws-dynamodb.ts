@@ -29,7 +29,7 @@ const inputs = fields({
   dax_node_hourly: v.optional(amount()),
   dax_hours: v.optional(amount()),
   /** The region of a replica, where it is known. */
-  replica: v.optional(v.nullable(v.string('null or the name of a region'))),
+  replica: v.optional(v.union([v.string(), v.boolean()], 'the name of a region, or true')),
   replicated_wru: v.optional(amount(), 0),
   rwru_per_million: v.optional(amount()),
   replica_storage_gb: v.optional(amount(), 0),
@@ -204,7 +204,7 @@ const knownStorage = new Set(['us-east-1', 'eu-west-1', 'eu-central-1']);
 
 function replicaOf(given: Inputs): readonly Item[] {
   const { region, replica, replicated_wru, replica_storage_gb } = given;
-  const there = replica ?? region;
+  const there = typeof replica === 'string' ? replica : region;
   const plan = 'on-demand';
   // A price that the example states holds in any region.
   const writes = {
