@@ -16,7 +16,8 @@ const AwsApiGatewayRestUsageSchema = v.pipe(
     cacheHours: v.optional(real(0, 744), 0),
   }),
   v.forward(
-    v.check(
+    v.partialCheck(
+      [['cacheGiB'], ['cacheHours']],
       ({ cacheGiB, cacheHours }) => cacheGiB !== undefined || cacheHours === 0,
       '0 where no cacheGiB is given',
     ),

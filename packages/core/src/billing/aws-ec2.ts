@@ -39,7 +39,8 @@ const AwsEc2UsageSchema = v.pipe(
     egressGb: v.optional(amount(), 0),
   }),
   v.forward(
-    v.check(
+    v.partialCheck(
+      [['size'], ['cpuCreditVcpuHours']],
       ({ size, cpuCreditVcpuHours }) => cpuCreditVcpuHours === 0 || /^t[23]\./.test(size),
       '0 for a size that is neither T2 nor T3: the price of credits is known for those alone',
     ),

@@ -36,7 +36,11 @@ const eventSource = oneOf(['kafka', 'sqs']);
 const PollersSchema = v.pipe(
   fields({ source: eventSource, units: whole(1, 1_000_000), hours: amount() }),
   v.forward(
-    v.check(({ source, units }) => source === 'kafka' || units >= 2, 'at least 2 for SQS'),
+    v.partialCheck(
+      [['source'], ['units']],
+      ({ source, units }) => source === 'kafka' || units >= 2,
+      'at least 2 for SQS',
+    ),
     ['units'],
   ),
 );

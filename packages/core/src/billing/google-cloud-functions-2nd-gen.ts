@@ -28,7 +28,8 @@ const RequestsSchema = v.pipe(
     egressGib: v.optional(amount(), 0),
   }),
   v.forward(
-    v.check(
+    v.partialCheck(
+      [['memoryMiB'], ['vcpu'], ['concurrency']],
       (usage) => isShareable({ vcpu: vcpuOf(usage), concurrency: usage.concurrency }),
       '1 below one vCPU, which is what comes with less than 2,048 MiB',
     ),
@@ -62,11 +63,12 @@ const InstancesSchema = v.pipe(
     egressGib: v.optional(amount(), 0),
   }),
   v.forward(
-    v.check(({ vcpu }) => vcpu === undefined || vcpu >= 1, wholeVcpu),
+    v.partialCheck([['vcpu']], ({ vcpu }) => vcpu === undefined || vcpu >= 1, wholeVcpu),
     ['vcpu'],
   ),
   v.forward(
-    v.check(
+    v.partialCheck(
+      [['memoryMiB'], ['vcpu']],
       ({ memoryMiB, vcpu }) => vcpu !== undefined || vcpuOf({ memoryMiB }) >= 1,
       'above 1,024, or vcpu at least 1, where instances are billed for all of their time',
     ),

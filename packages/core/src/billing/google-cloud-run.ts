@@ -34,7 +34,7 @@ export function isShareable({ vcpu, concurrency }: Shared): boolean {
 const RequestsSchema = v.pipe(
   fields({ requests: count(), durationMs: above(0, 3_600_000), ...instanceFields, ...egress }),
   v.forward(
-    v.check((usage) => isShareable(usage), ownInstance),
+    v.partialCheck([['vcpu'], ['concurrency']], (usage) => isShareable(usage), ownInstance),
     ['concurrency'],
   ),
 );
@@ -57,7 +57,7 @@ const ArrivalsSchema = v.pipe(
     ...egress,
   }),
   v.forward(
-    v.check((usage) => isShareable(usage), ownInstance),
+    v.partialCheck([['vcpu'], ['concurrency']], (usage) => isShareable(usage), ownInstance),
     ['concurrency'],
   ),
 );

@@ -52,6 +52,44 @@ describe('parseUsage', () => {
       ],
       why: 'every fault is told at once',
     },
+    {
+      input: {
+        items: [
+          {
+            service: 'aws-lambda',
+            region: 'us-east-1',
+            usage: { requests: 1, coldStarts: 2, memoryMiB: 1, durationMs: 1 },
+          },
+          {
+            service: 'aws-fargate',
+            region: 'us-east-1',
+            usage: { tasks: 'x', durationSeconds: 1, vcpu: 16, memoryGiB: 2 },
+          },
+          {
+            service: 'google-cloud-run',
+            region: 'us-central1',
+            plan: 'request-based-arrivals',
+            usage: { arrivals: [5], memoryMiB: 512, vcpu: 0.5, concurrency: 2 },
+          },
+          {
+            service: 'aws-ec2',
+            region: 'us-east-1',
+            usage: { size: 't4g.nano', hours: -1, cpuCreditVcpuHours: 3 },
+          },
+        ],
+      },
+      paths: [
+        'items[0].usage.memoryMiB',
+        'items[0].usage.coldStarts',
+        'items[1].usage.tasks',
+        'items[1].usage.memoryGiB',
+        'items[2].usage.arrivals[0]',
+        'items[2].usage.concurrency',
+        'items[3].usage.hours',
+        'items[3].usage.cpuCreditVcpuHours',
+      ],
+      why: 'what does not go together is told beside what is wrong by itself',
+    },
   ])('refuses $why', ({ input, paths }) => {
     expect(faultsOf(input).map(({ path }) => path)).toEqual(paths);
   });
