@@ -4,8 +4,8 @@ import { readInput, type Read } from '@tricloud/core/parts';
 /** A published bill in the words of a usage document, with what it says of prices and allowances. */
 export interface Restated {
   readonly items: readonly Item[];
-  /** `sheet` takes off what the price sheets have; a list replaces all of it. */
-  readonly free: 'sheet' | readonly StatedAllowance[];
+  /** What the price sheets have, of everything or of these prices alone; a list of allowances replaces all of it. */
+  readonly free: 'sheet' | OnSheet | readonly StatedAllowance[];
   /** Prices per unit that the example states, by the id of the price that they replace; its tiers fall away. */
   readonly prices?: Readonly<Record<string, number | undefined>>;
   /** What the example bills at a price of its own and no sheet has. */
@@ -24,6 +24,11 @@ export interface Item {
   readonly region?: string;
   readonly plan?: string;
   readonly usage: Readonly<Record<string, unknown>>;
+}
+
+/** What the price sheets have free of these prices, and nothing of others. */
+interface OnSheet {
+  readonly sheetOf: readonly string[];
 }
 
 /** A free quantity that these prices share. */
