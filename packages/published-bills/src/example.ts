@@ -15,7 +15,7 @@ export const ExampleSchema = v.object(
     ),
     expected: v.object(
       {
-        /** US dollars by line; every line there is where it is left out. */
+        /** US dollars by line; every line that is not empty where it is left out. */
         lines: v.optional(v.record(v.string(), v.number('a number'), 'an object of numbers')),
         /** `null` where the example prints no money: its lines are then quantities in its own unit. */
         total_usd: v.nullable(amount()),

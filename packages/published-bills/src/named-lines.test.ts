@@ -55,6 +55,17 @@ describe('the lines of a bill, under the names of an example', () => {
   });
 });
 
+test('every line that is not empty stands under the id of its price where an example names none', () => {
+  const expected = { total_usd: 0 };
+  const example = { id: 'x', provider: 'aws', service: 'lambda', expected, tolerance_usd: 0 };
+  expect(runExample({ ...example, inputs: partlyProvisioned }).lines).toEqual({
+    compute_x86_64: 16.6667,
+    pc_compute_x86_64: 19.4444,
+    pc_requests: 0.4,
+    requests: 0.2,
+  });
+});
+
 describe('an example that prints no money', () => {
   test.each([
     {

@@ -3,7 +3,7 @@ import type { Restated } from './restated.ts';
 
 /** Which lines are wanted, and what of them. */
 export interface NamedLinesOptions {
-  /** As the example names them; `null` for every line that is not empty. */
+  /** As the example names them; `null` for every line that is not empty, by the id of its price. */
   readonly names: readonly string[] | null;
   readonly of: 'amountUsd' | 'used';
 }
@@ -20,7 +20,7 @@ export function namedLines(
 ): Record<string, number> {
   const groups = of === 'used' ? { ...restated.lines, ...restated.quantities } : restated.lines;
   const context = { lines: bill.lines, groups, of, restated };
-  const known = names ?? [...Object.keys(groups), ...statedNames(restated)];
+  const known = names ?? idsOf(bill);
   const parts = new Map(known.map((name) => [name, partNamed(name, context)]));
   const [strange, ...more] = known.filter((name) => parts.get(name) === null);
   if (strange !== undefined && more.length === 0 && of === 'amountUsd') {
@@ -29,11 +29,15 @@ export function namedLines(
   const found: Record<string, number> = {};
   for (const [name, part] of parts) {
     if (part === null) continue;
-    const lines = names === null ? part.lines : apart(part, [...parts.values()]);
-    const value = sum(lines.map((line) => valueOf(line, part.tier, of)));
-    if (names !== null || value !== 0) found[name] = value;
+    const lines = apart(part, [...parts.values()]);
+    found[name] = sum(lines.map((line) => valueOf(line, part.tier, of)));
   }
   return found;
+}
+
+function idsOf({ lines }: BillDocument): string[] {
+  const billed = lines.filter(({ amountUsd }) => amountUsd !== '0');
+  return [...new Set(billed.map(({ price }) => price.replaceAll('-', '_')))];
 }
 
 interface Context {

@@ -51,7 +51,12 @@ export const awsApiGatewayRest = mappingOf(
       ],
       free: [...free.from(given.free_tier), { prices: ['internet'], quantity: freeGb }],
       stated: isStated ? [{ line: 'egress', quantity: Math.max(0, gb - freeGb), usd: flat }] : [],
-      lines: { requests: ['requests'], cache, ...(isStated ? {} : { egress: ['internet'] }) },
+      lines: {
+        requests: ['requests'],
+        calls: ['requests'],
+        cache,
+        ...(isStated ? {} : { egress: ['internet'], data_transfer: ['internet'] }),
+      },
       tiersOf: 'requests',
     };
   },

@@ -23,6 +23,6 @@ export const awsAuroraServerlessV2 = mappingOf(
     ],
     free: [],
     prices: { acu: acu_hour_usd },
-    lines: { acu: ['acu'] },
+    lines: { acu: ['acu'], acu_hours: ['acu'], compute: ['acu'], capacity: ['acu'] },
   }),
 );
