@@ -82,12 +82,12 @@ function own(schema: unknown, input: unknown, path: string, faults: Fault[]): un
 
 /** Adds a fault for every field that is not among the entries. */
 export function refuseUnknown(entries: Fields, input: Fields, path: string, faults: Fault[]): void {
-  const names = Object.keys(entries);
-  const known = names.join(', ');
-  for (const [key, value] of Object.entries(input)) {
+  for (const key of Object.keys(input)) {
     if (Object.hasOwn(entries, key)) continue;
+    const value = input[key];
+    const names = Object.keys(entries);
     const meant = orNearest(key, names);
-    const problem = `is ${shown(value)}, but there is no such field; the fields are ${known}${meant}`;
+    const problem = `is ${shown(value)}, but there is no such field; the fields are ${names.join(', ')}${meant}`;
     faults.push({ path: toPath(path, key), value, problem });
   }
 }

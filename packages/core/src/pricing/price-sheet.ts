@@ -2,7 +2,7 @@ import { fromUsd } from '../money/picodollars.ts';
 import type { Tier } from './graduated.ts';
 import { priceRows, type PriceRow, type SheetTier } from './price-rows.ts';
 import type { PriceSheetData } from './price-sheet-schema.ts';
-import { fromDecimal, quantity, zero, type Quantity } from './quantity.ts';
+import { fromDecimal, product, quantity, ratio, zero, type Quantity } from './quantity.ts';
 
 /** How one meter is priced in one region; one object for each, so that what is priced alike can be told by it. */
 export interface MeterPrice {
@@ -138,5 +138,5 @@ function allowanceOf(data: PriceSheetData, rows: readonly PriceRow[], row: Price
   }
   return worth.usd === here.usd
     ? free
-    : quantity(free.numerator * fromUsd(worth.usd), free.denominator * fromUsd(here.usd));
+    : product(free, ratio(quantity(fromUsd(worth.usd)), quantity(fromUsd(here.usd))));
 }
