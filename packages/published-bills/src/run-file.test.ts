@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +55,20 @@ describe('a file of examples', () => {
       last: '{"passed":70,"misprints":1,"total":71}',
     });
   });
+
+  test('is run by the command that the README names', () => {
+    const tsx = at('../../../node_modules/tsx/dist/cli.mjs');
+    const command = [tsx, at('./main.ts'), at('../more-bills.json')];
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+    const more: readonly unknown[] = JSON.parse(readFileSync(at('../more-bills.json'), 'utf8'));
+    const all = more.length;
+    const last = JSON.stringify({ passed: all, misprints: 0, total: all });
+    expect({ status, stderr, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({
+      status: 0,
+      stderr: '',
+      last,
+    });
+  }, 60_000);
 
   test.each([
     {
