@@ -57,6 +57,8 @@ and these have a default:
   architecture "x86_64"     concurrencyPerInstance 1      freeTier true
   responseKiB 2             peakToAverage 1               egress false
   frontDoor false           (bill what is sent, and a gateway before functions)
+  diskAndAddress false      (bill 32 GB of disk and an address with each server)
+  everyServer false         (rank all sizes, not six and each cloud's cheapest)
   region { "aws": "us-east-1", "google": "us-central1", "azure": "eastus" }
 `,
   bill: `What a month of any services costs an account, line by line.

@@ -13,18 +13,30 @@ export interface BrokenLine {
   readonly blur: number;
 }
 
-/** For requests above `after`: picodollars = slope x requests + intercept + stair x kept. */
+/** For requests up to `upTo`: picodollars = slope x requests + intercept + stair x kept. */
 export interface Piece {
-  /** The last whole number of requests before it. */
-  readonly after: number;
+  /** The last whole number of requests of it. */
+  readonly upTo: number;
   readonly slope: number;
   readonly intercept: number;
   readonly stair: number;
-  /** The same with all terms added up as if they were positive. */
-  readonly slopeSize: number;
-  readonly interceptSize: number;
-  readonly stairSize: number;
+  /** The slope with that of the stair, which lies at most one stair above it. */
+  readonly rise: number;
+  /** All that is multiplied by the requests, and the rest, added up as if every term were positive. */
+  readonly riseSize: number;
+  readonly size: number;
 }
+
+/** Nothing, for no requests. */
+export const beginning: Piece = {
+  upTo: 0,
+  slope: 0,
+  intercept: 0,
+  stair: 0,
+  rise: 0,
+  riseSize: 0,
+  size: 0,
+};
 
 /** How many are kept. */
 export interface Stairs {
@@ -37,7 +49,7 @@ export interface Stairs {
 /** The bill of an offer as a broken line. */
 export function toBrokenLine({ perRequest, kept, freeTier }: Curve): BrokenLine {
   const stairs = kept === null ? null : toStairs(kept);
-  const bends: { after: number; slope: number; intercept: number; stair: number }[] = [];
+  const turns: Turn[] = [];
   let blur = 0;
   for (const { quantity, price } of perRequest) {
     if (quantity.numerator === 0n) continue;
@@ -47,7 +59,7 @@ export function toBrokenLine({ perRequest, kept, freeTier }: Curve): BrokenLine 
     if (each === 0) continue;
     for (const { start, change } of bendsOf(price, freeTier)) {
       const after = Math.floor(start / each);
-      bends.push({ after, slope: change * each, intercept: -start * change, stair: 0 });
+      insert(turns, { after, slope: change * each, intercept: -start * change, stair: 0 });
     }
   }
   for (const { quantity, price } of kept?.each ?? []) {
@@ -57,11 +69,10 @@ export function toBrokenLine({ perRequest, kept, freeTier }: Curve): BrokenLine 
     for (const { start, change } of bendsOf(price, freeTier)) {
       const covered = Math.floor(start / each);
       const after = covered < 1 ? -1 : lastWith(stairs, covered);
-      bends.push({ after, slope: 0, intercept: -start * change, stair: change * each });
+      insert(turns, { after, slope: 0, intercept: -start * change, stair: change * each });
     }
   }
-  bends.sort((a, b) => a.after - b.after);
-  return { pieces: toPieces(bends), stairs, blur };
+  return { pieces: toPieces(turns, stairs?.perRequest ?? 0), stairs, blur };
 }
 
 /** How many are kept for so many requests. */
@@ -131,38 +142,53 @@ function toBends({ tiers, tiersCount }: MeterPrice, allowance: Quantity): Bend[]
   });
 }
 
-function toPieces(
-  bends: readonly { after: number; slope: number; intercept: number; stair: number }[],
-): Piece[] {
-  let last: Piece = nothing;
-  const pieces: Piece[] = [last];
-  for (const { after, slope, intercept, stair } of bends) {
-    // Written out: a spread would be most of the time that this takes.
-    const piece = {
-      after,
-      slope: last.slope + slope,
-      intercept: last.intercept + intercept,
-      stair: last.stair + stair,
-      slopeSize: last.slopeSize + Math.abs(slope),
-      interceptSize: last.interceptSize + Math.abs(intercept),
-      stairSize: last.stairSize + Math.abs(stair),
-    };
-    if (last.after === after) pieces.pop();
-    pieces.push(piece);
-    last = piece;
+/** Where a line turns, and by how much. */
+interface Turn {
+  readonly after: number;
+  readonly slope: number;
+  readonly intercept: number;
+  readonly stair: number;
+}
+
+/** Keeps the few turns of a line in order. */
+function insert(turns: Turn[], turn: Turn): void {
+  let at = turns.length;
+  for (; at > 0; at -= 1) {
+    const before = turns[at - 1];
+    if (before === undefined || before.after <= turn.after) break;
+    turns[at] = before;
+  }
+  turns[at] = turn;
+}
+
+function toPieces(turns: readonly Turn[], stairsPerRequest: number): Piece[] {
+  let [slope, intercept, stair, slopeSize, interceptSize, stairSize] = [0, 0, 0, 0, 0, 0];
+  const pieces: Piece[] = [];
+  for (let next = 0; next <= turns.length; next += 1) {
+    const turn = turns[next];
+    const upTo = turn?.after ?? Infinity;
+    // Nothing lies between two turns at the same place, nor before the first request.
+    if (upTo > Math.max(0, turns[next - 1]?.after ?? 0)) {
+      pieces.push({
+        upTo,
+        slope,
+        intercept,
+        stair,
+        rise: slope + stair * stairsPerRequest,
+        riseSize: slopeSize + stairSize * stairsPerRequest,
+        size: interceptSize + stairSize,
+      });
+    }
+    if (turn === undefined) break;
+    slope += turn.slope;
+    intercept += turn.intercept;
+    stair += turn.stair;
+    slopeSize += Math.abs(turn.slope);
+    interceptSize += Math.abs(turn.intercept);
+    stairSize += Math.abs(turn.stair);
   }
   return pieces;
 }
-
-const nothing: Piece = {
-  after: -1,
-  slope: 0,
-  intercept: 0,
-  stair: 0,
-  slopeSize: 0,
-  interceptSize: 0,
-  stairSize: 0,
-};
 
 /** The nearest number, also where numerator and denominator are too large for one: 1e-300 KiB is a response, too. */
 function toNumber({ numerator, denominator }: Quantity): number {

@@ -1,7 +1,7 @@
 import type { Picodollars } from '../money/picodollars.ts';
-import { carriersOf, type Carrier } from './carriers.ts';
+import { carrierOf, carriersOf, type Carrier } from './carriers.ts';
 import { printedAt } from './curve.ts';
-import type { Workload } from './workload.ts';
+import { mostRequests, type Workload } from './workload.ts';
 
 /** The numbers of a workload, each of which may move the order. */
 type NumericField = keyof typeof ranges;
@@ -24,7 +24,7 @@ interface Turn {
 
 /** What a workload may say, and the smallest difference that is looked for. */
 const ranges = {
-  requestsPerMonth: { min: 0, max: 1_000_000_000_000, unit: 1 },
+  requestsPerMonth: { min: 0, max: mostRequests, unit: 1 },
   durationMs: { min: 0.001, max: 86_400_000, unit: 0.001 },
   memoryMiB: { min: 1, max: 32_768, unit: 1 },
   concurrencyPerInstance: { min: 1, max: 1000, unit: 1 },
@@ -99,7 +99,10 @@ function cheapestOf(workload: Workload): string {
 }
 
 function all(workload: Workload): readonly Carrier[] {
-  const { plans, servers } = carriersOf(workload);
+  const { plans, fleets } = carriersOf(workload);
+  const servers = fleets.flatMap((fleet) =>
+    'why' in fleet ? [] : [carrierOf(fleet, workload.freeTier)],
+  );
   return [...plans, ...servers];
 }
 
