@@ -107,11 +107,20 @@ describe('a file of examples', () => {
   test('is run on beyond what is not understood', async () => {
     const odd = { ...good, id: 'odd', inputs: { requests: -1, 'a\nb': 2 } };
     const { status, lines, errors } = await runOn(JSON.stringify([odd, 5, good]));
-    expect({ status, ids: lines.map((line) => JSON.parse(line).id) }).toEqual({
+    const refused = {
+      lines: {},
+      total_usd: null,
+      within_tolerance: false,
+      error: expect.stringMatching(/, but must be /),
+    };
+    expect(lines.slice(0, 2).map((line) => JSON.parse(line))).toEqual([
+      { id: 'odd', ...refused },
+      { id: '[1]', ...refused },
+    ]);
+    expect({ status, rest: lines.slice(2) }).toEqual({
       status: 2,
-      ids: ['odd', '[1]', 'good', undefined],
+      rest: [told, '{"passed":1,"misprints":0,"total":3}'],
     });
-    expect(lines.slice(2)).toEqual([told, '{"passed":1,"misprints":0,"total":3}']);
     expect(errors.map((line) => line.split(', but ')[0])).toEqual([
       'odd: "inputs.a\\nb" is 2',
       'odd: inputs.requests is -1',

@@ -36,7 +36,7 @@ export async function runFile(args: readonly string[], { out, err }: Streams): P
       isRefused = true;
       const id = idOf(example) ?? `[${index}]`;
       for (const fault of error.faults) refuse(`${id}: ${new InvalidInputError([fault]).message}`);
-      tell({ id, error: error.message });
+      tell({ id, lines: {}, total_usd: null, within_tolerance: false, error: error.message });
     }
   }
   const passed = results.filter((result) => result.within_tolerance).length;
