@@ -6,19 +6,32 @@ import { billLines, type Layout } from '../src/bill/bill-lines.ts';
 import { root, tricloud } from './tricloud.ts';
 
 const folder = join(root, 'examples', 'usage');
-const names = readdirSync(folder);
+const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
 const plain: Layout = { lang: 'en', paint: (_style, text) => text, width: 100 };
 
 test('there is one usage file for each service', () => {
   expect(names.toSorted()).toEqual(billedServices.map(({ id }) => `${id}.json`).toSorted());
 });
 
+test('the page of the folder names every service with its plans', () => {
+  const page = readFileSync(join(folder, 'README.md'), 'utf8');
+  const lines = page.split('\n').filter((line) => line.startsWith('- '));
+  const told = lines.map((line) => line.replace(/^- \[`(.*)`\]\(\1\), [^:]+: /, '$1 '));
+  const known = billedServices.map(({ id, plans }) => {
+    const named = Object.keys(plans).map((plan) => `\`${plan}\``);
+    return `${id}.json ${named.join(', ')}`;
+  });
+  expect(told.toSorted()).toEqual(known.toSorted());
+});
+
 describe.each(names)('examples/usage/%s', (name) => {
   const usage = parseUsage(JSON.parse(readFileSync(join(folder, name), 'utf8')));
   const bill = billUsage(usage, { asOf: '2026-11-22' });
 
-  test('is about its service, and comes to something', () => {
-    expect(usage.items.map(({ service }) => `${service}.json`)).toContain(name);
+  test('shows every plan of its service, and comes to something', () => {
+    const of = billedServices.find(({ id }) => `${id}.json` === name);
+    const shown = usage.items.flatMap(({ service, plan }) => (service === of?.id ? [plan] : []));
+    expect(new Set(shown)).toEqual(new Set(Object.keys(of?.plans ?? {})));
     expect(Number(bill.totalUsd)).toBeGreaterThan(0);
   });
 
@@ -73,7 +86,7 @@ test.each([
       '  1,200,000     50,000  50,000   50,000  MAU       0.0055    275.00',
       '                                900,000  MAU       0.0046  4,140.00',
       '                                200,000  MAU      0.00325    650.00',
-      'total                                                      5,665.00',
+      'total                                                      5,775.00',
     ],
   },
   {

@@ -7,7 +7,7 @@ import { startTestCloud, type TestCloud } from './cloud.ts';
 
 const providers: readonly ProviderId[] = ['aws', 'google', 'azure'];
 const folder = new URL('../../../examples/usage/', import.meta.url);
-const files = readdirSync(folder);
+const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 let running: TestCloud;
 
 beforeAll(async () => {
