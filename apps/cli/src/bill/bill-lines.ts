@@ -45,8 +45,8 @@ export function billLines(bill: BillDocument, layout: Layout): readonly string[]
     paint('bold', labelled(say.total, next(1)[0] ?? '')),
     '',
     ...(addUpAsPrinted(bill, sections) ? [] : [...wrap(say.rounded, width), '']),
-    ...sources.map((source, index) => `[${index + 1}] ${source}`),
-    ...bill.sheets.map(({ service, date }) => say.sheet(service, date)),
+    ...sources.map((source, index) => paint('dim', `[${index + 1}] ${source}`)),
+    ...bill.sheets.map(({ service, date }) => paint('dim', say.sheet(service, date))),
     ...bill.warnings.flatMap((each) =>
       wrap(`${say.warning}: ${each}`, width, indent).map((line) => paint('yellow', line)),
     ),
