@@ -38,12 +38,14 @@ export const PriceSheetSchema = v.strictObject({
       usd: v.record(v.string(), v.pipe(v.array(Decimal), v.minLength(1))),
     }),
   ),
-  /** What an account has free each month, over all regions. */
+  /** What an account has free each month: over all regions, or in each of them. */
   allowances: v.array(
     v.strictObject({
       id: v.string(),
       unit: v.string(),
       quantity: Decimal,
+      /** `region` where each region has it to itself; all share it where nothing is said. */
+      per: v.optional(v.pipe(v.string(), v.regex(/^region$/))),
       /** The area at whose price the allowance is valued; in a dearer area it covers less. */
       valuedIn: v.optional(v.string()),
       /** The price at which the allowance is valued; what is priced lower is covered for longer. */

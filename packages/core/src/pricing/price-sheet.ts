@@ -78,7 +78,7 @@ export function openSheet(data: PriceSheetData): PriceSheet {
     rows.forEach(({ row, rate }, rowIndex) => {
       if (row.area !== data.regions[region]) return;
       const order = regionIndex * rows.length + rowIndex;
-      prices.set(row.id, { ...rate, region, sheet, order });
+      prices.set(row.id, { ...rate, pool: poolOf(data, row, region), region, sheet, order });
     });
     byRegion.set(region, prices);
   });
@@ -99,7 +99,7 @@ function rateOf(
   data: PriceSheetData,
   rows: readonly PriceRow[],
   row: PriceRow,
-): Omit<MeterPrice, 'region' | 'sheet' | 'order'> {
+): Omit<MeterPrice, 'pool' | 'region' | 'sheet' | 'order'> {
   const source = data.sources[row.source];
   if (source === undefined) throw new Error(`${data.service} has no source ${row.source}`);
   return {
@@ -109,11 +109,16 @@ function rateOf(
     tiers: row.tiers.map(toTier),
     tiersCount: row.tiersCount,
     allowance: allowanceOf(data, rows, row),
-    pool: row.allowance === undefined ? null : `${data.service}/${row.allowance}`,
     knownUpTo: row.knownUpTo === undefined ? null : BigInt(row.knownUpTo),
     source: source.url,
     confidence: source.confidence,
   };
+}
+
+function poolOf(data: PriceSheetData, { allowance }: PriceRow, region: string): string | null {
+  if (allowance === undefined) return null;
+  const isOfRegion = data.allowances.find(({ id }) => id === allowance)?.per === 'region';
+  return `${data.service}/${allowance}${isOfRegion ? `/${region}` : ''}`;
 }
 
 function toTier({ upTo, usd }: SheetTier): PrintedTier {
