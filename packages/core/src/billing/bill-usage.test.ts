@@ -5,7 +5,8 @@ import { fromUsd, toUsd } from '../money/picodollars.ts';
 import { isMore, plus, ratio, toDecimal, zero, type Quantity } from '../pricing/quantity.ts';
 import { BillDocumentSchema } from './bill-schema.ts';
 import { billUsage } from './bill-usage.ts';
-import { parseUsage, UsageDocumentSchema, type Usage, type UsageItem } from './parse-usage.ts';
+import { parseUsage, type Usage, type UsageItem } from './parse-usage.ts';
+import { UsageDocumentSchema } from './usage-document.ts';
 import { billedServices } from './services.ts';
 import { anyItem } from './testing/any-usage.ts';
 

@@ -7,6 +7,7 @@ import { NoPriceError } from '../pricing/price-sheet.ts';
 import type { Metered } from './metered.ts';
 import type { BilledPlan, BilledService } from './service.ts';
 import { billedServices } from './services.ts';
+import { defaultPlan, isEverywhereAlike, oneOfRegions } from './usage-item-schemas.ts';
 
 /** A month's use of any services, read and metered. */
 export interface Usage {
@@ -24,7 +25,9 @@ export interface UsageItem {
   readonly metered: readonly Metered[];
 }
 
-const mostItems = 1000;
+/** How many items a usage document may have. */
+export const mostItems = 1000;
+
 const severalItems = `an array of 1 to ${mostItems} items, each with service, region and usage`;
 
 const DocumentSchema = fields(
@@ -38,31 +41,6 @@ const DocumentSchema = fields(
   },
   'an object',
 );
-
-/** The schema of a usage document: what `parseUsage` reads, told in one piece. */
-export const UsageDocumentSchema = v.strictObject({
-  freeTier: v.optional(
-    v.pipe(
-      v.boolean(),
-      v.description('Whether the free allowances of an account are taken off, once for all items'),
-    ),
-    true,
-  ),
-  items: v.pipe(
-    v.array(
-      v.union(
-        billedServices.flatMap((service) =>
-          Object.keys(service.plans).map((plan) => itemSchema(service, plan)),
-        ),
-      ),
-    ),
-    v.minLength(1),
-    v.maxLength(mostItems),
-  ),
-});
-
-/** A usage document before it is read. */
-export type UsageDocument = v.InferInput<typeof UsageDocumentSchema>;
 
 /** Reads a usage document and meters it; throws `InvalidInputError` with every fault at once. */
 export function parseUsage(input: unknown): Usage {
@@ -172,33 +150,4 @@ function planOf(
   const problem = `is ${shown(given)}, but must be ${right}${meant}${unpriced === undefined ? '' : `; ${unpriced}`}`;
   faults.push({ path: `${at}.plan`, value: given, problem });
   return undefined;
-}
-
-/** A region may be left out only where the price is the same everywhere. */
-function regionSchema({ sheet: { regions } }: BilledService) {
-  const region = v.picklist(regions, oneOfRegions(regions));
-  return isEverywhereAlike(regions) ? v.optional(region) : region;
-}
-
-function isEverywhereAlike(regions: readonly string[]): boolean {
-  return regions.length === 1 && regions[0] === 'global';
-}
-
-function oneOfRegions(regions: readonly string[]): string {
-  return `one of the regions with known prices: ${regions.join(', ')}`;
-}
-
-function defaultPlan(service: BilledService): string {
-  return Object.keys(service.plans)[0] ?? '';
-}
-
-function itemSchema(service: BilledService, plan: string) {
-  const usage = service.plans[plan]?.usage ?? v.never();
-  const isDefault = plan === defaultPlan(service);
-  return v.strictObject({
-    service: v.literal(service.id),
-    region: regionSchema(service),
-    plan: isDefault ? v.optional(v.literal(plan)) : v.literal(plan),
-    usage,
-  });
 }
