@@ -10,6 +10,8 @@ import { planOf, type BilledService } from './service.ts';
 const AzureBandwidthUsageSchema = fields({
   /** To the internet, on Microsoft's own network as far as it goes. */
   internetGb: v.optional(amount(), 0),
+  /** To the internet, handed over to it as near to the region as it goes: routing preference "internet". */
+  routedOverInternetGb: v.optional(amount(), 0),
   /** From one region of North America to another; elsewhere the price is not known. */
   betweenNorthAmericanRegionsGb: v.optional(amount(), 0),
 });
@@ -33,11 +35,19 @@ export const azureBandwidth: BilledService = {
   plans: {
     'data-transfer': planOf(
       AzureBandwidthUsageSchema,
-      ({ internetGb, betweenNorthAmericanRegionsGb }) => [
+      ({ internetGb, routedOverInternetGb, betweenNorthAmericanRegionsGb }) => [
         {
           quantity: exactly(internetGb),
           price: azureBandwidthSheet.price(azureBandwidthZone, 'internet'),
         },
+        ...(routedOverInternetGb === 0
+          ? []
+          : [
+              {
+                quantity: exactly(routedOverInternetGb),
+                price: azureBandwidthSheet.price(azureBandwidthZone, 'internet-routed'),
+              },
+            ]),
         {
           quantity: exactly(betweenNorthAmericanRegionsGb),
           price: azureBandwidthSheet.price(azureBandwidthZone, 'between-regions'),

@@ -145,6 +145,17 @@ const cases: readonly Case[] = [
   },
   {
     items: [
+      {
+        service: 'azure-bandwidth',
+        region: 'eastus',
+        usage: { internetGb: 60, routedOverInternetGb: 50 },
+      },
+    ],
+    lines: [['internet-routed', '10', '0.8']],
+    why: 'what is routed over the internet costs less, and shares the free 100 GB',
+  },
+  {
+    items: [
       { ...vm, usage: { size: 'B1s', hours: 0, egressGb: 40 } },
       { ...flex, usage: { executions: 0, durationMs: 1, memoryMiB: 512, egressGb: 30 } },
       { ...consumption, usage: { executions: 0, durationMs: 1, memoryMiB: 128, egressGb: 20 } },

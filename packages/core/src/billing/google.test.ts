@@ -154,6 +154,22 @@ describe('egress', () => {
   });
 });
 
+describe('network egress', () => {
+  test('has an allowance of its own in the Standard tier, and a price in North America', () => {
+    const item = {
+      service: 'google-network-egress',
+      plan: 'standard-tier',
+      region: 'us-central1',
+      usage: { worldwideGib: 300 },
+    };
+    expect(billOf(true, item)).toEqual({
+      lines: [['standard-tier', '300', '200']],
+      totalUsd: '8.5',
+    });
+    expect(faultsOf({ ...item, region: 'asia-southeast1' })).toEqual(['items[0].region']);
+  });
+});
+
 describe('Cloud Run', () => {
   const item = { service: 'google-cloud-run', region: 'us-central1' };
   const size = { memoryMiB: 1024, vcpu: 1, concurrency: 2 };
