@@ -36,6 +36,13 @@ const bills: readonly Bill[] = [
     why: 'infracost api_gateway_stage_test prints it',
   },
   {
+    service: 'api-gateway-rest',
+    inputs: { cache_gb: 58.2, hours: 24 },
+    lines: { cache: 24 },
+    total: 24,
+    why: 'a cache of each size that there is has a price',
+  },
+  {
     service: 'api-gateway-rest-private',
     inputs: { requests: 5e6, request_kb: 0.3, response_kb: 3, vpc_endpoint_az: 3, hours: 720 },
     lines: { requests: 17.5, endpoint_hours: 21.6, endpoint_data: 0.16 },
