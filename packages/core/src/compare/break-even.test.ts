@@ -67,7 +67,11 @@ const anyCurve: fc.Arbitrary<Curve> = fc.record({
 });
 
 function crossingsUpTo(limit: number, plan: Curve, server: Curve): readonly Crossing[] {
-  const { crossings, isComplete } = crossingsOf(toSide(plan), toSide(server), { left: 1e6 });
+  const { crossings, isComplete } = crossingsOf(
+    toSide(plan, new Map()),
+    toSide(server, new Map()),
+    { left: 1e6 },
+  );
   expect(isComplete || (crossings.at(-1)?.requestsPerMonth ?? 0) > limit).toBe(true);
   return crossings.filter(({ requestsPerMonth }) => requestsPerMonth <= limit);
 }

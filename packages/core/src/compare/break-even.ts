@@ -5,6 +5,7 @@ import {
   lastWith,
   toBrokenLine,
   type BrokenLine,
+  type KnownTurns,
   type Piece,
 } from './broken-line.ts';
 import { printedAt, type Curve } from './curve.ts';
@@ -36,8 +37,8 @@ export interface Side {
 }
 
 /** A bill made ready for finding where it crosses others. */
-export function toSide(curve: Curve): Side {
-  return { curve, line: toBrokenLine(curve), withoutRequests: printedAt(curve, 0n) };
+export function toSide(curve: Curve, known: KnownTurns): Side {
+  return { curve, line: toBrokenLine(curve, known), withoutRequests: printedAt(curve, 0n) };
 }
 
 /** Kept machines beyond this are not counted one by one. */
@@ -87,6 +88,8 @@ class Walk {
   #error = 0;
   readonly #plan: Side;
   readonly #server: Side;
+  readonly #riseSize: number;
+  readonly #size: number;
   readonly #blur: number;
   readonly #effort: Effort;
 
@@ -94,6 +97,8 @@ class Walk {
     this.#plan = plan;
     this.#server = server;
     this.#effort = effort;
+    this.#riseSize = plan.line.riseSize + server.line.riseSize;
+    this.#size = plan.line.size + server.line.size;
     this.#blur = plan.line.blur + server.line.blur;
     this.#see(0, plan.withoutRequests > server.withoutRequests);
   }
@@ -121,9 +126,7 @@ class Walk {
   }
 
   #setErrorAt(requests: number): void {
-    const { riseSize, size } = this.#b;
-    const all = (this.#a.riseSize + riseSize) * requests + this.#a.size + size;
-    this.#error = all * RELATIVE_ERROR + this.#blur;
+    this.#error = (this.#riseSize * requests + this.#size) * RELATIVE_ERROR + this.#blur;
   }
 
   #overUnsure(from: number, to: number): void {

@@ -1,14 +1,18 @@
+import type { Metered } from '../billing/metered.ts';
 import type { MeterPrice } from '../pricing/price-sheet.ts';
 import { zero, type Quantity } from '../pricing/quantity.ts';
 import type { Curve, Kept } from './curve.ts';
 
 /**
  * A bill by the number of requests, in floating point: straight between the points where an allowance or a tier
- * ends, with a stair for what is kept. It decides where it is sure; its error is bounded by `size`.
+ * ends, with a stair for what is kept. It decides where it is sure; `riseSize`, `size` and `blur` bound its error.
  */
 export interface BrokenLine {
   readonly pieces: readonly Piece[];
   readonly stairs: Stairs | null;
+  /** All that is multiplied by the requests in any piece, and the rest, added up as if every term were positive. */
+  readonly riseSize: number;
+  readonly size: number;
   /** No printed bill is further from the line than this, in picodollars. */
   readonly blur: number;
 }
@@ -22,21 +26,10 @@ export interface Piece {
   readonly stair: number;
   /** The slope with that of the stair, which lies at most one stair above it. */
   readonly rise: number;
-  /** All that is multiplied by the requests, and the rest, added up as if every term were positive. */
-  readonly riseSize: number;
-  readonly size: number;
 }
 
 /** Nothing, for no requests. */
-export const beginning: Piece = {
-  upTo: 0,
-  slope: 0,
-  intercept: 0,
-  stair: 0,
-  rise: 0,
-  riseSize: 0,
-  size: 0,
-};
+export const beginning: Piece = { upTo: 0, slope: 0, intercept: 0, stair: 0, rise: 0 };
 
 /** How many are kept. */
 export interface Stairs {
@@ -46,33 +39,56 @@ export interface Stairs {
   readonly period: number | null;
 }
 
+/** Where what a request uses turns, worked out for one bill and good for others with as much free. */
+export type KnownTurns = Map<Metered, readonly Turn[]>;
+
 /** The bill of an offer as a broken line. */
-export function toBrokenLine({ perRequest, kept, freeTier }: Curve): BrokenLine {
+export function toBrokenLine({ perRequest, kept, freeTier }: Curve, known: KnownTurns): BrokenLine {
   const stairs = kept === null ? null : toStairs(kept);
   const turns: Turn[] = [];
-  let blur = 0;
-  for (const { quantity, price } of perRequest) {
-    if (quantity.numerator === 0n) continue;
-    blur += price.tiers.length;
-    const each = toNumber(quantity);
-    // Less than any number can say costs nothing, however often.
-    if (each === 0) continue;
-    for (const { start, change } of bendsOf(price, freeTier)) {
-      const after = Math.floor(start / each);
-      insert(turns, { after, slope: change * each, intercept: -start * change, stair: 0 });
+  let [slopeSize, size, stairSize, blur] = [0, 0, 0, 0];
+  for (const metered of perRequest) {
+    const ofMetered = known.get(metered) ?? turnsOf(metered, freeTier);
+    known.set(metered, ofMetered);
+    for (const turn of ofMetered) {
+      insert(turns, turn);
+      slopeSize += Math.abs(turn.slope);
+      size += Math.abs(turn.intercept);
     }
+    blur += metered.price.tiers.length;
   }
   for (const { quantity, price } of kept?.each ?? []) {
-    if (quantity.numerator === 0n || stairs === null) continue;
-    blur += price.tiers.length;
     const each = toNumber(quantity);
+    if (each === 0 || stairs === null) continue;
     for (const { start, change } of bendsOf(price, freeTier)) {
       const covered = Math.floor(start / each);
       const after = covered < 1 ? -1 : lastWith(stairs, covered);
       insert(turns, { after, slope: 0, intercept: -start * change, stair: change * each });
+      size += Math.abs(start * change);
+      stairSize += Math.abs(change * each);
     }
+    blur += price.tiers.length;
   }
-  return { pieces: toPieces(turns, stairs?.perRequest ?? 0), stairs, blur };
+  const perKept = stairs?.perRequest ?? 0;
+  return {
+    pieces: toPieces(turns, perKept),
+    stairs,
+    riseSize: slopeSize + stairSize * perKept,
+    size: size + stairSize,
+    blur,
+  };
+}
+
+function turnsOf({ quantity, price }: Metered, freeTier: boolean): readonly Turn[] {
+  const each = toNumber(quantity);
+  // Less than any number can say costs nothing, however often.
+  if (each === 0) return [];
+  return bendsOf(price, freeTier).map(({ start, change }) => ({
+    after: Math.floor(start / each),
+    slope: change * each,
+    intercept: -start * change,
+    stair: 0,
+  }));
 }
 
 /** How many are kept for so many requests. */
@@ -162,31 +178,20 @@ function insert(turns: Turn[], turn: Turn): void {
 }
 
 function toPieces(turns: readonly Turn[], stairsPerRequest: number): Piece[] {
-  let [slope, intercept, stair, slopeSize, interceptSize, stairSize] = [0, 0, 0, 0, 0, 0];
+  let [slope, intercept, stair, last] = [0, 0, 0, 0];
   const pieces: Piece[] = [];
-  for (let next = 0; next <= turns.length; next += 1) {
-    const turn = turns[next];
-    const upTo = turn?.after ?? Infinity;
+  for (const turn of turns) {
     // Nothing lies between two turns at the same place, nor before the first request.
-    if (upTo > Math.max(0, turns[next - 1]?.after ?? 0)) {
-      pieces.push({
-        upTo,
-        slope,
-        intercept,
-        stair,
-        rise: slope + stair * stairsPerRequest,
-        riseSize: slopeSize + stairSize * stairsPerRequest,
-        size: interceptSize + stairSize,
-      });
+    if (turn.after > last) {
+      last = turn.after;
+      pieces.push({ upTo: last, slope, intercept, stair, rise: slope + stair * stairsPerRequest });
     }
-    if (turn === undefined) break;
     slope += turn.slope;
     intercept += turn.intercept;
     stair += turn.stair;
-    slopeSize += Math.abs(turn.slope);
-    interceptSize += Math.abs(turn.intercept);
-    stairSize += Math.abs(turn.stair);
   }
+  const rise = slope + stair * stairsPerRequest;
+  pieces.push({ upTo: Infinity, slope, intercept, stair, rise });
   return pieces;
 }
 

@@ -1,5 +1,6 @@
 import { times, toDecimal } from '../pricing/quantity.ts';
 import { crossingsOf, toSide } from './break-even.ts';
+import type { KnownTurns } from './broken-line.ts';
 import { carrierOf, carriersOf, type Carrier } from './carriers.ts';
 import type { Comparison } from './comparison.ts';
 import { cheaperFirst, keptFor, offersFor } from './offer.ts';
@@ -41,11 +42,12 @@ function breakEvenOf(
   plans: readonly Carrier[],
   servers: readonly Carrier[],
 ): Comparison['breakEven'] {
-  const sides = servers.map(({ id, curve }) => ({ id, side: toSide(curve) }));
+  const known: KnownTurns = new Map();
+  const sides = servers.map(({ id, curve }) => ({ id, side: toSide(curve, known) }));
   const effort = { left: EFFORT };
   const breakEven: Comparison['breakEven'] = [];
   for (const { id: plan, curve } of plans) {
-    const side = toSide(curve);
+    const side = toSide(curve, known);
     for (const server of sides) {
       const { crossings, isComplete } = crossingsOf(side, server.side, effort);
       const requestsPerMonth = crossings[0]?.requestsPerMonth ?? null;

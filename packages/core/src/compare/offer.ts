@@ -1,6 +1,7 @@
 import { billOf, lineOf, type PricedLine } from '../billing/bill.ts';
 import type { Metered } from '../billing/metered.ts';
 import type { Picodollars } from '../money/picodollars.ts';
+import type { SheetHead } from '../pricing/price-sheet.ts';
 import { exactly, quantity, toDecimal } from '../pricing/quantity.ts';
 import type { Carrier } from './carriers.ts';
 import type { Offer } from './comparison.ts';
@@ -26,19 +27,30 @@ export function offersFor(
     known.set(item, line);
     return line;
   };
+  const otherSources = new Map<SheetHead, readonly string[]>();
   return ({ id, provider, sheet, curve: { perRequest, kept }, notes }) => {
     const lines = perRequest.map(lineOfRequests);
     const count = kept === null ? 0n : keptAt(kept.perRequest, requests);
     for (const item of kept?.each ?? []) lines.push(lineOf(item, { count, freeTier }));
     const { bill, total } = billOf(lines, sheet);
-    const { sources } = bill.sheet;
-    for (const { price } of perRequest) {
-      if (price.sheet.service === sheet.service) continue;
-      sources.push(...price.sheet.sources.filter((source) => !sources.includes(source)));
-    }
+    const others = otherSources.get(sheet) ?? sourcesBeside(sheet, perRequest);
+    otherSources.set(sheet, others);
+    bill.sheet.sources.push(...others);
     const offer = { id, provider, bill, kept: kept && toKept(kept), notes: [...notes] };
     return { offer, total };
   };
+}
+
+/** The sources of what is used besides, such as egress, that are not the sheet's own. */
+function sourcesBeside(own: SheetHead, perRequest: readonly Metered[]): readonly string[] {
+  const others: string[] = [];
+  for (const { price } of perRequest) {
+    if (price.sheet.service === own.service) continue;
+    for (const source of price.sheet.sources) {
+      if (!own.sources.includes(source) && !others.includes(source)) others.push(source);
+    }
+  }
+  return others;
 }
 
 /** How many are kept for a workload, and the share of all that they can carry that the average request takes. */
