@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { fromUsd, toUsd } from '../money/picodollars.ts';
+import type { MeterPrice } from '../pricing/price-sheet.ts';
 import { isMore, plus, ratio, toDecimal, zero, type Quantity } from '../pricing/quantity.ts';
 import { BillDocumentSchema } from './bill-schema.ts';
 import { billUsage } from './bill-usage.ts';
@@ -19,6 +20,10 @@ const anyDocument = fc.record({
 
 function totalOf(usage: Usage): bigint {
   return fromUsd(billUsage(usage, { asOf }).totalUsd);
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** The same usage with one metered quantity changed. */
@@ -65,11 +70,16 @@ describe.each(each)('a bill of $id', ({ service }) => {
         anyUsage,
         fc.nat(),
         fc.bigInt({ min: 1n, max: 10n ** 10n }),
-        ({ usage }, at, more) => {
-          const meters = usage.items.flatMap(({ metered }) => metered).length;
-          fc.pre(meters > 0);
-          const dearer = withQuantity(usage, at % meters, (used) =>
-            plus(used, { numerator: more, denominator: 1000n }),
+        fc.nat(),
+        ({ usage }, at, more, bound) => {
+          const meters = usage.items.flatMap(({ metered }) => metered);
+          const meter = meters[at % Math.max(meters.length, 1)];
+          fc.pre(meter !== undefined);
+          // Just beyond where an allowance or a tier ends, or anywhere.
+          const ends = endsOf(meter.price);
+          const end = ends[bound % ends.length] ?? zero;
+          const dearer = withQuantity(usage, at % meters.length, (used) =>
+            plus(isMore(end, used) ? end : used, { numerator: more, denominator: 1000n }),
           );
           expect(totalOf(dearer)).toBeGreaterThanOrEqual(totalOf(usage));
         },
@@ -107,6 +117,13 @@ describe.each(each)('a bill of $id', ({ service }) => {
     );
   });
 });
+
+function endsOf({ allowance, tiers }: MeterPrice): readonly Quantity[] {
+  const upTo = tiers.map((tier) =>
+    plus(allowance, { numerator: tier.upTo ?? 0n, denominator: 1n }),
+  );
+  return [zero, allowance, ...upTo];
+}
 
 function halfOf({ numerator, denominator }: Quantity): Quantity {
   return { numerator, denominator: denominator * 2n };
@@ -163,6 +180,21 @@ describe('a bill of anything', () => {
           const one = { numerator: 1_000_000_001n, denominator: 1_000_000_000n };
           expect(isMore(part, one)).toBe(false);
         }
+      }),
+    );
+  });
+
+  test('uses a shared allowance up to the last unit, however many share it', () => {
+    const regions = ['us-east-1', 'us-west-1', 'eu-west-3', 'sa-east-1', 'ap-south-1'];
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 2500 }), { minLength: 1, maxLength: 5 }), (used) => {
+        const items = used.map((transitions, index) => ({
+          service: 'aws-step-functions',
+          region: regions[index],
+          usage: { transitions },
+        }));
+        const { lines } = billUsage(parseUsage({ items }), { asOf });
+        expect(sumOf(lines.map(({ free }) => Number(free)))).toBe(Math.min(4000, sumOf(used)));
       }),
     );
   });
