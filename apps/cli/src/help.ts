@@ -45,6 +45,7 @@ Ports are also read from TRICLOUD_PORT_CONSOLE, TRICLOUD_PORT_AWS and so on.
 Usage: tricloud compare <workload.json> [options]      (- reads standard input)
 
   --json                    the whole comparison, with exact amounts
+  --sensitivity             in the JSON, too, what would move the order
   --no-free-tier            leave the free tiers out
   --region aws=R,google=R,azure=R
                             other regions than the workload says
@@ -55,11 +56,10 @@ A workload is a JSON object. These three fields are required:
   requestsPerMonth, durationMs, memoryMiB
 and these have a default:
   architecture "x86_64"     concurrencyPerInstance 1      freeTier true
-  responseKiB 2             peakToAverage 1               egress false
-  frontDoor false           (bill what is sent, and a gateway before functions)
-  diskAndAddress false      (bill 32 GB of disk and an address with each server)
-  everyServer false         (rank all sizes, not six and each cloud's cheapest)
+  responseKiB 2             peakToAverage 1
   region { "aws": "us-east-1", "google": "us-central1", "azure": "eastus" }
+and these are false unless asked for: egress, frontDoor (a gateway before
+functions), diskAndAddress (of servers) are billed; everyServer ranks all sizes
 `,
   bill: `What a month of any services costs an account, line by line.
 

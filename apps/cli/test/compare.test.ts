@@ -42,6 +42,19 @@ test('reads a workload from standard input, and tells exact amounts as JSON', as
   expect(order.length).toBeGreaterThan(8);
 });
 
+test('adds to the JSON what would move the order where it is asked for', async () => {
+  const plain = await comparison([], small);
+  const full = await comparison(['--sensitivity'], small);
+
+  expect(full.sensitivity).toContainEqual({
+    field: 'requestsPerMonth',
+    value: 3_000_000,
+    below: { value: 2_222_222, cheapest: 'aws-lambda' },
+    above: { value: 6_113_502, cheapest: 'google-gce-e2-small' },
+  });
+  expect({ ...full, sensitivity: undefined }).toEqual({ ...plain, sensitivity: undefined });
+});
+
 test('what the command line says stands before what the file says', async () => {
   const { workload } = await comparison(['--no-free-tier', '--region', 'aws=us-east-1'], {
     ...small,

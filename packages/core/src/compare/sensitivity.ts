@@ -1,5 +1,5 @@
 import type { Picodollars } from '../money/picodollars.ts';
-import { carrierOf, carriersOf, type Carrier } from './carriers.ts';
+import { carriersOf } from './carriers.ts';
 import { printedAt } from './curve.ts';
 import { mostRequests, type Workload } from './workload.ts';
 
@@ -53,7 +53,7 @@ const STEP = 1.05;
 export function sensitivityOf(workload: Workload): readonly Sensitivity[] {
   const now = cheapestOf(workload);
   return fields.map((field) => {
-    const cheapestAt = cheapestBy(field, workload);
+    const cheapestAt = (value: number) => cheapestOf({ ...workload, [field]: value });
     const { min, max, unit } = ranges[field];
     const toValue = (steps: number) => Math.round(steps * unit * 1000) / 1000;
     const turn = (bound: number, next: (steps: number) => number): Turn | null => {
@@ -85,35 +85,15 @@ export function sensitivityOf(workload: Workload): readonly Sensitivity[] {
   });
 }
 
-function cheapestBy(field: NumericField, workload: Workload): (value: number) => string {
-  // The number of requests alone leaves every bill's curve as it is.
-  const carriers = field === 'requestsPerMonth' ? all(workload) : null;
-  return (value) => {
-    const changed = { ...workload, [field]: value };
-    return cheapest(carriers ?? all(changed), changed.requestsPerMonth);
-  };
-}
-
+/** The id of the first in the order of a comparison with every server; empty where nothing carries the workload. */
 function cheapestOf(workload: Workload): string {
-  return cheapest(all(workload), workload.requestsPerMonth);
-}
-
-function all(workload: Workload): readonly Carrier[] {
   const { plans, fleets } = carriersOf(workload);
-  const servers = fleets.flatMap((fleet) =>
-    'why' in fleet ? [] : [carrierOf(fleet, workload.freeTier)],
-  );
-  return [...plans, ...servers];
-}
-
-/** The id of the first in the order of a comparison; empty where nothing carries the workload. */
-function cheapest(carriers: readonly Carrier[], requestsPerMonth: number): string {
-  const requests = BigInt(requestsPerMonth);
+  const requests = BigInt(workload.requestsPerMonth);
   let [best, least]: [string, Picodollars] = ['', 0n];
-  for (const { id, curve } of carriers) {
-    const total = printedAt(curve, requests);
-    if (best !== '' && (total > least || (total === least && id > best))) continue;
-    [best, least] = [id, total];
-  }
+  const see = (id: string, total: Picodollars) => {
+    if (best === '' || total < least || (total === least && id < best)) [best, least] = [id, total];
+  };
+  for (const { id, curve } of plans) see(id, printedAt(curve, requests));
+  for (const fleet of fleets) if (!('why' in fleet)) see(fleet.machine.id, fleet.total);
   return best;
 }
