@@ -65,31 +65,38 @@ export class NoPriceError extends Error {
   }
 }
 
-/** Opens a sheet: every price becomes exact picodollars, once. */
+/** Opens a sheet: every price becomes exact picodollars once, those of a region when they are first asked for. */
 export function openSheet(data: PriceSheetData): PriceSheet {
   const sources = Object.values(data.sources).map((source) => source.url);
   const sheet: SheetHead = { service: data.service, date: data.date, sources };
   const written = priceRows(data);
   const rows = written.map((row) => ({ row, rate: rateOf(data, written, row) }));
-  const byRegion = new Map<string, Map<string, MeterPrice>>();
   const regions = Object.keys(data.regions);
-  regions.forEach((region, regionIndex) => {
+  const opened = new Map<string, ReadonlyMap<string, MeterPrice>>();
+
+  function pricesIn(region: string): ReadonlyMap<string, MeterPrice> {
+    const known = opened.get(region);
+    if (known !== undefined) return known;
     const prices = new Map<string, MeterPrice>();
+    const regionIndex = regions.indexOf(region);
+    if (regionIndex === -1) return prices;
     rows.forEach(({ row, rate }, rowIndex) => {
       if (row.area !== data.regions[region]) return;
       const order = regionIndex * rows.length + rowIndex;
       prices.set(row.id, { ...rate, pool: poolOf(data, row, region), region, sheet, order });
     });
-    byRegion.set(region, prices);
-  });
+    opened.set(region, prices);
+    return prices;
+  }
+
   return {
     ...sheet,
     data,
     regions,
     price(region, id) {
-      const price = byRegion.get(region)?.get(id);
+      const price = pricesIn(region).get(id);
       if (price !== undefined) return price;
-      const known = regions.filter((each) => byRegion.get(each)?.has(id));
+      const known = regions.filter((each) => pricesIn(each).has(id));
       throw new NoPriceError(data.service, region, id, known);
     },
   };
