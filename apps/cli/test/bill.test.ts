@@ -90,13 +90,13 @@ test.each([
     ],
   },
   {
-    name: 'aws-dynamodb',
+    name: 'google-cloud-run',
     why: 'an allowance that a dearer region has used',
     says: [
-      '  storage, us-east-1, items 1 4 [1]; its allowance covers dearer lines first',
-      '        250         25          0        250  GB-month              0.25   62.50',
-      '  storage, eu-west-1, item 3 [3]',
-      '         40         25         25         15  GB-month             0.283    4.25',
+      '  CPU, us-central1, items 2 3 [1]; its allowance covers dearer lines first',
+      '  1,050,000     180,000           0     1,050,000  vCPU-s     0.000024   25.20',
+      '  CPU, europe-west3, item 1 [2]',
+      '  1,800,000  128,571.43  128,571.43  1,671,428.57  vCPU-s    0.0000336   56.16',
       'Each amount is rounded to cents by itself, and totals are rounded from the exact sum: --json tells',
       'every digit.',
     ],
