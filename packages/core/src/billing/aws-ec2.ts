@@ -36,6 +36,12 @@ const AwsEc2UsageSchema = v.pipe(
     gp2GbMonths: v.optional(amount(), 0),
     gp3GbMonths: v.optional(amount(), 0),
     publicIpv4Hours: v.optional(amount(), 0),
+    /** Of application load balancers, and the capacity units that they used. */
+    loadBalancerHours: v.optional(amount(), 0),
+    loadBalancerCapacityUnitHours: v.optional(amount(), 0),
+    natGatewayHours: v.optional(amount(), 0),
+    /** What passes through them, either way. */
+    natGatewayGb: v.optional(amount(), 0),
     egressGb: v.optional(amount(), 0),
   }),
   v.forward(
@@ -57,12 +63,15 @@ export const awsEc2Sheet = openSheet(data);
 /** The hours of the machine, and whatever else is used of credits, disk, public address and egress. */
 export function meterAwsEc2(usage: AwsEc2Usage, region: string): readonly Metered[] {
   const { size, hours, cpuCreditVcpuHours = 0, egressGb = 0 } = usage;
-  const { gp2GbMonths = 0, gp3GbMonths = 0, publicIpv4Hours = 0 } = usage;
   const besides = [
     { id: 'cpu-credits', used: cpuCreditVcpuHours },
-    { id: 'gp2', used: gp2GbMonths },
-    { id: 'gp3', used: gp3GbMonths },
-    { id: 'ipv4', used: publicIpv4Hours },
+    { id: 'gp2', used: usage.gp2GbMonths ?? 0 },
+    { id: 'gp3', used: usage.gp3GbMonths ?? 0 },
+    { id: 'ipv4', used: usage.publicIpv4Hours ?? 0 },
+    { id: 'alb', used: usage.loadBalancerHours ?? 0 },
+    { id: 'alb-capacity', used: usage.loadBalancerCapacityUnitHours ?? 0 },
+    { id: 'nat-gateway', used: usage.natGatewayHours ?? 0 },
+    { id: 'nat-gateway-data', used: usage.natGatewayGb ?? 0 },
   ];
   return [
     { quantity: exactly(hours), price: awsEc2Sheet.price(region, size) },

@@ -44,16 +44,22 @@ export function anyOf(schema: unknown): fc.Arbitrary<unknown> {
   throw new Error(`there are no examples of ${String(type)}`);
 }
 
+/** Every fourth has nothing but what it must have: a price may be known where none of the rest is. */
 function anyFields(entries: Readonly<Record<string, unknown>>): fc.Arbitrary<unknown> {
-  const arbitraries = Object.fromEntries(
-    Object.entries(entries).map(([key, entry]) => [key, anyOf(entry)]),
+  const needed = Object.entries(entries).filter(
+    ([, entry]) => isFields(entry) && entry['type'] !== 'optional',
   );
-  return fc.record(arbitraries, {
-    requiredKeys: Object.keys(entries).filter((key) => {
-      const entry = entries[key];
-      return isFields(entry) && entry['type'] !== 'optional';
-    }),
+  const whole = fc.record(arbitrariesOf(Object.entries(entries)), {
+    requiredKeys: needed.map(([key]) => key),
   });
+  return fc.oneof(
+    { weight: 3, arbitrary: whole },
+    { weight: 1, arbitrary: fc.record(arbitrariesOf(needed)) },
+  );
+}
+
+function arbitrariesOf(entries: readonly (readonly [string, unknown])[]) {
+  return Object.fromEntries(entries.map(([key, entry]) => [key, anyOf(entry)]));
 }
 
 /** Numbers that are written with an exponent, or are not what a float makes of them. */
