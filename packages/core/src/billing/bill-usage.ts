@@ -132,16 +132,19 @@ function dearestFirst({ price: a }: Sum, { price: b }: Sum): number {
   return first > second ? -1 : 1;
 }
 
-function isTooOld({ date }: SheetHead, asOf: string): boolean {
+/** Whether a sheet was last compared with its sources more than a year before a day. */
+export function isTooOld({ date }: SheetHead, asOf: string): boolean {
   const aYearOn = String(Number(date.slice(0, 4)) + 1) + date.slice(4);
   return asOf > aYearOn;
 }
 
-function ageWarning({ service, date }: SheetHead, asOf: string): string {
+/** That the prices of a sheet are old. */
+export function ageWarning({ service, date }: SheetHead, asOf: string): string {
   return `The prices of ${service} are of ${date}, more than a year before ${asOf}.`;
 }
 
-function recallWarning({ sheet, region, meter, source }: MeterPrice): string {
+/** That a price was not read in its source. */
+export function recallWarning({ sheet, region, meter, source }: MeterPrice): string {
   return `The price of ${sheet.service} ${meter} in ${region} is recalled, not read; compare it with ${source}.`;
 }
 

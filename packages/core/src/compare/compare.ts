@@ -5,6 +5,7 @@ import { carrierOf, carriersOf, type Carrier } from './carriers.ts';
 import type { Comparison } from './comparison.ts';
 import { cheaperFirst, keptFor, offersFor } from './offer.ts';
 import { rankedFleets, sizesOf } from './sizes.ts';
+import { warningsOf } from './warnings.ts';
 import type { Workload } from './workload.ts';
 
 /** What a comparison is made with. */
@@ -34,7 +35,7 @@ export function compare(workload: Workload, { asOf }: CompareOptions): Compariso
     breakEven: breakEvenOf(plans, servers),
     sizes: sizesOf(fleets, toKept),
     unavailable: [...unavailable, ...ranked.unavailable],
-    notes: notesOf(workload),
+    notes: [...notesOf(workload), ...warningsOf([...plans, ...servers], asOf)],
   };
 }
 

@@ -81,7 +81,10 @@ export const ComparisonSchema = v.strictObject({
     v.array(v.strictObject({ id: Id, why: v.string() })),
     v.description('Cannot carry the workload, or has no known price'),
   ),
-  notes: v.pipe(v.array(v.string()), v.description('What is on no bill')),
+  notes: v.pipe(
+    v.array(v.string()),
+    v.description('What is on no bill, and prices that are old or were not read in their source'),
+  ),
 });
 
 /** What a month of the workload costs in one place. */

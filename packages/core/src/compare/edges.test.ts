@@ -115,6 +115,19 @@ describe('at the ends of what a workload may say', () => {
   });
 });
 
+function warningsOn(asOf: string, everyServer: boolean): string {
+  const { notes } = compare(parseWorkload({ ...small, everyServer }), { asOf });
+  return notes.filter((note) => note.startsWith('The price')).join('\n');
+}
+
+test('says which prices are more than a year old, and which were not read in their source', () => {
+  expect(warningsOn('2026-11-22', false)).toBe('');
+  expect(warningsOn('2028-01-01', false)).toContain(
+    'The prices of aws-lambda are of 2026-11-22, more than a year before 2028-01-01.',
+  );
+  expect(warningsOn('2026-11-22', true)).toContain('The price of google-gce ');
+});
+
 test('no input that the schema lets in makes an exception, a negative amount or what is no number', () => {
   const positive = fc.double({ min: 5e-324, max: 86_400_000, noNaN: true });
   const extremes = fc.record({
