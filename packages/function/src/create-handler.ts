@@ -1,7 +1,7 @@
 import type { FetchHandler } from '@tricloud/adapters';
 import { addCorsHeaders, type CorsOrigins } from './cors.ts';
 import { ProblemError, problemResponse } from './problem.ts';
-import { answer } from './resource.ts';
+import { routesOver } from './resource.ts';
 import { resources } from './resources.ts';
 
 /** What may differ between two places where the function runs. */
@@ -15,9 +15,9 @@ export interface FunctionOptions {
 /** Makes the function that ships: its routes over core, and every error as a problem document (RFC 9457). */
 export function createHandler(options: FunctionOptions = {}): FetchHandler {
   const { corsOrigins = [], today = todayByTheClock } = options;
-  const all = resources(today);
+  const answer = routesOver(resources(today));
   return async (request, invocation) => {
-    const response = await answer(all, request, invocation).catch(errorResponse);
+    const response = await answer(request, invocation).catch(errorResponse);
     addSafetyHeaders(response.headers);
     addCorsHeaders(response.headers, request, corsOrigins);
     return request.method === 'HEAD' ? new Response(null, response) : response;

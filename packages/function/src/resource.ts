@@ -1,5 +1,5 @@
 import type { Invocation } from '@tricloud/adapters';
-import { pathParameters, pathParts, readablePath } from './path.ts';
+import { pathPattern, readablePath } from './path.ts';
 import { ProblemError } from './problem.ts';
 
 /** A request as a route sees it. */
@@ -21,36 +21,34 @@ export interface Resource {
   readonly post?: Route;
 }
 
-/**
- * Answers a request by the resource at its path: one of its methods, HEAD as GET does, OPTIONS, or 405 with Allow for
- * the rest (RFC 9110, 15.5.6). Throws `ProblemError`.
- */
-export async function answer(
-  resources: readonly Resource[],
-  request: Request,
-  invocation: Invocation,
-): Promise<Response> {
-  const { method } = request;
-  const url = new URL(request.url);
-  const path = readablePath(url.pathname);
-  const parts = pathParts(url.pathname);
-  // `OPTIONS *` asks about the server as a whole (RFC 9110, 9.3.7); in a URL its target is the path `/*`.
-  if (method === 'OPTIONS' && path === '/*') return optionsResponse(allowedMethods(resources));
-  for (const resource of resources) {
-    const parameters = pathParameters(resource.path, parts);
-    if (parameters === undefined) continue;
-    const route = routeOf(resource, method);
-    if (route) return route({ request, url, parameters, invocation });
-    const allow = allowedMethods([resource]);
-    if (method === 'OPTIONS') return optionsResponse(allow);
-    throw new ProblemError(405, {
-      detail: `${method} is not a method of ${path}; it has ${allow}.`,
-      headers: { allow },
+/** Answers a request by the resource at its path; throws `ProblemError`. */
+export type Answer = (request: Request, invocation: Invocation) => Promise<Response>;
+
+/** Routes over these resources: 404 where there is none, 405 with Allow where it has no such method (RFC 9110, 15.5.6). */
+export function routesOver(resources: readonly Resource[]): Answer {
+  const routes = resources.map((resource) => ({ resource, at: pathPattern(resource.path) }));
+  return async (request, invocation) => {
+    const { method } = request;
+    const url = new URL(request.url);
+    const path = readablePath(url.pathname);
+    // `OPTIONS *` asks about the server as a whole (RFC 9110, 9.3.7); in a URL its target is the path `/*`.
+    if (method === 'OPTIONS' && path === '/*') return optionsResponse(allowedMethods(resources));
+    for (const { resource, at } of routes) {
+      const parameters = at(url.pathname);
+      if (parameters === undefined) continue;
+      const route = routeOf(resource, method);
+      if (route) return route({ request, url, parameters, invocation });
+      const allow = allowedMethods([resource]);
+      if (method === 'OPTIONS') return optionsResponse(allow);
+      throw new ProblemError(405, {
+        detail: `${method} is not a method of ${path}; it has ${allow}.`,
+        headers: { allow },
+      });
+    }
+    throw new ProblemError(404, {
+      detail: `There is nothing at ${path}; /openapi.json says what there is.`,
     });
-  }
-  throw new ProblemError(404, {
-    detail: `There is nothing at ${path}; /openapi.json says what there is.`,
-  });
+  };
 }
 
 function routeOf({ get, post }: Resource, method: string): Route | undefined {
