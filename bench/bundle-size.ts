@@ -3,10 +3,11 @@ import { gzipSync } from 'node:zlib';
 import { build, type BuildOptions } from 'esbuild';
 import { type Figure, toFigure } from './figure.ts';
 
+// Google's and Azure's bounds are those of docs/decisions/0076.
 const apps = [
   { app: 'aws-lambda', name: 'AWS', must: 100, aim: 70 },
-  { app: 'google-cloud-functions', name: 'Google', must: 60, aim: 40 },
-  { app: 'azure-functions', name: 'Azure', must: 80, aim: 60 },
+  { app: 'google-cloud-functions', name: 'Google', must: 100, aim: 70 },
+  { app: 'azure-functions', name: 'Azure', must: 120, aim: 90 },
 ] as const;
 
 /** What is deployed to each cloud, and core by itself, gzipped, in kB of 1000 bytes. */
