@@ -55,6 +55,14 @@ test('adds to the JSON what would move the order where it is asked for', async (
   expect({ ...full, sensitivity: undefined }).toEqual({ ...plain, sensitivity: undefined });
 });
 
+test('a document larger than a pipe holds comes out whole', async () => {
+  const burst = { requestsPerMonth: 912_500, durationMs: 80, memoryMiB: 256, peakToAverage: 144 };
+  const full = await comparison([], { ...burst, everyServer: true });
+
+  expect(JSON.stringify(full, null, 2).length).toBeGreaterThan(256 * 1024);
+  expect(full.breakEven.length).toBe(full.plans.length * full.servers.length);
+});
+
 test('what the command line says stands before what the file says', async () => {
   const { workload } = await comparison(['--no-free-tier', '--region', 'aws=us-east-1'], {
     ...small,
