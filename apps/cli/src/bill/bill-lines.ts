@@ -1,5 +1,5 @@
 import type { BillDocument, Lang } from '@tricloud/core';
-import { grouped, sumOf, toCents } from '../numbers.ts';
+import { amount, grouped, sumOf, toCents } from '../numbers.ts';
 import { pad, tableLines, widthOf, wrap } from '../table.ts';
 import type { Paint } from '../terminal.ts';
 import { type Words, words } from './words.ts';
@@ -166,13 +166,4 @@ function comeTo(totalUsd: string, amounts: readonly string[]): boolean {
 
 function amountsOf(line: Line): readonly string[] {
   return 'tiers' in line ? line.tiers.map(({ amountUsd }) => amountUsd) : [line.amountUsd];
-}
-
-/** A decimal with the thousands of its whole part apart; two places say enough of thousands, six digits of the rest. */
-function amount(decimal: string): string {
-  const [whole = '0', fraction = ''] = decimal.split('.');
-  if (fraction === '') return grouped(whole);
-  if (whole.length > 3) return toCents(decimal).replace(/\.?0+$/, '');
-  const [digits = ''] = (whole === '0' ? /^0*\d{1,6}/ : /^\d{1,6}/).exec(fraction) ?? [];
-  return `${whole}.${digits}`.replace(/\.?0+$/, '');
 }
