@@ -1,31 +1,59 @@
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type BuildOptions } from 'esbuild';
 import { type Figure, toFigure } from './figure.ts';
 
+// Google's and Azure's bounds are those of docs/decisions/0076.
 const apps = [
-  { app: 'aws-lambda', name: 'AWS', must: 60, aim: 40 },
-  { app: 'google-cloud-functions', name: 'Google', must: 60, aim: 40 },
-  { app: 'azure-functions', name: 'Azure', must: 80, aim: 60 },
+  { app: 'aws-lambda', name: 'AWS', must: 100, aim: 70 },
+  { app: 'google-cloud-functions', name: 'Google', must: 100, aim: 70 },
+  { app: 'azure-functions', name: 'Azure', must: 120, aim: 90 },
 ] as const;
 
-/** What is deployed to each cloud, gzipped, in kB of 1000 bytes: each app built with its own options. */
+/** What is deployed to each cloud, and core by itself, gzipped, in kB of 1000 bytes. */
 export async function bundleSizes(): Promise<readonly Figure[]> {
-  return Promise.all(
-    apps.map(async ({ app, name, must, aim }) => {
-      const bytes = await bundle(app);
-      return toFigure({
-        figure: `bundle of the shipped function, gzip: ${name}`,
-        value: gzipSync(bytes, { level: 9 }).byteLength / 1000,
-        must,
-        aim,
-        unit: 'kB',
-        digits: 1,
-        note: `${(bytes.byteLength / 1000).toFixed(0)} kB as it is`,
-      });
-    }),
-  );
+  return Promise.all([
+    ...apps.map(async ({ app, name, must, aim }) =>
+      sized(`bundle of the shipped function, gzip: ${name}`, await bundle(app), { must, aim }),
+    ),
+    core().then((bytes) =>
+      sized('core, minified, with its price sheets, gzip', bytes, { must: 60, aim: 40 }),
+    ),
+  ]);
 }
 
+function sized(
+  figure: string,
+  bytes: Uint8Array,
+  bounds: { readonly must: number; readonly aim: number },
+): Figure {
+  return toFigure({
+    figure,
+    value: gzipSync(bytes, { level: 9 }).byteLength / 1000,
+    ...bounds,
+    unit: 'kB',
+    digits: 1,
+    note: `${(bytes.byteLength / 1000).toFixed(0)} kB as it is`,
+  });
+}
+
+/** All that core exports, its one dependency included. */
+async function core(): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(import.meta.resolve('@tricloud/core'))],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'node20',
+    write: false,
+  });
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error('core has no bundle');
+  return file.contents;
+}
+
+/** Each app built with its own options. */
 async function bundle(app: string): Promise<Uint8Array> {
   const config = new URL(`../apps/${app}/esbuild.config.mjs`, import.meta.url).href;
   const { default: options }: { default: BuildOptions } = await import(config);

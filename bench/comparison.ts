@@ -1,8 +1,6 @@
-import { billUsage, compare, parseUsage, parseWorkload } from '@tricloud/core';
-import { median } from './figure.ts';
-
-const callsPerRound = 2_000;
-const rounds = 25;
+import { compare, parseWorkload } from '@tricloud/core';
+import { type Figure, toFigure } from './figure.ts';
+import { howOften, timeAgainst } from './timing.ts';
 
 /** Unlike each other in what they do to a bill: free, past the allowances, shared, without allowances in a dear region. */
 const workloads = [
@@ -21,70 +19,23 @@ const workloads = [
 
 const asOf = '2026-11-22';
 
-/** One of each kind: tiers and an allowance, graduated steps, an allowance valued in another region. */
-const usages = [
-  {
-    service: 'aws-lambda',
-    region: 'us-east-1',
-    usage: { requests: 3_000_000, durationMs: 120, memoryMiB: 1536 },
-  },
-  {
-    service: 'aws-sqs',
-    region: 'us-east-1',
-    usage: { type: 'standard', requests: 2_000_000, payloadKiB: 128 },
-  },
-  {
-    service: 'google-cloud-run',
-    region: 'asia-southeast1',
-    usage: { requests: 50_000_000, durationMs: 210, memoryMiB: 2048, vcpu: 1, concurrency: 7 },
-  },
-].map((item) => parseUsage({ items: [item] }));
-
-/** Time of one full comparison (every plan and server, all crossings) and of one bill. Medians of rounds, warm. */
-export async function comparison(): Promise<
-  { figure: string; value: number; unit: string; detail?: string; must: number; aim: number }[]
-> {
+/** Time of one full comparison: every plan and server, all crossings; against writing its document as JSON. */
+export async function comparisonFigures(): Promise<readonly Figure[]> {
+  const documents = new Map(workloads.map((each) => [each, compare(each, { asOf })]));
+  const { microseconds, fastest, ratio } = timeAgainst(
+    workloads,
+    (workload) => compare(workload, { asOf }).order.length,
+    (workload) => JSON.stringify(documents.get(workload)).length,
+  );
   return [
-    {
-      ...measured('one full comparison in core', workloads, (workload) => {
-        return compare(workload, { asOf }).order.length;
-      }),
+    toFigure({
+      figure: 'one full comparison in core, every plan, server and crossing',
+      value: microseconds,
       must: 200,
       aim: 50,
-    },
-    {
-      ...measured('one bill of one service in core', usages, (usage) => {
-        return billUsage(usage, { asOf }).lines.length;
-      }),
-      must: 20,
-      aim: 5,
-    },
+      unit: 'µs',
+      digits: 1,
+      note: `${howOften}, the fastest ${fastest.toFixed(1)} µs; ${ratio.toFixed(2)}× what JSON.stringify takes to write its document in the same run`,
+    }),
   ];
-}
-
-function measured<Input>(
-  figure: string,
-  inputs: readonly Input[],
-  make: (input: Input) => number,
-): { figure: string; value: number; unit: string; detail: string } {
-  const samples = Array.from({ length: rounds + 5 }, () => round(inputs, make)).slice(5);
-  const fastest = Math.min(...samples).toFixed(1);
-  return {
-    figure,
-    value: median(samples),
-    unit: 'µs',
-    detail: `median of ${rounds} rounds of ${callsPerRound}, the fastest ${fastest} µs`,
-  };
-}
-
-function round<Input>(inputs: readonly Input[], make: (input: Input) => number): number {
-  let made = 0;
-  const start = performance.now();
-  for (let call = 0; call < callsPerRound; call += 1) {
-    const input = inputs[call % inputs.length];
-    if (input !== undefined) made += make(input);
-  }
-  const microseconds = ((performance.now() - start) * 1000) / callsPerRound;
-  if (made === 0) throw new Error('nothing was made');
-  return microseconds;
 }

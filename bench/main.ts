@@ -1,6 +1,6 @@
 import { cpus, loadavg } from 'node:os';
 import { endOnSignals } from './ending.ts';
-import { type Figure, toFigure } from './figure.ts';
+import type { Figure } from './figure.ts';
 
 type Measure = () => Promise<readonly Figure[]>;
 
@@ -22,10 +22,9 @@ const measures: Readonly<Record<string, Measure>> = {
   deploy: async () => (await import('./deploy.ts')).deployFigures(),
   'local-cloud': async () => (await import('./local-cloud.ts')).localCloudFigures(),
   'deploy-aws': async () => (await import('./deploy-aws.ts')).deployAwsFigures(),
-  comparison: async () =>
-    (await (await import('./comparison.ts')).comparison()).map((value) =>
-      held(value, value.must, value.aim),
-    ),
+  'published-bills': async () => (await import('./published-bills.ts')).publishedBills(),
+  bill: async () => (await import('./bill.ts')).billFigures(),
+  comparison: async () => (await import('./comparison.ts')).comparisonFigures(),
 };
 
 const asked = process.argv.slice(2);
@@ -57,11 +56,6 @@ async function measured(name: string, measure: Measure): Promise<readonly Figure
       { figure: name, must: '', aim: '', measured: '', note: why ?? '', verdict: 'not measured' },
     ];
   }
-}
-
-function held({ figure, value, unit, detail }: Value, must: number, aim: number): Figure {
-  const note = detail === undefined ? {} : { note: detail };
-  return toFigure({ figure, value, must, aim, unit, digits: 1, ...note });
 }
 
 /** Two bounds against two others: at most 0.8 of hono's time, and less than serverless-http takes. */

@@ -26,7 +26,13 @@ export async function launch(args) {
     if (process.env.TRICLOUD_DEBUG) console.error(error);
     process.exitCode = 1;
   }
+  // What was written to a pipe may still be on its way; leaving now would cut it off.
+  await Promise.all([process.stdout, process.stderr].map(written));
   process.exit();
+}
+
+function written(stream) {
+  return new Promise((resolve) => stream.write('', resolve));
 }
 
 /** The folder that was built from files with this stamp, unless it is not known. */

@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { Lang } from '@tricloud/core';
 import { UsageError } from './errors.ts';
 import { nearest } from './nearest.ts';
 
@@ -62,6 +63,24 @@ export function noPositionals(command: string, positionals: readonly string[]): 
   const [first] = positionals;
   if (first === undefined) return;
   throw new UsageError(`${command} takes no argument ${first}`, { hint: seeHelp(command) });
+}
+
+/** The language that `--lang` names. */
+export function asLanguage(command: string, name: string): Lang {
+  if (name === 'en' || name === 'vi') return name;
+  throw new UsageError(`--lang takes en or vi, not ${JSON.stringify(name)}`, {
+    hint: seeHelp(command),
+  });
+}
+
+/** The day that `--as-of` names, if the calendar has it. */
+export function asDay(command: string, day: string): string {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00Z`) : Number.NaN;
+  // V8 takes the 30th of February for the 1st or 2nd of March.
+  if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(day)) return day;
+  throw new UsageError(`--as-of takes a day such as 2026-11-22, not ${JSON.stringify(day)}`, {
+    hint: seeHelp(command),
+  });
 }
 
 /** The hint that leads to a command's page. */

@@ -51,6 +51,7 @@ Ports are also read from TRICLOUD_PORT_CONSOLE, TRICLOUD_PORT_AWS and so on.
 Usage: tricloud compare <workload.json> [options]      (- reads standard input)
 
   --json                    the whole comparison, with exact amounts
+  --sensitivity             in the JSON, too, what would move the order
   --no-free-tier            leave the free tiers out
   --region aws=R,google=R,azure=R
                             other regions than the workload says
@@ -61,9 +62,10 @@ A workload is a JSON object. These three fields are required:
   requestsPerMonth, durationMs, memoryMiB
 and these have a default:
   architecture "x86_64"     concurrencyPerInstance 1      freeTier true
-  responseKiB 2             peakToAverage 1               egress false
-  frontDoor false           (bill what is sent, and a gateway before functions)
+  responseKiB 2             peakToAverage 1
   region { "aws": "us-east-1", "google": "us-central1", "azure": "eastus" }
+and these are false unless asked for: egress, frontDoor (a gateway before
+functions), diskAndAddress (of servers) are billed; everyServer ranks all sizes
 `,
   bill: `What a month of any services costs an account, line by line.
 
@@ -71,14 +73,15 @@ Usage: tricloud bill <usage.json> [options]            (- reads standard input)
 
   --json                    the whole bill, with exact amounts
   --no-free-tier            leave the free allowances out
+  --as-of YYYY-MM-DD        the day to look at the prices from   (today)
+  --lang en|vi              language of the printed bill         (en)
   -h, --help
 
 A usage file says what was used, item by item:
   { "freeTier": true, "items": [{ "service": "aws-sqs", "region": "us-east-1",
                                   "usage": { "requests": 3000000 } }] }
 Items share the free allowances and the tiers of their account. Each service
-has a file in examples/usage/; one that is not known is answered with all that
-are.
+has a file in examples/usage/, with its plans and fields.
 `,
   plan: `What a deployment would create, change, send and cost. Needs no account.
 

@@ -42,7 +42,7 @@ async function gather(name: string, stream: AsyncIterable<unknown>): Promise<Buf
     chunks.push(bytes);
     length += bytes.length;
     if (length > mostBytes) {
-      throw new BadInputError(`${name} is larger than 1 MiB, which no workload is`);
+      throw new BadInputError(`${name} is larger than 1 MiB, which no input file is`);
     }
   }
   return Buffer.concat(chunks);

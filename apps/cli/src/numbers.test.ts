@@ -1,6 +1,6 @@
 import { assert, bigInt, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { bytes, grouped, milliseconds, toCents } from './numbers.ts';
+import { bytes, grouped, milliseconds, sumOf, toCents } from './numbers.ts';
 
 test.each([
   { amount: '0', cents: '0.00', why: 'nothing is nothing' },
@@ -48,4 +48,17 @@ test('groups the digits of numbers of any size', () => {
     '1,000',
     '1,234,567',
   ]);
+});
+
+test.each([
+  { decimals: [], sum: '0', why: 'nothing comes to nothing' },
+  { decimals: ['0.1', '0.2'], sum: '0.3', why: 'no double would say so' },
+  { decimals: ['9.999999999999', '0.000000000001'], sum: '10', why: 'picodollars carry' },
+  {
+    decimals: ['90071992547409.93', '100'],
+    sum: '90071992547509.93',
+    why: 'large ones stay exact',
+  },
+])('$decimals come to $sum: $why', ({ decimals, sum }) => {
+  expect(sumOf(decimals)).toBe(sum);
 });

@@ -8,6 +8,16 @@ export function toCents(amountUsd: string): string {
   return cents === 0n ? rounded : sign + rounded;
 }
 
+/** The exact sum of decimals of at most twelve places, such as the amounts of a bill. */
+export function sumOf(decimals: readonly string[]): string {
+  const sum = decimals.reduce((total, decimal) => {
+    const [whole = '0', fraction = ''] = decimal.split('.');
+    return total + BigInt(whole + fraction.padEnd(12, '0'));
+  }, 0n);
+  const digits = sum.toString().padStart(13, '0');
+  return `${digits.slice(0, -12)}.${digits.slice(-12)}`.replace(/\.?0+$/, '');
+}
+
 /** A whole number with its thousands apart: `1234567` is `1,234,567`. */
 export function grouped(digits: string | number | bigint): string {
   return String(digits).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');

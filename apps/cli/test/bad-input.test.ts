@@ -175,7 +175,7 @@ const bad: readonly Bad[] = [
   },
   {
     line: 'compare huge.json',
-    says: ['tricloud: huge.json is larger than 1 MiB, which no workload is', see('compare')],
+    says: ['tricloud: huge.json is larger than 1 MiB, which no input file is', see('compare')],
   },
   {
     line: 'compare comma.json',

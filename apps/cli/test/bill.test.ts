@@ -2,40 +2,132 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { billedServices, billUsage, parseUsage } from '@tricloud/core';
 import { describe, expect, test } from 'vitest';
-import { billLines } from '../src/bill/bill-lines.ts';
-import type { Paint } from '../src/terminal.ts';
+import { billLines, type Layout } from '../src/bill/bill-lines.ts';
 import { root, tricloud } from './tricloud.ts';
 
 const folder = join(root, 'examples', 'usage');
-const names = readdirSync(folder);
-const plain: Paint = (_style, text) => text;
+const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+const plain: Layout = { lang: 'en', paint: (_style, text) => text, width: 100 };
 
 test('there is one usage file for each service', () => {
   expect(names.toSorted()).toEqual(billedServices.map(({ id }) => `${id}.json`).toSorted());
+});
+
+test('the page of the folder names every service with its plans', () => {
+  const page = readFileSync(join(folder, 'README.md'), 'utf8');
+  const lines = page.split('\n').filter((line) => line.startsWith('- '));
+  const told = lines.map((line) => line.replace(/^- \[`(.*)`\]\(\1\), [^:]+: /, '$1 '));
+  const known = billedServices.map(({ id, plans }) => {
+    const named = Object.keys(plans).map((plan) => `\`${plan}\``);
+    return `${id}.json ${named.join(', ')}`;
+  });
+  expect(told.toSorted()).toEqual(known.toSorted());
 });
 
 describe.each(names)('examples/usage/%s', (name) => {
   const usage = parseUsage(JSON.parse(readFileSync(join(folder, name), 'utf8')));
   const bill = billUsage(usage, { asOf: '2026-11-22' });
 
-  test('is about its service, and comes to something', () => {
-    expect(usage.items.map(({ service }) => `${service}.json`)).toContain(name);
+  test('shows every plan of its service, and comes to something', () => {
+    const of = billedServices.find(({ id }) => `${id}.json` === name);
+    const shown = usage.items.flatMap(({ service, plan }) => (service === of?.id ? [plan] : []));
+    expect(new Set(shown)).toEqual(new Set(Object.keys(of?.plans ?? {})));
     expect(Number(bill.totalUsd)).toBeGreaterThan(0);
   });
 
-  test('is printed with the quantity, allowance, price and source of each line', () => {
-    const told = billLines(bill, plain);
-    for (const { meter, service, region } of bill.lines) {
-      const at = told.findIndex((each) => each.startsWith(`${service} ${meter}, ${region}, item`));
-      expect(told[at]).toMatch(/ \[\d+\]$/);
-      expect(told[at + 1]).toMatch(/^ +[\d.,]+ +[\d.,]+ +[\d.,]+ +[\d.,]+  \S.* [\d.]+ +[\d.,]+$/);
-    }
-  });
+  test.each(['en', 'vi'] as const)(
+    'is printed in %s with the quantity, allowance, price and source of each line',
+    (lang) => {
+      const told = billLines(bill, { ...plain, lang });
+      let at = 0;
+      for (const { service, meter, region, source, confidence } of bill.lines) {
+        const isName = (each: string) => each.startsWith(`  ${meter}, ${region}, `);
+        at = told.findIndex((each, index) => index > at && isName(each));
+        expect(told.slice(0, at)).toContain(service);
+        const [, number = ''] = /^ .* \[(\d+)\]/.exec(told[at] ?? '') ?? [];
+        const footnote = told.find((each) => each.startsWith(`[${number}] `)) ?? '';
+        expect(footnote).toContain(`] ${source} (`);
+        expect(confidence).toMatch(/^(official|open-source|third-party|recalled)$/);
+        const figures = told
+          .slice(at + 1)
+          .find((each) => !each.startsWith('    ') || /\d {2,}\d/.test(each));
+        expect(figures).toMatch(/^ +[\d.,]+ +[\d.,]+ +[\d.,]+ +[\d.,]+  \S.* [\d.]+ +<?[\d.,]+$/);
+      }
+    },
+  );
 
   test('is no wider than a hundred columns, but for the addresses', () => {
     const wide = billLines(bill, plain).filter((each) => each.length > 100);
     expect(wide.filter((each) => !/^\[\d+\] https:/.test(each))).toEqual([]);
   });
+
+  test('prints amounts that come to its totals, or says why they do not', () => {
+    const told = billLines(bill, plain);
+    const amounts = told.flatMap((each) => {
+      const [, cents] = /^ +.*\d {2,}\S.* [\d.]+ +([\d.,]+)$/.exec(each) ?? [];
+      return cents === undefined ? [] : [Math.round(Number(cents.replaceAll(',', '')) * 100)];
+    });
+    const [, total = ''] = /^total +([\d.,]+)$/m.exec(told.join('\n')) ?? [];
+    const sum = amounts.reduce((a, b) => a + b, 0);
+    const says = told.some((each) => each.startsWith('Each amount is rounded'));
+    expect(says || sum === Math.round(Number(total.replaceAll(',', '')) * 100)).toBe(true);
+  });
+});
+
+test.each([
+  {
+    name: 'aws-cognito',
+    why: 'tiers that count the free ones, and only the tiers that are reached',
+    says: [
+      '  monthly active users, us-east-1, item 1 [1]',
+      '     50,000     10,000  10,000   40,000  MAU        0.015    600.00',
+      '  monthly active users, us-east-1, item 2 [1]; tiers to 100,000, to 1,000,000, to 10,000,000, above',
+      '    (free ones counted)',
+      '  1,200,000     50,000  50,000   50,000  MAU       0.0055    275.00',
+      '                                900,000  MAU       0.0046  4,140.00',
+      '                                200,000  MAU      0.00325    650.00',
+      'total                                                      5,775.00',
+    ],
+  },
+  {
+    name: 'google-cloud-run',
+    why: 'an allowance that a dearer region has used',
+    says: [
+      '  CPU, us-central1, items 2 3 [1]; its allowance covers dearer lines first',
+      '  1,050,000     180,000           0     1,050,000  vCPU-s     0.000024   25.20',
+      '  CPU, europe-west3, item 1 [2]',
+      '  1,800,000  128,571.43  128,571.43  1,671,428.57  vCPU-s    0.0000336   56.16',
+      'Each amount is rounded to cents by itself, and totals are rounded from the exact sum: --json tells',
+      'every digit.',
+    ],
+  },
+  {
+    name: 'google-gce',
+    why: 'a subtotal for a service of several lines, where there is another service',
+    says: [
+      '  subtotal                                                171.27',
+      '  worldwide, asia-southeast1, item 2 [1]; tiers to 1,024, to 10,240, above',
+      '    500          0     0     500  GiB               0.12   60.00',
+      'total                                                     231.27',
+      'warning: The price of google-gce instance, second quarter in asia-southeast1 is recalled, not read;',
+    ],
+  },
+])('prints $why', ({ name, says }) => {
+  const usage = parseUsage(JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')));
+  const told = billLines(billUsage(usage, { asOf: '2026-11-22' }), plain);
+  expect(told.filter((each) => says.includes(each))).toEqual(says);
+});
+
+test('tells less than a cent as less than a cent', () => {
+  const usage = parseUsage({
+    freeTier: false,
+    items: [{ service: 'aws-sqs', region: 'us-east-1', usage: { requests: 3 } }],
+  });
+  const told = billLines(billUsage(usage, { asOf: '2026-11-22' }), plain);
+  expect(told.filter((each) => each.endsWith('<0.01')).map((each) => each.slice(0, 7))).toEqual([
+    '     3 ',
+    'total  ',
+  ]);
 });
 
 test('prints a bill, and the same as JSON', async () => {
@@ -48,14 +140,19 @@ test('prints a bill, and the same as JSON', async () => {
   expect(JSON.parse(json)).toMatchObject({ freeTier: false, totalUsd: '22.5' });
 });
 
-test('tells every fault of a usage file on a line of its own', async () => {
-  const items = [{ service: 'aws-sqs', region: 'mars', usage: { requests: -1 } }];
-  const { code, stdout, stderr } = await tricloud(['bill', '-'], {
-    input: JSON.stringify({ items }),
-  });
-  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr.split('\n').slice(0, 2)).toEqual([
-    expect.stringContaining('items[0].region is "mars", but must be one of the regions'),
-    expect.stringContaining('items[0].usage.requests is -1, but must be a whole number from 0'),
-  ]);
+test('says that prices are old on the day that is asked about', async () => {
+  const file = join(folder, 'aws-sqs.json');
+  const old = await tricloud(['bill', file, '--as-of', '2028-01-01']);
+  expect(old.stdout).toMatch(
+    /^warning: The prices of aws-sqs are of .*, more than a year before 2028-01-01\.$/m,
+  );
+  const today = await tricloud(['bill', file, '--as-of', '2026-11-22']);
+  expect(today.stdout).not.toContain('warning');
+});
+
+test('prints a bill in Vietnamese too', async () => {
+  const file = join(folder, 'aws-sqs.json');
+  const { stdout } = await tricloud(['bill', file, '--lang', 'vi', '--as-of', '2026-11-22']);
+  expect(stdout.split('\n')[0]).toBe('đã trừ phần miễn phí, tính đến 2026-11-22');
+  expect(stdout).toMatch(/^tổng cộng +22\.00$/m);
 });

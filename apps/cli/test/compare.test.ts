@@ -42,6 +42,27 @@ test('reads a workload from standard input, and tells exact amounts as JSON', as
   expect(order.length).toBeGreaterThan(8);
 });
 
+test('adds to the JSON what would move the order where it is asked for', async () => {
+  const plain = await comparison([], small);
+  const full = await comparison(['--sensitivity'], small);
+
+  expect(full.sensitivity).toContainEqual({
+    field: 'requestsPerMonth',
+    value: 3_000_000,
+    below: { value: 2_222_222, cheapest: 'aws-lambda' },
+    above: { value: 6_113_502, cheapest: 'google-gce-e2-small' },
+  });
+  expect({ ...full, sensitivity: undefined }).toEqual({ ...plain, sensitivity: undefined });
+});
+
+test('a document larger than a pipe holds comes out whole', async () => {
+  const burst = { requestsPerMonth: 912_500, durationMs: 80, memoryMiB: 256, peakToAverage: 144 };
+  const full = await comparison([], { ...burst, everyServer: true });
+
+  expect(JSON.stringify(full, null, 2).length).toBeGreaterThan(256 * 1024);
+  expect(full.breakEven.length).toBe(full.plans.length * full.servers.length);
+});
+
 test('what the command line says stands before what the file says', async () => {
   const { workload } = await comparison(['--no-free-tier', '--region', 'aws=us-east-1'], {
     ...small,

@@ -28,15 +28,15 @@ export {
   LineSchema,
 } from './billing/bill-schema.ts';
 export { billUsage, type BillUsageOptions } from './billing/bill-usage.ts';
-export {
-  parseUsage,
-  type Usage,
-  type UsageDocument,
-  UsageDocumentSchema,
-  type UsageItem,
-} from './billing/parse-usage.ts';
+export { parseUsage, type Usage, type UsageItem } from './billing/parse-usage.ts';
 export type { BilledPlan, BilledService } from './billing/service.ts';
 export { billedServices } from './billing/services.ts';
+export {
+  type UsageDocument,
+  UsageDocumentSchema,
+  UsageItemSchema,
+} from './billing/usage-document.ts';
+export { usageItemSchemas } from './billing/usage-item-schemas.ts';
 export { compare, type CompareOptions } from './compare/compare.ts';
 export {
   type Comparison,

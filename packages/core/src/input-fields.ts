@@ -35,10 +35,14 @@ export function flag() {
   return v.boolean('true or false');
 }
 
-/** One of a few values. */
-export function oneOf<const T extends readonly (string | number)[]>(values: T) {
-  return v.picklist(values, `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`);
+/** One of a few values; `beside` says more of them. */
+export function oneOf<const T extends readonly (string | number)[]>(values: T, beside = '') {
+  const right = `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`;
+  return v.picklist(values, `${right}${beside}`);
 }
+
+/** Said of sizes and classes of which there are more than have a known price. */
+export const withKnownPrices = ', whose prices are known';
 
 /** An object with these fields and no other; `what` says what it is. */
 export function fields<const E extends v.ObjectEntries>(entries: E, what = 'an object') {

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { InvalidInputError, shown, type Fault } from './invalid-input.ts';
+import { orNearest } from './nearest.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
+/** An object that is no array. */
+export type Fields = Readonly<Record<string, unknown>>;
 
 /** What an input was read as, or everything that is wrong with it. */
 export type Read<T> =
@@ -78,11 +80,14 @@ function own(schema: unknown, input: unknown, path: string, faults: Fault[]): un
   return Object.is(input, -0) ? 0 : input;
 }
 
-function refuseUnknown(entries: Fields, input: Fields, path: string, faults: Fault[]): void {
-  const known = Object.keys(entries).join(', ');
-  for (const [key, value] of Object.entries(input)) {
+/** Adds a fault for every field that is not among the entries. */
+export function refuseUnknown(entries: Fields, input: Fields, path: string, faults: Fault[]): void {
+  for (const key of Object.keys(input)) {
     if (Object.hasOwn(entries, key)) continue;
-    const problem = `is ${shown(value)}, but there is no such field; the fields are ${known}`;
+    const value = input[key];
+    const names = Object.keys(entries);
+    const meant = orNearest(key, names);
+    const problem = `is ${shown(value)}, but there is no such field; the fields are ${names.join(', ')}${meant}`;
     faults.push({ path: toPath(path, key), value, problem });
   }
 }

@@ -3,6 +3,7 @@ export type { Metered } from './billing/metered.ts';
 export { above, amount, count, fields, flag, oneOf, real, whole } from './input-fields.ts';
 export { fromUsd } from './money/picodollars.ts';
 export { type Read, type ReadOptions, readInput } from './parse-input.ts';
+export { priceRows, type PriceRow, type SheetTier } from './pricing/price-rows.ts';
 export type { MeterPrice } from './pricing/price-sheet.ts';
 export { type PriceSheetData, PriceSheetSchema } from './pricing/price-sheet-schema.ts';
 export {

@@ -1,3 +1,4 @@
+import { entries } from '../src/site-index.ts';
 import { componentSchemas } from './schemas.ts';
 import { usageExamples, workloadExamples } from './examples.ts';
 
@@ -26,6 +27,13 @@ const operation = (
   responses: object,
   rest: object = {},
 ): object => ({ operationId, summary, ...rest, responses: { ...responses, ...always } });
+
+/** What the index says of a path. */
+function about(path: string): string {
+  const entry = entries.find((each) => each.path === path);
+  if (entry === undefined) throw new Error(`The index does not name ${path}`);
+  return entry.about.en;
+}
 
 const negotiated = { '400': responseRef('BadLanguage'), '406': responseRef('NotAcceptable') };
 const inLanguage = { parameters: [parameterRef('lang'), parameterRef('acceptLanguage')] };
@@ -73,7 +81,7 @@ function paths(): object {
     '/v1/lesson': {
       get: operation(
         'getLesson',
-        'The lesson in one language',
+        about('/v1/lesson'),
         {
           '200': {
             description: 'The lesson.',
@@ -88,7 +96,7 @@ function paths(): object {
       ),
     },
     '/v1/providers': {
-      get: operation('listProviders', 'The three clouds and their functions products', {
+      get: operation('listProviders', about('/v1/providers'), {
         '200': json('All of them.', listOf('Provider')),
       }),
     },
@@ -101,7 +109,7 @@ function paths(): object {
       ),
     },
     '/v1/services': {
-      get: operation('listServices', 'The serverless services of the lesson', {
+      get: operation('listServices', about('/v1/services'), {
         '200': json('All of them.', listOf('Service')),
       }),
     },
@@ -116,7 +124,7 @@ function paths(): object {
     '/v1/comparisons': {
       post: operation(
         'compare',
-        'What a workload costs on every plan and server',
+        about('/v1/comparisons'),
         {
           '200': json('The comparison, as of today.', schemaRef('Comparison')),
           '400': responseRef('NotJson'),
@@ -137,7 +145,7 @@ function paths(): object {
     '/v1/bills': {
       post: operation(
         'bill',
-        'What a month of any services costs an account, line by line',
+        about('/v1/bills'),
         {
           '200': json('The bill, as of today.', schemaRef('BillDocument')),
           '400': responseRef('NotJson'),
@@ -156,17 +164,17 @@ function paths(): object {
       ),
     },
     '/v1/whoami': {
-      get: operation('whoAmI', 'Who answers this request', {
+      get: operation('whoAmI', about('/v1/whoami'), {
         '200': json('The cloud and the instance.', schemaRef('WhoAmI')),
       }),
     },
     '/openapi.json': {
-      get: operation('getOpenApi', 'This document', {
+      get: operation('getOpenApi', about('/openapi.json'), {
         '200': json('The document.', { type: 'object' }),
       }),
     },
     '/healthz': {
-      get: operation('getHealth', 'Whether the function is alive', {
+      get: operation('getHealth', about('/healthz'), {
         '200': json('It is.', schemaRef('Health')),
       }),
     },

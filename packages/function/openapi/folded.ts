@@ -8,7 +8,7 @@ export function folded(document: object): object {
 }
 
 function fold(key: string, value: unknown): unknown {
-  if (key === 'UsageDocument' || key === 'Workload') return {};
+  if (key === 'UsageItem' || key === 'Workload') return {};
   if (typeof value !== 'object' || value === null || !('properties' in value)) return value;
   const { properties, ...rest } = value;
   const closed = { type: 'object', required: Object.keys(Object(properties)) };

@@ -10,6 +10,7 @@ import {
   SourceSchema,
   TextSchema,
   UsageDocumentSchema,
+  UsageItemSchema,
   WorkloadSchema,
 } from '@tricloud/core';
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
@@ -81,6 +82,7 @@ const schemas: Readonly<Record<string, Schema>> = {
   Source: SourceSchema,
   Text: TextSchema,
   UsageDocument: UsageDocumentSchema,
+  UsageItem: UsageItemSchema,
   WhoAmI: WhoAmISchema,
   Workload: WorkloadSchema,
 };

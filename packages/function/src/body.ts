@@ -76,6 +76,6 @@ function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
 
 function tooLarge(): ProblemError {
   return new ProblemError(413, {
-    detail: `The body is larger than ${maxBodyBytes} bytes; a workload is a few hundred.`,
+    detail: `The body is larger than ${maxBodyBytes} bytes, the most that is read.`,
   });
 }

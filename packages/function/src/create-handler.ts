@@ -1,9 +1,7 @@
 import type { FetchHandler } from '@tricloud/adapters';
-import { InvalidInputError } from '@tricloud/core';
-import { Hono } from 'hono/tiny';
 import { addCorsHeaders, type CorsOrigins } from './cors.ts';
 import { ProblemError, problemResponse } from './problem.ts';
-import { addResource, allowedMethods, optionsResponse, type Env } from './resource.ts';
+import { routesOver } from './resource.ts';
 import { resources } from './resources.ts';
 
 /** What may differ between two places where the function runs. */
@@ -17,38 +15,17 @@ export interface FunctionOptions {
 /** Makes the function that ships: its routes over core, and every error as a problem document (RFC 9457). */
 export function createHandler(options: FunctionOptions = {}): FetchHandler {
   const { corsOrigins = [], today = todayByTheClock } = options;
-  const app = createApp(today);
+  const answer = routesOver(resources(today));
   return async (request, invocation) => {
-    const response = await app.fetch(request, { invocation });
+    const response = await answer(request, invocation).catch(errorResponse);
     addSafetyHeaders(response.headers);
     addCorsHeaders(response.headers, request, corsOrigins);
-    return response;
+    return request.method === 'HEAD' ? new Response(null, response) : response;
   };
 }
 
-function createApp(today: () => string): Hono<Env> {
-  const app = new Hono<Env>({ strict: false });
-  const all = resources(today);
-  for (const resource of all) addResource(app, resource);
-  // `OPTIONS *` asks about the server as a whole (RFC 9110, 9.3.7); in a URL its target is the path `/*`.
-  app.options('/:target{\\*}', () => optionsResponse(allowedMethods(all)));
-  app.notFound((c) =>
-    problemResponse(404, {
-      detail: `There is nothing at ${c.req.path}; /openapi.json says what there is.`,
-    }),
-  );
-  app.onError(errorResponse);
-  return app;
-}
-
-function errorResponse(error: Error): Response {
+function errorResponse(error: unknown): Response {
   if (error instanceof ProblemError) return problemResponse(error.status, error.options);
-  if (error instanceof InvalidInputError) {
-    return problemResponse(422, {
-      detail: 'The body is JSON but no workload.',
-      faults: error.faults,
-    });
-  }
   // A bug: the one who runs the function reads why in its log, the one who called it does not.
   console.error(error);
   return problemResponse(500);

@@ -1,6 +1,7 @@
 import {
   billUsage,
   compare,
+  InvalidInputError,
   lessonIn,
   lessonMarkdown,
   parseUsage,
@@ -8,7 +9,6 @@ import {
   providers,
   services,
 } from '@tricloud/core';
-import type { Context } from 'hono';
 import { readJson } from './body.ts';
 import { cacheable, jsonResponse, textResponse, uncacheable } from './document.ts';
 import { languageOf } from './language.ts';
@@ -16,7 +16,7 @@ import { preferredMediaType } from './negotiate.ts';
 import { openApiJson } from './openapi.ts';
 import { pageResponse } from './page.ts';
 import { ProblemError } from './problem.ts';
-import type { Env, Resource, Route } from './resource.ts';
+import type { Asked, Resource, Route } from './resource.ts';
 import { indexDocument } from './site-index.ts';
 
 /** Every resource of the function; `today` tells the day of a request as ISO 8601 writes it. */
@@ -42,18 +42,18 @@ export function resources(today: () => string): readonly Resource[] {
 /** What each answer to a negotiated request depends on, for caches. */
 const vary = 'Accept, Accept-Language';
 
-function home(c: Context<Env>): Response {
-  const type = acceptable(c, ['application/json', 'text/html']);
-  const lang = languageOf(c);
+function home({ request, url, invocation }: Asked): Response {
+  const type = acceptable(request, ['application/json', 'text/html']);
+  const lang = languageOf(request, url);
   const headers = { 'content-language': lang, vary, ...uncacheable };
   return type === 'text/html'
-    ? pageResponse(lang, c.env.invocation.provider, headers)
+    ? pageResponse(lang, invocation.provider, headers)
     : jsonResponse(indexDocument(lang), headers);
 }
 
-function lessonInLanguage(c: Context<Env>): Response {
-  const type = acceptable(c, ['application/json', 'text/markdown']);
-  const lang = languageOf(c);
+function lessonInLanguage({ request, url }: Asked): Response {
+  const type = acceptable(request, ['application/json', 'text/markdown']);
+  const lang = languageOf(request, url);
   const headers = { 'content-language': lang, vary, ...cacheable };
   if (type === 'application/json') {
     return jsonResponse(lessonIn(lang), headers);
@@ -61,8 +61,8 @@ function lessonInLanguage(c: Context<Env>): Response {
   return textResponse('text/markdown; charset=utf-8', lessonMarkdown(lang), headers);
 }
 
-function acceptable<T extends string>(c: Context<Env>, types: readonly T[]): T {
-  const type = preferredMediaType(c.req.header('accept') ?? null, types);
+function acceptable<T extends string>({ headers }: Request, types: readonly T[]): T {
+  const type = preferredMediaType(headers.get('accept'), types);
   if (type !== undefined) return type;
   throw new ProblemError(406, {
     detail: `This is to be had as ${types.join(' or ')}.`,
@@ -71,8 +71,7 @@ function acceptable<T extends string>(c: Context<Env>, types: readonly T[]): T {
 }
 
 function oneOf(kind: string, all: readonly { readonly id: string }[]): Route {
-  return (c) => {
-    const id = c.req.param('id');
+  return ({ parameters: { id } }) => {
     const found = all.find((each) => each.id === id);
     if (found) return jsonResponse(found, cacheable);
     const known = all.map((each) => each.id).join(', ');
@@ -84,17 +83,29 @@ function oneOf(kind: string, all: readonly { readonly id: string }[]): Route {
 }
 
 function comparison(today: () => string): Route {
-  return async (c) =>
-    jsonResponse(compare(parseWorkload(await readJson(c.req.raw)), { asOf: today() }), uncacheable);
+  return posted('workload', (input) => compare(parseWorkload(input), { asOf: today() }));
 }
 
 function bill(today: () => string): Route {
-  return async (c) =>
-    jsonResponse(billUsage(parseUsage(await readJson(c.req.raw)), { asOf: today() }), uncacheable);
+  return posted('usage document', (input) => billUsage(parseUsage(input), { asOf: today() }));
 }
 
-function whoami(c: Context<Env>): Response {
-  const { provider, region, runtime, memoryMiB, id, coldStart } = c.env.invocation;
+/** Answers what is sent as JSON; throws `ProblemError` 422 with all that is wrong with it. */
+function posted(what: string, make: (input: unknown) => object): Route {
+  return async ({ request }) => {
+    const input = await readJson(request);
+    try {
+      return jsonResponse(make(input), uncacheable);
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      const detail = `The body is JSON but no ${what}.`;
+      throw new ProblemError(422, { detail, faults: error.faults });
+    }
+  };
+}
+
+function whoami({ invocation }: Asked): Response {
+  const { provider, region, runtime, memoryMiB, id, coldStart } = invocation;
   return jsonResponse(
     { provider, region, runtime, memoryMiB, invocationId: id, coldStart },
     uncacheable,

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
@@ -76,6 +77,8 @@ describe('every path of the document', () => {
 });
 
 const workload = workloadExamples.short.value;
+const usageFolder = new URL('../../../examples/usage/', import.meta.url);
+const usageFiles = readdirSync(usageFolder).filter((name) => name.endsWith('.json'));
 
 test.each([
   { path: '/', init: {}, status: 200 },
@@ -139,10 +142,26 @@ test.each(Object.entries(usageExamples))('the example %s is a usage', (_name, { 
   expect(errorsOf({ $ref: '#/components/schemas/UsageDocument' }, value)).toEqual([]);
 });
 
+test.each(usageFiles)('examples/usage/%s is a usage', async (name) => {
+  const value: unknown = JSON.parse(await readFile(new URL(name, usageFolder), 'utf8'));
+  expect(errorsOf({ $ref: '#/components/schemas/UsageDocument' }, value)).toEqual([]);
+});
+
 test('the schema refuses what the function refuses', () => {
   expect(errorsOf({ $ref: '#/components/schemas/Workload' }, { durationMs: -1, x: 1 })).not.toEqual(
     [],
   );
+  const item = { service: 'aws-sqs', region: 'us-east-1', usage: { requests: 1 } };
+  for (const items of [
+    [],
+    [{ ...item, service: 'aws-sq' }],
+    [{ ...item, region: 'mars' }],
+    [{ ...item, plan: 'hourly' }],
+    [{ ...item, usage: { requests: -1 } }],
+    [{ ...item, usage: { requests: 1, x: 1 } }],
+  ]) {
+    expect(errorsOf({ $ref: '#/components/schemas/UsageDocument' }, { items })).not.toEqual([]);
+  }
 });
 
 test('a bare 500 is a problem as the document has it', async () => {

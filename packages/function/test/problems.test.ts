@@ -1,4 +1,11 @@
-import { InvalidInputError, parseWorkload, providers, services } from '@tricloud/core';
+import {
+  billedServices,
+  InvalidInputError,
+  parseUsage,
+  parseWorkload,
+  providers,
+  services,
+} from '@tricloud/core';
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { ask, invocation, post } from './asking.ts';
@@ -97,11 +104,13 @@ test.each([
     status: 415,
     init: { body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
   },
-])('POST /v1/comparisons refuses what it cannot read with $status', async ({ status, init }) => {
-  const answer = await ask('/v1/comparisons', { method: 'POST', ...init });
-  expect(answer.status).toBe(status);
-  expect(answer.headers.get('content-type')).toBe('application/problem+json');
-  expect(await answer.json()).toMatchObject({ type: 'about:blank', status });
+])('POST refuses what it cannot read with $status', async ({ status, init }) => {
+  for (const path of ['/v1/comparisons', '/v1/bills']) {
+    const answer = await ask(path, { method: 'POST', ...init });
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(await answer.json()).toMatchObject({ type: 'about:blank', status });
+  }
 });
 
 const misfits: readonly { readonly body: string; readonly why: string }[] = [
@@ -135,20 +144,39 @@ const misfits: readonly { readonly body: string; readonly why: string }[] = [
 test.each(misfits)('POST /v1/comparisons refuses $body with 422: $why', async ({ body }) => {
   const answer = await ask('/v1/comparisons', { method: 'POST', body });
   expect(answer.status).toBe(422);
-  expect(await answer.json()).toEqual({
-    type: faultyType,
-    title: 'Unprocessable Content',
-    status: 422,
-    detail: 'The body is JSON but no workload.',
-    faults: JSON.parse(JSON.stringify(faultsOf(JSON.parse(body)))),
-  });
+  expect(await answer.json()).toEqual(misfit('workload', faultsOf(parseWorkload, body)));
 });
 
-function faultsOf(input: unknown): unknown {
+const item = '{"service":"aws-sqs","region":"us-east-1","usage":{"requests":1}}';
+
+test.each([
+  ...misfits,
+  { body: '{"items":[]}', why: 'no items' },
+  { body: `{"items":[${item},null]}`, why: 'an item that is none' },
+  { body: `{"items":[${item}],"month":11,"freeTier":"yes"}`, why: 'two faults beside the items' },
+  { body: '{"items":[{"service":"aws-sq"},{"service":"__proto__"}]}', why: 'unknown services' },
+  { body: `{"items":[${item.replace('us-east-1', 'mars')}]}`, why: 'an unknown region' },
+  { body: `{"items":[${item.replace(':1}', ':-1,"x":"y"}')}]}`, why: 'two faults in one item' },
+  { body: `{"items":[${item.replace(':1}', ':1e999}')}]}`, why: 'a number nothing can hold' },
+  { body: `{"items":[${item.replace('{"r', '{"__proto__":{},"r')}]}`, why: 'a prototype' },
+])('POST /v1/bills refuses $body with 422: $why', async ({ body }) => {
+  const answer = await ask('/v1/bills', { method: 'POST', body });
+  expect(answer.status).toBe(422);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(await answer.json()).toEqual(misfit('usage document', faultsOf(parseUsage, body)));
+});
+
+function misfit(what: string, faults: unknown): object {
+  const detail = `The body is JSON but no ${what}.`;
+  return { type: faultyType, title: 'Unprocessable Content', status: 422, detail, faults };
+}
+
+/** As they are told in JSON, which knows neither `undefined` nor infinity. */
+function faultsOf(parse: (input: unknown) => unknown, body: string): unknown {
   try {
-    return parseWorkload(input);
+    return parse(JSON.parse(body));
   } catch (error) {
-    if (error instanceof InvalidInputError) return error.faults;
+    if (error instanceof InvalidInputError) return JSON.parse(JSON.stringify(error.faults));
     throw error;
   }
 }
@@ -210,6 +238,37 @@ test('no JSON whatever makes the function fail', async () => {
         invocation,
       );
       expect([200, 400, 422]).toContain(answer.status);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('no usage document whatever makes the function fail', async () => {
+  const handler = createHandler();
+  const id = fc.constantFrom(...billedServices.map((service) => service.id));
+  const plan = fc.constantFrom(...billedServices.flatMap(({ plans }) => Object.keys(plans)));
+  const usage = fc.oneof(
+    fc.jsonValue(),
+    fc.dictionary(fc.constantFrom('requests', 'durationMs', 'memoryMiB', '__proto__'), fc.double()),
+  );
+  const anItem = fc.record(
+    {
+      service: fc.oneof(id, fc.jsonValue()),
+      region: fc.oneof(fc.constantFrom('us-east-1', 'eastus', 'us-central1'), fc.jsonValue()),
+      plan: fc.oneof(plan, fc.jsonValue()),
+      usage,
+    },
+    { requiredKeys: [] },
+  );
+  const items = fc.oneof(fc.array(anItem), fc.jsonValue());
+  const document = fc.record({ freeTier: fc.jsonValue(), items }, { requiredKeys: [] });
+  await fc.assert(
+    fc.asyncProperty(document, async (value) => {
+      const answer = await handler(
+        new Request('https://f.example/v1/bills', post(value)),
+        invocation,
+      );
+      expect([200, 422]).toContain(answer.status);
     }),
     { numRuns: 300 },
   );

@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import {
+  billUsage,
   compare,
   lessonIn,
   lessonMarkdown,
+  parseUsage,
   parseWorkload,
   providers,
   services,
@@ -10,6 +13,8 @@ import { expect, test } from 'vitest';
 import { entries } from '../src/site-index.ts';
 import { ask, everyGet, invocation, post, today } from './asking.ts';
 
+const usageFolder = new URL('../../../examples/usage/', import.meta.url);
+const usageFiles = readdirSync(usageFolder).filter((name) => name.endsWith('.json'));
 const workload = { requestsPerMonth: 3_000_000, durationMs: 120, memoryMiB: 1536 };
 
 test.each([
@@ -48,6 +53,15 @@ test('POST /v1/comparisons answers with the comparison of the workload as of tod
   expect(await answer.json()).toEqual(
     JSON.parse(JSON.stringify(compare(parseWorkload(workload), { asOf: today }))),
   );
+});
+
+test.each(usageFiles)('POST /v1/bills bills examples/usage/%s as of today', async (name) => {
+  const usage: unknown = JSON.parse(readFileSync(new URL(name, usageFolder), 'utf8'));
+  const answer = await ask('/v1/bills', post(usage));
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toBe('application/json');
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  expect(await answer.json()).toEqual(billUsage(parseUsage(usage), { asOf: today }));
 });
 
 test('without a day from outside a comparison is of the day of the request', async () => {

@@ -21,8 +21,11 @@ export interface TestCloud {
   close(): Promise<void>;
 }
 
-/** Starts the three runtimes on free ports with the fixture function. */
-export async function startTestCloud(options: Partial<LocalCloudOptions> = {}): Promise<TestCloud> {
+/** Starts the three runtimes on free ports with the fixture function, or with the one that ships. */
+export async function startTestCloud({
+  isShipped = false,
+  ...options
+}: Partial<LocalCloudOptions> & { readonly isShipped?: boolean } = {}): Promise<TestCloud> {
   const cacheDir = await mkdtemp(path.join(tmpdir(), 'local-cloud-test-'));
   const events: LocalCloudEvent[] = [];
   const waiting = new Set<() => void>();
@@ -30,7 +33,7 @@ export async function startTestCloud(options: Partial<LocalCloudOptions> = {}): 
     providers: ['aws', 'google', 'azure'],
     appDirs,
     cacheDir,
-    functionFile: fixtureFunction,
+    ...(isShipped ? {} : { functionFile: fixtureFunction }),
     ports: { console: 0, aws: 0, google: 0, azure: 0 },
     watch: false,
     onEvent(event) {

@@ -75,8 +75,9 @@ async function pages(first: string, http: HttpOptions): Promise<readonly Item[]>
     if (seen.has(url) || seen.size === MAX_PAGES) {
       throw changed(first, `its pages do not end (${seen.size} read)`);
     }
-    if (new URL(url).origin !== new URL(first).origin) {
-      throw changed(first, `its next page is elsewhere, at ${new URL(url).origin}`);
+    const origin = URL.canParse(url) ? new URL(url).origin : JSON.stringify(url);
+    if (origin !== new URL(first).origin) {
+      throw changed(first, `its next page is elsewhere, at ${origin}`);
     }
     seen.add(url);
     const page: unknown = await askForJson({ url, contentType: /json/ }, http);

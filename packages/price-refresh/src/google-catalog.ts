@@ -98,6 +98,7 @@ async function skusOf(
           url: `${url}?currencyCode=USD&pageSize=5000${from}`,
           headers: { 'x-goog-api-key': key },
           contentType: /json/,
+          ifRefused: 'is the key right, and does its project have the Cloud Billing API?',
         },
         http,
       ),

@@ -18,6 +18,8 @@ export interface Request {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly contentType: RegExp;
+  /** What to look at where the interface refuses who asks. */
+  readonly ifRefused?: string;
 }
 
 /** Bytes as they arrive. */
@@ -64,6 +66,7 @@ export async function askForJson(request: Request, options: HttpOptions): Promis
 
 const FIRST_WAIT_MS = 500;
 const PASSING = new Set([429, 500, 502, 503, 504]);
+const REFUSED = new Set([400, 401, 403]);
 
 /** A failure that may be over when it is tried again. */
 class PassingError extends Error {
@@ -77,10 +80,11 @@ class PassingError extends Error {
 }
 
 async function askOnce<T>(
-  { url, headers = {}, contentType }: Request,
+  request: Request,
   { timeoutMs, maxBytes }: HttpOptions,
   read: (chunks: Chunks) => Promise<T>,
 ): Promise<T> {
+  const { url, headers = {} } = request;
   const stop = new AbortController();
   const timer = setTimeout(() => {
     stop.abort(new Error(`no answer for ${timeoutMs / 1000} s`));
@@ -91,7 +95,7 @@ async function askOnce<T>(
       stop,
       fetch(url, { headers, redirect: 'manual', signal: stop.signal }),
     );
-    const fault = faultOf(response, url, contentType);
+    const fault = faultOf(response, request);
     if (fault !== null) {
       await response.body?.cancel().catch(() => null);
       throw fault;
@@ -103,13 +107,16 @@ async function askOnce<T>(
   }
 }
 
-function faultOf(response: Response, url: string, contentType: RegExp): Error | null {
+function faultOf(response: Response, { url, contentType, ifRefused = '' }: Request): Error | null {
   const { status } = response;
   if (PASSING.has(status)) {
     const retryAfterMs = waitOf(response.headers.get('retry-after'));
     return new PassingError(`HTTP ${status}`, { retryAfterMs });
   }
-  if (status !== 200) return new PriceInterfaceError(`${url}: HTTP ${status}`);
+  if (status !== 200) {
+    const hint = REFUSED.has(status) && ifRefused !== '' ? `; ${ifRefused}` : '';
+    return new PriceInterfaceError(`${url}: HTTP ${status}${hint}`);
+  }
   const type = response.headers.get('content-type') ?? 'none';
   if (contentType.test(type)) return null;
   return new PriceInterfaceError(`${url}: the answer's content type is ${type}`);

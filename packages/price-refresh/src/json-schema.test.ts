@@ -15,7 +15,8 @@ test('every sheet is valid by it, and one with a number for a price is not', () 
   for (const name of readdirSync(sheetsDir)) {
     const sheet = JSON.parse(readFileSync(join(sheetsDir, name), 'utf8'));
     expect(isSheet(sheet), `${name} ${JSON.stringify(isSheet.errors)}`).toBe(true);
-    sheet.prices[0].tiers[0].usd = 0.1;
+    const [area] = Object.keys(sheet.prices[0].usd);
+    sheet.prices[0].usd[area ?? ''] = [0.1];
     expect(isSheet(sheet)).toBe(false);
   }
 });

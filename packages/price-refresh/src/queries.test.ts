@@ -11,19 +11,17 @@ test('every sheet that lies there is that of a service, and the other way round'
   expect(new Set(sheets.map(({ data }) => data.service))).toEqual(ofServices);
 });
 
-describe.each(sheets)('the queries of $data.service', ({ data, queries }) => {
+describe.each(sheets)('the queries of $data.service', ({ data, rows, queries }) => {
   test('say of every price how it is found, or why it is not', () => {
-    const unmapped = data.prices.filter((row) => queryOf(queries, row) === undefined);
+    const unmapped = rows.filter((row) => queryOf(queries, row) === undefined);
     expect(unmapped.map(({ id, area }) => `${id} in ${area}`)).toEqual([]);
   });
 
   test('name nothing that is not on the sheet, and each is used', () => {
-    const used = new Set(data.prices.map((row) => queryOf(queries, row)));
+    const used = new Set(rows.map((row) => queryOf(queries, row)));
     for (const query of queries?.queries ?? []) {
       expect(data.prices.map(({ id }) => id)).toEqual(expect.arrayContaining(query.prices));
-      expect(data.prices.map(({ area }) => area)).toEqual(
-        expect.arrayContaining(query.areas ?? []),
-      );
+      expect(rows.map(({ area }) => area)).toEqual(expect.arrayContaining(query.areas ?? []));
       expect(used).toContain(query);
     }
     const unlisted = Object.keys(queries?.unlisted ?? {});

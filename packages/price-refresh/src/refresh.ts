@@ -54,7 +54,7 @@ async function refreshProvider(
   readers: Readers,
   { write, today }: { readonly write: boolean; readonly today: string },
 ): Promise<ProviderReport> {
-  const tasks = sheets.flatMap((sheet) => sheet.data.prices.map((row) => taskOf(sheet, row)));
+  const tasks = sheets.flatMap((sheet) => sheet.rows.map((row) => taskOf(sheet, row)));
   let rows: readonly RowReport[];
   try {
     const found = await ask(tasks, readers);

@@ -1,7 +1,6 @@
-import { fromUsd } from '@tricloud/core/parts';
+import { fromUsd, type SheetTier } from '@tricloud/core/parts';
 import { isWhole, type ProviderReport } from './refresh.ts';
 import { type RowReport, shownTiers } from './row-report.ts';
-import type { SheetTier } from './tiers.ts';
 
 /** What was learned, for a person to read. */
 export function asText(

@@ -1,14 +1,16 @@
 import {
   fromDecimal,
   isMore,
+  type PriceRow,
   type PriceSheetData,
   type Quantity,
+  type SheetTier,
   toDecimal,
 } from '@tricloud/core/parts';
 import type { Found, ReadSource } from './found.ts';
 import type { Query } from './query-schema.ts';
 import type { SheetFile } from './sheets.ts';
-import { areSame, isFarFrom, type SheetTier, tiersOf } from './tiers.ts';
+import { areSame, isFarFrom, tiersOf } from './tiers.ts';
 
 /** What was learned of one number of a sheet. */
 export interface RowReport {
@@ -27,12 +29,10 @@ export interface RowReport {
   readonly notes: readonly string[];
 }
 
-type Row = PriceSheetData['prices'][number];
-
 /** A price of a sheet, how it is found and where it is asked for. */
 export interface Task {
   readonly sheet: SheetFile;
-  readonly row: Row;
+  readonly row: PriceRow;
   readonly query: Query | undefined;
   readonly regions: readonly string[];
 }
@@ -102,7 +102,7 @@ export function shownTiers(tiers: readonly SheetTier[]): string {
 }
 
 /** Allowances are an account's, over prices and regions: what an interface says of them is told, and never written. */
-function allowanceNote(data: PriceSheetData, row: Row, free: Quantity): string | null {
+function allowanceNote(data: PriceSheetData, row: PriceRow, free: Quantity): string | null {
   if (free.numerator === 0n) return null;
   const told = `${toDecimal(free)} ${row.unit} free`;
   const allowance = data.allowances.find(({ id }) => id === row.allowance);

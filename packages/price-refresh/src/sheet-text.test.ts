@@ -17,11 +17,23 @@ test('a price that changed changes its line alone', () => {
   for (const text of texts) {
     const data = JSON.parse(text);
     const [price] = data.prices;
-    const before = price.tiers[0].usd;
-    price.tiers[0].usd = '123.456';
+    const [area = '', before = []] = Object.entries<string[]>(price.usd)[0] ?? [];
+    price.usd[area] = ['123.456', ...before.slice(1)];
     const [was, is] = [text.split('\n'), rewrite(text, data).split('\n')];
     expect(is.filter((line, index) => line !== was[index])).toHaveLength(1);
-    expect(is.join('\n')).toBe(text.replace(`"usd": "${before}"`, '"usd": "123.456"'));
+    expect(is.join('\n')).toBe(text.replace(`["${before[0]}"`, '["123.456"'));
+  }
+});
+
+test('a price more is written like the others', () => {
+  for (const text of texts) {
+    const data = JSON.parse(text);
+    const [price] = data.prices;
+    const more = rewrite(text, { ...data, prices: [...data.prices, price] });
+    const lines = JSON.stringify(price, null, 2).split('\n').length;
+    const [was, is] = [text.split('\n').length, more.split('\n').length];
+    expect(is - was).toBeGreaterThan(Object.keys(price).length);
+    expect(is - was).toBeLessThanOrEqual(lines);
   }
 });
 
@@ -30,11 +42,14 @@ test('the formatter has nothing to say of a rewritten sheet', () => {
   try {
     texts.forEach((text, index) => {
       const data = JSON.parse(text);
-      const tiers = [
-        { upTo: 10_000_000_000, usd: '0.000000000001' },
-        { upTo: null, usd: '1' },
-      ];
-      data.prices = data.prices.map((price: object) => ({ ...price, tiers, source: 'list' }));
+      data.prices = data.prices.flatMap(({ usd, ...price }: { usd: object }) =>
+        Object.keys(usd).map((area) => ({
+          ...price,
+          upTo: [10_000_000_000],
+          source: 'list',
+          usd: { [area]: ['0.000000000001', '1'] },
+        })),
+      );
       data.sources = {
         list: { url: 'https://example.com/', date: '2026-11-23', confidence: 'official' },
       };

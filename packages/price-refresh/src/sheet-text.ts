@@ -1,11 +1,11 @@
-/** Which objects of a document are written over several lines, by their place (`prices/0/tiers/1`). */
-type Layout = ReadonlySet<string>;
+/** Whether each object of a document is written over several lines, by its place (`prices/0/usd`). */
+type Layout = ReadonlyMap<string, boolean>;
 
 const WIDTH = 100;
 
 /**
  * Writes a document in the layout of the text it was read from, by the formatter's own rule: an object stays on several
- * lines where it was, and goes on one where it fits. What did not change is written as it was.
+ * lines where it was, and goes on one where it fits; what is new in a list is written like its first. What did not change is written as it was.
  */
 export function rewrite(text: string, data: unknown): string {
   const layout = layoutOf(text);
@@ -46,7 +46,7 @@ function onOneLine(value: unknown, place: string, layout: Layout): string | null
   const members = Object.entries(value);
   const isArray = Array.isArray(value);
   if (members.length === 0) return isArray ? '[]' : '{}';
-  if (isArray ? isListOfRecords(value) : layout.has(place)) return null;
+  if (isArray ? isListOfRecords(value) : isBroken(layout, place)) return null;
   const parts: string[] = [];
   for (const [key, member] of members) {
     const part = onOneLine(member, below(place, key), layout);
@@ -54,6 +54,10 @@ function onOneLine(value: unknown, place: string, layout: Layout): string | null
     parts.push(isArray ? part : `${JSON.stringify(key)}: ${part}`);
   }
   return isArray ? `[${parts.join(', ')}]` : `{ ${parts.join(', ')} }`;
+}
+
+function isBroken(layout: Layout, place: string): boolean {
+  return layout.get(place) ?? layout.get(place.replace(/\/\d+(?=\/|$)/, '/0')) ?? false;
 }
 
 /** Several objects of several members each stand below one another. */
@@ -72,7 +76,7 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/g;
 
 /** Reads which objects have a line break behind their brace. */
 function layoutOf(text: string): Layout {
-  const broken = new Set<string>();
+  const layout = new Map<string, boolean>();
   const open: { readonly place: string; readonly isArray: boolean; index: number; key: string }[] =
     [];
   let last = '';
@@ -82,11 +86,11 @@ function layoutOf(text: string): Layout {
       const key = level?.isArray === true ? String(level.index) : (level?.key ?? '');
       const place = level === undefined ? '' : below(level.place, key);
       open.push({ place, isArray: token === '[', index: 0, key: '' });
-      if (token === '{' && /^[^\S\n]*\n/.test(text.slice(index + 1))) broken.add(place);
+      if (token === '{') layout.set(place, /^[^\S\n]*\n/.test(text.slice(index + 1)));
     } else if (token === '}' || token === ']') open.pop();
     else if (token === ':' && level !== undefined) level.key = String(JSON.parse(last));
     else if (token === ',' && level !== undefined) level.index += 1;
     last = token;
   }
-  return broken;
+  return layout;
 }

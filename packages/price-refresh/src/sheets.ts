@@ -1,6 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type PriceSheetData, PriceSheetSchema } from '@tricloud/core/parts';
+import {
+  type PriceRow,
+  priceRows,
+  type PriceSheetData,
+  PriceSheetSchema,
+} from '@tricloud/core/parts';
 import * as v from 'valibot';
 import { type QueryFile, QueryFileSchema } from './query-schema.ts';
 
@@ -9,6 +14,8 @@ export interface SheetFile {
   readonly path: string;
   readonly text: string;
   readonly data: PriceSheetData;
+  /** Its prices, area by area. */
+  readonly rows: readonly PriceRow[];
   readonly queries: QueryFile | null;
 }
 
@@ -26,7 +33,13 @@ export async function readSheets(
     (await jsonFiles(sheetsDir)).map(async (path) => {
       const text = await readFile(path, 'utf8');
       const data = read(PriceSheetSchema, text, path);
-      return { path, text, data, queries: queries.get(data.service) ?? null };
+      return {
+        path,
+        text,
+        data,
+        rows: priceRows(data),
+        queries: queries.get(data.service) ?? null,
+      };
     }),
   );
 }

@@ -2,17 +2,14 @@ import {
   fromUsd,
   isMore,
   minus,
-  type PriceSheetData,
   product,
   type Quantity,
   quantity,
   ratio,
+  type SheetTier,
   toDecimal,
 } from '@tricloud/core/parts';
 import type { Band } from './found.ts';
-
-/** A tier as a sheet writes it down: a price per unit, and up to how many billed units. */
-export type SheetTier = PriceSheetData['prices'][number]['tiers'][number];
 
 /** The bands of an interface as tiers of a sheet, and what comes before them for nothing. */
 export type Tiered =

@@ -1,24 +1,23 @@
 import type { PriceSheetData } from '@tricloud/core/parts';
 import type { RowReport } from './row-report.ts';
 
+type Price = PriceSheetData['prices'][number];
+
 /** A sheet with the prices, sources and dates of what was read; what was not stays as it is. */
 export function updatedSheet(
   data: PriceSheetData,
   reports: readonly RowReport[],
   today: string,
 ): PriceSheetData {
+  const read = reports.filter(({ sheet, source }) => sheet === data.service && source);
+  const prices = data.prices.flatMap((price) => updatedPrice(price, read));
+  if (JSON.stringify(prices) === JSON.stringify(data.prices)) return data;
   const sources = { ...data.sources };
-  const prices = data.prices.map((row) => {
-    const report = reports.find(
-      ({ sheet, price, area }) => sheet === data.service && price === row.id && area === row.area,
-    );
-    if (report?.new === undefined || report.source === undefined) return row;
-    const { key, url, date } = report.source;
+  for (const { source } of read) {
+    if (source === undefined) continue;
+    const { key, url, date } = source;
     sources[key] = { url, date, confidence: 'official' };
-    const { knownUpTo: _, ...rest } = row;
-    return { ...rest, tiers: [...report.new], source: key };
-  });
-  if (prices.every((row, index) => row === data.prices[index])) return data;
+  }
   const used = new Set([...prices, ...data.allowances].map(({ source }) => source));
   const wasUsed = new Set([...data.prices, ...data.allowances].map(({ source }) => source));
   return {
@@ -29,5 +28,35 @@ export function updatedSheet(
       Object.entries(sources).filter(([key]) => used.has(key) || !wasUsed.has(key)),
     ),
     prices,
+  };
+}
+
+/** A price whose areas no longer have the same source or tiers becomes several, side by side. */
+function updatedPrice(price: Price, reports: readonly RowReport[]): readonly Price[] {
+  const parts = new Map<string, Price>();
+  for (const [area, each] of Object.entries(price.usd)) {
+    const report = reports.find((one) => one.price === price.id && one.area === area);
+    const { usd, ...rest } = updatedArea(price, each, report);
+    const key = JSON.stringify(rest);
+    const part = parts.get(key) ?? { ...rest, usd: {} };
+    part.usd[area] = usd;
+    parts.set(key, part);
+  }
+  return [...parts.values()];
+}
+
+interface OfArea extends Omit<Price, 'usd'> {
+  readonly usd: string[];
+}
+
+function updatedArea(price: Price, was: string[], report: RowReport | undefined): OfArea {
+  if (report?.new === undefined || report.source === undefined) return { ...price, usd: was };
+  const { upTo: _, knownUpTo: __, source: ___, ...rest } = price;
+  const ends = report.new.flatMap(({ upTo }) => upTo ?? []);
+  return {
+    ...rest,
+    ...(ends.length === 0 ? {} : { upTo: ends }),
+    source: report.source.key,
+    usd: report.new.map(({ usd }) => usd),
   };
 }

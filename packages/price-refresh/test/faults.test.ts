@@ -188,6 +188,16 @@ describe('what is wrong is believed in no part', () => {
     }
   });
 
+  test.each([400, 401, 403])(
+    'HTTP %i asks whether the key is right, where there is one',
+    async (code) => {
+      const google = await refreshFrom(status(code), '--only', 'google');
+      expect(google.out).toContain(`HTTP ${code}; is the key right, and does its project`);
+      const azure = await refreshFrom(status(code), '--only', 'azure');
+      expect(azure.out).toMatch(new RegExp(`HTTP ${code}$`, 'm'));
+    },
+  );
+
   test.each([
     {
       why: 'a later format',
@@ -230,6 +240,11 @@ describe('what is wrong is believed in no part', () => {
       why: 'a next page elsewhere',
       page: retailPage(items, 'https://example.com/api'),
       says: 'its next page is elsewhere, at https://example.com',
+    },
+    {
+      why: 'a next page that is no address',
+      page: retailPage(items, 'page 2'),
+      says: 'its next page is elsewhere, at "page 2"',
     },
     {
       why: 'a field that is gone',
@@ -295,8 +310,12 @@ describe('arguments', () => {
     const sheets = await copies('aws-sqs');
     const file = join(sheets.dir, 'aws-sqs.json');
     const text = await sheets.text('aws-sqs');
-    await writeFile(file, text.replace('"usd": "', '"usd": "$'));
-    expect(await command(['--sheets', sheets.dir])).toMatchObject({ code: 2, out: '' });
+    for (const wrong of ['["$0.0000004"]', '["0.0000004", "0.0000003"]']) {
+      await writeFile(file, text.replace('["0.0000004"]', wrong));
+      const refused = await command(['--sheets', sheets.dir]);
+      expect(refused).toMatchObject({ code: 2, out: '' });
+      expect(refused.err).toContain('aws-sqs');
+    }
     await writeFile(file, text.slice(0, -20));
     const ran = await command(['--sheets', sheets.dir]);
     expect(ran).toMatchObject({ code: 2, out: '' });

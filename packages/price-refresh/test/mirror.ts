@@ -1,5 +1,6 @@
 import {
   fromDecimal,
+  type PriceRow,
   product,
   type Quantity,
   quantity,
@@ -19,12 +20,10 @@ import {
   type Tiers,
 } from './interfaces.ts';
 
-type Row = SheetFile['data']['prices'][number];
-
 /** Interfaces that say just what the sheets say, in their own units and with their own free bands, among products that are not meant. */
 export function mirrorOf(sheets: readonly SheetFile[]): Handler {
   const rows = sheets.flatMap((sheet) =>
-    sheet.data.prices.map((row) => ({ sheet, row, query: queryOf(sheet.queries, row) })),
+    sheet.rows.map((row) => ({ sheet, row, query: queryOf(sheet.queries, row) })),
   );
   return (_request, response, url) => {
     const offer = /^\/offers\/v1\.0\/aws\/(\w+)\/current\/([\w-]+)\/index\.json$/.exec(
@@ -64,7 +63,7 @@ export function mirrorOf(sheets: readonly SheetFile[]): Handler {
 
 interface Mirrored {
   readonly sheet: SheetFile;
-  readonly row: Row;
+  readonly row: PriceRow;
   readonly query: Query | undefined;
 }
 
@@ -157,7 +156,7 @@ function skusOf(rows: readonly Mirrored[], service: string): readonly object[] {
 }
 
 /** A sheet's tiers in the units of an interface: the allowance is a band for nothing, and the others lie behind it. */
-function bandsOf(sheet: SheetFile, row: Row, each: string, free: 'allowance' | 'tier'): Tiers {
+function bandsOf(sheet: SheetFile, row: PriceRow, each: string, free: 'allowance' | 'tier'): Tiers {
   const units = fromDecimal(each);
   const allowance = sheet.data.allowances.find(({ id }) => id === row.allowance);
   const before =

@@ -7,9 +7,14 @@ import { catalogSku, offerFile } from './interfaces.ts';
 import { mirrorOf } from './mirror.ts';
 import { at, command, copies, fake, KEY } from './world.ts';
 
-function withoutEnd(price: PriceSheetData['prices'][number]): object {
-  const { knownUpTo, ...rest } = price;
-  return knownUpTo === null ? price : rest;
+/** A price as a refresh leaves it that finds it as it is: from the offer file of each of its areas. */
+function fromOffers(price: PriceSheetData['prices'][number]): readonly object[] {
+  const { knownUpTo: _, usd, ...rest } = price;
+  return Object.entries(usd).map(([area, each]) => ({
+    ...rest,
+    source: `AmazonS3/${area}`,
+    usd: { [area]: each },
+  }));
 }
 
 describe('interfaces that say what the sheets say', async () => {
@@ -61,10 +66,7 @@ describe('interfaces that say what the sheets say', async () => {
           confidence: 'official',
         },
       },
-      prices: before.prices.map((price) => ({
-        ...withoutEnd(price),
-        source: `AmazonS3/${price.area}`,
-      })),
+      prices: before.prices.flatMap(fromOffers),
     });
     const text = await own.text('aws-s3');
     // What is current already is not written again, and the key is nowhere.
@@ -139,15 +141,11 @@ describe('a price that changed', () => {
     expect(sheet.prices[0]).toEqual({
       id: 'standard',
       meter: 'requests',
-      area: 'us-east-1',
       unit: 'request',
-      tiers: [
-        { upTo: 100_000_000_000, usd: '0.0000005' },
-        { upTo: 200_000_000_000, usd: '0.0000003' },
-        { upTo: null, usd: '0.00000024' },
-      ],
       allowance: 'requests',
+      upTo: [100_000_000_000, 200_000_000_000],
       source: 'AWSQueueService/us-east-1',
+      usd: { 'us-east-1': ['0.0000005', '0.0000003', '0.00000024'] },
     });
     // The allowance still stands on the page it was read from.
     expect(Object.keys(sheet.sources).sort()).toEqual(['AWSQueueService/us-east-1', 'list']);

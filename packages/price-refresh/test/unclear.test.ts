@@ -230,9 +230,9 @@ describe('what cannot be told is told', () => {
     const ran = await command(['--write', '--only', 'aws,azure', '--sheets', own.dir], at(server));
     expect(ran.code).toBe(1);
     expect(await own.text('aws-sqs')).toBe(before);
-    expect((await own.data('azure-api-management')).prices[0]?.tiers).toEqual([
-      { upTo: null, usd: '0.000003' },
-    ]);
+    expect((await own.data('azure-api-management')).prices[0]?.usd).toEqual({
+      eastus: ['0.000003'],
+    });
     expect(ran.out).toContain('-14.28%');
   });
 });

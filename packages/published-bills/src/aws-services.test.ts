@@ -36,6 +36,13 @@ const bills: readonly Bill[] = [
     why: 'infracost api_gateway_stage_test prints it',
   },
   {
+    service: 'api-gateway-rest',
+    inputs: { cache_gb: 58.2, hours: 24 },
+    lines: { cache: 24 },
+    total: 24,
+    why: 'a cache of each size that there is has a price',
+  },
+  {
     service: 'api-gateway-rest-private',
     inputs: { requests: 5e6, request_kb: 0.3, response_kb: 3, vpc_endpoint_az: 3, hours: 720 },
     lines: { requests: 17.5, endpoint_hours: 21.6, endpoint_data: 0.16 },
@@ -103,6 +110,34 @@ const bills: readonly Bill[] = [
     why: 'prices that the bill states hold where the sheet has none',
   },
   {
+    service: 'dynamodb',
+    inputs: { ...replica, storage_gb: 27 },
+    lines: { storage: 0.5, replica_storage: 0.5 },
+    total: 1,
+    why: 'the 25 GB that are free are free in each region',
+  },
+  {
+    service: 'dynamodb',
+    inputs: { ...replica, restore_gb: 25 },
+    lines: { restore: 3.75, storage: 0.5 },
+    total: 4.25,
+    why: 'storage is that of the replica where no other is told',
+  },
+  {
+    service: 'sqs',
+    inputs: { type: 'fair', requests: 10e6 },
+    lines: { requests: 5 },
+    total: 5,
+    why: 'a line for all that a request of a fair queue costs',
+  },
+  {
+    service: 'sqs',
+    inputs: { type: 'fair', requests: 10e6 },
+    lines: { requests: 4, fair_queue: 1 },
+    total: 5,
+    why: 'a line of its own for what a fair queue adds',
+  },
+  {
     service: 'sns',
     inputs: { type: 'fifo', publishes: 2e6, payload_kb: 64, subscriptions: 2 },
     lines: { requests: 0.6, payload: 2.176, deliveries: 0.04, delivery_payload: 0.256 },
@@ -156,6 +191,13 @@ const bills: readonly Bill[] = [
     why: 'hours with days are those of each day',
   },
   {
+    service: 'fargate',
+    inputs: { tasks: 2, vcpu: 1, memory_gb: 2, seconds_per_day: 30, days: 30.4 },
+    lines: { cpu: 0.041, memory: 0.009 },
+    total: 0.05,
+    why: 'days of an average month, a minute at least on each',
+  },
+  {
     service: 's3',
     inputs: { class: 'standard-ia', days_in_month: 30, stored: [{ gb: 100, days: 15 }] },
     lines: { storage: 0.625 },
@@ -168,6 +210,13 @@ const bills: readonly Bill[] = [
     lines: { acu: 7.8 },
     total: 7.8,
     why: 'a price that the bill states',
+  },
+  {
+    service: 'aurora-serverless-v2',
+    inputs: { region: 'ap-southeast-1', acu: 2, hours: 100, acu_hour_usd: 0.2 },
+    lines: { acu: 40 },
+    total: 40,
+    why: 'a price that the bill states holds in any region',
   },
 ];
 
@@ -203,7 +252,7 @@ describe('bills of the services beside Lambda', () => {
     { service: 'dynamodb', inputs: { days: 0 }, path: 'inputs.days' },
     { service: 'dynamodb', inputs: { dax_nodes: 3 }, path: 'inputs.dax_node_hourly' },
     { service: 'dynamodb', inputs: { transfer_gb: 3 }, path: 'inputs.transfer_usd_per_gb' },
-    { service: 'dynamodb', inputs: { region: 'us-west-1', wru: 3 }, path: 'items[0].region' },
+    { service: 'dynamodb', inputs: { region: 'us-west-1', wru: 3 }, path: 'inputs.region' },
     {
       service: 'sns',
       inputs: { publishes: 1, subscriptions: { sms: 1 } },

@@ -211,7 +211,7 @@ const refused: readonly Refused[] = [
   { service: 'cosmos-db', inputs: { mode: 'serverless', ru_per_s: 1 }, path: 'inputs.ru_per_s' },
   { service: 'vm', inputs: { size: 'B1s', os: 'windows' }, path: 'inputs.os' },
   { service: 'vm', inputs: { size: 'B3s' }, path: 'inputs.size' },
-  { service: 'vm', inputs: { size: 'B2s', region: 'westus' }, path: 'items[0].region' },
+  { service: 'vm', inputs: { size: 'B2s', region: 'westus' }, path: 'inputs.region' },
   { service: 'vm', inputs: { size: 'B1s', disk: 'S40 LRS' }, path: 'inputs.disk' },
   { service: 'sql-serverless', inputs: { sku: 'BC_Gen5' }, path: 'inputs.sku' },
 ];

@@ -36,16 +36,21 @@ function priceAsStated({ free, prices = {} }: Restated): (price: MeterPrice) => 
     const made = {
       ...price,
       ...(usd === undefined ? {} : { tiers: flatTier(usd) }),
-      ...(free === 'sheet' ? {} : statedAllowance(price.id, free)),
+      ...(isOnSheet(price.id, free) ? {} : statedAllowance(price.id, free)),
     };
     known.set(price, made);
     return made;
   };
 }
 
-function statedAllowance(id: string, free: Exclude<Restated['free'], 'sheet'>) {
-  const index = free.findIndex(({ prices }) => prices.includes(id));
-  const allowance = exactly(free[index]?.quantity ?? 0);
+function isOnSheet(id: string, free: Restated['free']): boolean {
+  return free === 'sheet' || ('sheetOf' in free && free.sheetOf.includes(id));
+}
+
+function statedAllowance(id: string, free: Restated['free']) {
+  const stated = typeof free === 'string' || 'sheetOf' in free ? [] : free;
+  const index = stated.findIndex(({ prices }) => prices.includes(id));
+  const allowance = exactly(stated[index]?.quantity ?? 0);
   return { allowance, pool: index === -1 ? null : `stated/${index}` };
 }
 
@@ -65,6 +70,7 @@ function atStatedPrice(line: string, usd: number): MeterPrice {
     knownUpTo: null,
     region: 'stated',
     source: 'the example',
+    confidence: 'third-party',
     sheet: { service: 'stated', date: '9999-12-31', sources: [] },
     order: 0,
   };

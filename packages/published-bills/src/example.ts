@@ -1,4 +1,4 @@
-import { amount } from '@tricloud/core/parts';
+import { amount, oneOf } from '@tricloud/core/parts';
 import * as v from 'valibot';
 
 const text = v.string('a text');
@@ -7,8 +7,7 @@ const text = v.string('a text');
 export const ExampleSchema = v.object(
   {
     id: text,
-    /** `aws`, `gcp` or `azure` */
-    provider: text,
+    provider: oneOf(['aws', 'gcp', 'azure']),
     service: text,
     inputs: v.custom<Readonly<Record<string, unknown>>>(
       (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -16,16 +15,16 @@ export const ExampleSchema = v.object(
     ),
     expected: v.object(
       {
-        /** US dollars by line; every line there is where it is left out. */
+        /** US dollars by line; every line that is not empty where it is left out. */
         lines: v.optional(v.record(v.string(), v.number('a number'), 'an object of numbers')),
-        /** `null` where the example prints no money: its lines are then quantities. */
+        /** `null` where the example prints no money: its lines are then quantities in its own unit. */
         total_usd: v.nullable(amount()),
       },
       'an object with lines and total_usd',
     ),
     tolerance_usd: amount(),
-    /** What is wrong with the page that printed it. */
-    errata: v.optional(text),
+    /** What is wrong with the page that printed it; `null` and an empty text say that nothing is. */
+    errata: v.optional(v.nullable(v.string('null or a text'))),
   },
   'an object with id, provider, service, inputs, expected and tolerance_usd',
 );

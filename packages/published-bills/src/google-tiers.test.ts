@@ -36,6 +36,11 @@ describe('published bills of Google', () => {
       why: 'what is stated and no more',
     },
     {
+      given: { ...small, tier: 2, egress_gb: 10, free_tier: { gb_s: 400_000, ghz_s: 200_000 } },
+      total: 4 + 0.3125 + 6.4 + 1.2,
+      why: 'what is stated as Google has it is valued in tier 1, and nothing else is free',
+    },
+    {
       given: { ...small, egress_kb_per_invocation: 5, free_tier: { egress_gb: 5 } },
       total: 4 + 0.9375 + 6 + (47.6837158203125 - 5) * 0.12,
       why: '5 KB ten million times are 47.68 GB',

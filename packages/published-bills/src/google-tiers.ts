@@ -1,5 +1,5 @@
 import { billedServices } from '@tricloud/core';
-import type { StatedAllowance } from './restated.ts';
+import type { Restated, StatedAllowance } from './restated.ts';
 
 interface Place {
   readonly region?: string | undefined;
@@ -23,18 +23,19 @@ type Members = Readonly<Record<string, number | undefined>>;
 
 /**
  * What an example takes off. Minimum instances with nothing said of a free tier are billed as Google's own tools bill
- * them, with the account's allowances; a free tier that is stated as Google has it is taken off as Google takes it
- * off, in money at the price of tier 1.
+ * them, with the account's allowances; what is stated as Google has it is taken off as Google takes it off, in money
+ * at the price of tier 1.
  */
 export function googleFree(
   given: { readonly free_tier?: Members | null | undefined; readonly min_instances: number },
   free: { readonly from: (given: Members | null | undefined) => StatedAllowance[] },
   googles: Readonly<Record<string, number>>,
-): 'sheet' | StatedAllowance[] {
+): Restated['free'] {
   const { free_tier: stated } = given;
   if (stated === undefined) return given.min_instances > 0 ? 'sheet' : [];
-  const isGoogles =
-    stated !== null &&
-    Object.entries(googles).every(([name, quantity]) => stated[name] === quantity);
-  return isGoogles ? 'sheet' : free.from(stated);
+  const allowances = free.from(stated);
+  const isGoogles = Object.entries(stated ?? {}).every(
+    ([name, quantity]) => quantity === undefined || quantity === googles[name],
+  );
+  return isGoogles ? { sheetOf: allowances.flatMap(({ prices }) => prices) } : allowances;
 }

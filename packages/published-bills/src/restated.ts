@@ -4,8 +4,8 @@ import { readInput, type Read } from '@tricloud/core/parts';
 /** A published bill in the words of a usage document, with what it says of prices and allowances. */
 export interface Restated {
   readonly items: readonly Item[];
-  /** `sheet` takes off what the price sheets have; a list replaces all of it. */
-  readonly free: 'sheet' | readonly StatedAllowance[];
+  /** What the price sheets have, of everything or of these prices alone; a list of allowances replaces all of it. */
+  readonly free: 'sheet' | OnSheet | readonly StatedAllowance[];
   /** Prices per unit that the example states, by the id of the price that they replace; its tiers fall away. */
   readonly prices?: Readonly<Record<string, number | undefined>>;
   /** What the example bills at a price of its own and no sheet has. */
@@ -26,6 +26,11 @@ export interface Item {
   readonly usage: Readonly<Record<string, unknown>>;
 }
 
+/** What the price sheets have free of these prices, and nothing of others. */
+interface OnSheet {
+  readonly sheetOf: readonly string[];
+}
+
 /** A free quantity that these prices share. */
 export interface StatedAllowance {
   readonly prices: readonly string[];
@@ -44,15 +49,40 @@ export interface Mapping {
   readonly read: (inputs: unknown) => Read<Restated>;
 }
 
-/** A mapping from the schema of the inputs and what they mean. */
+/**
+ * A mapping from the schema of the inputs and what they mean. An input that is `null` is one that is left out; of
+ * `free_tier` it says that nothing is free.
+ */
 export function mappingOf<S extends v.GenericSchema>(
   inputs: S,
   restate: (inputs: v.InferOutput<S>) => Restated,
 ): Mapping {
   return {
     read(given) {
-      const { output, faults } = readInput(inputs, given, { at: 'inputs' });
+      const { output, faults } = readInput(inputs, withoutNulls(inputs, given), { at: 'inputs' });
       return output === undefined ? { faults } : { output: restate(output), faults: [] };
     },
   };
+}
+
+function withoutNulls(schema: unknown, given: unknown): unknown {
+  if (Array.isArray(given)) {
+    const item = memberOf(schema, 'item');
+    return given.map((each) => withoutNulls(item, each));
+  }
+  const entries = memberOf(schema, 'entries') ?? memberOf(memberOf(schema, 'wrapped'), 'entries');
+  if (typeof given !== 'object' || given === null || entries === undefined) return given;
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => {
+      const wrapped = memberOf(memberOf(entries, name), 'wrapped');
+      const isLeftOut = value === null && wrapped !== undefined && name !== 'free_tier';
+      return isLeftOut ? [] : [[name, withoutNulls(wrapped ?? memberOf(entries, name), value)]];
+    }),
+  );
+}
+
+function memberOf(schema: unknown, name: string): unknown {
+  if (typeof schema !== 'object' || schema === null || !Object.hasOwn(schema, name))
+    return undefined;
+  return new Map<string, unknown>(Object.entries(schema)).get(name);
 }

@@ -100,6 +100,16 @@ describe.each(bills)('the bill $id, changed', (bill) => {
     expect(refused.filter((path) => !/^(inputs\.|items\[\d\]\.)/.test(path))).toEqual([]);
   });
 
+  test('comes to the same where a field that may be left out is null', () => {
+    for (const name of Object.keys(bill.inputs)) {
+      const { [name]: _, ...inputs } = bill.inputs;
+      const without = { ...bill, inputs };
+      if (name === 'free_tier' || fieldsRefused(without).length > 0) continue;
+      expect(runExample(withInput(name, null))).toEqual(runExample(without));
+    }
+    expect(fieldsRefused(withInput('colour', null))).toEqual(['inputs.colour']);
+  });
+
   test('comes to the same where no line is printed', () => {
     const unprinted = { ...bill, expected: { ...bill.expected, lines: {} } };
     expect(runExample(unprinted).total_usd).toBe(runExample(bill).total_usd);

@@ -22,19 +22,45 @@ export function runExample(input: unknown): ExampleResult {
   const { output: example, faults } = readInput(ExampleSchema, input, { subject: 'An example' });
   if (example === undefined) throw new InvalidInputError(faults);
   const restated = restate(example);
-  const bill = billRestated(restated, '2026-11-22');
+  const bill = billOf(restated, example);
   return { id: example.id, ...compared(example, restated, bill) };
 }
 
-const providers: Readonly<Record<string, string>> = { aws: 'aws', gcp: 'google', azure: 'azure' };
+const providers = { aws: 'aws', gcp: 'google', azure: 'azure' } as const;
 
 function restate({ provider, service, inputs }: Example): Restated {
-  const id = `${providers[provider] ?? provider}-${service}`;
+  const id = `${providers[provider]}-${service}`;
   const mapping = mappings.get(id);
   if (mapping === undefined) throw new InvalidInputError([noService(service, id)]);
   const { output, faults } = mapping.read(inputs);
   if (output === undefined) throw new InvalidInputError(faults);
   return output;
+}
+
+/** What the bill refuses is told of the input that it came from. */
+function billOf(restated: Restated, { inputs }: Example): BillDocument {
+  try {
+    return billRestated(restated, '2026-11-22');
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    throw new InvalidInputError(
+      error.faults.map((fault) => ({ ...fault, path: pathOf(fault, inputs) ?? fault.path })),
+    );
+  }
+}
+
+/** The path of the one input that has the value that is refused. */
+function pathOf({ value }: Fault, inputs: unknown): string | null {
+  const [path, ...more] = pathsTo(value, inputs, 'inputs');
+  return path === undefined || more.length > 0 ? null : path;
+}
+
+function pathsTo(value: unknown, within: unknown, at: string): string[] {
+  if (Object.is(value, within)) return [at];
+  if (typeof within !== 'object' || within === null) return [];
+  return Object.entries(within).flatMap(([name, each]) =>
+    pathsTo(value, each, Array.isArray(within) ? `${at}[${name}]` : `${at}.${name}`),
+  );
 }
 
 function noService(value: string, id: string): Fault {
@@ -64,8 +90,8 @@ function compared(
   return { lines, total_usd: total, ...judged(isNear(total, expected.total_usd), errata) };
 }
 
-function judged(isAsPrinted: boolean, errata: string | undefined) {
-  return isAsPrinted || errata === undefined
+function judged(isAsPrinted: boolean, errata: Example['errata']) {
+  return isAsPrinted || !errata
     ? { within_tolerance: isAsPrinted }
     : ({ within_tolerance: false, misprint: true } as const);
 }

@@ -1,24 +1,35 @@
 import { billUsage } from '@tricloud/core';
-import { onlyPositional, parseArguments } from '../arguments.ts';
+import { asDay, asLanguage, onlyPositional, parseArguments } from '../arguments.ts';
 import { billLines } from '../bill/bill-lines.ts';
 import type { Command } from '../main.ts';
 import { paintFor } from '../terminal.ts';
 import { readUsage } from '../workload-file.ts';
 
-const options = { json: { type: 'boolean' }, 'no-free-tier': { type: 'boolean' } } as const;
+const options = {
+  json: { type: 'boolean' },
+  'no-free-tier': { type: 'boolean' },
+  'as-of': { type: 'string' },
+  lang: { type: 'string' },
+} as const;
 
 /** `tricloud bill`: a month of any services, line by line or as JSON. */
 export const bill: Command = async (args) => {
   const { values, positionals } = parseArguments('bill', args, options);
   const file = onlyPositional('bill', positionals, 'a usage file');
+  const lang = asLanguage('bill', values.lang ?? 'en');
+  const asOf = asDay('bill', values['as-of'] ?? new Date().toISOString().slice(0, 10));
   const usage = await readUsage(file, (input) =>
     values['no-free-tier'] === true && isRecord(input) ? { ...input, freeTier: false } : input,
   );
-  const billed = billUsage(usage, { asOf: new Date().toISOString().slice(0, 10) });
+  const billed = billUsage(usage, { asOf });
   const told =
     values.json === true
       ? JSON.stringify(billed, null, 2)
-      : billLines(billed, paintFor(process.stdout, process.env)).join('\n');
+      : billLines(billed, {
+          lang,
+          paint: paintFor(process.stdout, process.env),
+          width: Math.min(process.stdout.columns ?? 100, 100),
+        }).join('\n');
   process.stdout.write(`${told}\n`);
   return 0;
 };

@@ -53,6 +53,25 @@ test('says what cannot carry the workload, and why', () => {
   expect(long.unavailable.filter(({ id, why }) => !lines.includes(`  ${id}: ${why}`))).toEqual([]);
 });
 
+test('tells of every size of server how many carry it, cheapest first, and how many sizes cannot', () => {
+  const lines = comparisonLines(comparison, { ...layout, width: 1000 });
+  const at = lines.indexOf('Servers that carry it: how many of which size, USD a month');
+
+  expect(lines.slice(at + 1, at + 4)).toEqual([
+    '  aws: 1 t3.small 15.18, 1 t3.medium 30.37, 1 t2.medium 33.87, 1 t3a.large 59.57, 1 t3.large 60.74, 1 m5.large 70.08, 9 more cannot',
+    '  google: 1 e2-small 12.23, 1 g1-small 13.13, 1 n1-standard-1 24.27, 1 e2-medium 24.46, 1 t2d-standard-1 30.84, 1 e2-standard-2 48.92, 1 n2-standard-2 56.73, 1 n4-standard-2 66.21, 1 e2-standard-4 97.84, 3 more cannot',
+    '  azure: 1 B1ms 15.11, 1 B2s 30.37, 1 B2ms 60.74, 1 D2as_v5 62.78, 1 A2_v2 66.43, 1 D2s_v3 70.08, 1 D2s_v5 70.08, 1 F2 72.27, 1 D2_v2 106.58, 4 more cannot',
+  ]);
+});
+
+test('says where there are more crossings than were looked for', () => {
+  const [first] = comparison.breakEven;
+  if (first === undefined) throw new Error('there is no pair');
+  const cut = { ...comparison, breakEven: [{ ...first, isComplete: false }] };
+
+  expect(comparisonLines(cut, layout).join('\n')).toContain(' +0…');
+});
+
 test('tells how many machines a peak takes, how much of them is used, and that there are more crossings', () => {
   const burst = compare(
     parseWorkload({

@@ -6,6 +6,8 @@ import { type Words, words } from './words.ts';
 
 type Offer = Comparison['plans'][number];
 
+const NO_BREAK = '\u00a0';
+
 /** How a comparison is to be printed. */
 export interface Layout {
   readonly lang: Lang;
@@ -22,6 +24,7 @@ export function comparisonLines(comparison: Comparison, layout: Layout): readonl
   return [
     ...headLines(comparison, say),
     ...orderLines(comparison, layout, say),
+    ...sizeLines(comparison, layout, say),
     ...breakEvenLines(comparison, layout, say),
     ...noteLines(comparison, layout, say),
     ...(layout.sources === false ? [] : sourceLines(comparison, layout, say)),
@@ -65,6 +68,23 @@ function keptCells({ kept }: Offer): readonly [string, string] {
   return [grouped(kept.count), `${(Number(kept.usedShare) * 100).toFixed(1)} %`];
 }
 
+/** How many of which size carry the workload, cheapest first, a paragraph a provider. */
+function sizeLines({ sizes }: Comparison, { paint, width }: Layout, say: Words): readonly string[] {
+  const paragraphs = (['aws', 'google', 'azure'] as const).map((provider) => {
+    const all = sizes.filter((size) => size.provider === provider);
+    const able = all
+      .flatMap(({ id, kept, totalUsd }) =>
+        kept === null || totalUsd === null ? [] : [{ id, count: kept.count, totalUsd }],
+      )
+      .toSorted((a, b) => Number(a.totalUsd) - Number(b.totalUsd))
+      .map(({ id, count, totalUsd }) => `${grouped(count)} ${sizeOf(id)} ${toCents(totalUsd)}`);
+    const unable = all.length - able.length;
+    const told = [...able, ...(unable === 0 ? [] : [say.unable(String(unable))])];
+    return `${provider}: ${told.map((part) => part.replaceAll(' ', NO_BREAK)).join(', ')}`;
+  });
+  return section(say.sizes, paragraphs, paint, width).map((line) => line.replaceAll(NO_BREAK, ' '));
+}
+
 function breakEvenLines(
   { plans, servers, breakEven }: Comparison,
   { paint, width }: Layout,
@@ -72,11 +92,11 @@ function breakEvenLines(
 ): readonly string[] {
   if (breakEven.length === 0) return [];
   const cells = new Map(
-    breakEven.map(({ plan, server, requestsPerMonth, crossings }) => [
+    breakEven.map(({ plan, server, requestsPerMonth, crossings, isComplete }) => [
       `${plan} ${server}`,
       requestsPerMonth === null
         ? say.never
-        : `${grouped(requestsPerMonth)}${crossings.length > 1 ? ` +${crossings.length - 1}` : ''}`,
+        : `${grouped(requestsPerMonth)}${more(crossings.length - 1, isComplete)}`,
     ]),
   );
   const cell = (plan: Offer, server: Offer) => cells.get(`${plan.id} ${server.id}`) ?? '';
@@ -92,13 +112,18 @@ function breakEvenLines(
     : plans.flatMap((plan) =>
         wrap(
           `${plan.id}: ${servers
-            .map((server) => `${sizeOf(server.id)} ${cell(plan, server)}`.replaceAll(' ', '\u00a0'))
+            .map((server) => `${sizeOf(server.id)} ${cell(plan, server)}`.replaceAll(' ', NO_BREAK))
             .join(', ')}`,
           width,
           '  ',
-        ).map((line) => line.replaceAll('\u00a0', ' ')),
+        ).map((line) => line.replaceAll(NO_BREAK, ' ')),
       );
   return ['', ...wrap(say.breakEven, width, ''), '', ...lines];
+}
+
+function more(crossings: number, isComplete: boolean): string {
+  if (crossings === 0 && isComplete) return '';
+  return ` +${crossings}${isComplete ? '' : '…'}`;
 }
 
 function noteLines(

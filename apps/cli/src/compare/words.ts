@@ -9,6 +9,8 @@ export interface Words {
   readonly usdAMonth: string;
   readonly kept: string;
   readonly used: string;
+  readonly sizes: string;
+  readonly unable: (count: string) => string;
   readonly peak: (requests: string) => string;
   readonly breakEven: string;
   readonly sensitivity: string;
@@ -33,6 +35,8 @@ export const words: Readonly<Record<Lang, Words>> = {
     usdAMonth: 'USD a month',
     kept: 'always on',
     used: 'in use',
+    sizes: 'Servers that carry it: how many of which size, USD a month',
+    unable: (count) => `${count} more cannot`,
     peak: (requests) => `${requests} requests at once at the busiest moment`,
     breakEven:
       'From this many requests a month on, the plan costs more than the server (+n: they cross n times more):',
@@ -56,6 +60,8 @@ export const words: Readonly<Record<Lang, Words>> = {
     usdAMonth: 'USD mỗi tháng',
     kept: 'luôn bật',
     used: 'đang dùng',
+    sizes: 'Máy chủ kham nổi: bao nhiêu máy cỡ nào, USD mỗi tháng',
+    unable: (count) => `${count} cỡ khác không kham nổi`,
     peak: (requests) => `lúc cao điểm có ${requests} yêu cầu cùng lúc`,
     breakEven:
       'Từ số yêu cầu mỗi tháng này trở đi, gói đắt hơn máy chủ (+n: sau đó còn đổi n lần):',

@@ -10,13 +10,14 @@ import { planOf, type BilledService } from './service.ts';
 const AwsApiGatewayRestUsageSchema = v.pipe(
   fields({
     requests: v.optional(count(), 0),
-    /** The sizes of a cache for which a price is known. */
-    cacheGiB: v.optional(oneOf([0.5, 1.6, 237])),
+    /** The sizes that a cache may have. */
+    cacheGiB: v.optional(oneOf([0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237])),
     /** How long each cache is there, whether or not it is used; 744 hours are the longest month. */
     cacheHours: v.optional(real(0, 744), 0),
   }),
   v.forward(
-    v.check(
+    v.partialCheck(
+      [['cacheGiB'], ['cacheHours']],
       ({ cacheGiB, cacheHours }) => cacheGiB !== undefined || cacheHours === 0,
       '0 where no cacheGiB is given',
     ),

@@ -37,5 +37,6 @@ function meterAwsAuroraServerlessV2(
 export const awsAuroraServerlessV2: BilledService = {
   id: 'aws-aurora-serverless-v2',
   sheet: awsAuroraServerlessV2Sheet,
+  unpriced: 'the price of an ACU-hour under I/O-Optimized was not found',
   plans: { standard: planOf(AwsAuroraServerlessV2UsageSchema, meterAwsAuroraServerlessV2) },
 };

@@ -22,6 +22,7 @@ function tierOf(id: string) {
 export const awsCognito: BilledService = {
   id: 'aws-cognito',
   sheet: awsCognitoSheet,
+  unpriced: 'the price of the feature plan Plus was not found',
   plans: {
     essentials: tierOf('essentials'),
     lite: tierOf('lite'),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { amount, fields, oneOf } from '../input-fields.ts';
+import { amount, fields, oneOf, withKnownPrices } from '../input-fields.ts';
 import { openSheet } from '../pricing/price-sheet.ts';
 import { exactly } from '../pricing/quantity.ts';
 import data from '../pricing/sheets/aws-ec2.json' with { type: 'json' };
@@ -28,7 +28,7 @@ const sizes = [
 /** A month of instances of one size, on demand, Linux, with what hangs on them. */
 const AwsEc2UsageSchema = v.pipe(
   fields({
-    size: oneOf(sizes),
+    size: oneOf(sizes, withKnownPrices),
     /** Of all instances together. */
     hours: amount(),
     /** What a T2 or T3 in unlimited mode used beyond its credits. */
@@ -36,10 +36,17 @@ const AwsEc2UsageSchema = v.pipe(
     gp2GbMonths: v.optional(amount(), 0),
     gp3GbMonths: v.optional(amount(), 0),
     publicIpv4Hours: v.optional(amount(), 0),
+    /** Of application load balancers, and the capacity units that they used. */
+    loadBalancerHours: v.optional(amount(), 0),
+    loadBalancerCapacityUnitHours: v.optional(amount(), 0),
+    natGatewayHours: v.optional(amount(), 0),
+    /** What passes through them, either way. */
+    natGatewayGb: v.optional(amount(), 0),
     egressGb: v.optional(amount(), 0),
   }),
   v.forward(
-    v.check(
+    v.partialCheck(
+      [['size'], ['cpuCreditVcpuHours']],
       ({ size, cpuCreditVcpuHours }) => cpuCreditVcpuHours === 0 || /^t[23]\./.test(size),
       '0 for a size that is neither T2 nor T3: the price of credits is known for those alone',
     ),
@@ -56,12 +63,15 @@ export const awsEc2Sheet = openSheet(data);
 /** The hours of the machine, and whatever else is used of credits, disk, public address and egress. */
 export function meterAwsEc2(usage: AwsEc2Usage, region: string): readonly Metered[] {
   const { size, hours, cpuCreditVcpuHours = 0, egressGb = 0 } = usage;
-  const { gp2GbMonths = 0, gp3GbMonths = 0, publicIpv4Hours = 0 } = usage;
   const besides = [
     { id: 'cpu-credits', used: cpuCreditVcpuHours },
-    { id: 'gp2', used: gp2GbMonths },
-    { id: 'gp3', used: gp3GbMonths },
-    { id: 'ipv4', used: publicIpv4Hours },
+    { id: 'gp2', used: usage.gp2GbMonths ?? 0 },
+    { id: 'gp3', used: usage.gp3GbMonths ?? 0 },
+    { id: 'ipv4', used: usage.publicIpv4Hours ?? 0 },
+    { id: 'alb', used: usage.loadBalancerHours ?? 0 },
+    { id: 'alb-capacity', used: usage.loadBalancerCapacityUnitHours ?? 0 },
+    { id: 'nat-gateway', used: usage.natGatewayHours ?? 0 },
+    { id: 'nat-gateway-data', used: usage.natGatewayGb ?? 0 },
   ];
   return [
     { quantity: exactly(hours), price: awsEc2Sheet.price(region, size) },

@@ -49,7 +49,8 @@ const AwsFargateUsageSchema = v.pipe(
     ...platform,
   }),
   v.forward(
-    v.check(
+    v.partialCheck(
+      [['vcpu'], ['memoryGiB']],
       ({ vcpu, memoryGiB }) =>
         sizes.some((size) => size.vcpu === vcpu && size.memoryGiB.includes(memoryGiB)),
       ({ input: { vcpu } }) => {
@@ -60,7 +61,11 @@ const AwsFargateUsageSchema = v.pipe(
     ['memoryGiB'],
   ),
   v.forward(
-    v.check(({ os, architecture }) => isPlatform(os, architecture), rightPlatform),
+    v.partialCheck(
+      [['os'], ['architecture']],
+      ({ os, architecture }) => isPlatform(os, architecture),
+      rightPlatform,
+    ),
     ['architecture'],
   ),
 );
@@ -75,7 +80,11 @@ const AwsFargateTotalsSchema = v.pipe(
     ...platform,
   }),
   v.forward(
-    v.check(({ os, architecture }) => isPlatform(os, architecture), rightPlatform),
+    v.partialCheck(
+      [['os'], ['architecture']],
+      ({ os, architecture }) => isPlatform(os, architecture),
+      rightPlatform,
+    ),
     ['architecture'],
   ),
 );

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { amount, count, fields, oneOf, whole } from '../input-fields.ts';
+import { above, amount, count, fields, oneOf, real, whole } from '../input-fields.ts';
 import {
   exactly,
   isMore,
@@ -36,7 +36,11 @@ const eventSource = oneOf(['kafka', 'sqs']);
 const PollersSchema = v.pipe(
   fields({ source: eventSource, units: whole(1, 1_000_000), hours: amount() }),
   v.forward(
-    v.check(({ source, units }) => source === 'kafka' || units >= 2, 'at least 2 for SQS'),
+    v.partialCheck(
+      [['source'], ['units']],
+      ({ source, units }) => source === 'kafka' || units >= 2,
+      'at least 2 for SQS',
+    ),
     ['units'],
   ),
 );
@@ -53,6 +57,18 @@ const DurableSchema = fields({
 
 /** Instances made for one tenant each. */
 const TenantIsolationSchema = fields({ environments: count(), memoryMiB: whole(128, 10_240) });
+
+/** MicroVMs of one size, on Arm; which sizes there are is not told on the page that prices them. */
+const MicroVmsSchema = fields({
+  runs: count(),
+  /** Of each, 31 days at most. */
+  durationSeconds: real(0, 2_678_400),
+  vcpu: above(0, 1000),
+  memoryMiB: whole(1, 10_485_760),
+  snapshotWrittenGb: v.optional(amount(), 0),
+  snapshotReadGb: v.optional(amount(), 0),
+  snapshotGbMonths: v.optional(amount(), 0),
+});
 
 const leastCachedHours = quantity(3n);
 
@@ -121,6 +137,21 @@ function meterTenantIsolation(
   });
 }
 
+/** By the second. */
+function meterMicroVms(
+  usage: v.InferOutput<typeof MicroVmsSchema>,
+  region: string,
+): readonly Metered[] {
+  const seconds = quantity(BigInt(usage.runs) * roundUp(exactly(usage.durationSeconds)));
+  return meter(region, {
+    'microvm-cpu': product(seconds, exactly(usage.vcpu)),
+    'microvm-memory': product(seconds, quantity(BigInt(usage.memoryMiB), 1024n)),
+    'microvm-snapshot-written': exactly(usage.snapshotWrittenGb),
+    'microvm-snapshot-read': exactly(usage.snapshotReadGb),
+    'microvm-snapshot-kept': exactly(usage.snapshotGbMonths),
+  });
+}
+
 function meter(region: string, quantities: Readonly<Record<string, Quantity>>): Metered[] {
   return Object.entries(quantities).map(([id, used]) => ({
     quantity: used,
@@ -140,5 +171,6 @@ export const awsLambda: BilledService = {
     'event-poller-hours': planOf(PollerHoursSchema, meterPollerHours),
     'durable-functions': planOf(DurableSchema, meterDurable),
     'tenant-isolation': planOf(TenantIsolationSchema, meterTenantIsolation),
+    microvms: planOf(MicroVmsSchema, meterMicroVms),
   },
 };

@@ -102,6 +102,18 @@ describe('a bill of Lambda', () => {
       used: { 'kafka-pollers': '0.500277777778' },
       why: 'beyond it each second begun counts',
     },
+    {
+      plan: 'microvms',
+      usage: { runs: 10, durationSeconds: 0.5, vcpu: 0.5, memoryMiB: 512, snapshotReadGb: 1.5 },
+      used: {
+        'microvm-cpu': '5',
+        'microvm-memory': '5',
+        'microvm-snapshot-written': '0',
+        'microvm-snapshot-read': '1.5',
+        'microvm-snapshot-kept': '0',
+      },
+      why: 'each run is rounded up to the second',
+    },
   ])('meters $plan: $why', ({ plan, usage, used }) => {
     const { lines } = bill(plan, usage);
     expect(Object.fromEntries(lines.map((line) => [line.price, line.used]))).toEqual(used);

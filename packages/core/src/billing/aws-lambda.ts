@@ -28,7 +28,11 @@ const OnDemandSchema = v.pipe(
     initMs: v.optional(real(0, 900_000), 0),
   }),
   v.forward(
-    v.check(({ requests, coldStarts }) => coldStarts <= requests, 'at most as many as requests'),
+    v.partialCheck(
+      [['requests'], ['coldStarts']],
+      ({ requests, coldStarts }) => coldStarts <= requests,
+      'at most as many as requests',
+    ),
     ['coldStarts'],
   ),
 );

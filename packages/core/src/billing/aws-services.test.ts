@@ -38,6 +38,24 @@ describe('what is metered of the services beside Lambda', () => {
       why: 'a task under Windows is billed for five minutes at least',
     },
     {
+      item: itemOf('aws-ec2', {
+        size: 't3.micro',
+        hours: 1460,
+        loadBalancerHours: 730,
+        loadBalancerCapacityUnitHours: 10.5,
+        natGatewayHours: 2,
+        natGatewayGb: 3,
+      }),
+      used: {
+        't3.micro': '1460',
+        alb: '730',
+        'alb-capacity': '10.5',
+        'nat-gateway': '2',
+        'nat-gateway-data': '3',
+      },
+      why: 'machines can stand behind a load balancer and a NAT gateway',
+    },
+    {
       item: itemOf('aws-firehose', { records: 1_048_576, recordKiB: 5.1 }),
       used: { ingest: '10' },
       why: 'a record is rounded up to 5 KB',

@@ -1,9 +1,10 @@
-import type * as v from 'valibot';
-import { above, count, fields, real } from '../input-fields.ts';
+import * as v from 'valibot';
+import { above, amount, count, fields, real } from '../input-fields.ts';
 import { openSheet } from '../pricing/price-sheet.ts';
 import { exactly, quantity, ratio } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
 import data from '../pricing/sheets/azure-functions-consumption.json' with { type: 'json' };
+import { meterAzureEgress } from './azure-bandwidth.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -13,17 +14,20 @@ export const AzureFunctionsConsumptionUsageSchema = fields({
   durationMs: above(0, 600_000),
   /** The memory that is observed; it is not chosen. */
   memoryMiB: above(0, 1536),
+  egressGb: v.optional(amount(), 0),
 });
 
 /** A month of which the metrics are known: FunctionExecutionCount, and FunctionExecutionUnits in MB-milliseconds. */
 const MetricsSchema = fields({
   executions: count(),
   executionUnitsMbMs: real(0, 1_000_000_000_000_000),
+  egressGb: v.optional(amount(), 0),
 });
 
-/** A month of one function app on the Consumption plan. */
-export type AzureFunctionsConsumptionUsage = v.InferOutput<
-  typeof AzureFunctionsConsumptionUsageSchema
+/** A month of one function app on the Consumption plan, without what it sends. */
+export type AzureFunctionsConsumptionUsage = Omit<
+  v.InferOutput<typeof AzureFunctionsConsumptionUsageSchema>,
+  'egressGb'
 >;
 
 export const azureFunctionsConsumptionSheet = openSheet(data);
@@ -67,17 +71,21 @@ export const azureFunctionsConsumption: BilledService = {
   id: 'azure-functions-consumption',
   sheet: azureFunctionsConsumptionSheet,
   plans: {
-    consumption: planOf(AzureFunctionsConsumptionUsageSchema, meterAzureFunctionsConsumption),
-    'consumption-metrics': planOf(MetricsSchema, ({ executions, executionUnitsMbMs }, region) => [
+    consumption: planOf(AzureFunctionsConsumptionUsageSchema, (usage, region) => [
+      ...meterAzureFunctionsConsumption(usage, region),
+      ...meterAzureEgress(usage.egressGb),
+    ]),
+    'consumption-metrics': planOf(MetricsSchema, (usage, region) => [
       {
-        quantity: exactly(executions),
+        quantity: exactly(usage.executions),
         price: azureFunctionsConsumptionSheet.price(region, 'executions'),
       },
       {
         // https://learn.microsoft.com/azure/azure-functions/functions-consumption-costs, October 2025
-        quantity: ratio(exactly(executionUnitsMbMs), quantity(1_024_000n)),
+        quantity: ratio(exactly(usage.executionUnitsMbMs), quantity(1_024_000n)),
         price: azureFunctionsConsumptionSheet.price(region, 'compute'),
       },
+      ...meterAzureEgress(usage.egressGb),
     ]),
   },
 };

@@ -4,9 +4,11 @@ import { openSheet } from '../pricing/price-sheet.ts';
 import { exactly, product, quantity, type Quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
 import data from '../pricing/sheets/azure-functions-flex.json' with { type: 'json' };
+import { meterAzureEgress } from './azure-bandwidth.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
+const egress = { egressGb: v.optional(amount(), 0) };
 const instanceMemoryMiB = oneOf([512, 2048, 4096]);
 
 /** A month of one function app on Flex Consumption, on demand. */
@@ -16,16 +18,21 @@ const AzureFunctionsFlexUsageSchema = fields({
   memoryMiB: instanceMemoryMiB,
   /** How many executions an instance serves at the same time. */
   concurrency: v.optional(whole(1, 1000), 1),
+  ...egress,
 });
 
-/** A month of one function app on Flex Consumption, on demand. */
-type AzureFunctionsFlexUsage = v.InferOutput<typeof AzureFunctionsFlexUsageSchema>;
+/** A month of one function app on Flex Consumption, without what it sends. */
+type AzureFunctionsFlexUsage = Omit<
+  v.InferOutput<typeof AzureFunctionsFlexUsageSchema>,
+  'egressGb'
+>;
 
 /** A month on demand of which it is known how long instances were active, all of them together. */
 const OnDemandTotalsSchema = fields({
   executions: v.optional(count(), 0),
   activeInstanceSeconds: amount(),
   memoryMiB: instanceMemoryMiB,
+  ...egress,
 });
 
 /** A month of instances that are always ready: how long they were kept, and how long they were active, together. */
@@ -34,6 +41,7 @@ const AlwaysReadyTotalsSchema = fields({
   activeInstanceSeconds: v.optional(amount(), 0),
   executions: v.optional(count(), 0),
   memoryMiB: instanceMemoryMiB,
+  ...egress,
 });
 
 /** The most memory that an instance can have. */
@@ -71,7 +79,10 @@ export const azureFunctionsFlex: BilledService = {
   id: 'azure-functions-flex',
   sheet: azureFunctionsFlexSheet,
   plans: {
-    'on-demand': planOf(AzureFunctionsFlexUsageSchema, meterAzureFunctionsFlex),
+    'on-demand': planOf(AzureFunctionsFlexUsageSchema, (usage, region) => [
+      ...meterAzureFunctionsFlex(usage, region),
+      ...meterAzureEgress(usage.egressGb),
+    ]),
     'on-demand-totals': planOf(OnDemandTotalsSchema, (usage, region) => [
       {
         quantity: exactly(usage.executions),
@@ -81,9 +92,13 @@ export const azureFunctionsFlex: BilledService = {
         quantity: gbSeconds(usage.activeInstanceSeconds, usage.memoryMiB),
         price: azureFunctionsFlexSheet.price(region, 'compute'),
       },
+      ...meterAzureEgress(usage.egressGb),
     ]),
     // What runs on instances that `always-ready-totals` tells of.
-    'always-ready': planOf(AzureFunctionsFlexUsageSchema, meterAzureFunctionsFlexAlwaysReady),
+    'always-ready': planOf(AzureFunctionsFlexUsageSchema, (usage, region) => [
+      ...meterAzureFunctionsFlexAlwaysReady(usage, region),
+      ...meterAzureEgress(usage.egressGb),
+    ]),
     'always-ready-totals': planOf(AlwaysReadyTotalsSchema, (usage, region) => [
       meterAzureFunctionsFlexReady(usage, region),
       {
@@ -94,6 +109,7 @@ export const azureFunctionsFlex: BilledService = {
         quantity: exactly(usage.executions),
         price: azureFunctionsFlexSheet.price(region, alwaysReady.executions),
       },
+      ...meterAzureEgress(usage.egressGb),
     ]),
   },
 };

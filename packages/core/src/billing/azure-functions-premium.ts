@@ -3,6 +3,7 @@ import { amount, fields, oneOf, real } from '../input-fields.ts';
 import { openSheet } from '../pricing/price-sheet.ts';
 import { exactly, product, quantity } from '../pricing/quantity.ts';
 import data from '../pricing/sheets/azure-functions-premium.json' with { type: 'json' };
+import { meterAzureEgress } from './azure-bandwidth.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -19,6 +20,7 @@ const AzureFunctionsPremiumUsageSchema = fields({
   /** On average; at least one instance is always kept. */
   instances: v.optional(real(1, 1000), 1),
   hours: amount(),
+  egressGb: v.optional(amount(), 0),
 });
 
 export const azureFunctionsPremiumSheet = openSheet(data);
@@ -28,13 +30,20 @@ export const azureFunctionsPremium: BilledService = {
   id: 'azure-functions-premium',
   sheet: azureFunctionsPremiumSheet,
   plans: {
-    'elastic-premium': planOf(AzureFunctionsPremiumUsageSchema, meterAzureFunctionsPremium),
+    'elastic-premium': planOf(AzureFunctionsPremiumUsageSchema, (usage, region) => [
+      ...meterAzureFunctionsPremium(usage, region),
+      ...meterAzureEgress(usage.egressGb),
+    ]),
   },
 };
 
 /** Hours of vCPUs and of memory, whether the instances serve or not. */
 export function meterAzureFunctionsPremium(
-  { size, instances, hours }: v.InferOutput<typeof AzureFunctionsPremiumUsageSchema>,
+  {
+    size,
+    instances,
+    hours,
+  }: Omit<v.InferOutput<typeof AzureFunctionsPremiumUsageSchema>, 'egressGb'>,
   region: string,
 ): readonly Metered[] {
   const instanceHours = product(exactly(instances), exactly(hours));

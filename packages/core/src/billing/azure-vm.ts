@@ -3,6 +3,7 @@ import { amount, fields, flag, oneOf } from '../input-fields.ts';
 import { openSheet } from '../pricing/price-sheet.ts';
 import { exactly, quantity } from '../pricing/quantity.ts';
 import data from '../pricing/sheets/azure-vm.json' with { type: 'json' };
+import { meterAzureEgress } from './azure-bandwidth.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -27,6 +28,7 @@ const AzureVmUsageSchema = fields({
   /** A managed disk with local redundancy, kept for the whole month. */
   disk: v.optional(oneOf(['S4', 'E4', 'E30', 'P4'])),
   publicIpv4: v.optional(flag()),
+  egressGb: v.optional(amount()),
 });
 
 /** A month of one virtual machine, on demand, Linux. */
@@ -34,7 +36,7 @@ type AzureVmUsage = v.InferOutput<typeof AzureVmUsageSchema>;
 
 export const azureVmSheet = openSheet(data);
 
-/** The hours of the machine, and its disk and address where it has them; traffic is not part of it. */
+/** The hours of the machine, its disk and address where it has them, and what it sends to the internet. */
 export function meterAzureVm(usage: AzureVmUsage, region: string): readonly Metered[] {
   const { size, disk, publicIpv4 } = usage;
   const hours = exactly(usage.hours);
@@ -45,6 +47,7 @@ export function meterAzureVm(usage: AzureVmUsage, region: string): readonly Mete
   if (publicIpv4 === true) {
     metered.push({ quantity: hours, price: azureVmSheet.price(region, 'ipv4') });
   }
+  metered.push(...meterAzureEgress(usage.egressGb ?? 0));
   return metered;
 }
 

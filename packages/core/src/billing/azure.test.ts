@@ -144,6 +144,31 @@ const cases: readonly Case[] = [
     why: 'the regions of a zone have their tiers in common',
   },
   {
+    items: [
+      {
+        service: 'azure-bandwidth',
+        region: 'eastus',
+        usage: { internetGb: 60, routedOverInternetGb: 50 },
+      },
+    ],
+    lines: [['internet-routed', '10', '0.8']],
+    why: 'what is routed over the internet costs less, and shares the free 100 GB',
+  },
+  {
+    items: [
+      { ...vm, usage: { size: 'B1s', hours: 0, egressGb: 40 } },
+      { ...flex, usage: { executions: 0, durationMs: 1, memoryMiB: 512, egressGb: 30 } },
+      { ...consumption, usage: { executions: 0, durationMs: 1, memoryMiB: 128, egressGb: 20 } },
+      {
+        service: 'azure-functions-premium',
+        region: 'eastus',
+        usage: { size: 'EP1', hours: 0, egressGb: 15 },
+      },
+    ],
+    lines: [['internet', '5', '0.435']],
+    why: 'machines and functions of every plan share the free 100 GB that leave Azure',
+  },
+  {
     items: [{ ...vm, usage: { size: 'B1s', hours: 100, disk: 'S4', publicIpv4: true } }],
     lines: [
       ['B1s', '100', '1.04'],
@@ -170,7 +195,7 @@ describe('a bill of Azure', () => {
     const item = { service: 'azure-entra-external-id', usage: { monthlyActiveUsers: 50_000 } };
     const { warnings } = billUsage(parseUsage({ items: [item, item] }), { asOf: '2026-11-22' });
     expect(warnings).toEqual([
-      'The price of azure-entra-external-id mau above 50000 MAU in global is not known; the last known one is taken.',
+      'The price of azure-entra-external-id monthly active users above 50000 MAU in global is not known; the last known one is taken.',
     ]);
   });
 });

@@ -42,6 +42,10 @@ const onDocument = {
     v.description('What an account has free of it each month, were it used for nothing else'),
   ),
   source: v.pipe(v.string(), v.description('Where the price comes from')),
+  confidence: v.pipe(
+    v.string(),
+    v.description('official, open-source, third-party, or recalled: not read in its source'),
+  ),
 };
 
 /** One line of a bill for several items: what they used of one thing together, priced once. */
@@ -76,7 +80,9 @@ export const BillDocumentSchema = v.strictObject({
   ),
   warnings: v.pipe(
     v.array(v.string()),
-    v.description('Price sheets more than a year old, and quantities beyond the known prices'),
+    v.description(
+      'Sheets more than a year old, prices not read in their source, quantities beyond the known prices',
+    ),
   ),
 });
 

@@ -2,10 +2,12 @@ import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { fromUsd, toUsd } from '../money/picodollars.ts';
+import type { MeterPrice } from '../pricing/price-sheet.ts';
 import { isMore, plus, ratio, toDecimal, zero, type Quantity } from '../pricing/quantity.ts';
 import { BillDocumentSchema } from './bill-schema.ts';
 import { billUsage } from './bill-usage.ts';
-import { parseUsage, UsageDocumentSchema, type Usage, type UsageItem } from './parse-usage.ts';
+import { parseUsage, type Usage, type UsageItem } from './parse-usage.ts';
+import { UsageDocumentSchema } from './usage-document.ts';
 import { billedServices } from './services.ts';
 import { anyItem } from './testing/any-usage.ts';
 
@@ -18,6 +20,10 @@ const anyDocument = fc.record({
 
 function totalOf(usage: Usage): bigint {
   return fromUsd(billUsage(usage, { asOf }).totalUsd);
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** The same usage with one metered quantity changed. */
@@ -64,11 +70,16 @@ describe.each(each)('a bill of $id', ({ service }) => {
         anyUsage,
         fc.nat(),
         fc.bigInt({ min: 1n, max: 10n ** 10n }),
-        ({ usage }, at, more) => {
-          const meters = usage.items.flatMap(({ metered }) => metered).length;
-          fc.pre(meters > 0);
-          const dearer = withQuantity(usage, at % meters, (used) =>
-            plus(used, { numerator: more, denominator: 1000n }),
+        fc.nat(),
+        ({ usage }, at, more, bound) => {
+          const meters = usage.items.flatMap(({ metered }) => metered);
+          const meter = meters[at % Math.max(meters.length, 1)];
+          fc.pre(meter !== undefined);
+          // Just beyond where an allowance or a tier ends, or anywhere.
+          const ends = endsOf(meter.price);
+          const end = ends[bound % ends.length] ?? zero;
+          const dearer = withQuantity(usage, at % meters.length, (used) =>
+            plus(isMore(end, used) ? end : used, { numerator: more, denominator: 1000n }),
           );
           expect(totalOf(dearer)).toBeGreaterThanOrEqual(totalOf(usage));
         },
@@ -106,6 +117,13 @@ describe.each(each)('a bill of $id', ({ service }) => {
     );
   });
 });
+
+function endsOf({ allowance, tiers }: MeterPrice): readonly Quantity[] {
+  const upTo = tiers.map((tier) =>
+    plus(allowance, { numerator: tier.upTo ?? 0n, denominator: 1n }),
+  );
+  return [zero, allowance, ...upTo];
+}
 
 function halfOf({ numerator, denominator }: Quantity): Quantity {
   return { numerator, denominator: denominator * 2n };
@@ -166,6 +184,21 @@ describe('a bill of anything', () => {
     );
   });
 
+  test('uses a shared allowance up to the last unit, however many share it', () => {
+    const regions = ['us-east-1', 'us-west-1', 'eu-west-3', 'sa-east-1', 'ap-south-1'];
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 2500 }), { minLength: 1, maxLength: 5 }), (used) => {
+        const items = used.map((transitions, index) => ({
+          service: 'aws-step-functions',
+          region: regions[index],
+          usage: { transitions },
+        }));
+        const { lines } = billUsage(parseUsage({ items }), { asOf });
+        expect(sumOf(lines.map(({ free }) => Number(free)))).toBe(Math.min(4000, sumOf(used)));
+      }),
+    );
+  });
+
   test('takes a shared allowance off the dearest first', () => {
     const lambda = { service: 'aws-lambda', region: 'us-east-1' };
     const use = { requests: 1_000_000, durationMs: 1024, memoryMiB: 512 };
@@ -199,6 +232,19 @@ describe('a bill of anything', () => {
   ])('says that prices are old on $on: $why', ({ on, warnings }) => {
     const item = { service: 'aws-sqs', region: 'us-east-1', usage: { requests: 1 } };
     expect(billUsage(parseUsage({ items: [item] }), { asOf: on }).warnings).toEqual(warnings);
+  });
+
+  test('says which prices were not read in their source', () => {
+    const item = { service: 'google-workflows', usage: { internalSteps: 5001, externalSteps: 0 } };
+    const { lines, warnings } = billUsage(parseUsage({ items: [item] }), { asOf });
+    expect(lines.map(({ price, confidence }) => [price, confidence])).toEqual([
+      ['internal-steps', 'recalled'],
+      ['external-steps', 'recalled'],
+    ]);
+    expect(warnings).toEqual([
+      'The price of google-workflows internal steps in global is recalled, not read; compare it with https://cloud.google.com/workflows/pricing.',
+      'The price of google-workflows external steps in global is recalled, not read; compare it with https://cloud.google.com/workflows/pricing.',
+    ]);
   });
 
   test('says where it goes beyond the prices that are known', () => {

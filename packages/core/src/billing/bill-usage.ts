@@ -8,12 +8,12 @@ import {
   product,
   quantity,
   ratio,
-  toDecimal,
   zero,
   type Quantity,
 } from '../pricing/quantity.ts';
 import type { BillDocument, DocumentLine } from './bill-schema.ts';
-import { priceAt, toLine } from './line.ts';
+import { toDocumentLine } from './document-line.ts';
+import { priceAt } from './line.ts';
 import type { Usage } from './parse-usage.ts';
 
 /** What a bill is made with. */
@@ -38,16 +38,9 @@ export function billUsage(usage: Usage, { asOf }: BillUsageOptions): BillDocumen
     const { price, used } = sum;
     const priced = priceAt(price, used, allowed.get(sum) ?? zero);
     total += priced.amount;
-    const { region, source, sheet } = price;
-    lines.push({
-      service: sheet.service,
-      region,
-      items: sum.items,
-      price: price.id,
-      ...toLine(price, priced),
-      allowance: toDecimal(freeTier ? price.allowance : zero),
-      source,
-    });
+    const { confidence, sheet } = price;
+    lines.push(toDocumentLine(sum, priced, freeTier ? price.allowance : zero));
+    if (confidence === 'recalled') warnings.push(recallWarning(price));
     if (sheets.at(-1) !== sheet) {
       sheets.push(sheet);
       if (isTooOld(sheet, asOf)) warnings.push(ageWarning(sheet, asOf));
@@ -105,20 +98,32 @@ function canonically({ price: a }: Sum, { price: b }: Sum): number {
  */
 function shareOut(sums: readonly Sum[]): Map<Sum, Quantity> {
   const allowed = new Map<Sum, Quantity>();
-  const left = new Map<string, Quantity>();
+  const takers = new Map<string, Taker>();
   for (const sum of sums.toSorted(dearestFirst)) {
     const { pool, allowance } = sum.price;
     if (pool === null || allowance.numerator === 0n) continue;
-    const before = left.get(pool);
-    const free = before === undefined ? allowance : product(allowance, before);
+    const before = takers.get(pool);
+    const share = before === undefined ? whole : leftBy(before);
+    const free = before === undefined ? allowance : product(allowance, share);
     allowed.set(sum, free);
-    const taken = ratio(takeAllowance(sum.used, free).free, allowance);
-    left.set(pool, minus(before ?? whole, taken));
+    takers.set(pool, { sum, share, free });
   }
   return allowed;
 }
 
 const whole = quantity(1n);
+
+/** What took of an allowance last: which share of it there was, and how much it comes to at this price. */
+interface Taker {
+  readonly sum: Sum;
+  readonly share: Quantity;
+  readonly free: Quantity;
+}
+
+/** The share of an allowance that is left for the next; mostly there is none, so it is reckoned only then. */
+function leftBy({ sum: { used, price }, share, free }: Taker): Quantity {
+  return minus(share, ratio(takeAllowance(used, free).free, price.allowance));
+}
 
 /** A stable sort: alike in price, the canonical order decides. */
 function dearestFirst({ price: a }: Sum, { price: b }: Sum): number {
@@ -127,13 +132,20 @@ function dearestFirst({ price: a }: Sum, { price: b }: Sum): number {
   return first > second ? -1 : 1;
 }
 
-function isTooOld({ date }: SheetHead, asOf: string): boolean {
+/** Whether a sheet was last compared with its sources more than a year before a day. */
+export function isTooOld({ date }: SheetHead, asOf: string): boolean {
   const aYearOn = String(Number(date.slice(0, 4)) + 1) + date.slice(4);
   return asOf > aYearOn;
 }
 
-function ageWarning({ service, date }: SheetHead, asOf: string): string {
+/** That the prices of a sheet are old. */
+export function ageWarning({ service, date }: SheetHead, asOf: string): string {
   return `The prices of ${service} are of ${date}, more than a year before ${asOf}.`;
+}
+
+/** That a price was not read in its source. */
+export function recallWarning({ sheet, region, meter, source }: MeterPrice): string {
+  return `The price of ${sheet.service} ${meter} in ${region} is recalled, not read; compare it with ${source}.`;
 }
 
 function endWarning({ sheet, region, meter, unit }: MeterPrice, knownUpTo: bigint): string {

@@ -4,17 +4,23 @@ import {
   azureFunctionsConsumptionSheet,
   meterAzureFunctionsConsumption,
 } from './azure-functions-consumption.ts';
-import { billOf } from './bill.ts';
+import type { PriceSheet } from '../pricing/price-sheet.ts';
+import { billOf, lineOf, type Billed, type Times } from './bill.ts';
+import type { Metered } from './metered.ts';
+
+function billed(metered: readonly Metered[], times: Times, sheet: PriceSheet): Billed {
+  return billOf(
+    metered.map((item) => lineOf(item, times)),
+    sheet,
+  );
+}
 
 describe('a bill', () => {
   const lambda = { requests: 1, durationMs: 120, memoryMiB: 1536, architecture: 'x86_64' } as const;
 
   test('shows every step, so that it can be checked with a pencil', () => {
-    const { bill } = billOf(meterAwsLambda(lambda, 'us-east-1'), {
-      count: 3_000_000n,
-      freeTier: true,
-      sheet: awsLambdaSheet,
-    });
+    const times = { count: 3_000_000n, freeTier: true };
+    const { bill } = billed(meterAwsLambda(lambda, 'us-east-1'), times, awsLambdaSheet);
     expect(bill).toEqual({
       lines: [
         {
@@ -53,11 +59,11 @@ describe('a bill', () => {
   test('counts 1,110,000,000 MB-milliseconds of Azure as 1,083.98 GB-seconds, as its docs do', () => {
     // https://learn.microsoft.com/azure/azure-functions/functions-consumption-costs, October 2025
     const usage = { executions: 111, durationMs: 78_125, memoryMiB: 128 };
-    const { bill } = billOf(meterAzureFunctionsConsumption(usage, 'eastus'), {
-      count: 1n,
-      freeTier: false,
-      sheet: azureFunctionsConsumptionSheet,
-    });
+    const { bill } = billed(
+      meterAzureFunctionsConsumption(usage, 'eastus'),
+      { count: 1n, freeTier: false },
+      azureFunctionsConsumptionSheet,
+    );
     expect(bill.lines.map(({ unit, used }) => ({ unit, used }))).toEqual([
       { unit: 'execution', used: '111' },
       { unit: 'GB-s', used: '1083.984375' },
@@ -65,12 +71,10 @@ describe('a bill', () => {
   });
 
   test('so many times one request is as much as that many requests', () => {
-    const options = { freeTier: true, sheet: awsLambdaSheet };
-    expect(billOf(meterAwsLambda(lambda, 'us-east-1'), { ...options, count: 12_345_678n })).toEqual(
-      billOf(meterAwsLambda({ ...lambda, requests: 12_345_678 }, 'us-east-1'), {
-        ...options,
-        count: 1n,
-      }),
+    const one = meterAwsLambda(lambda, 'us-east-1');
+    const all = meterAwsLambda({ ...lambda, requests: 12_345_678 }, 'us-east-1');
+    expect(billed(one, { count: 12_345_678n, freeTier: true }, awsLambdaSheet)).toEqual(
+      billed(all, { count: 1n, freeTier: true }, awsLambdaSheet),
     );
   });
 });

@@ -1,17 +1,22 @@
 import { divideHalfUp, toUsd, type Picodollars } from '../money/picodollars.ts';
-import type { PriceSheet } from '../pricing/price-sheet.ts';
+import type { SheetHead } from '../pricing/price-sheet.ts';
 import { times, zero } from '../pricing/quantity.ts';
 import type { Bill, Line } from './bill-schema.ts';
 import { priceAt, toLine, type Priced } from './line.ts';
 import type { Metered } from './metered.ts';
 
-/** How metered quantities become a bill. */
-export interface BillOptions {
-  /** How many times the metered quantities were used. */
+/** How often something was used, and on what terms. */
+export interface Times {
+  /** How many times the metered quantity was used. */
   readonly count: bigint;
   /** Whether the monthly free allowances are taken off. */
   readonly freeTier: boolean;
-  readonly sheet: PriceSheet;
+}
+
+/** A line of a bill with its amount as money. */
+export interface PricedLine {
+  readonly line: Line;
+  readonly amount: Picodollars;
 }
 
 /** A bill with its total as money, for comparing. */
@@ -20,25 +25,21 @@ export interface Billed {
   readonly total: Picodollars;
 }
 
-/** Prices what was metered, line by line; the total is exactly the sum of the lines. */
-export function billOf(metered: readonly Metered[], options: BillOptions): Billed {
-  const { count, freeTier, sheet } = options;
-  const lines: Line[] = [];
-  let total = 0n;
-  for (const item of metered) {
-    const priced = price(item, count, freeTier);
-    lines.push(toLine(item.price, priced));
-    total += priced.amount;
-  }
-  const { date, sources } = sheet;
+/** Prices what was metered so many times over. */
+export function lineOf(item: Metered, { count, freeTier }: Times): PricedLine {
+  const priced = price(item, count, freeTier);
+  return { line: toLine(item.price, priced), amount: priced.amount };
+}
+
+/** The bill of these lines; the total is exactly their sum. */
+export function billOf(priced: readonly PricedLine[], { date, sources }: SheetHead): Billed {
+  const lines = priced.map(({ line }) => line);
+  const total = priced.reduce((sum, { amount }) => sum + amount, 0n);
   return { bill: { lines, totalUsd: toUsd(total), sheet: { date, sources: [...sources] } }, total };
 }
 
-/** The total of the bill that `billOf` would make, without its lines. */
-export function totalOf(
-  metered: readonly Metered[],
-  { count, freeTier }: Omit<BillOptions, 'sheet'>,
-): Picodollars {
+/** The total of the lines that `lineOf` would make, without making them. */
+export function totalOf(metered: readonly Metered[], { count, freeTier }: Times): Picodollars {
   if (count === 0n) return 0n;
   return metered.reduce((total, item) => total + amountOf(item, count, freeTier), 0n);
 }

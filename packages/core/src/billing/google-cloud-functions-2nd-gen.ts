@@ -1,12 +1,13 @@
 import * as v from 'valibot';
-import { above, count, fields, real, whole } from '../input-fields.ts';
-import { exactly, product, quantity } from '../pricing/quantity.ts';
+import { above, amount, count, fields, real, whole } from '../input-fields.ts';
+import { exactly, product, quantity, roundUp, times } from '../pricing/quantity.ts';
 import {
   googleCloudRunSheet,
   googleCloudRunSizeFor,
   isShareable,
   meterGoogleCloudRun,
 } from './google-cloud-run.ts';
+import { meterGoogleNetworkEgress } from './google-network-egress.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -24,9 +25,11 @@ const RequestsSchema = v.pipe(
     ...size,
     /** How many requests an instance serves at the same time; 1 below one vCPU. */
     concurrency: v.optional(whole(1, 1000), 1),
+    egressGib: v.optional(amount(), 0),
   }),
   v.forward(
-    v.check(
+    v.partialCheck(
+      [['memoryMiB'], ['vcpu'], ['concurrency']],
       (usage) => isShareable({ vcpu: vcpuOf(usage), concurrency: usage.concurrency }),
       '1 below one vCPU, which is what comes with less than 2,048 MiB',
     ),
@@ -34,22 +37,55 @@ const RequestsSchema = v.pipe(
   ),
 );
 
-/** A month of instances that are kept. */
-const InstancesSchema = fields({
+const instances = {
   ...size,
   instances: whole(0, 100_000),
-  /** Of each of them: while it waits if it is a minimum instance, its whole life if it is billed for that. */
+};
+
+/** A month of minimum instances, while they wait. */
+const MinimumInstancesSchema = fields({
+  ...instances,
+  /** How long each of them waits. */
   seconds: real(0, 2_678_400),
 });
 
-type Instances = v.InferOutput<typeof InstancesSchema>;
+const wholeVcpu = 'at least 1 where instances are billed for all of their time';
+
+/**
+ * A month of instances that are billed for all of their time, which takes a whole vCPU:
+ * https://cloud.google.com/run/docs/configuring/services/cpu, read 2026-11-22.
+ */
+const InstancesSchema = v.pipe(
+  fields({
+    ...instances,
+    /** How long each of them lives. */
+    seconds: real(0, 2_678_400),
+    egressGib: v.optional(amount(), 0),
+  }),
+  v.forward(
+    v.partialCheck([['vcpu']], ({ vcpu }) => vcpu === undefined || vcpu >= 1, wholeVcpu),
+    ['vcpu'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['memoryMiB'], ['vcpu']],
+      ({ memoryMiB, vcpu }) => vcpu !== undefined || vcpuOf({ memoryMiB }) >= 1,
+      'above 1,024, or vcpu at least 1, where instances are billed for all of their time',
+    ),
+    ['memoryMiB'],
+  ),
+);
+
+type Instances = v.InferOutput<typeof MinimumInstancesSchema>;
 
 function vcpuOf(usage: { readonly memoryMiB: number; readonly vcpu?: number | undefined }): number {
   return usage.vcpu ?? googleCloudRunSizeFor(usage.memoryMiB).vcpu;
 }
 
+/** The time of an instance is rounded up to 100 ms, as that of a request is. */
 function meterInstances(usage: Instances, cpu: string, memory: string, region: string): Metered[] {
-  const seconds = product(quantity(BigInt(usage.instances)), exactly(usage.seconds));
+  const tenths = roundUp(times(exactly(usage.seconds), 10n));
+  const seconds = quantity(BigInt(usage.instances) * tenths, 10n);
   return [
     {
       quantity: product(exactly(vcpuOf(usage)), seconds),
@@ -67,14 +103,16 @@ export const googleCloudFunctions2ndGen: BilledService = {
   id: 'google-cloud-functions-2nd-gen',
   sheet: googleCloudRunSheet,
   plans: {
-    'request-based': planOf(RequestsSchema, (usage, region) =>
-      meterGoogleCloudRun({ ...usage, vcpu: vcpuOf(usage) }, region),
-    ),
-    'minimum-instances': planOf(InstancesSchema, (usage, region) =>
+    'request-based': planOf(RequestsSchema, (usage, region) => [
+      ...meterGoogleCloudRun({ ...usage, vcpu: vcpuOf(usage) }, region),
+      ...meterGoogleNetworkEgress({ worldwideGib: usage.egressGib }, region),
+    ]),
+    'minimum-instances': planOf(MinimumInstancesSchema, (usage, region) =>
       meterInstances(usage, 'idle-cpu', 'idle-memory', region),
     ),
-    'instance-based': planOf(InstancesSchema, (usage, region) =>
-      meterInstances(usage, 'instance-cpu', 'instance-memory', region),
-    ),
+    'instance-based': planOf(InstancesSchema, (usage, region) => [
+      ...meterInstances(usage, 'instance-cpu', 'instance-memory', region),
+      ...meterGoogleNetworkEgress({ worldwideGib: usage.egressGib }, region),
+    ]),
   },
 };

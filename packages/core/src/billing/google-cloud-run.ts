@@ -4,6 +4,7 @@ import { openSheet } from '../pricing/price-sheet.ts';
 import { exactly, quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
 import data from '../pricing/sheets/google-cloud-run.json' with { type: 'json' };
+import { meterGoogleNetworkEgress } from './google-network-egress.ts';
 import { instanceTimeMs } from './instance-time.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
@@ -14,6 +15,8 @@ const instanceFields = {
   /** How many requests an instance serves at the same time; 1 below one vCPU. */
   concurrency: v.optional(whole(1, 1000), 1),
 };
+
+const egress = { egressGib: v.optional(amount(), 0) };
 
 interface Shared {
   readonly vcpu: number;
@@ -28,10 +31,10 @@ export function isShareable({ vcpu, concurrency }: Shared): boolean {
 }
 
 /** A month of one Cloud Run function under request-based billing, of which only the totals are known. */
-export const GoogleCloudRunUsageSchema = v.pipe(
-  fields({ requests: count(), durationMs: above(0, 3_600_000), ...instanceFields }),
+const RequestsSchema = v.pipe(
+  fields({ requests: count(), durationMs: above(0, 3_600_000), ...instanceFields, ...egress }),
   v.forward(
-    v.check((usage) => isShareable(usage), ownInstance),
+    v.partialCheck([['vcpu'], ['concurrency']], (usage) => isShareable(usage), ownInstance),
     ['concurrency'],
   ),
 );
@@ -51,28 +54,30 @@ const ArrivalsSchema = v.pipe(
     ),
     repetitions: v.optional(count(), 1),
     ...instanceFields,
+    ...egress,
   }),
   v.forward(
-    v.check((usage) => isShareable(usage), ownInstance),
+    v.partialCheck([['vcpu'], ['concurrency']], (usage) => isShareable(usage), ownInstance),
     ['concurrency'],
   ),
 );
 
-/** A month of one Cloud Run function under request-based billing. */
-export type GoogleCloudRunUsage = v.InferOutput<typeof GoogleCloudRunUsageSchema>;
+/** A month of one Cloud Run function under request-based billing, without what it sends. */
+export type GoogleCloudRunUsage = Omit<v.InferOutput<typeof RequestsSchema>, 'egressGib'>;
 
 /** A month of request-based billing of which only the totals are known. */
 const RequestTotalsSchema = fields({
   requests: v.optional(count(), 0),
   vcpuSeconds: amount(),
   gibSeconds: amount(),
+  ...egress,
 });
 
 /** A month of instances that are billed for all of their time, whether they serve or not. */
-const InstanceTotalsSchema = fields({ vcpuSeconds: amount(), gibSeconds: amount() });
+const InstanceTotalsSchema = fields({ vcpuSeconds: amount(), gibSeconds: amount(), ...egress });
 
 /** A month of minimum instances that wait, under request-based billing. */
-const IdleTotalsSchema = InstanceTotalsSchema;
+const IdleTotalsSchema = fields({ vcpuSeconds: amount(), gibSeconds: amount() });
 
 /** A memory size and the vCPUs that come with it. */
 export interface GoogleCloudRunSize {
@@ -167,7 +172,7 @@ function meterInstances(
 
 function meterTotals(
   ids: { readonly cpu: string; readonly memory: string },
-  { vcpuSeconds, gibSeconds }: v.InferOutput<typeof InstanceTotalsSchema>,
+  { vcpuSeconds, gibSeconds }: v.InferOutput<typeof IdleTotalsSchema>,
   region: string,
 ): readonly Metered[] {
   return [
@@ -178,10 +183,17 @@ function meterTotals(
 
 /** Instances that are billed for all of their time. */
 export function meterGoogleCloudRunInstances(
-  usage: v.InferOutput<typeof InstanceTotalsSchema>,
+  usage: v.InferOutput<typeof IdleTotalsSchema>,
   region: string,
 ): readonly Metered[] {
   return meterTotals({ cpu: 'instance-cpu', memory: 'instance-memory' }, usage, region);
+}
+
+function meterEgress(
+  { egressGib }: { readonly egressGib: number },
+  region: string,
+): readonly Metered[] {
+  return meterGoogleNetworkEgress({ worldwideGib: egressGib }, region);
 }
 
 /** Cloud Run, and the Cloud Run functions that run on it. */
@@ -189,13 +201,23 @@ export const googleCloudRun: BilledService = {
   id: 'google-cloud-run',
   sheet: googleCloudRunSheet,
   plans: {
-    'request-based': planOf(GoogleCloudRunUsageSchema, meterGoogleCloudRun),
-    'request-based-arrivals': planOf(ArrivalsSchema, meterArrivals),
+    'request-based': planOf(RequestsSchema, (usage, region) => [
+      ...meterGoogleCloudRun(usage, region),
+      ...meterEgress(usage, region),
+    ]),
+    'request-based-arrivals': planOf(ArrivalsSchema, (usage, region) => [
+      ...meterArrivals(usage, region),
+      ...meterEgress(usage, region),
+    ]),
     'request-based-totals': planOf(RequestTotalsSchema, (usage, region) => [
       { quantity: exactly(usage.requests), price: googleCloudRunSheet.price(region, 'requests') },
       ...meterTotals({ cpu: 'cpu', memory: 'memory' }, usage, region),
+      ...meterEgress(usage, region),
     ]),
-    'instance-based': planOf(InstanceTotalsSchema, meterGoogleCloudRunInstances),
+    'instance-based': planOf(InstanceTotalsSchema, (usage, region) => [
+      ...meterGoogleCloudRunInstances(usage, region),
+      ...meterEgress(usage, region),
+    ]),
     'idle-minimum-instances': planOf(IdleTotalsSchema, (usage, region) =>
       meterTotals({ cpu: 'idle-cpu', memory: 'idle-memory' }, usage, region),
     ),

@@ -21,11 +21,19 @@ const GoogleCloudStorageUsageSchema = v.pipe(
     classBOperations: v.optional(count(), 0),
   }),
   v.forward(
-    v.check((usage) => usage.class === 'standard' || usage.classAOperations === 0, notKnown),
+    v.partialCheck(
+      [['class'], ['classAOperations']],
+      (usage) => usage.class === 'standard' || usage.classAOperations === 0,
+      notKnown,
+    ),
     ['classAOperations'],
   ),
   v.forward(
-    v.check((usage) => usage.class === 'standard' || usage.classBOperations === 0, notKnown),
+    v.partialCheck(
+      [['class'], ['classBOperations']],
+      (usage) => usage.class === 'standard' || usage.classBOperations === 0,
+      notKnown,
+    ),
     ['classBOperations'],
   ),
 );

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { amount, fields, oneOf, real, whole } from '../input-fields.ts';
+import { amount, fields, oneOf, real, whole, withKnownPrices } from '../input-fields.ts';
 import { openSheet } from '../pricing/price-sheet.ts';
 import { exactly, isMore, minus, quantity, times, type Quantity } from '../pricing/quantity.ts';
 import data from '../pricing/sheets/google-gce.json' with { type: 'json' };
@@ -24,7 +24,7 @@ const sizes = [
 
 /** A month of machines of one size, on demand, Linux, with what hangs on them. */
 const GoogleGceUsageSchema = fields({
-  size: oneOf(sizes),
+  size: oneOf(sizes, withKnownPrices),
   /** Of each machine. */
   hours: real(0, 744),
   instances: v.optional(whole(0, 1_000_000), 1),

@@ -14,6 +14,9 @@ const GoogleNetworkEgressUsageSchema = fields({
   australiaGib: v.optional(amount(), 0),
 });
 
+/** A month of what goes to the internet straight from the region, in the Standard tier. */
+const StandardTierSchema = fields({ worldwideGib: amount() });
+
 export const googleNetworkEgressSheet = openSheet(data);
 
 /** Egress in the Premium tier of the network; what comes in is free. */
@@ -38,5 +41,13 @@ export function meterGoogleNetworkEgress(
 export const googleNetworkEgress: BilledService = {
   id: 'google-network-egress',
   sheet: googleNetworkEgressSheet,
-  plans: { 'premium-tier': planOf(GoogleNetworkEgressUsageSchema, meterGoogleNetworkEgress) },
+  plans: {
+    'premium-tier': planOf(GoogleNetworkEgressUsageSchema, meterGoogleNetworkEgress),
+    'standard-tier': planOf(StandardTierSchema, ({ worldwideGib }, region) => [
+      {
+        quantity: exactly(worldwideGib),
+        price: googleNetworkEgressSheet.price(region, 'standard-tier'),
+      },
+    ]),
+  },
 };

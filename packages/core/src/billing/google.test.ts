@@ -89,6 +89,87 @@ describe('Cloud Functions of the second generation', () => {
   });
 });
 
+describe('instances of Cloud Functions of the second generation', () => {
+  const item = { service: 'google-cloud-functions-2nd-gen', region: 'us-central1' };
+  const kept = { instances: 3, seconds: 60 };
+
+  test.each([
+    {
+      plan: 'instance-based',
+      usage: { ...kept, memoryMiB: 512 },
+      faults: ['items[0].usage.memoryMiB'],
+    },
+    {
+      plan: 'instance-based',
+      usage: { ...kept, memoryMiB: 2048, vcpu: 0.5 },
+      faults: ['items[0].usage.vcpu'],
+    },
+    { plan: 'instance-based', usage: { ...kept, memoryMiB: 512, vcpu: 1 }, faults: [] },
+    { plan: 'minimum-instances', usage: { ...kept, memoryMiB: 512 }, faults: [] },
+  ])(
+    'are billed for all of their time from one vCPU up: $plan $usage',
+    ({ plan, usage, faults }) => {
+      expect(faultsOf({ ...item, plan, usage })).toEqual(faults);
+    },
+  );
+
+  test('are billed by 100 ms of each', () => {
+    const usage = { instances: 3, seconds: 0.11, memoryMiB: 2048 };
+    expect(billOf(false, { ...item, plan: 'instance-based', usage }).lines).toEqual([
+      ['instance-cpu', '0.6', '0'],
+      ['instance-memory', '1.2', '0'],
+    ]);
+  });
+});
+
+describe("Google's API Gateway", () => {
+  test.each([
+    { freeTier: true, billed: [998_000_000, 1], totalUsd: '2994.0000015' },
+    { freeTier: false, billed: [1_000_000_000, 1], totalUsd: '3000.0000015' },
+  ])(
+    'has its tiers end at 1,000M calls, free ones counted: $freeTier',
+    ({ freeTier, totalUsd }) => {
+      const item = { service: 'google-api-gateway', usage: { calls: 1_000_000_001 } };
+      expect(billOf(freeTier, item).totalUsd).toBe(totalUsd);
+    },
+  );
+});
+
+describe('egress', () => {
+  test.each([
+    { service: 'google-cloud-run', usage: { requests: 0, durationMs: 1, memoryMiB: 512, vcpu: 1 } },
+    {
+      service: 'google-cloud-functions-2nd-gen',
+      usage: { requests: 0, durationMs: 1, memoryMiB: 512 },
+    },
+  ])('of $service is billed with that of all others of its region', ({ service, usage }) => {
+    const egressGib = 600;
+    const region = 'us-central1';
+    const { lines } = billOf(
+      true,
+      { service, region, usage: { ...usage, egressGib } },
+      { service: 'google-network-egress', region, usage: { worldwideGib: 500 } },
+    );
+    expect(lines.at(-1)).toEqual(['worldwide', '1100', '1']);
+  });
+});
+
+describe('network egress', () => {
+  test('has an allowance of its own in the Standard tier, and a price in North America', () => {
+    const item = {
+      service: 'google-network-egress',
+      plan: 'standard-tier',
+      region: 'us-central1',
+      usage: { worldwideGib: 300 },
+    };
+    expect(billOf(true, item)).toEqual({
+      lines: [['standard-tier', '300', '200']],
+      totalUsd: '8.5',
+    });
+    expect(faultsOf({ ...item, region: 'asia-southeast1' })).toEqual(['items[0].region']);
+  });
+});
+
 describe('Cloud Run', () => {
   const item = { service: 'google-cloud-run', region: 'us-central1' };
   const size = { memoryMiB: 1024, vcpu: 1, concurrency: 2 };

@@ -25,8 +25,8 @@ export function priceAt(price: MeterPrice, used: Quantity, allowance: Quantity):
 /** The line of a bill that shows how a quantity was priced. */
 export function toLine({ meter, unit, tiers }: MeterPrice, priced: Priced): Line {
   const used = toDecimal(priced.used);
-  const free = toDecimal(priced.free);
-  const billed = toDecimal(priced.billed);
+  const free = priced.free === priced.used ? used : toDecimal(priced.free);
+  const billed = priced.billed === priced.used ? used : toDecimal(priced.billed);
   const amountUsd = toUsd(priced.amount);
   const [only] = tiers;
   if (tiers.length === 1 && only !== undefined) {
@@ -37,7 +37,7 @@ export function toLine({ meter, unit, tiers }: MeterPrice, priced: Priced): Line
     return {
       upTo: upToPrinted,
       unitPriceUsd,
-      billed: toDecimal(slice?.billed ?? zero),
+      billed: slice?.billed === priced.billed ? billed : toDecimal(slice?.billed ?? zero),
       amountUsd: toUsd(slice?.amount ?? 0n),
     };
   });

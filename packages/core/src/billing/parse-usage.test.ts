@@ -52,6 +52,44 @@ describe('parseUsage', () => {
       ],
       why: 'every fault is told at once',
     },
+    {
+      input: {
+        items: [
+          {
+            service: 'aws-lambda',
+            region: 'us-east-1',
+            usage: { requests: 1, coldStarts: 2, memoryMiB: 1, durationMs: 1 },
+          },
+          {
+            service: 'aws-fargate',
+            region: 'us-east-1',
+            usage: { tasks: 'x', durationSeconds: 1, vcpu: 16, memoryGiB: 2 },
+          },
+          {
+            service: 'google-cloud-run',
+            region: 'us-central1',
+            plan: 'request-based-arrivals',
+            usage: { arrivals: [5], memoryMiB: 512, vcpu: 0.5, concurrency: 2 },
+          },
+          {
+            service: 'aws-ec2',
+            region: 'us-east-1',
+            usage: { size: 't4g.nano', hours: -1, cpuCreditVcpuHours: 3 },
+          },
+        ],
+      },
+      paths: [
+        'items[0].usage.memoryMiB',
+        'items[0].usage.coldStarts',
+        'items[1].usage.tasks',
+        'items[1].usage.memoryGiB',
+        'items[2].usage.arrivals[0]',
+        'items[2].usage.concurrency',
+        'items[3].usage.hours',
+        'items[3].usage.cpuCreditVcpuHours',
+      ],
+      why: 'what does not go together is told beside what is wrong by itself',
+    },
   ])('refuses $why', ({ input, paths }) => {
     expect(faultsOf(input).map(({ path }) => path)).toEqual(paths);
   });
@@ -64,6 +102,66 @@ describe('parseUsage', () => {
         problem: 'is "mars", but must be one of the regions with known prices: us-east-1',
       },
     ]);
+  });
+
+  test.each([
+    {
+      item: { ...sqs, service: 'aws-sqss' },
+      path: 'items[0].service',
+      ends: '; "aws-sqs" may be meant',
+      why: 'a service that is nearly one',
+    },
+    {
+      item: { ...sqs, region: 'us-east1' },
+      path: 'items[0].region',
+      ends: '; "us-east-1" may be meant',
+      why: 'a region spelled as another provider does',
+    },
+    {
+      item: { ...sqs, plan: 'payPerRequest' },
+      path: 'items[0].plan',
+      ends: '; "pay-per-request" may be meant',
+      why: 'a plan in another case',
+    },
+    {
+      item: { ...sqs, usage: { requests: 1, payload_kib: 3 } },
+      path: 'items[0].usage.payload_kib',
+      ends: 'fields are type, requests, payloadKiB, fairQueue; "payloadKiB" may be meant',
+      why: 'a field in another case',
+    },
+    {
+      item: { ...sqs, usage: { requests: 1, colour: 3 } },
+      path: 'items[0].usage.colour',
+      ends: 'fields are type, requests, payloadKiB, fairQueue',
+      why: 'nothing where nothing is near',
+    },
+    {
+      item: { service: 'aws-cognito', region: 'us-east-1', plan: 'plus', usage: {} },
+      path: 'items[0].plan',
+      ends: 'one of "essentials", "lite", "lite-legacy"; the price of the feature plan Plus was not found',
+      why: 'what is known to be without a price',
+    },
+    {
+      item: {
+        service: 'aws-aurora-serverless-v2',
+        region: 'us-east-1',
+        plan: 'io-optimized',
+        usage: { acuHours: 1 },
+      },
+      path: 'items[0].plan',
+      ends: 'one of "standard"; the price of an ACU-hour under I/O-Optimized was not found',
+      why: 'a configuration without a price',
+    },
+    {
+      item: { service: 'aws-ec2', region: 'us-east-1', usage: { size: 't4g.large', hours: 1 } },
+      path: 'items[0].usage.size',
+      ends: '"m7g.xlarge", whose prices are known',
+      why: 'a size without a price',
+    },
+  ])('says what may be meant, and of what no price was found: $why', ({ item, path, ends }) => {
+    const [fault] = faultsOf({ items: [item] });
+    expect(fault?.path).toBe(path);
+    expect(fault?.problem.slice(-ends.length)).toBe(ends);
   });
 
   test('takes the first plan where none is named, and reads decimals exactly', () => {

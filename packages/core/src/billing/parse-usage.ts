@@ -1,11 +1,13 @@
 import * as v from 'valibot';
-import { fields, flag, oneOf } from '../input-fields.ts';
+import { fields, flag } from '../input-fields.ts';
 import { InvalidInputError, shown, type Fault } from '../invalid-input.ts';
-import { isFields, readInput } from '../parse-input.ts';
+import { orNearest } from '../nearest.ts';
+import { isFields, readInput, refuseUnknown, type Fields } from '../parse-input.ts';
 import { NoPriceError } from '../pricing/price-sheet.ts';
 import type { Metered } from './metered.ts';
 import type { BilledPlan, BilledService } from './service.ts';
 import { billedServices } from './services.ts';
+import { defaultPlan, isEverywhereAlike, oneOfRegions } from './usage-item-schemas.ts';
 
 /** A month's use of any services, read and metered. */
 export interface Usage {
@@ -23,7 +25,9 @@ export interface UsageItem {
   readonly metered: readonly Metered[];
 }
 
-const mostItems = 1000;
+/** How many items a usage document may have. */
+export const mostItems = 1000;
+
 const severalItems = `an array of 1 to ${mostItems} items, each with service, region and usage`;
 
 const DocumentSchema = fields(
@@ -37,31 +41,6 @@ const DocumentSchema = fields(
   },
   'an object',
 );
-
-/** The schema of a usage document: what `parseUsage` reads, told in one piece. */
-export const UsageDocumentSchema = v.strictObject({
-  freeTier: v.optional(
-    v.pipe(
-      v.boolean(),
-      v.description('Whether the free allowances of an account are taken off, once for all items'),
-    ),
-    true,
-  ),
-  items: v.pipe(
-    v.array(
-      v.union(
-        billedServices.flatMap((service) =>
-          Object.keys(service.plans).map((plan) => itemSchema(service, plan)),
-        ),
-      ),
-    ),
-    v.minLength(1),
-    v.maxLength(mostItems),
-  ),
-});
-
-/** A usage document before it is read. */
-export type UsageDocument = v.InferInput<typeof UsageDocumentSchema>;
 
 /** Reads a usage document and meters it; throws `InvalidInputError` with every fault at once. */
 export function parseUsage(input: unknown): Usage {
@@ -81,31 +60,27 @@ export function parseUsage(input: unknown): Usage {
 
 /** Where the document is wrong elsewhere, what is wrong with its items is told all the same. */
 function itemsOf(input: unknown): readonly unknown[] {
-  if (!isFields(input) || !Object.hasOwn(input, 'items')) return [];
-  return Array.isArray(input['items']) ? input['items'] : [];
+  const items = isFields(input) ? ownField(input, 'items') : undefined;
+  return Array.isArray(items) ? items : [];
 }
 
 function readItem(input: unknown, at: string, faults: Fault[]): UsageItem | null {
   const service = serviceOf(input, at, faults);
-  if (service === undefined) return null;
-  const { output, faults: headFaults } = readInput(headSchema(service), input, { at });
-  faults.push(...headFaults);
-  const plan = planNamed(service, input);
+  if (service === undefined || !isFields(input)) return null;
+  refuseUnknown(itemFields, input, at, faults);
+  const region = regionOf(service, input, at, faults);
+  const plan = planOf(service, input, at, faults);
   // What is wrong with the usage is known only once the plan is.
   if (plan === undefined) return null;
-  const { output: usage, faults: usageFaults } = plan.read(usageOf(input), `${at}.usage`);
+  const { output: usage, faults: usageFaults } = plan.billed.read(
+    ownField(input, 'usage'),
+    `${at}.usage`,
+  );
   faults.push(...usageFaults);
-  if (output === undefined || usage === undefined) return null;
-  const region = output.region ?? 'global';
+  if (region === undefined || usage === undefined) return null;
   try {
     const metered = usage.meter(region);
-    return {
-      service: service.id,
-      region,
-      plan: output.plan ?? defaultPlan(service),
-      usage: usage.usage,
-      metered,
-    };
+    return { service: service.id, region, plan: plan.name, usage: usage.usage, metered };
   } catch (error) {
     if (!(error instanceof NoPriceError)) throw error;
     const known = error.regions.join(', ') || 'none';
@@ -115,6 +90,8 @@ function readItem(input: unknown, at: string, faults: Fault[]): UsageItem | null
   }
 }
 
+const itemFields = { service: true, region: true, plan: true, usage: true };
+
 const byId = new Map(billedServices.map((service) => [service.id, service]));
 
 function serviceOf(input: unknown, at: string, faults: Fault[]): BilledService | undefined {
@@ -123,65 +100,54 @@ function serviceOf(input: unknown, at: string, faults: Fault[]): BilledService |
     faults.push({ path: at, value: input, problem });
     return undefined;
   }
-  const id = Object.hasOwn(input, 'service') ? input['service'] : undefined;
+  const id = ownField(input, 'service');
   const found = typeof id === 'string' ? byId.get(id) : undefined;
   if (found === undefined) {
-    const problem = `is ${shown(id)}, but must be one of ${[...byId.keys()].join(', ')}`;
+    const ids = [...byId.keys()];
+    const problem = `is ${shown(id)}, but must be one of ${ids.join(', ')}${orNearest(id, ids)}`;
     faults.push({ path: `${at}.service`, value: id, problem });
   }
   return found;
 }
 
-type HeadSchema = ReturnType<typeof makeHeadSchema>;
-const headSchemas = new Map<BilledService, HeadSchema>();
-
-function headSchema(service: BilledService): HeadSchema {
-  const schema = headSchemas.get(service) ?? makeHeadSchema(service);
-  headSchemas.set(service, schema);
-  return schema;
+function ownField(input: Fields, name: string): unknown {
+  return Object.hasOwn(input, name) ? input[name] : undefined;
 }
 
-function makeHeadSchema(service: BilledService) {
-  return fields(
-    {
-      service: v.string(),
-      region: regionSchema(service),
-      plan: v.optional(oneOf(Object.keys(service.plans))),
-      usage: v.unknown(),
-    },
-    'an object',
-  );
+function regionOf(
+  { sheet: { regions } }: BilledService,
+  input: Fields,
+  at: string,
+  faults: Fault[],
+): string | undefined {
+  const given = ownField(input, 'region');
+  if (given === undefined && isEverywhereAlike(regions)) return regions[0];
+  if (typeof given === 'string' && regions.includes(given)) return given;
+  const problem = `is ${shown(given)}, but must be ${oneOfRegions(regions)}${orNearest(given, regions)}`;
+  faults.push({ path: `${at}.region`, value: given, problem });
+  return undefined;
 }
 
-/** A region may be left out only where the price is the same everywhere. */
-function regionSchema({ sheet: { regions } }: BilledService) {
-  const region = v.picklist(regions, `one of the regions with known prices: ${regions.join(', ')}`);
-  return regions.length === 1 && regions[0] === 'global' ? v.optional(region) : region;
+interface NamedPlan {
+  readonly name: string;
+  readonly billed: BilledPlan;
 }
 
-function defaultPlan(service: BilledService): string {
-  return Object.keys(service.plans)[0] ?? '';
-}
-
-function planNamed(service: BilledService, input: unknown): BilledPlan | undefined {
-  const given = isFields(input) && Object.hasOwn(input, 'plan') ? input['plan'] : undefined;
+function planOf(
+  service: BilledService,
+  input: Fields,
+  at: string,
+  faults: Fault[],
+): NamedPlan | undefined {
+  const { plans, unpriced } = service;
+  const given = ownField(input, 'plan');
   const name = given ?? defaultPlan(service);
-  return typeof name === 'string' && Object.hasOwn(service.plans, name)
-    ? service.plans[name]
-    : undefined;
-}
-
-function usageOf(input: unknown): unknown {
-  return isFields(input) && Object.hasOwn(input, 'usage') ? input['usage'] : undefined;
-}
-
-function itemSchema(service: BilledService, plan: string) {
-  const usage = service.plans[plan]?.usage ?? v.never();
-  const isDefault = plan === defaultPlan(service);
-  return v.strictObject({
-    service: v.literal(service.id),
-    region: regionSchema(service),
-    plan: isDefault ? v.optional(v.literal(plan)) : v.literal(plan),
-    usage,
-  });
+  const billed = typeof name === 'string' && Object.hasOwn(plans, name) ? plans[name] : undefined;
+  if (typeof name === 'string' && given !== null && billed !== undefined) return { name, billed };
+  const names = Object.keys(plans);
+  const right = `one of ${names.map((each) => JSON.stringify(each)).join(', ')}`;
+  const meant = orNearest(given, names);
+  const problem = `is ${shown(given)}, but must be ${right}${meant}${unpriced === undefined ? '' : `; ${unpriced}`}`;
+  faults.push({ path: `${at}.plan`, value: given, problem });
+  return undefined;
 }

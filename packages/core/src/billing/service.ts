@@ -11,6 +11,8 @@ export interface BilledService {
   readonly sheet: PriceSheet;
   /** The ways in which it is billed, by name; the first is meant where none is named. */
   readonly plans: Readonly<Record<string, BilledPlan>>;
+  /** Which plan there is that is not among them, since its price was not found. */
+  readonly unpriced?: string;
 }
 
 /** One way in which a service is billed. */

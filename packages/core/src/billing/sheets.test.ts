@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { priceRows } from '../pricing/price-rows.ts';
 import { PriceSheetSchema } from '../pricing/price-sheet-schema.ts';
 import { awsEc2Sheet } from './aws-ec2.ts';
 import { azureFunctionsFlexSheet } from './azure-functions-flex.ts';
@@ -31,7 +32,7 @@ describe.each(sheets.map(({ data, service }) => ({ data, service })))(
     test('gives a source for every number, and uses every area and allowance', () => {
       const sources = Object.keys(data.sources);
       for (const row of [...data.prices, ...data.allowances]) expect(sources).toContain(row.source);
-      expect(new Set(data.prices.map(({ area }) => area))).toEqual(
+      expect(new Set(priceRows(data).map(({ area }) => area))).toEqual(
         new Set(Object.values(data.regions)),
       );
       expect(new Set(data.prices.flatMap(({ allowance }) => allowance ?? []))).toEqual(
@@ -40,8 +41,8 @@ describe.each(sheets.map(({ data, service }) => ({ data, service })))(
     });
 
     test('has each price once in an area, under one name, in the unit of its allowance', () => {
-      const rows = new Set(data.prices.map(({ area, id }) => `${area} ${id}`));
-      expect(rows.size).toBe(data.prices.length);
+      const rows = priceRows(data).map(({ area, id }) => `${area} ${id}`);
+      expect(new Set(rows).size).toBe(rows.length);
       const named = new Set(
         data.prices.map(({ id, meter = id, unit }) => `${id} ${meter} ${unit}`),
       );
@@ -53,7 +54,7 @@ describe.each(sheets.map(({ data, service }) => ({ data, service })))(
     });
 
     test('has tiers that rise and have no end', () => {
-      for (const { tiers } of data.prices) {
+      for (const { tiers } of priceRows(data)) {
         const ends = tiers.map(({ upTo }) => upTo ?? Number.POSITIVE_INFINITY);
         expect(ends).toEqual([...new Set(ends)].toSorted((a, b) => a - b));
         expect(tiers.at(-1)?.upTo).toBeNull();

@@ -8,19 +8,42 @@ import type { Metered } from '../billing/metered.ts';
 import type { MeterPrice } from '../pricing/price-sheet.ts';
 import { exactly, product, quantity } from '../pricing/quantity.ts';
 import type { ProviderId } from './comparison.ts';
+import { orNoPrice } from './no-price.ts';
 import type { Workload } from './workload.ts';
 
-const one = quantity(1n);
+/** What one request uses besides the function or the machine; or why it has no price in the region. */
+type Beside = readonly Metered[] | string;
 
-/** What one answer sends to the internet, at the provider's price or that of the plan; nothing unless asked for. */
-export function meterEgress(
-  { egress, responseKiB, region }: Workload,
-  provider: ProviderId,
-  priceOf: (region: string) => MeterPrice = egressPrices[provider],
-): readonly Metered[] {
-  if (!egress || responseKiB === 0) return [];
-  const gib = product(exactly(responseKiB), quantity(1n, 1_048_576n));
-  return [{ quantity: gib, price: priceOf(region[provider]) }];
+/** What a request uses besides what serves it, at each provider; metered once for all that serve it there. */
+export interface Besides {
+  readonly egress: Readonly<Record<ProviderId, Beside>>;
+  /** The same at the price of a plan that has its own. */
+  readonly egressAt: (price: MeterPrice) => readonly Metered[];
+  readonly frontDoor: Readonly<Record<ProviderId, Beside>>;
+}
+
+const one = quantity(1n);
+const nothing: Besides['egress'] = { aws: [], google: [], azure: [] };
+
+/** What one answer sends to the internet, and the gateway before a function; nothing unless asked for. */
+export function besidesOf(workload: Workload): Besides {
+  const { region, responseKiB } = workload;
+  const isSent = workload.egress && responseKiB > 0;
+  const gib = isSent ? product(exactly(responseKiB), quantity(1n, 1_048_576n)) : null;
+  const egressAt = (price: MeterPrice): readonly Metered[] =>
+    gib === null ? [] : [{ quantity: gib, price }];
+  const each = (meter: (provider: ProviderId) => readonly Metered[]): Besides['egress'] => ({
+    aws: orNoPrice(region.aws, () => meter('aws')),
+    google: orNoPrice(region.google, () => meter('google')),
+    azure: orNoPrice(region.azure, () => meter('azure')),
+  });
+  return {
+    egress: isSent
+      ? each((provider) => egressAt(egressPrices[provider](region[provider])))
+      : nothing,
+    egressAt,
+    frontDoor: workload.frontDoor ? each((provider) => frontDoors[provider](workload)) : nothing,
+  };
 }
 
 const egressPrices: Readonly<Record<ProviderId, (region: string) => MeterPrice>> = {
@@ -28,11 +51,6 @@ const egressPrices: Readonly<Record<ProviderId, (region: string) => MeterPrice>>
   google: (region) => googleNetworkEgressSheet.price(region, 'worldwide'),
   azure: () => azureBandwidthSheet.price(azureBandwidthZone, 'internet'),
 };
-
-/** What one request uses of the gateway before a function; nothing unless asked for. */
-export function meterFrontDoor(workload: Workload, provider: ProviderId): readonly Metered[] {
-  return workload.frontDoor ? frontDoors[provider](workload) : [];
-}
 
 /** HTTP APIs of API Gateway, Google's API Gateway, the Consumption tier of API Management. */
 const frontDoors: Readonly<Record<ProviderId, (workload: Workload) => readonly Metered[]>> = {

@@ -22,6 +22,7 @@ function metered(
       knownUpTo: null,
       region: 'test',
       source: '',
+      confidence: 'official',
       sheet: { service: 'test', date: '2026-11-22', sources: [] },
       order: 0,
       allowance: quantity(...allowance),
@@ -53,6 +54,7 @@ const anyMeter = fc
 
 const anyKept = fc.record({
   each: fc.array(anyMeter, { minLength: 1, maxLength: 2 }),
+  carries: fc.constant(1),
   perRequest: fc
     .tuple(fc.bigInt({ min: 1n, max: 30n }), fc.bigInt({ min: 1n, max: 900n }))
     .map(([numerator, denominator]) => quantity(numerator, denominator)),
@@ -65,7 +67,11 @@ const anyCurve: fc.Arbitrary<Curve> = fc.record({
 });
 
 function crossingsUpTo(limit: number, plan: Curve, server: Curve): readonly Crossing[] {
-  const { crossings, isComplete } = crossingsOf(toSide(plan), toSide(server));
+  const { crossings, isComplete } = crossingsOf(
+    toSide(plan, new Map()),
+    toSide(server, new Map()),
+    { left: 1e6 },
+  );
   expect(isComplete || (crossings.at(-1)?.requestsPerMonth ?? 0) > limit).toBe(true);
   return crossings.filter(({ requestsPerMonth }) => requestsPerMonth <= limit);
 }
@@ -89,7 +95,7 @@ const nothing: Curve = { perRequest: [], kept: null, freeTier: true };
 
 function level(amount: bigint): Curve {
   const each = [metered([1n, 1n], [0n, 1n], [{ upTo: null, unitPrice: amount }])];
-  return { ...nothing, kept: { each, perRequest: quantity(1n, 10n ** 30n) } };
+  return { ...nothing, kept: { each, carries: 1, perRequest: quantity(1n, 10n ** 30n) } };
 }
 
 describe('crossingsOf', () => {

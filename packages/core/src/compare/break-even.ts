@@ -1,6 +1,15 @@
 import type { Picodollars } from '../money/picodollars.ts';
-import { countFor, lastWith, toBrokenLine, type BrokenLine, type Piece } from './broken-line.ts';
+import {
+  beginning,
+  countFor,
+  lastWith,
+  toBrokenLine,
+  type BrokenLine,
+  type KnownTurns,
+  type Piece,
+} from './broken-line.ts';
 import { printedAt, type Curve } from './curve.ts';
+import { mostRequests } from './workload.ts';
 
 /** From this many requests a month on, this one of the two costs more than the other, up to the next crossing. */
 export interface Crossing {
@@ -8,9 +17,15 @@ export interface Crossing {
   readonly dearer: 'plan' | 'server';
 }
 
+/** How much may still be spent on finding crossings, over several pairs of bills. */
+export interface Effort {
+  /** In steps of stairs; an exact comparison of two bills is as much as twenty. */
+  left: number;
+}
+
 /** Every point where two bills cross; `isComplete` is false where there are so many that the list was cut. */
 export interface Crossings {
-  readonly crossings: readonly Crossing[];
+  readonly crossings: Crossing[];
   readonly isComplete: boolean;
 }
 
@@ -22,16 +37,16 @@ export interface Side {
 }
 
 /** A bill made ready for finding where it crosses others. */
-export function toSide(curve: Curve): Side {
-  return { curve, line: toBrokenLine(curve), withoutRequests: printedAt(curve, 0n) };
+export function toSide(curve: Curve, known: KnownTurns): Side {
+  return { curve, line: toBrokenLine(curve, known), withoutRequests: printedAt(curve, 0n) };
 }
 
-/** The most requests of a workload. */
-const MOST_REQUESTS = 1_000_000_000_000;
 /** Kept machines beyond this are not counted one by one. */
 const MOST_KEPT = 2 ** 50;
 /** Steps of a stair that are looked at for one pair. */
 const MOST_STEPS = 1_000;
+/** What an exact comparison of two bills is of a step. */
+const EXACT_STEPS = 20;
 /** More than what a dozen roundings of floating point can do to a result of this size. */
 const RELATIVE_ERROR = 1e-13;
 
@@ -43,124 +58,131 @@ const RELATIVE_ERROR = 1e-13;
  * be nothing is it looked at step by step, and on a step a crossing is one division. Floating point decides where
  * its error cannot matter, the exact printed bills where it can.
  */
-export function crossingsOf(plan: Side, server: Side): Crossings {
-  const walk = new Walk(plan, server);
-  const most = Math.min(MOST_REQUESTS, mostOf(plan.line), mostOf(server.line));
+export function crossingsOf(plan: Side, server: Side, effort: Effort): Crossings {
+  const walk = new Walk(plan, server, effort);
+  const most = Math.min(mostRequests, mostOf(plan.line), mostOf(server.line));
   const [ofPlan, ofServer] = [plan.line.pieces, server.line.pieces];
-  let [next, nextOther, from] = [1, 1, 1];
-  while (from <= most && walk.stepsLeft > 0) {
-    const a = ofPlan[next - 1];
-    const b = ofServer[nextOther - 1];
-    if (a === undefined || b === undefined) break;
-    const endOfA = ofPlan[next]?.after ?? Infinity;
-    const endOfB = ofServer[nextOther]?.after ?? Infinity;
-    const to = Math.min(endOfA, endOfB, most);
+  let [next, nextOther, from] = [0, 0, 1];
+  let [a, b] = [ofPlan[0], ofServer[0]];
+  while (a !== undefined && b !== undefined && from <= most && !walk.isGivenUp) {
+    const to = Math.min(a.upTo, b.upTo, most);
     if (to >= from) {
       walk.over(a, b, from, to);
       from = to + 1;
     }
-    if (endOfA <= to) next += 1;
-    if (endOfB <= to) nextOther += 1;
-    if (to === most) break;
+    if (a.upTo <= to) a = ofPlan[++next];
+    if (b.upTo <= to) b = ofServer[++nextOther];
   }
-  return { crossings: walk.crossings, isComplete: walk.stepsLeft > 0 };
-}
-
-/** The requests between two bends, the middle of the lines between which the difference lies, and its error. */
-interface Stretch {
-  readonly from: number;
-  readonly to: number;
-  readonly slope: number;
-  readonly intercept: number;
-  readonly sizeOfSlope: number;
-  readonly size: number;
-  readonly error: number;
+  const isComplete = !walk.isGivenUp && most === mostRequests;
+  return { crossings: walk.crossings, isComplete };
 }
 
 /** One pass along two bills, from few requests to many. */
 class Walk {
   readonly crossings: Crossing[] = [];
-  stepsLeft = MOST_STEPS;
+  #stepsLeft = MOST_STEPS;
   #isPlanDearer = false;
+  #a = beginning;
+  #b = beginning;
+  /** No printed difference is further from that of the lines. */
+  #error = 0;
   readonly #plan: Side;
   readonly #server: Side;
+  readonly #riseSize: number;
+  readonly #size: number;
   readonly #blur: number;
+  readonly #effort: Effort;
 
-  constructor(plan: Side, server: Side) {
+  constructor(plan: Side, server: Side, effort: Effort) {
     this.#plan = plan;
     this.#server = server;
+    this.#effort = effort;
+    this.#riseSize = plan.line.riseSize + server.line.riseSize;
+    this.#size = plan.line.size + server.line.size;
     this.#blur = plan.line.blur + server.line.blur;
     this.#see(0, plan.withoutRequests > server.withoutRequests);
   }
 
+  /** Whether there were more steps than are looked at. */
+  get isGivenUp(): boolean {
+    return this.#stepsLeft <= 0 || this.#effort.left <= 0;
+  }
+
   /** Between two bends of either bill. */
   over(a: Piece, b: Piece, from: number, to: number): void {
-    const planStairs = this.#plan.line.stairs?.perRequest ?? 0;
-    const serverStairs = this.#server.line.stairs?.perRequest ?? 0;
+    this.#a = a;
+    this.#b = b;
+    this.#setErrorAt(to);
     // Kept are at least requests x perRequest, and at most one more.
-    const slope = a.slope - b.slope + a.stair * planStairs - b.stair * serverStairs;
+    const slope = a.rise - b.rise;
     const intercept = a.intercept - b.intercept;
-    const sizeOfSlope =
-      a.slopeSize + b.slopeSize + a.stairSize * planStairs + b.stairSize * serverStairs;
-    const size = a.interceptSize + b.interceptSize + a.stairSize + b.stairSize;
-    const error = (sizeOfSlope * to + size) * RELATIVE_ERROR + this.#blur;
-    const above = b.stair + error;
-    const below = -a.stair - error;
+    const above = b.stair + this.#error;
+    const below = -a.stair - this.#error;
     const first = slope * from + intercept;
     const last = slope * to + intercept;
     if (first > above && last > above) this.#see(from, true);
     else if (first < below && last < below) this.#see(from, false);
-    else this.#overUnsure(a, b, { from, to, slope, intercept, sizeOfSlope, size, error });
+    else this.#overUnsure(from, to);
   }
 
-  #overUnsure(
-    a: Piece,
-    b: Piece,
-    { from, to, slope, intercept, sizeOfSlope, size, error: errorAtEnd }: Stretch,
-  ): void {
+  #setErrorAt(requests: number): void {
+    this.#error = (this.#riseSize * requests + this.#size) * RELATIVE_ERROR + this.#blur;
+  }
+
+  #overUnsure(from: number, to: number): void {
+    const [a, b] = [this.#a, this.#b];
+    const slope = a.rise - b.rise;
+    const intercept = a.intercept - b.intercept;
     // The error grows with the requests, so that what is unsure is found twice, the second time closer.
-    let [unsureFrom, unsureTo, error] = [from, to, errorAtEnd];
+    let [unsureFrom, unsureTo] = [from, to];
     const passes = slope === 0 ? 0 : 2;
     for (let pass = 0; pass < passes; pass += 1) {
-      const one = (-a.stair - error - intercept) / slope;
-      const other = (b.stair + error - intercept) / slope;
+      const one = (-a.stair - this.#error - intercept) / slope;
+      const other = (b.stair + this.#error - intercept) / slope;
       unsureFrom = Math.max(from, Math.floor(Math.min(one, other)) - 1);
       unsureTo = Math.min(to, Math.ceil(Math.max(one, other)) + 1);
-      error = (sizeOfSlope * unsureTo + size) * RELATIVE_ERROR + this.#blur;
+      this.#setErrorAt(unsureTo);
     }
     if (unsureFrom > from) this.#see(from, slope * from + intercept > 0);
-    for (let at = unsureFrom; at <= unsureTo && this.stepsLeft > 0; this.stepsLeft -= 1) {
-      at = this.#overStep(a, b, { from: at, to: unsureTo, error }) + 1;
+    for (let at = unsureFrom; at <= unsureTo && !this.isGivenUp;) {
+      at = this.#overStep(at, unsureTo) + 1;
+      this.#stepsLeft -= 1;
+      this.#effort.left -= 1;
     }
-    if (unsureTo < to && this.stepsLeft > 0) {
+    if (unsureTo < to && !this.isGivenUp) {
       this.#see(Math.max(from, unsureTo + 1), slope * to + intercept > 0);
     }
   }
 
   /** As far as neither stair rises; returns the last number of requests of that step. */
-  #overStep(
-    a: Piece,
-    b: Piece,
-    { from, to, error }: { readonly from: number; readonly to: number; readonly error: number },
-  ): number {
-    const mine = stepAt(this.#plan.line, a, from);
-    const theirs = stepAt(this.#server.line, b, from);
-    const end = Math.min(to, mine.last, theirs.last);
+  #overStep(from: number, to: number): number {
+    const [a, b] = [this.#a, this.#b];
+    const mine = a.stair === 0 ? null : this.#plan.line.stairs;
+    const theirs = b.stair === 0 ? null : this.#server.line.stairs;
+    const count = mine === null ? 0 : countFor(mine, from);
+    const other = theirs === null ? 0 : countFor(theirs, from);
+    const last = mine === null ? to : lastWith(mine, count);
+    const end = Math.min(to, last, theirs === null ? to : lastWith(theirs, other));
     const slope = a.slope - b.slope;
-    const intercept = a.intercept - b.intercept + a.stair * mine.count - b.stair * theirs.count;
-    const before = isSurelyDearer(slope * from + intercept, error) ?? this.#isDearer(from);
-    const after = isSurelyDearer(slope * end + intercept, error) ?? this.#isDearer(end);
+    const intercept = a.intercept - b.intercept + a.stair * count - b.stair * other;
+    const before = this.#isSurelyDearer(slope * from + intercept) ?? this.#isDearer(from);
+    const after = this.#isSurelyDearer(slope * end + intercept) ?? this.#isDearer(end);
     this.#see(from, before);
     if (before !== after) {
       const exact = -intercept / slope;
       const whole = Math.floor(exact) + 1;
       const isSure =
-        Math.abs(exact - Math.round(exact)) * Math.abs(slope) > error &&
+        Math.abs(exact - Math.round(exact)) * Math.abs(slope) > this.#error &&
         whole > from &&
         whole <= end;
       this.#see(isSure ? whole : this.#settle({ guess: whole, from, to: end }, after), after);
     }
     return end;
+  }
+
+  /** `null` where the error could matter. */
+  #isSurelyDearer(difference: number): boolean | null {
+    return Math.abs(difference) > this.#error ? difference > 0 : null;
   }
 
   /** The first of the requests above `from` whose printed bills are as those at `to`. */
@@ -186,6 +208,7 @@ class Walk {
   }
 
   #isDearer(requests: number): boolean {
+    this.#effort.left -= EXACT_STEPS;
     const count = BigInt(requests);
     return printedAt(this.#plan.curve, count) > printedAt(this.#server.curve, count);
   }
@@ -195,21 +218,6 @@ class Walk {
     this.#isPlanDearer = isPlanDearer;
     this.crossings.push({ requestsPerMonth, dearer: isPlanDearer ? 'plan' : 'server' });
   }
-}
-
-/** `null` where the error could matter. */
-function isSurelyDearer(difference: number, error: number): boolean | null {
-  return Math.abs(difference) > error ? difference > 0 : null;
-}
-
-function stepAt(
-  { stairs }: BrokenLine,
-  { stair }: Piece,
-  requests: number,
-): { readonly count: number; readonly last: number } {
-  if (stairs === null || stair === 0) return { count: 0, last: Infinity };
-  const count = countFor(stairs, requests);
-  return { count, last: lastWith(stairs, count) };
 }
 
 function mostOf({ stairs }: BrokenLine): number {

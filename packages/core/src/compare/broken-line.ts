@@ -1,30 +1,35 @@
+import type { Metered } from '../billing/metered.ts';
 import type { MeterPrice } from '../pricing/price-sheet.ts';
 import { zero, type Quantity } from '../pricing/quantity.ts';
 import type { Curve, Kept } from './curve.ts';
 
 /**
  * A bill by the number of requests, in floating point: straight between the points where an allowance or a tier
- * ends, with a stair for what is kept. It decides where it is sure; its error is bounded by `size`.
+ * ends, with a stair for what is kept. It decides where it is sure; `riseSize`, `size` and `blur` bound its error.
  */
 export interface BrokenLine {
   readonly pieces: readonly Piece[];
   readonly stairs: Stairs | null;
+  /** All that is multiplied by the requests in any piece, and the rest, added up as if every term were positive. */
+  readonly riseSize: number;
+  readonly size: number;
   /** No printed bill is further from the line than this, in picodollars. */
   readonly blur: number;
 }
 
-/** For requests above `after`: picodollars = slope x requests + intercept + stair x kept. */
+/** For requests up to `upTo`: picodollars = slope x requests + intercept + stair x kept. */
 export interface Piece {
-  /** The last whole number of requests before it. */
-  readonly after: number;
+  /** The last whole number of requests of it. */
+  readonly upTo: number;
   readonly slope: number;
   readonly intercept: number;
   readonly stair: number;
-  /** The same with all terms added up as if they were positive. */
-  readonly slopeSize: number;
-  readonly interceptSize: number;
-  readonly stairSize: number;
+  /** The slope with that of the stair, which lies at most one stair above it. */
+  readonly rise: number;
 }
+
+/** Nothing, for no requests. */
+export const beginning: Piece = { upTo: 0, slope: 0, intercept: 0, stair: 0, rise: 0 };
 
 /** How many are kept. */
 export interface Stairs {
@@ -34,34 +39,56 @@ export interface Stairs {
   readonly period: number | null;
 }
 
+/** Where what a request uses turns, worked out for one bill and good for others with as much free. */
+export type KnownTurns = Map<Metered, readonly Turn[]>;
+
 /** The bill of an offer as a broken line. */
-export function toBrokenLine({ perRequest, kept, freeTier }: Curve): BrokenLine {
+export function toBrokenLine({ perRequest, kept, freeTier }: Curve, known: KnownTurns): BrokenLine {
   const stairs = kept === null ? null : toStairs(kept);
-  const bends: { after: number; slope: number; intercept: number; stair: number }[] = [];
-  let blur = 0;
-  for (const { quantity, price } of perRequest) {
-    if (quantity.numerator === 0n) continue;
-    blur += price.tiers.length;
-    const each = toNumber(quantity);
-    // Less than any number can say costs nothing, however often.
-    if (each === 0) continue;
-    for (const { start, change } of bendsOf(price, freeTier)) {
-      const after = Math.floor(start / each);
-      bends.push({ after, slope: change * each, intercept: -start * change, stair: 0 });
+  const turns: Turn[] = [];
+  let [slopeSize, size, stairSize, blur] = [0, 0, 0, 0];
+  for (const metered of perRequest) {
+    const ofMetered = known.get(metered) ?? turnsOf(metered, freeTier);
+    known.set(metered, ofMetered);
+    for (const turn of ofMetered) {
+      insert(turns, turn);
+      slopeSize += Math.abs(turn.slope);
+      size += Math.abs(turn.intercept);
     }
+    blur += metered.price.tiers.length;
   }
   for (const { quantity, price } of kept?.each ?? []) {
-    if (quantity.numerator === 0n || stairs === null) continue;
-    blur += price.tiers.length;
     const each = toNumber(quantity);
+    if (each === 0 || stairs === null) continue;
     for (const { start, change } of bendsOf(price, freeTier)) {
       const covered = Math.floor(start / each);
       const after = covered < 1 ? -1 : lastWith(stairs, covered);
-      bends.push({ after, slope: 0, intercept: -start * change, stair: change * each });
+      insert(turns, { after, slope: 0, intercept: -start * change, stair: change * each });
+      size += Math.abs(start * change);
+      stairSize += Math.abs(change * each);
     }
+    blur += price.tiers.length;
   }
-  bends.sort((a, b) => a.after - b.after);
-  return { pieces: toPieces(bends), stairs, blur };
+  const perKept = stairs?.perRequest ?? 0;
+  return {
+    pieces: toPieces(turns, perKept),
+    stairs,
+    riseSize: slopeSize + stairSize * perKept,
+    size: size + stairSize,
+    blur,
+  };
+}
+
+function turnsOf({ quantity, price }: Metered, freeTier: boolean): readonly Turn[] {
+  const each = toNumber(quantity);
+  // Less than any number can say costs nothing, however often.
+  if (each === 0) return [];
+  return bendsOf(price, freeTier).map(({ start, change }) => ({
+    after: Math.floor(start / each),
+    slope: change * each,
+    intercept: -start * change,
+    stair: 0,
+  }));
 }
 
 /** How many are kept for so many requests. */
@@ -131,38 +158,42 @@ function toBends({ tiers, tiersCount }: MeterPrice, allowance: Quantity): Bend[]
   });
 }
 
-function toPieces(
-  bends: readonly { after: number; slope: number; intercept: number; stair: number }[],
-): Piece[] {
-  let last: Piece = nothing;
-  const pieces: Piece[] = [last];
-  for (const { after, slope, intercept, stair } of bends) {
-    // Written out: a spread would be most of the time that this takes.
-    const piece = {
-      after,
-      slope: last.slope + slope,
-      intercept: last.intercept + intercept,
-      stair: last.stair + stair,
-      slopeSize: last.slopeSize + Math.abs(slope),
-      interceptSize: last.interceptSize + Math.abs(intercept),
-      stairSize: last.stairSize + Math.abs(stair),
-    };
-    if (last.after === after) pieces.pop();
-    pieces.push(piece);
-    last = piece;
-  }
-  return pieces;
+/** Where a line turns, and by how much. */
+interface Turn {
+  readonly after: number;
+  readonly slope: number;
+  readonly intercept: number;
+  readonly stair: number;
 }
 
-const nothing: Piece = {
-  after: -1,
-  slope: 0,
-  intercept: 0,
-  stair: 0,
-  slopeSize: 0,
-  interceptSize: 0,
-  stairSize: 0,
-};
+/** Keeps the few turns of a line in order. */
+function insert(turns: Turn[], turn: Turn): void {
+  let at = turns.length;
+  for (; at > 0; at -= 1) {
+    const before = turns[at - 1];
+    if (before === undefined || before.after <= turn.after) break;
+    turns[at] = before;
+  }
+  turns[at] = turn;
+}
+
+function toPieces(turns: readonly Turn[], stairsPerRequest: number): Piece[] {
+  let [slope, intercept, stair, last] = [0, 0, 0, 0];
+  const pieces: Piece[] = [];
+  for (const turn of turns) {
+    // Nothing lies between two turns at the same place, nor before the first request.
+    if (turn.after > last) {
+      last = turn.after;
+      pieces.push({ upTo: last, slope, intercept, stair, rise: slope + stair * stairsPerRequest });
+    }
+    slope += turn.slope;
+    intercept += turn.intercept;
+    stair += turn.stair;
+  }
+  const rise = slope + stair * stairsPerRequest;
+  pieces.push({ upTo: Infinity, slope, intercept, stair, rise });
+  return pieces;
+}
 
 /** The nearest number, also where numerator and denominator are too large for one: 1e-300 KiB is a response, too. */
 function toNumber({ numerator, denominator }: Quantity): number {

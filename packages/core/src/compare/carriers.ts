@@ -1,12 +1,19 @@
-import { NoPriceError, type PriceSheet } from '../pricing/price-sheet.ts';
+import type { PriceSheet } from '../pricing/price-sheet.ts';
 import type { Quantity } from '../pricing/quantity.ts';
-import { meterEgress, meterFrontDoor } from './besides.ts';
+import { besidesOf, type Besides } from './besides.ts';
 import type { Comparison, ProviderId } from './comparison.ts';
-import { inFlightPerRequest, keptFor, type Curve } from './curve.ts';
+import {
+  inFlightPerRequest,
+  keptPerRequest,
+  type Curve,
+  type InstanceMonth,
+  type Kept,
+} from './curve.ts';
+import { fleetsOf, type Fleet, type NoFleet } from './fleets.ts';
+import { orNoPrice } from './no-price.ts';
 import { whyUnavailable } from './plans/limits.ts';
-import type { InstanceMonth, Plan } from './plans/plan.ts';
+import type { Plan } from './plans/plan.ts';
 import { plans } from './plans/plans.ts';
-import { carriedBy, servers, type Server } from './servers.ts';
 import type { Workload } from './workload.ts';
 
 /** Something that can carry the workload, and what it costs by the number of requests. */
@@ -15,14 +22,15 @@ export interface Carrier {
   readonly provider: ProviderId;
   readonly sheet: PriceSheet;
   readonly curve: Curve;
-  readonly kept: InstanceMonth | null;
   readonly notes: readonly string[];
 }
 
 /** Everything that can carry the workload, and why the rest cannot. */
 export interface Carriers {
   readonly plans: readonly Carrier[];
-  readonly servers: readonly Carrier[];
+  /** Every size of server, whether it can or not. */
+  readonly fleets: readonly (Fleet | NoFleet)[];
+  /** The plans that cannot. */
   readonly unavailable: Comparison['unavailable'];
   /** Requests at once at the busiest moment, for each of a month. */
   readonly inFlight: Quantity;
@@ -31,81 +39,48 @@ export interface Carriers {
 /** What can carry the workload, by its limits and known prices. */
 export function carriersOf(workload: Workload): Carriers {
   const inFlight = inFlightPerRequest(workload);
+  const besides = besidesOf(workload);
   const unavailable: Comparison['unavailable'] = [];
-  return {
-    plans: plans.flatMap((plan) =>
-      orWhy(plan, workload, unavailable, () => onPlan(plan, workload, inFlight)),
-    ),
-    servers: servers.flatMap((server) =>
-      orWhy(server, workload, unavailable, () => onServer(server, workload, inFlight)),
-    ),
-    unavailable,
-    inFlight,
-  };
-}
-
-function onPlan(plan: Plan, workload: Workload, inFlight: Quantity): Carrier | string {
-  const why = whyUnavailable(workload, plan);
-  if (why !== null) return why;
-  const { id, provider, sheet } = plan;
-  const { metered, kept = null, notes } = plan.use(workload);
-  const perRequest = [
-    ...metered,
-    ...meterEgress(workload, provider, plan.egressPrice),
-    ...meterFrontDoor(workload, provider),
-  ];
-  return {
-    id,
-    provider,
-    sheet,
-    kept,
-    notes,
-    curve: curveOf(workload.freeTier, perRequest, kept, inFlight),
-  };
-}
-
-function onServer(server: Server, workload: Workload, inFlight: Quantity): Carrier | string {
-  const { id, provider, sheet, memoryMiB } = server;
-  if (workload.memoryMiB > memoryMiB) {
-    return `memoryMiB is ${workload.memoryMiB}; the machine has ${memoryMiB} MiB`;
+  const carrying: Carrier[] = [];
+  for (const plan of plans) {
+    const carrier =
+      whyUnavailable(workload, plan) ??
+      orNoPrice(workload.region[plan.provider], () => onPlan(plan, workload, besides, inFlight));
+    if (typeof carrier === 'string') unavailable.push({ id: plan.id, why: carrier });
+    else carrying.push(carrier);
   }
-  const each = server.month(workload.region[provider]);
-  const kept = { each, carries: carriedBy(server, workload) };
-  const curve = curveOf(workload.freeTier, meterEgress(workload, provider), kept, inFlight);
-  return { id, provider, sheet, kept, notes: [], curve };
+  return { plans: carrying, fleets: fleetsOf(workload, besides, inFlight), unavailable, inFlight };
 }
 
-/** What carries the workload, or nothing, and then why. */
-function orWhy(
-  { id, provider }: Plan | Server,
-  { region }: Workload,
-  unavailable: Comparison['unavailable'],
-  make: () => Carrier | string,
-): readonly Carrier[] {
-  const made = madeOrWhy(make, region[provider]);
-  if (typeof made !== 'string') return [made];
-  unavailable.push({ id, why: made });
-  return [];
-}
-
-function madeOrWhy(make: () => Carrier | string, region: string): Carrier | string {
-  try {
-    return make();
-  } catch (error) {
-    if (!(error instanceof NoPriceError)) throw error;
-    return `no known price in ${region}; there is one in ${error.regions.join(', ')}`;
-  }
-}
-
-function curveOf(
-  freeTier: boolean,
-  perRequest: Curve['perRequest'],
-  kept: InstanceMonth | null,
+function onPlan(
+  plan: Plan,
+  workload: Workload,
+  besides: Besides,
   inFlight: Quantity,
-): Curve {
-  return {
-    perRequest,
-    kept: kept === null ? null : keptFor(inFlight, kept.each, kept.carries),
-    freeTier,
+): Carrier | string {
+  const { id, provider, sheet } = plan;
+  const { metered, kept, notes } = plan.use(workload);
+  const egress =
+    plan.egressPrice === undefined
+      ? besides.egress[provider]
+      : besides.egressAt(plan.egressPrice(workload.region[provider]));
+  const frontDoor = besides.frontDoor[provider];
+  if (typeof egress === 'string') return egress;
+  if (typeof frontDoor === 'string') return frontDoor;
+  const curve = {
+    perRequest: [...metered, ...egress, ...frontDoor],
+    kept: kept === undefined ? null : keptFor(inFlight, kept),
+    freeTier: workload.freeTier,
   };
+  return { id, provider, sheet, curve, notes };
+}
+
+function keptFor(inFlight: Quantity, { each, carries }: InstanceMonth): Kept {
+  return { each, carries, perRequest: keptPerRequest(inFlight, carries) };
+}
+
+/** A fleet beside the plans. */
+export function carrierOf({ machine, kept, egress }: Fleet, freeTier: boolean): Carrier {
+  const { id, provider, sheet } = machine;
+  return { id, provider, sheet, curve: { perRequest: egress, kept, freeTier }, notes: [] };
 }

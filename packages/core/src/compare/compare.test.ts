@@ -6,7 +6,9 @@ import { compare } from './compare.ts';
 import { ComparisonSchema, type Comparison } from './comparison.ts';
 import { parseWorkload } from './parse-workload.ts';
 import { anyWorkload } from './testing/any-workload.ts';
-import { exactPlanTotals, exactServerTotals } from './testing/oracle.ts';
+import { machines } from './machines.ts';
+import { exactPlanTotals } from './testing/oracle.ts';
+import { exactServerTotals } from './testing/server-oracle.ts';
 
 const asOf = '2026-11-22';
 const shop = { requestsPerMonth: 3_000_000, durationMs: 120, memoryMiB: 1536 };
@@ -17,6 +19,14 @@ function comparisonOf(input: unknown): Comparison {
 
 function totalsOf({ plans, servers }: Comparison): Record<string, string> {
   return Object.fromEntries([...plans, ...servers].map(({ id, bill }) => [id, bill.totalUsd]));
+}
+
+/** Of every size of server, whether it is ranked or not. */
+function everyTotal({ plans, sizes }: Comparison): Record<string, string> {
+  return Object.fromEntries([
+    ...plans.map(({ id, bill }) => [id, bill.totalUsd]),
+    ...sizes.flatMap(({ id, totalUsd }) => (totalUsd === null ? [] : [[id, totalUsd]])),
+  ]);
 }
 
 function share(usedShare: string, count: number, carries: number) {
@@ -123,6 +133,9 @@ describe('compare', () => {
       'google-gce-e2-standard-2': share('0.009784735812', 7, 2),
       'azure-vm-B1ms': share('0.009784735812', 14, 1),
       'azure-vm-B2ms': share('0.009784735812', 7, 2),
+      // Of each provider the cheapest way to carry it; 14 B1ms are the cheapest on Azure.
+      'aws-ec2-t3.medium': share('0.009784735812', 7, 2),
+      'google-gce-e2-medium': share('0.009784735812', 7, 2),
     });
     const small = servers.find(({ id }) => id === 'aws-ec2-t3.small');
     expect(small?.bill.totalUsd).toBe('212.576');
@@ -137,6 +150,9 @@ describe('compare', () => {
       ['google-gce-e2-standard-2', 20],
       ['azure-vm-B1ms', 10],
       ['azure-vm-B2ms', 20],
+      ['aws-ec2-t3.nano', 20],
+      ['google-gce-e2-micro', 20],
+      ['azure-vm-B1ls', 10],
     ]);
   });
 
@@ -333,9 +349,14 @@ describe('for any workload', () => {
       fc.property(anyWorkload, (workload) => {
         const comparison = compare(workload, { asOf });
         expect(v.parse(ComparisonSchema, comparison)).toEqual(comparison);
-        const all = [...comparison.order, ...comparison.unavailable.map(({ id }) => id)];
-        expect(new Set(all).size).toBe(17);
-        expect(all.length).toBe(17);
+        const { plans, servers, sizes, order, unavailable } = comparison;
+        const all = [...order, ...unavailable.map(({ id }) => id)];
+        expect(new Set(all).size).toBe(all.length);
+        expect(order.toSorted()).toEqual([...plans, ...servers].map(({ id }) => id).toSorted());
+        const known = [...compare(parseWorkload(shop), { asOf }).plans, ...machines];
+        const told = workload.everyServer ? all : [...all, ...sizes.map(({ id }) => id)];
+        expect([...new Set(told)].toSorted()).toEqual(known.map(({ id }) => id).toSorted());
+        expect(sizes.map(({ id }) => id)).toEqual(machines.map(({ id }) => id));
         expect(JSON.parse(JSON.stringify(comparison))).toEqual(comparison);
       }),
     );
@@ -372,8 +393,21 @@ describe('for any workload', () => {
           // Half a picodollar for each of at most four tiers.
           expect(off < 0n ? -off : off).toBeLessThanOrEqual(2n * bottom);
         }
-        const servers = comparison.servers.map(({ id, bill }) => [id, fromUsd(bill.totalUsd)]);
-        expect(Object.fromEntries(servers)).toEqual(exactServerTotals(workload));
+        const exactly = exactServerTotals(workload);
+        for (const { id, totalUsd, kept, why } of comparison.sizes) {
+          const known = exactly[id];
+          expect([id, totalUsd === null, kept === null, why === null]).toEqual(
+            known === undefined ? [id, true, true, false] : [id, false, false, true],
+          );
+          if (known === undefined) continue;
+          const off = fromUsd(totalUsd ?? '') * known.bottom - known.top;
+          // Half a picodollar for each of at most six lines.
+          expect(off < 0n ? -off : off).toBeLessThanOrEqual(3n * known.bottom);
+        }
+        for (const { id, bill, kept } of comparison.servers) {
+          const size = comparison.sizes.find((each) => each.id === id);
+          expect([bill.totalUsd, kept]).toEqual([size?.totalUsd, size?.kept]);
+        }
       }),
       { numRuns: 1000 },
     );
@@ -383,7 +417,7 @@ describe('for any workload', () => {
     fc.assert(
       fc.property(anyWorkload, (workload) => {
         const comparison = compare(workload, { asOf });
-        const totals = totalsOf(comparison);
+        const totals = everyTotal(comparison);
         comparison.order.slice(1).forEach((id, index) => {
           const before = comparison.order[index] ?? '';
           const [cheaper, dearer] = [fromUsd(totals[before] ?? ''), fromUsd(totals[id] ?? '')];
@@ -405,7 +439,7 @@ describe('for any workload', () => {
         const isDearer = (plan: string, server: string, requests: number): boolean => {
           const totals =
             at.get(requests) ??
-            totalsOf(compare({ ...workload, requestsPerMonth: requests }, { asOf }));
+            everyTotal(compare({ ...workload, requestsPerMonth: requests }, { asOf }));
           at.set(requests, totals);
           const [mine, theirs] = [totals[plan], totals[server]];
           return fromUsd(present(mine, plan)) > fromUsd(present(theirs, server));
@@ -433,8 +467,8 @@ describe('for any workload', () => {
           one[grows] <= other[grows]
             ? [{ ...one, ...shared }, other]
             : [{ ...other, ...shared }, one];
-        const less = totalsOf(compare(small, { asOf }));
-        const more = totalsOf(compare({ ...small, [grows]: large[grows] }, { asOf }));
+        const less = everyTotal(compare(small, { asOf }));
+        const more = everyTotal(compare({ ...small, [grows]: large[grows] }, { asOf }));
         for (const [id, total] of Object.entries(more)) {
           // What serves the larger workload serves the smaller one too.
           expect(fromUsd(total)).toBeGreaterThanOrEqual(fromUsd(present(less[id], id)));
@@ -446,8 +480,8 @@ describe('for any workload', () => {
   test('sharing instances never costs more', () => {
     fc.assert(
       fc.property(anyWorkload, (workload) => {
-        const alone = totalsOf(compare({ ...workload, concurrencyPerInstance: 1 }, { asOf }));
-        for (const [id, total] of Object.entries(totalsOf(compare(workload, { asOf })))) {
+        const alone = everyTotal(compare({ ...workload, concurrencyPerInstance: 1 }, { asOf }));
+        for (const [id, total] of Object.entries(everyTotal(compare(workload, { asOf })))) {
           expect(fromUsd(total)).toBeLessThanOrEqual(fromUsd(present(alone[id], id)));
         }
       }),
@@ -457,8 +491,8 @@ describe('for any workload', () => {
   test('going without the free tier is never cheaper', () => {
     fc.assert(
       fc.property(anyWorkload, (workload) => {
-        const listed = totalsOf(compare({ ...workload, freeTier: false }, { asOf }));
-        const allowed = totalsOf(compare({ ...workload, freeTier: true }, { asOf }));
+        const listed = everyTotal(compare({ ...workload, freeTier: false }, { asOf }));
+        const allowed = everyTotal(compare({ ...workload, freeTier: true }, { asOf }));
         for (const [id, total] of Object.entries(listed)) {
           expect(fromUsd(total)).toBeGreaterThanOrEqual(fromUsd(present(allowed[id], id)));
         }

@@ -1,13 +1,18 @@
 import type { Metered } from '../billing/metered.ts';
 import { totalOf } from '../billing/bill.ts';
 import type { Picodollars } from '../money/picodollars.ts';
-import { exactly, quantity, times, type Quantity } from '../pricing/quantity.ts';
+import { exactly, quantity, type Quantity } from '../pricing/quantity.ts';
 import type { Workload } from './workload.ts';
 
-/** What is kept for the whole month, and how much of it. */
-export interface Kept {
-  /** What one instance or machine uses in a month. */
+/** An instance or a machine that is kept for a month. */
+export interface InstanceMonth {
   readonly each: readonly Metered[];
+  /** How many requests it carries at the same time. */
+  readonly carries: number;
+}
+
+/** What is kept for the whole month, and how much of it. */
+export interface Kept extends InstanceMonth {
   /** How many of them a request needs; what is needed together is rounded up, and one is always kept. */
   readonly perRequest: Quantity;
 }
@@ -35,44 +40,20 @@ export function inFlightPerRequest({ durationMs, peakToAverage }: Workload): Qua
   );
 }
 
-/** What is kept, where each carries so many requests in flight. */
-export function keptFor(inFlight: Quantity, each: readonly Metered[], carries: number): Kept {
-  const { numerator, denominator } = inFlight;
-  return { each, perRequest: quantity(numerator, denominator * BigInt(carries)) };
-}
-
-/** A function of the region that is worked out once for each. */
-export function onceARegion<Value>(make: (region: string) => Value): (region: string) => Value {
-  const known = new Map<string, Value>();
-  return (region) => {
-    const value = known.get(region) ?? make(region);
-    known.set(region, value);
-    return value;
-  };
+/** How many are kept for each request of a month, where each carries so many in flight. */
+export function keptPerRequest({ numerator, denominator }: Quantity, carries: number): Quantity {
+  return quantity(numerator, denominator * BigInt(carries));
 }
 
 /** How many are kept for so many requests a month. */
-export function keptAt({ perRequest }: Kept, requests: bigint): bigint {
-  const { numerator, denominator } = perRequest;
+export function keptAt({ numerator, denominator }: Quantity, requests: bigint): bigint {
   const needed = (requests * numerator + denominator - 1n) / denominator;
   return needed > 1n ? needed : 1n;
-}
-
-/** All that a month of so many requests uses. */
-export function usedAt({ perRequest, kept }: Curve, requests: bigint): readonly Metered[] {
-  const used = perRequest.map((each) => timesMetered(each, requests));
-  if (kept === null) return used;
-  const count = keptAt(kept, requests);
-  return [...used, ...kept.each.map((each) => timesMetered(each, count))];
 }
 
 /** The total of the bill for so many requests, as it is printed. */
 export function printedAt({ perRequest, kept, freeTier }: Curve, requests: bigint): Picodollars {
   const ofRequests = totalOf(perRequest, { count: requests, freeTier });
   if (kept === null) return ofRequests;
-  return ofRequests + totalOf(kept.each, { count: keptAt(kept, requests), freeTier });
-}
-
-function timesMetered({ quantity: each, price }: Metered, count: bigint): Metered {
-  return { quantity: times(each, count), price };
+  return ofRequests + totalOf(kept.each, { count: keptAt(kept.perRequest, requests), freeTier });
 }

@@ -6,7 +6,7 @@ import { anyWorkload } from './testing/any-workload.ts';
 
 const least = { requestsPerMonth: 3_000_000, durationMs: 120, memoryMiB: 1536 };
 const fields =
-  'requestsPerMonth, durationMs, memoryMiB, architecture, concurrencyPerInstance, responseKiB, peakToAverage, region, egress, frontDoor, freeTier';
+  'requestsPerMonth, durationMs, memoryMiB, architecture, concurrencyPerInstance, responseKiB, peakToAverage, region, egress, frontDoor, diskAndAddress, everyServer, freeTier';
 
 function faultsOf(input: unknown): readonly Fault[] {
   try {
@@ -29,6 +29,8 @@ describe('parseWorkload', () => {
       region: { aws: 'us-east-1', google: 'us-central1', azure: 'eastus' },
       egress: false,
       frontDoor: false,
+      diskAndAddress: false,
+      everyServer: false,
       freeTier: true,
     });
   });

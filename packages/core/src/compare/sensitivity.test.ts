@@ -19,13 +19,13 @@ describe('sensitivityOf', () => {
         value: 3_000_000,
         // 2,222,222 x 0.18 GB-s are just within the 400,000 that are free on Lambda.
         below: { value: 2_222_222, cheapest: 'aws-lambda' },
-        above: { value: 10_084_146, cheapest: 'google-gce-e2-small' },
+        above: { value: 10_084_146, cheapest: 'google-gce-e2-medium' },
       },
       {
         field: 'durationMs',
         value: 120,
         below: { value: 99, cheapest: 'aws-lambda' },
-        above: { value: 423.001, cheapest: 'google-gce-e2-small' },
+        above: { value: 423.001, cheapest: 'google-gce-e2-medium' },
       },
       {
         field: 'memoryMiB',

@@ -1,7 +1,7 @@
 import type { Picodollars } from '../money/picodollars.ts';
-import { carriersOf, type Carrier } from './carriers.ts';
+import { carriersOf } from './carriers.ts';
 import { printedAt } from './curve.ts';
-import type { Workload } from './workload.ts';
+import { mostRequests, type Workload } from './workload.ts';
 
 /** The numbers of a workload, each of which may move the order. */
 type NumericField = keyof typeof ranges;
@@ -24,7 +24,7 @@ interface Turn {
 
 /** What a workload may say, and the smallest difference that is looked for. */
 const ranges = {
-  requestsPerMonth: { min: 0, max: 1_000_000_000_000, unit: 1 },
+  requestsPerMonth: { min: 0, max: mostRequests, unit: 1 },
   durationMs: { min: 0.001, max: 86_400_000, unit: 0.001 },
   memoryMiB: { min: 1, max: 32_768, unit: 1 },
   concurrencyPerInstance: { min: 1, max: 1000, unit: 1 },
@@ -53,7 +53,7 @@ const STEP = 1.05;
 export function sensitivityOf(workload: Workload): readonly Sensitivity[] {
   const now = cheapestOf(workload);
   return fields.map((field) => {
-    const cheapestAt = cheapestBy(field, workload);
+    const cheapestAt = (value: number) => cheapestOf({ ...workload, [field]: value });
     const { min, max, unit } = ranges[field];
     const toValue = (steps: number) => Math.round(steps * unit * 1000) / 1000;
     const turn = (bound: number, next: (steps: number) => number): Turn | null => {
@@ -85,32 +85,15 @@ export function sensitivityOf(workload: Workload): readonly Sensitivity[] {
   });
 }
 
-function cheapestBy(field: NumericField, workload: Workload): (value: number) => string {
-  // The number of requests alone leaves every bill's curve as it is.
-  const carriers = field === 'requestsPerMonth' ? all(workload) : null;
-  return (value) => {
-    const changed = { ...workload, [field]: value };
-    return cheapest(carriers ?? all(changed), changed.requestsPerMonth);
-  };
-}
-
+/** The id of the first in the order of a comparison with every server; empty where nothing carries the workload. */
 function cheapestOf(workload: Workload): string {
-  return cheapest(all(workload), workload.requestsPerMonth);
-}
-
-function all(workload: Workload): readonly Carrier[] {
-  const { plans, servers } = carriersOf(workload);
-  return [...plans, ...servers];
-}
-
-/** The id of the first in the order of a comparison; empty where nothing carries the workload. */
-function cheapest(carriers: readonly Carrier[], requestsPerMonth: number): string {
-  const requests = BigInt(requestsPerMonth);
+  const { plans, fleets } = carriersOf(workload);
+  const requests = BigInt(workload.requestsPerMonth);
   let [best, least]: [string, Picodollars] = ['', 0n];
-  for (const { id, curve } of carriers) {
-    const total = printedAt(curve, requests);
-    if (best !== '' && (total > least || (total === least && id > best))) continue;
-    [best, least] = [id, total];
-  }
+  const see = (id: string, total: Picodollars) => {
+    if (best === '' || total < least || (total === least && id < best)) [best, least] = [id, total];
+  };
+  for (const { id, curve } of plans) see(id, printedAt(curve, requests));
+  for (const fleet of fleets) if (!('why' in fleet)) see(fleet.machine.id, fleet.total);
   return best;
 }

@@ -2,9 +2,12 @@ import * as v from 'valibot';
 import { awsLambdaSheet } from '../billing/aws-lambda.ts';
 import { azureFunctionsFlexSheet } from '../billing/azure-functions-flex.ts';
 import { googleCloudRunSheet } from '../billing/google-cloud-run.ts';
-import { real, whole } from '../input-fields.ts';
+import { flag, real, whole } from '../input-fields.ts';
 
 const defaultRegion = { aws: 'us-east-1', google: 'us-central1', azure: 'eastus' };
+
+/** The most requests of a month. */
+export const mostRequests = 1_000_000_000_000;
 
 /**
  * A month of one function, as it is described to every plan alike.
@@ -13,7 +16,7 @@ const defaultRegion = { aws: 'us-east-1', google: 'us-central1', azure: 'eastus'
 export const WorkloadSchema = v.strictObject(
   {
     requestsPerMonth: v.pipe(
-      whole(0, 1_000_000_000_000),
+      whole(0, mostRequests),
       v.description('Requests in a month of 730 hours'),
     ),
     durationMs: v.pipe(
@@ -53,18 +56,20 @@ export const WorkloadSchema = v.strictObject(
       ),
       defaultRegion,
     ),
-    egress: v.optional(
-      v.pipe(v.boolean('true or false'), v.description('Bill what the responses send')),
+    egress: v.optional(v.pipe(flag(), v.description('Bill what the responses send')), false),
+    frontDoor: v.optional(v.pipe(flag(), v.description('Bill a gateway before functions')), false),
+    diskAndAddress: v.optional(
+      v.pipe(flag(), v.description('Bill a disk of 32 GB and a public address with each server')),
       false,
     ),
-    frontDoor: v.optional(
-      v.pipe(v.boolean('true or false'), v.description('Bill a gateway before functions')),
+    everyServer: v.optional(
+      v.pipe(
+        flag(),
+        v.description('Rank every size of server, not only usual sizes and the cheapest'),
+      ),
       false,
     ),
-    freeTier: v.optional(
-      v.pipe(v.boolean('true or false'), v.description('Take the monthly allowances off')),
-      true,
-    ),
+    freeTier: v.optional(v.pipe(flag(), v.description('Take the monthly allowances off')), true),
   },
   'an object with requestsPerMonth, durationMs and memoryMiB',
 );

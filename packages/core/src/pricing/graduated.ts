@@ -24,11 +24,17 @@ export function graduated(
   tiers: readonly Tier[],
   before = zero,
 ): readonly Slice[] {
-  if (billed.numerator === 0n) return tiers.map(() => nothing);
+  const [only] = tiers;
+  if (only !== undefined && tiers.length === 1) {
+    return [{ billed, amount: flat(billed, only.unitPrice) }];
+  }
   const counted = before.numerator === 0n ? billed : plus(before, billed);
   let below = 0n;
+  let isPast = billed.numerator === 0n;
   return tiers.map(({ upTo, unitPrice }) => {
-    const inTier = between(counted, below, upTo);
+    if (isPast) return nothing;
+    isPast = upTo === null || !isMore(counted, quantity(upTo));
+    const inTier = isPast ? above(counted, below) : quantity((upTo ?? below) - below);
     const slice = counted === billed ? inTier : minus(inTier, between(before, below, upTo));
     below = upTo ?? below;
     if (slice.numerator === 0n) return nothing;
@@ -40,6 +46,10 @@ const nothing: Slice = { billed: zero, amount: 0n };
 
 function between(counted: Quantity, from: bigint, upTo: bigint | null): Quantity {
   if (upTo !== null && isMore(counted, quantity(upTo))) return quantity(upTo - from);
+  return above(counted, from);
+}
+
+function above(counted: Quantity, from: bigint): Quantity {
   if (from === 0n) return counted;
   return isMore(counted, quantity(from)) ? minus(counted, quantity(from)) : zero;
 }

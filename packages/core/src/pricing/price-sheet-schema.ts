@@ -24,27 +24,28 @@ export const PriceSheetSchema = v.strictObject({
       id: v.string(),
       /** The line of the bill; the id where it is not said. */
       meter: v.optional(v.string()),
-      area: v.string(),
       unit: v.string(),
-      /** Prices per unit; `upTo` counts whole units, `null` is without end. */
-      tiers: v.array(
-        v.strictObject({ upTo: v.nullable(v.pipe(v.number(), v.integer())), usd: Decimal }),
-      ),
       /** `used` where the tiers count what is free as well; `billed`, what is left of it, where it is not said. */
       tiersCount: v.optional(v.pipe(v.string(), v.regex(/^(used|billed)$/))),
-      /** Up to where the last tier is known; a bill that goes beyond says so. */
-      knownUpTo: v.optional(v.pipe(v.number(), v.integer())),
       /** The free allowance it draws on, which other prices of the sheet may share. */
       allowance: v.optional(v.string()),
+      /** Where each tier but the last ends, in whole units; nothing where there is one tier. */
+      upTo: v.optional(v.pipe(v.array(v.pipe(v.number(), v.integer())), v.minLength(1))),
+      /** Up to where the last tier is known; a bill that goes beyond says so. */
+      knownUpTo: v.optional(v.pipe(v.number(), v.integer())),
       source: v.string(),
+      /** For each area the price per unit in each tier. */
+      usd: v.record(v.string(), v.pipe(v.array(Decimal), v.minLength(1))),
     }),
   ),
-  /** What an account has free each month, over all regions. */
+  /** What an account has free each month: over all regions, or in each of them. */
   allowances: v.array(
     v.strictObject({
       id: v.string(),
       unit: v.string(),
       quantity: Decimal,
+      /** `region` where each region has it to itself; all share it where nothing is said. */
+      per: v.optional(v.pipe(v.string(), v.regex(/^region$/))),
       /** The area at whose price the allowance is valued; in a dearer area it covers less. */
       valuedIn: v.optional(v.string()),
       /** The price at which the allowance is valued; what is priced lower is covered for longer. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openSheet } from './price-sheet.ts';
 import { quantity } from './quantity.ts';
+import awsDynamodb from './sheets/aws-dynamodb.json' with { type: 'json' };
 import awsLambda from './sheets/aws-lambda.json' with { type: 'json' };
 import googleCloudRun from './sheets/google-cloud-run.json' with { type: 'json' };
 
@@ -15,6 +16,7 @@ describe('openSheet', () => {
       region: 'us-east-1',
       order: 2,
       source: awsLambda.sources.golden.url,
+      confidence: 'open-source',
       sheet: {
         service: 'aws-lambda',
         date: awsLambda.date,
@@ -46,6 +48,23 @@ describe('openSheet', () => {
     expect(numerator * 7n).toBe(900_000n * denominator);
     expect(sheet.price('us-central1', 'cpu').allowance).toEqual(quantity(180_000n));
     expect(sheet.price('asia-southeast1', 'requests').allowance).toEqual(quantity(2_000_000n));
+  });
+
+  test('an allowance is shared by all regions, or each has its own where the sheet says so', () => {
+    const [run, dynamodb] = [openSheet(googleCloudRun), openSheet(awsDynamodb)];
+    expect([
+      run.price('us-central1', 'cpu').pool,
+      run.price('asia-southeast1', 'cpu').pool,
+      dynamodb.price('us-east-1', 'storage').pool,
+      dynamodb.price('us-east-1', 'replica-storage').pool,
+      dynamodb.price('eu-west-1', 'storage').pool,
+    ]).toEqual([
+      'google-cloud-run/cpu',
+      'google-cloud-run/cpu',
+      'aws-dynamodb/storage/us-east-1',
+      'aws-dynamodb/storage/us-east-1',
+      'aws-dynamodb/storage/eu-west-1',
+    ]);
   });
 
   test.each(['mars', 'constructor', '__proto__', ''])('has no price in %j', (region) => {

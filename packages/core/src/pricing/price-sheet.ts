@@ -1,7 +1,8 @@
 import { fromUsd } from '../money/picodollars.ts';
 import type { Tier } from './graduated.ts';
+import { priceRows, type PriceRow, type SheetTier } from './price-rows.ts';
 import type { PriceSheetData } from './price-sheet-schema.ts';
-import { fromDecimal, quantity, zero, type Quantity } from './quantity.ts';
+import { fromDecimal, product, quantity, ratio, zero, type Quantity } from './quantity.ts';
 
 /** How one meter is priced in one region; one object for each, so that what is priced alike can be told by it. */
 export interface MeterPrice {
@@ -21,8 +22,10 @@ export interface MeterPrice {
   readonly region: string;
   /** The address of the page or file that the price comes from. */
   readonly source: string;
+  /** How far the source is to be trusted: `official`, `open-source`, `third-party` or `recalled`. */
+  readonly confidence: string;
   readonly sheet: SheetHead;
-  /** The place of the price on its sheet: by region, then by row. */
+  /** The place of the price on its sheet: by region, then as it is written. */
   readonly order: number;
 }
 
@@ -62,39 +65,49 @@ export class NoPriceError extends Error {
   }
 }
 
-/** Opens a sheet: every price becomes exact picodollars, once. */
+/** Opens a sheet: every price becomes exact picodollars once, those of a region when they are first asked for. */
 export function openSheet(data: PriceSheetData): PriceSheet {
   const sources = Object.values(data.sources).map((source) => source.url);
   const sheet: SheetHead = { service: data.service, date: data.date, sources };
-  const rows = data.prices.map((row) => ({ row, rate: rateOf(data, row) }));
-  const byRegion = new Map<string, Map<string, MeterPrice>>();
+  const written = priceRows(data);
+  const rows = written.map((row) => ({ row, rate: rateOf(data, written, row) }));
   const regions = Object.keys(data.regions);
-  regions.forEach((region, regionIndex) => {
+  const opened = new Map<string, ReadonlyMap<string, MeterPrice>>();
+
+  function pricesIn(region: string): ReadonlyMap<string, MeterPrice> {
+    const known = opened.get(region);
+    if (known !== undefined) return known;
     const prices = new Map<string, MeterPrice>();
+    const regionIndex = regions.indexOf(region);
+    if (regionIndex === -1) return prices;
     rows.forEach(({ row, rate }, rowIndex) => {
       if (row.area !== data.regions[region]) return;
       const order = regionIndex * rows.length + rowIndex;
-      prices.set(row.id, { ...rate, region, sheet, order });
+      prices.set(row.id, { ...rate, pool: poolOf(data, row, region), region, sheet, order });
     });
-    byRegion.set(region, prices);
-  });
+    opened.set(region, prices);
+    return prices;
+  }
+
   return {
     ...sheet,
     data,
     regions,
     price(region, id) {
-      const price = byRegion.get(region)?.get(id);
+      const price = pricesIn(region).get(id);
       if (price !== undefined) return price;
-      const known = regions.filter((each) => byRegion.get(each)?.has(id));
+      const known = regions.filter((each) => pricesIn(each).has(id));
       throw new NoPriceError(data.service, region, id, known);
     },
   };
 }
 
-type Row = PriceSheetData['prices'][number];
-
-function rateOf(data: PriceSheetData, row: Row): Omit<MeterPrice, 'region' | 'sheet' | 'order'> {
-  const source = data.sources[row.source]?.url;
+function rateOf(
+  data: PriceSheetData,
+  rows: readonly PriceRow[],
+  row: PriceRow,
+): Omit<MeterPrice, 'pool' | 'region' | 'sheet' | 'order'> {
+  const source = data.sources[row.source];
   if (source === undefined) throw new Error(`${data.service} has no source ${row.source}`);
   return {
     id: row.id,
@@ -102,14 +115,20 @@ function rateOf(data: PriceSheetData, row: Row): Omit<MeterPrice, 'region' | 'sh
     unit: row.unit,
     tiers: row.tiers.map(toTier),
     tiersCount: row.tiersCount,
-    allowance: allowanceOf(data, row),
-    pool: row.allowance === undefined ? null : `${data.service}/${row.allowance}`,
+    allowance: allowanceOf(data, rows, row),
     knownUpTo: row.knownUpTo === undefined ? null : BigInt(row.knownUpTo),
-    source,
+    source: source.url,
+    confidence: source.confidence,
   };
 }
 
-function toTier({ upTo, usd }: Row['tiers'][number]): PrintedTier {
+function poolOf(data: PriceSheetData, { allowance }: PriceRow, region: string): string | null {
+  if (allowance === undefined) return null;
+  const isOfRegion = data.allowances.find(({ id }) => id === allowance)?.per === 'region';
+  return `${data.service}/${allowance}${isOfRegion ? `/${region}` : ''}`;
+}
+
+function toTier({ upTo, usd }: SheetTier): PrintedTier {
   return {
     upTo: upTo === null ? null : BigInt(upTo),
     unitPrice: fromUsd(usd),
@@ -118,18 +137,18 @@ function toTier({ upTo, usd }: Row['tiers'][number]): PrintedTier {
   };
 }
 
-function allowanceOf(data: PriceSheetData, row: Row): Quantity {
+function allowanceOf(data: PriceSheetData, rows: readonly PriceRow[], row: PriceRow): Quantity {
   if (row.allowance === undefined) return zero;
   const allowance = data.allowances.find(({ id }) => id === row.allowance);
   if (allowance === undefined) throw new Error(`${data.service} has no allowance ${row.allowance}`);
   const free = fromDecimal(allowance.quantity);
   const { valuedIn = row.area, valuedAt = row.id } = allowance;
-  const valued = data.prices.find(({ area, id }) => area === valuedIn && id === valuedAt);
+  const valued = rows.find(({ area, id }) => area === valuedIn && id === valuedAt);
   const [worth, here] = [valued?.tiers[0], row.tiers[0]];
   if (worth === undefined || here === undefined) {
     throw new Error(`${data.service} has no price ${valuedAt} in ${valuedIn}`);
   }
   return worth.usd === here.usd
     ? free
-    : quantity(free.numerator * fromUsd(worth.usd), free.denominator * fromUsd(here.usd));
+    : product(free, ratio(quantity(fromUsd(worth.usd)), quantity(fromUsd(here.usd))));
 }

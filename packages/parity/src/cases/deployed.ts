@@ -6,6 +6,27 @@ const json = [['Content-Type', 'application/json']] as const;
 const problem = { 'content-type': { matches: '^application/problem\\+json' } } as const;
 const noCors = { 'access-control-allow-origin': null } as const;
 
+const usage = {
+  freeTier: true,
+  items: [
+    {
+      service: 'aws-lambda',
+      region: 'us-east-1',
+      usage: { requests: 3_000_000, durationMs: 120, memoryMiB: 1536 },
+    },
+    {
+      service: 'google-cloud-run',
+      region: 'us-central1',
+      usage: { requests: 3_000_000, durationMs: 120, memoryMiB: 2048, vcpu: 1 },
+    },
+    {
+      service: 'azure-functions-flex',
+      region: 'eastus',
+      usage: { executions: 3_000_000, durationMs: 120, memoryMiB: 2048 },
+    },
+  ],
+};
+
 /** What the routes of the shipped function can tell about any URL it is deployed to. */
 export const deployedCases: readonly RequestCase[] = [
   {
@@ -161,5 +182,62 @@ export const deployedCases: readonly RequestCase[] = [
         },
       }),
     ),
+  },
+  {
+    kind: 'requests',
+    id: 'D11',
+    title: 'the same usage gives the same bill on every provider',
+    why: 'a body of many items, and a bill of all three clouds, through every front door',
+    where,
+    steps: [
+      {
+        method: 'POST',
+        target: '/v1/bills',
+        headers: json,
+        body: utf8(JSON.stringify(usage)),
+        expect: {
+          status: 200,
+          headers: { 'content-type': { matches: '^application/json' } },
+          sameOnEveryProvider: true,
+        },
+      },
+    ],
+  },
+  {
+    kind: 'requests',
+    id: 'D12',
+    title: 'usage that does not fit is refused with 422 and every fault',
+    why: 'as D09; with a body that one provider’s framework could read in another way',
+    where,
+    steps: [
+      '{"items":[{"service":"aws-sqs","region":"mars","usage":{"requests":-1,"x":1}},null]}',
+      '{"items":[{"service":"__proto__"}],"freeTier":"yes"}',
+      '[]',
+    ].map((body) => ({
+      method: 'POST',
+      target: '/v1/bills',
+      headers: json,
+      body: utf8(body),
+      expect: { status: 422, headers: problem, sameOnEveryProvider: true as const },
+    })),
+  },
+  {
+    kind: 'requests',
+    id: 'D13',
+    title: 'what is no usage in JSON is refused alike on every provider',
+    why: 'as D07: a front door that answers in the function’s place',
+    where,
+    steps: [
+      { body: '{"items":[', type: 'application/json', status: 400 },
+      { body: '', type: 'application/json', status: 400 },
+      { body: ' '.repeat(70_000), type: 'application/json', status: 413 },
+      { body: 'items=1', type: 'application/x-www-form-urlencoded', status: 415 },
+    ].map(({ body, type, status }) => ({
+      method: 'POST',
+      target: '/v1/bills',
+      headers: [['Content-Type', type]] as const,
+      body: utf8(body),
+      expect: { status, headers: problem, sameOnEveryProvider: true as const },
+    })),
   },
 ];

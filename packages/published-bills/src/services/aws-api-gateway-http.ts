@@ -29,7 +29,7 @@ export const awsApiGatewayHttp = mappingOf(
       },
     ],
     free: free.from(free_tier),
-    lines: { requests: ['requests'] },
+    lines: { requests: ['requests'], calls: ['requests'] },
     tiersOf: 'requests',
   }),
 );

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { freeTier } from '../free-tier.ts';
 import { mappingOf } from '../restated.ts';
 
-const cache = ['cache-0.5', 'cache-1.6', 'cache-237'];
+const cache = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237].map((gb) => `cache-${gb}`);
 const free = freeTier({ requests: ['requests'] });
 
 /**
@@ -51,7 +51,12 @@ export const awsApiGatewayRest = mappingOf(
       ],
       free: [...free.from(given.free_tier), { prices: ['internet'], quantity: freeGb }],
       stated: isStated ? [{ line: 'egress', quantity: Math.max(0, gb - freeGb), usd: flat }] : [],
-      lines: { requests: ['requests'], cache, ...(isStated ? {} : { egress: ['internet'] }) },
+      lines: {
+        requests: ['requests'],
+        calls: ['requests'],
+        cache,
+        ...(isStated ? {} : { egress: ['internet'], data_transfer: ['internet'] }),
+      },
       tiersOf: 'requests',
     };
   },

@@ -16,12 +16,13 @@ export const awsAuroraServerlessV2 = mappingOf(
     items: [
       {
         service: 'aws-aurora-serverless-v2',
-        region,
+        // A price that the example states holds in any region.
+        region: acu_hour_usd === undefined ? region : 'us-east-1',
         usage: { acuHours: acu * hours * active_fraction },
       },
     ],
     free: [],
     prices: { acu: acu_hour_usd },
-    lines: { acu: ['acu'] },
+    lines: { acu: ['acu'], acu_hours: ['acu'], compute: ['acu'], capacity: ['acu'] },
   }),
 );

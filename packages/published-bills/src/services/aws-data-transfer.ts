@@ -12,7 +12,12 @@ export const awsDataTransfer = mappingOf(
   ({ region, gb, free_gb }) => ({
     items: [{ service: 'aws-data-transfer', region, usage: { internetGb: gb } }],
     free: [{ prices: ['internet'], quantity: free_gb ?? 0 }],
-    lines: { egress: ['internet'], internet: ['internet'], data_transfer: ['internet'] },
+    lines: {
+      egress: ['internet'],
+      internet: ['internet'],
+      data_transfer: ['internet'],
+      transfer: ['internet'],
+    },
     tiersOf: 'egress',
   }),
 );

@@ -29,7 +29,7 @@ const inputs = fields({
   dax_node_hourly: v.optional(amount()),
   dax_hours: v.optional(amount()),
   /** The region of a replica, where it is known. */
-  replica: v.optional(v.nullable(v.string('null or the name of a region'))),
+  replica: v.optional(v.union([v.string(), v.boolean()], 'the name of a region, or true')),
   replicated_wru: v.optional(amount(), 0),
   rwru_per_million: v.optional(amount()),
   replica_storage_gb: v.optional(amount(), 0),
@@ -119,6 +119,8 @@ const checked = v.pipe(
   ),
 );
 
+const replicated = ['replicated-wru'];
+
 /** Bills of DynamoDB; DAX nodes and what passes between regions at the prices that they state. */
 export const awsDynamodb = mappingOf(checked, (given): Restated => {
   const { dax_nodes = 0, dax_node_hourly = 0, dax_hours = 730 } = given;
@@ -136,15 +138,22 @@ export const awsDynamodb = mappingOf(checked, (given): Restated => {
     lines: {
       writes: ['wru', 'wcu'],
       reads: ['rru', 'rcu'],
-      storage: ['storage'],
+      storage: ['storage', 'replica-storage'],
       backup: ['backup'],
       pitr: ['pitr'],
       restore: ['restore'],
       cdc: ['cdc'],
       export: ['export'],
       streams: ['streams'],
-      replicated_writes: ['replicated-wru'],
+      replicated_writes: replicated,
+      replica_writes: replicated,
+      global_table_writes: replicated,
+      rwru: replicated,
       replica_storage: ['replica-storage'],
+      wru: ['wru'],
+      rru: ['rru'],
+      wcu: ['wcu'],
+      rcu: ['rcu'],
     },
   };
 });
@@ -195,7 +204,7 @@ const knownStorage = new Set(['us-east-1', 'eu-west-1', 'eu-central-1']);
 
 function replicaOf(given: Inputs): readonly Item[] {
   const { region, replica, replicated_wru, replica_storage_gb } = given;
-  const there = replica ?? region;
+  const there = typeof replica === 'string' ? replica : region;
   const plan = 'on-demand';
   // A price that the example states holds in any region.
   const writes = {
@@ -219,11 +228,11 @@ function replicaOf(given: Inputs): readonly Item[] {
 function freeOf(given: Inputs): readonly StatedAllowance[] {
   const { free_tier, free_storage_gb, streams_free } = given;
   const hours = hoursOf(given);
+  const storage = free_storage_gb ?? free_tier?.storage_gb ?? 0;
   return [
-    {
-      prices: ['storage', 'replica-storage'],
-      quantity: free_storage_gb ?? free_tier?.storage_gb ?? 0,
-    },
+    // A replica is in another region, and each region has its own.
+    { prices: ['storage'], quantity: storage },
+    { prices: ['replica-storage'], quantity: storage },
     { prices: ['streams'], quantity: streams_free ?? free_tier?.streams ?? 0 },
     { prices: ['wcu'], quantity: (free_tier?.wcu ?? 0) * hours },
     { prices: ['rcu'], quantity: (free_tier?.rcu ?? 0) * hours },

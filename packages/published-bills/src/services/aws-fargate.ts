@@ -1,5 +1,5 @@
 import { UsageDocumentSchema } from '@tricloud/core';
-import { above, amount, count, fields, oneOf, real } from '@tricloud/core/parts';
+import { above, count, fields, oneOf, real } from '@tricloud/core/parts';
 import * as v from 'valibot';
 import { mappingOf } from '../restated.ts';
 
@@ -15,7 +15,7 @@ export const awsFargate = mappingOf(
       memory_gb: above(0, 244),
       ephemeral_gb: v.optional(real(0, 200), 20),
       seconds_per_day: v.optional(real(0, 86_400)),
-      days: v.optional(amount()),
+      days: v.optional(real(0, 366)),
       hours: v.optional(real(0, 744)),
     }),
     v.forward(
@@ -32,10 +32,6 @@ export const awsFargate = mappingOf(
       ),
       ['hours'],
     ),
-    v.forward(
-      v.check(({ days = 1 }) => Number.isInteger(days) && days <= 366, 'a whole number of days'),
-      ['days'],
-    ),
   ),
   ({ region, os, arch, tasks, vcpu, memory_gb, ephemeral_gb, seconds_per_day, days, hours }) => {
     // Hours with days are hours of each day; hours alone are those of the month.
@@ -46,7 +42,8 @@ export const awsFargate = mappingOf(
     const ephemeralGiB = Math.max(20, ephemeral_gb);
     const size = { vcpu, memoryGiB: memory_gb, ephemeralGiB };
     const alike = { usage: { tasks: tasks * runs, durationSeconds, ...size, ...platform } };
-    const all = (tasks * runs * durationSeconds) / 3600;
+    const least = os === 'windows' ? 300 : 60;
+    const all = (tasks * runs * Math.max(durationSeconds, least)) / 3600;
     const totals = {
       vcpuHours: all * vcpu,
       memoryGibHours: all * memory_gb,
@@ -57,7 +54,7 @@ export const awsFargate = mappingOf(
         {
           service: 'aws-fargate',
           region,
-          ...(isSize(vcpu, memory_gb)
+          ...(isSize(vcpu, memory_gb) && Number.isInteger(runs)
             ? alike
             : { plan: 'on-demand-totals', usage: { ...totals, ...platform } }),
         },

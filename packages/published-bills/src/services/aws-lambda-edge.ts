@@ -1,4 +1,4 @@
-import { amount, count, fields } from '@tricloud/core/parts';
+import { above, amount, count, fields } from '@tricloud/core/parts';
 import * as v from 'valibot';
 import { mappingOf } from '../restated.ts';
 
@@ -14,7 +14,7 @@ const unitsPerGbSecond = 8;
 export const awsLambdaEdge = mappingOf(
   fields({
     requests: count(),
-    duration_ms: amount(),
+    duration_ms: above(0, 900_000),
     memory_mb: v.optional(amount(), 128),
     free_tier: v.optional(v.nullable(freeTier)),
   }),

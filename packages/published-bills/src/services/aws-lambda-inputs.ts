@@ -118,8 +118,8 @@ function timed(requests: number, ownMs: number | undefined, given: LambdaInputs)
 function allRequests(given: LambdaInputs): number | undefined {
   const { requests, invocations_per_day, days = 0, executions, stream } = given;
   if (requests !== undefined) return requests;
-  if (invocations_per_day !== undefined) return written(invocations_per_day * days);
-  if (executions !== undefined) return written(executions * given.invocations_per_execution);
+  if (invocations_per_day !== undefined) return Math.round(invocations_per_day * days);
+  if (executions !== undefined) return Math.round(executions * given.invocations_per_execution);
   if (stream.length === 0 || given.duration_ms === undefined) return undefined;
   return stream.reduce((sum, each) => sum + each.requests, 0);
 }

@@ -129,6 +129,15 @@ describe('a bill of Lambda', () => {
     expect(runExample(example(inputs, expected)).lines).toEqual({ compute: 533.3344 });
   });
 
+  test('counts whole invocations, whatever their mean on a day', () => {
+    const inputs = { ...run, invocations_per_day: 33_333.33, days: 30 };
+    const expected = { lines: { requests: 0, compute: 0 }, total_usd: 0 };
+    expect(runExample(example(inputs, expected)).lines).toEqual({
+      requests: 0.2,
+      compute: 16.6667,
+    });
+  });
+
   test.each([
     { inputs: {}, told: 'inputs.requests is missing, but must be given, or something else' },
     { inputs: { requests: 1 }, told: 'inputs.duration_ms is missing' },

@@ -46,6 +46,9 @@ export const awsLambda = mappingOf(lambdaInputs, (given) => ({
     streaming: ['streamed'],
     streamed: ['streamed'],
     bytes_streamed: ['streamed'],
+    data_streamed: ['streamed'],
+    response_stream: ['streamed'],
+    response_streaming: ['streamed'],
     epu: pollers,
     operations: ['durable-operations'],
     data_written: ['durable-written'],
@@ -53,6 +56,7 @@ export const awsLambda = mappingOf(lambdaInputs, (given) => ({
     tenant_isolation: ['tenant-isolation'],
   },
   tiersOf: 'compute',
+  quantities: { gb_s: compute, gb_seconds: compute },
 }));
 
 type Part = Pick<Item, 'plan' | 'usage'>;

@@ -54,6 +54,7 @@ const standard = mappingOf(
     free: free.from(free_tier),
     lines: {
       requests: ['requests'],
+      publishes: ['requests'],
       http: ['http'],
       email: ['email'],
       firehose: ['firehose'],
@@ -78,6 +79,7 @@ const fifo = mappingOf(
     free: free.from(free_tier),
     lines: {
       requests: ['fifo-requests'],
+      publishes: ['fifo-requests'],
       payload: ['fifo-payload'],
       deliveries: ['fifo-deliveries'],
       delivery_payload: ['fifo-delivery-payload'],

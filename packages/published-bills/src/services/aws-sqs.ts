@@ -30,7 +30,7 @@ export const awsSqs = mappingOf(
       },
     ],
     free: free.from(free_tier),
-    lines: { requests: kinds, fair_queue: ['fair'] },
+    lines: { requests: [...kinds, 'fair'], fair_queue: ['fair'] },
     tiersOf: 'requests',
   }),
 );

@@ -81,12 +81,16 @@ export const googleCloudRun = mappingOf(
   (given) => {
     const region = regionOf(given);
     const isInstance = given.billing === 'instance';
+    const freeCpu = isInstance ? 240_000 : 180_000;
+    const freeMemory = isInstance ? 450_000 : 360_000;
     return {
       items: itemsOf(given).map((item) => ({ service, region, ...item })),
       free: googleFree({ ...given, min_instances: 0 }, free, {
         ...(isInstance ? {} : { requests: 2_000_000 }),
-        vcpu_s: isInstance ? 240_000 : 180_000,
-        gib_s: isInstance ? 450_000 : 360_000,
+        vcpu_s: freeCpu,
+        vcpu_seconds: freeCpu,
+        gib_s: freeMemory,
+        gib_seconds: freeMemory,
       }),
       lines: {
         requests: ['requests'],

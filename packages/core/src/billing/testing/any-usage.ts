@@ -17,8 +17,8 @@ export function anyItem(service: BilledService): fc.Arbitrary<Record<string, unk
   return fc.oneof(...plans);
 }
 
-/** A size that a region has no price for is refused, and no test of bills. */
-function isPriced(item: Readonly<Record<string, unknown>>): boolean {
+/** A size that a region has no price for is refused, and no test of bills. For tests only. */
+export function isPriced(item: Readonly<Record<string, unknown>>): boolean {
   try {
     parseUsage({ items: [item] });
     return true;
@@ -28,8 +28,8 @@ function isPriced(item: Readonly<Record<string, unknown>>): boolean {
   }
 }
 
-/** What a schema of objects, arrays and plain values takes; ends of ranges and small numbers more often. */
-function anyOf(schema: unknown): fc.Arbitrary<unknown> {
+/** What a schema of objects, arrays and plain values takes; ends of ranges and small numbers more often. For tests only. */
+export function anyOf(schema: unknown): fc.Arbitrary<unknown> {
   if (!isFields(schema)) throw new Error('not a schema');
   const { type } = schema;
   if (type === 'strict_object' && isFields(schema['entries'])) return anyFields(schema['entries']);
@@ -44,17 +44,26 @@ function anyOf(schema: unknown): fc.Arbitrary<unknown> {
   throw new Error(`there are no examples of ${String(type)}`);
 }
 
+/** Every fourth has nothing but what it must have: a price may be known where none of the rest is. */
 function anyFields(entries: Readonly<Record<string, unknown>>): fc.Arbitrary<unknown> {
-  const arbitraries = Object.fromEntries(
-    Object.entries(entries).map(([key, entry]) => [key, anyOf(entry)]),
+  const needed = Object.entries(entries).filter(
+    ([, entry]) => isFields(entry) && entry['type'] !== 'optional',
   );
-  return fc.record(arbitraries, {
-    requiredKeys: Object.keys(entries).filter((key) => {
-      const entry = entries[key];
-      return isFields(entry) && entry['type'] !== 'optional';
-    }),
+  const whole = fc.record(arbitrariesOf(Object.entries(entries)), {
+    requiredKeys: needed.map(([key]) => key),
   });
+  return fc.oneof(
+    { weight: 3, arbitrary: whole },
+    { weight: 1, arbitrary: fc.record(arbitrariesOf(needed)) },
+  );
 }
+
+function arbitrariesOf(entries: readonly (readonly [string, unknown])[]) {
+  return Object.fromEntries(entries.map(([key, entry]) => [key, anyOf(entry)]));
+}
+
+/** Numbers that are written with an exponent, or are not what a float makes of them. */
+const extremes = [0, Number.MIN_VALUE, 1e-9, 1e-7, 0.1 + 0.2, 1 / 3, 512, 999_999_999_999.9999];
 
 function anyNumber(pipe: readonly unknown[]): fc.Arbitrary<number> {
   const of = (name: string): number | undefined => {
@@ -63,6 +72,7 @@ function anyNumber(pipe: readonly unknown[]): fc.Arbitrary<number> {
   };
   const min = of('min_value') ?? of('gt_value') ?? 0;
   const max = of('max_value') ?? 1e12;
+  const above = of('gt_value') ?? -1;
   const isWhole = pipe.some((each) => isFields(each) && each['type'] === 'integer');
   const floor = Math.max(Math.ceil(min), of('gt_value') === undefined ? -Infinity : min + 1);
   const whole = (to: number) => fc.integer({ min: floor, max: Math.max(floor, Math.floor(to)) });
@@ -76,5 +86,9 @@ function anyNumber(pipe: readonly unknown[]): fc.Arbitrary<number> {
     ...usual.map((arbitrary) => arbitrary.map((value) => Math.min(value, max))),
     thousandths.map((value) => value / 1000),
     fc.double({ min: min + (max - min) / 1e9, max, noNaN: true }),
+    fc.constantFrom(
+      max,
+      ...extremes.filter((value) => value >= min && value > above && value <= max),
+    ),
   );
 }

@@ -4,8 +4,9 @@ import {
   meterAzureFunctionsPremium,
 } from '../../billing/azure-functions-premium.ts';
 import { limitsOf } from '../../catalog/providers.ts';
-import { monthHours, onceARegion } from '../curve.ts';
-import { carriedBy } from '../servers.ts';
+import { monthHours } from '../curve.ts';
+import { carriedBy } from '../fleets.ts';
+import { onceARegion } from '../no-price.ts';
 import { httpNotes, oneProcessorNotes } from './limits.ts';
 import type { Plan } from './plan.ts';
 

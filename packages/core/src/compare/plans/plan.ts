@@ -1,6 +1,7 @@
 import type { Metered } from '../../billing/metered.ts';
 import type { MeterPrice, PriceSheet } from '../../pricing/price-sheet.ts';
 import type { ProviderId } from '../comparison.ts';
+import type { InstanceMonth } from '../curve.ts';
 import type { Workload } from '../workload.ts';
 
 /** What a workload uses on a plan. */
@@ -11,13 +12,6 @@ export interface Use {
   readonly kept?: InstanceMonth;
   /** Where what is billed is not what was asked for. */
   readonly notes: readonly string[];
-}
-
-/** An instance or a machine that is kept for a month. */
-export interface InstanceMonth {
-  readonly each: readonly Metered[];
-  /** How many requests it carries at the same time. */
-  readonly carries: number;
 }
 
 /** A way of running a function. */

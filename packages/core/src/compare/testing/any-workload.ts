@@ -37,6 +37,8 @@ export const anyWorkload: fc.Arbitrary<Workload> = fc
     }),
     egress: fc.constant(false),
     frontDoor: fc.constant(false),
+    diskAndAddress: fc.boolean(),
+    everyServer: fc.boolean(),
     freeTier: fc.boolean(),
   })
   .map(parseWorkload);

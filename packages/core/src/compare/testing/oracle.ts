@@ -186,54 +186,18 @@ export function exactPlanTotals(
 }
 
 /** The requests at work at the busiest moment. */
-function inFlight({ durationMs, peakToAverage }: Workload, requests: bigint): Fraction {
+export function inFlight({ durationMs, peakToAverage }: Workload, requests: bigint): Fraction {
   const [duration, peak] = [written(durationMs), written(peakToAverage)];
   return over(duration.top * peak.top * requests, duration.bottom * peak.bottom * 2_628_000_000n);
 }
 
 /** A number as it is written. */
-function written(value: number): Fraction {
+export function written(value: number): Fraction {
   const [digits = '', exponent = '0'] = String(value).split('e');
   const [whole = '', fraction = ''] = digits.split('.');
   const places = BigInt(fraction.length) - BigInt(exponent);
   const all = BigInt(whole + fraction);
   return places < 0n ? over(all * 10n ** -places, 1n) : over(all, 10n ** places);
-}
-
-/** A month of 730 hours of each server that has a price in the workload's region and its memory, in picodollars. */
-export function exactServerTotals(workload: Workload): Readonly<Record<string, bigint>> {
-  const google: Readonly<Record<string, readonly [bigint, bigint]>> = {
-    'us-central1': [16_752_855_000n, 67_011_420_000n],
-    'us-east1': [16_752_855_000n, 67_011_420_000n],
-    'us-west1': [16_752_855_000n, 67_011_420_000n],
-    'asia-southeast1': [20_666_535_000n, 82_666_140_000n],
-    'asia-southeast2': [22_526_521_500n, 90_106_086_000n],
-    'europe-west1': [18_428_865_000n, 73_715_460_000n],
-  };
-  const [e2Small, e2Standard2] = google[workload.region.google] ?? [];
-  const hourly: readonly (readonly [string, number, bigint | undefined])[] = [
-    ['aws-ec2-t3.small', 2048, 20_800_000_000n],
-    ['aws-ec2-t3.large', 8192, 83_200_000_000n],
-    ['google-gce-e2-small', 2048, e2Small],
-    ['google-gce-e2-standard-2', 8192, e2Standard2],
-    ['azure-vm-B1ms', 2048, 20_700_000_000n],
-    ['azure-vm-B2ms', 8192, 83_200_000_000n],
-  ];
-  return Object.fromEntries(
-    hourly.flatMap(([id, mib, price]) =>
-      price === undefined || mib < workload.memoryMiB
-        ? []
-        : [[id, price * 730n * machines(workload, mib, id === 'azure-vm-B1ms' ? 1 : 2)]],
-    ),
-  );
-}
-
-function machines(workload: Workload, mib: number, vcpu: number): bigint {
-  const { top, bottom } = inFlight(workload, BigInt(workload.requestsPerMonth));
-  const instances = Math.min(vcpu, Math.floor(mib / workload.memoryMiB));
-  const carries = bottom * BigInt(instances * workload.concurrencyPerInstance);
-  const needed = (top + carries - 1n) / carries;
-  return needed > 1n ? needed : 1n;
 }
 
 const firstGeneration = {
@@ -284,11 +248,13 @@ const tier2 = new Set([
   'us-west4',
 ]);
 
-function over(top: bigint, bottom: bigint): Fraction {
+/** A fraction. */
+export function over(top: bigint, bottom: bigint): Fraction {
   return { top, bottom };
 }
 
-function plus(a: Fraction, b: Fraction): Fraction {
+/** The sum of two. */
+export function plus(a: Fraction, b: Fraction): Fraction {
   return over(a.top * b.bottom + b.top * a.bottom, a.bottom * b.bottom);
 }
 
@@ -297,7 +263,7 @@ function times(a: Fraction, by: bigint): Fraction {
 }
 
 /** The difference, but not below nothing. */
-function less(a: Fraction, b: Fraction): Fraction {
+export function less(a: Fraction, b: Fraction): Fraction {
   const top = a.top * b.bottom - b.top * a.bottom;
   return over(top > 0n ? top : 0n, a.bottom * b.bottom);
 }

@@ -1,0 +1,80 @@
+import { billOf, lineOf, type PricedLine } from '../billing/bill.ts';
+import type { Metered } from '../billing/metered.ts';
+import type { Picodollars } from '../money/picodollars.ts';
+import type { SheetHead } from '../pricing/price-sheet.ts';
+import { exactly, quantity, toDecimal } from '../pricing/quantity.ts';
+import type { Carrier } from './carriers.ts';
+import type { Offer } from './comparison.ts';
+import { keptAt, type Kept } from './curve.ts';
+import type { Workload } from './workload.ts';
+
+/** An offer with its total as money, for ranking. */
+export interface Ranked {
+  readonly offer: Offer;
+  readonly total: Picodollars;
+}
+
+/** Makes the offers of one workload; a line that several of them have is priced once. */
+export function offersFor(
+  workload: Workload,
+  toKept: ReturnType<typeof keptFor>,
+): (carrier: Carrier) => Ranked {
+  const { freeTier } = workload;
+  const requests = BigInt(workload.requestsPerMonth);
+  const known = new Map<Metered, PricedLine>();
+  const lineOfRequests = (item: Metered): PricedLine => {
+    const line = known.get(item) ?? lineOf(item, { count: requests, freeTier });
+    known.set(item, line);
+    return line;
+  };
+  const otherSources = new Map<SheetHead, readonly string[]>();
+  return ({ id, provider, sheet, curve: { perRequest, kept }, notes }) => {
+    const lines = perRequest.map(lineOfRequests);
+    const count = kept === null ? 0n : keptAt(kept.perRequest, requests);
+    for (const item of kept?.each ?? []) lines.push(lineOf(item, { count, freeTier }));
+    const { bill, total } = billOf(lines, sheet);
+    const others = otherSources.get(sheet) ?? sourcesBeside(sheet, perRequest);
+    otherSources.set(sheet, others);
+    bill.sheet.sources.push(...others);
+    const offer = { id, provider, bill, kept: kept && toKept(kept), notes: [...notes] };
+    return { offer, total };
+  };
+}
+
+/** The sources of what is used besides, such as egress, that are not the sheet's own. */
+function sourcesBeside(own: SheetHead, perRequest: readonly Metered[]): readonly string[] {
+  const others: string[] = [];
+  for (const { price } of perRequest) {
+    if (price.sheet.service === own.service) continue;
+    for (const source of price.sheet.sources) {
+      if (!own.sources.includes(source) && !others.includes(source)) others.push(source);
+    }
+  }
+  return others;
+}
+
+/** How many are kept for a workload, and the share of all that they can carry that the average request takes. */
+export function keptFor(workload: Workload): (kept: Kept) => NonNullable<Offer['kept']> {
+  const requests = BigInt(workload.requestsPerMonth);
+  const peak = exactly(workload.peakToAverage);
+  // It depends on nothing but what each of them carries.
+  const known = new Map<number, { count: number; usedShare: string }>();
+  return ({ carries, perRequest }) => {
+    const before = known.get(carries);
+    if (before !== undefined) return { count: before.count, carries, usedShare: before.usedShare };
+    const kept = keptAt(perRequest, requests);
+    const share = quantity(
+      perRequest.numerator * requests * peak.denominator,
+      perRequest.denominator * kept * peak.numerator,
+    );
+    const [count, usedShare] = [Number(kept), toDecimal(share)];
+    known.set(carries, { count, usedShare });
+    return { count, carries, usedShare };
+  };
+}
+
+/** Cheapest first; alike, by id. */
+export function cheaperFirst(a: Ranked, b: Ranked): number {
+  if (a.total !== b.total) return a.total < b.total ? -1 : 1;
+  return a.offer.id < b.offer.id ? -1 : 1;
+}
