@@ -12,7 +12,7 @@ import { complaintOf, configurationOf, inServiceDir, runFramework } from './fram
 import { flagsOf, stackName } from './names.ts';
 import { leftBehind } from './resources.ts';
 import { settled } from './settled.ts';
-import { functionOf, readStack, type Stack } from './stack.ts';
+import { readStack, type Stack } from './stack.ts';
 import { type Watch, watching } from './waiting.ts';
 
 /** Steps of the framework, as our plugin tells them, in words. */
@@ -73,7 +73,7 @@ function isSame({ record, status }: Stack, wanted: ReturnType<typeof fingerprint
 
 /** What a rollback will go back to: what is deployed now. */
 function previousOf(stack: Stack | null): Readonly<Record<string, string>> {
-  if (stack === null || functionOf(stack) === undefined) return {};
+  if (stack === null || !stack.hasFunction) return {};
   const { Deployment: folder, ArchiveSha256 } = stack.record;
   return {
     ...(folder === undefined ? {} : { PreviousDeployment: folder }),
@@ -126,7 +126,8 @@ async function runDeploy(
   }
   const flags = flagsOf(access.target);
   const left = await leftBehind(cf, name);
-  if (signal.aborted) {
+  // Ctrl-C reaches the framework too, and may end it before this process hears of it.
+  if (signal.aborted || run.code === null) {
     throw new InterruptedError('aws', `interrupted while it was to ${step}`, {
       leftBehind: left,
       hint: `npx tricloud deploy aws ${flags} goes on; npx tricloud remove aws ${flags} takes away what is there`,

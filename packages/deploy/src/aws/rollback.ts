@@ -9,7 +9,7 @@ import { toDeployError } from './failure.ts';
 import { deploymentsPrefix, flagsOf, stackName } from './names.ts';
 import { inProgress } from './remove.ts';
 import { deploymentBucketOf, leftBehind, resourcesOf } from './resources.ts';
-import { functionOf, isBusy, readStack, type Stack } from './stack.ts';
+import { isBusy, readStack, type Stack } from './stack.ts';
 import { whenDone } from './waiting.ts';
 
 /** Brings back the deployment before this one, settings and all: its template and archive are still in the bucket. */
@@ -19,7 +19,7 @@ export async function rollback(access: Access): Promise<Deployment> {
   const name = stackName(target);
   const cf = await cloudFormation(access);
   const stack = await readStack(access, cf);
-  if (stack === null || functionOf(stack) === undefined) {
+  if (stack === null || !stack.hasFunction) {
     throw new NothingDeployedError(
       'aws',
       `nothing is deployed in a stack ${name} in ${target.region}`,

@@ -23,15 +23,9 @@ const isCountWithin = (value: number, min: number, max: number): boolean =>
 const rules: readonly Rule[] = [
   {
     path: 'name',
-    isBroken: ({ name }) => !/^[a-zA-Z][a-zA-Z0-9-]*$/.test(name),
-    rule: 'a stack’s name has letters, digits and hyphens, and begins with a letter',
+    isBroken: ({ name }) => !/^[a-zA-Z][a-zA-Z0-9-]+$/.test(name),
+    rule: 'a stack’s name begins with a letter and has letters, digits and hyphens, two characters or more',
     source: stackNames,
-  },
-  {
-    path: 'name',
-    isBroken: ({ name }) => /^(?:aws|serverless)$/i.test(name),
-    rule: 'the Serverless Framework keeps this name for itself',
-    source: 'https://github.com/oss-serverless/osls/tree/4.x/docs',
   },
   {
     path: 'stage',

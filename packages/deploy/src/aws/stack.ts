@@ -23,6 +23,8 @@ export interface Stack {
   readonly changedAt: string | null;
   readonly url: string | null;
   readonly record: DeployedRecord;
+  /** Whether the function itself is there: after a first deployment that failed only the bucket is. */
+  readonly hasFunction: boolean;
   /** Null where there is none yet. */
   readonly template: Template | null;
 }
@@ -39,8 +41,10 @@ export async function readStack(access: Access, cf: CloudFormation): Promise<Sta
     const outputs = Object.fromEntries(
       (stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
     );
-    // Not every emulator brings a stack's outputs up to date; those of ours are plain texts in the template.
-    const record = { ...(template === null ? {} : plainOutputs(template)), ...outputs };
+    // Not every emulator brings a stack's outputs up to date; those of ours are plain texts in the template. Where
+    // there are outputs they count: a template may be that of a change that failed.
+    const isTold = Object.keys(outputs).length > 0;
+    const record = isTold || template === null ? outputs : plainOutputs(template);
     const changedAt = stack.LastUpdatedTime ?? stack.CreationTime;
     return {
       id: stack.StackId,
@@ -49,6 +53,7 @@ export async function readStack(access: Access, cf: CloudFormation): Promise<Sta
       changedAt: changedAt?.toISOString() ?? null,
       url: endpointOf(env) === null ? (outputs['HttpApiUrl'] ?? null) : null,
       record,
+      hasFunction: isTold ? 'HttpApiUrl' in outputs : functionIn(template) !== undefined,
       template,
     };
   });
@@ -70,9 +75,9 @@ export function isDead(status: string): boolean {
   ].includes(status);
 }
 
-/** The function's own resource; undefined where the stack has none yet. */
-export function functionOf(stack: Stack): Template['Resources'][string] | undefined {
-  return Object.values(stack.template?.Resources ?? {}).find(
+/** The function's own resource in a template. */
+export function functionIn(template: Template | null): Template['Resources'][string] | undefined {
+  return Object.values(template?.Resources ?? {}).find(
     ({ Type }) => Type === 'AWS::Lambda::Function',
   );
 }

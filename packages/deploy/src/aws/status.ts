@@ -1,7 +1,7 @@
 import type { Status } from '../cloud.ts';
 import type { Access } from './access.ts';
 import { cloudFormation } from './clients.ts';
-import { functionOf, isBusy, readStack } from './stack.ts';
+import { functionIn, isBusy, readStack } from './stack.ts';
 import { inWords } from './template.ts';
 
 const facts = [
@@ -17,9 +17,9 @@ const facts = [
 export async function status(access: Access): Promise<Status> {
   const stack = await readStack(access, await cloudFormation(access));
   if (stack === null) return nothing;
-  const deployed = functionOf(stack);
+  const deployed = stack.hasFunction ? functionIn(stack.template) : undefined;
   return {
-    isDeployed: deployed !== undefined,
+    isDeployed: stack.hasFunction,
     state: stack.status,
     isBusy: isBusy(stack.status),
     url: stack.url,

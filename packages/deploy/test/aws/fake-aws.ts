@@ -66,6 +66,8 @@ export class FakeAws {
   /** How many looks a change takes. */
   looks = 3;
   stack: Stack | null = null;
+  /** Told in place of the outputs of the stack's template. */
+  outputs: Readonly<Record<string, string>> | null = null;
   logEvents: readonly { readonly timestamp: number; readonly message: string }[] | null = null;
   #templates = new Map<string, string>();
   #deleted: Stack | null = null;
@@ -146,7 +148,7 @@ export class FakeAws {
         if (stack === undefined || stack === null || (stack === this.#deleted && stack.id !== name))
           return missing(name);
         stack.coming.shift()?.();
-        return xml(call, `<Stacks><member>${stackXml(stack)}</member></Stacks>`);
+        return xml(call, `<Stacks><member>${stackXml(stack, this.outputs)}</member></Stacks>`);
       case 'CreateChangeSet':
         if (this.stack === null) this.put(name, 'REVIEW_IN_PROGRESS');
         this.#templates.set('change set', form.get('TemplateBody') ?? this.#stored('compiled'));
@@ -334,12 +336,15 @@ function missing(name: string): Answer {
   };
 }
 
-function stackXml({ id, name, status, template }: Stack): string {
+function stackXml({ id, name, status, template }: Stack, told: FakeAws['outputs']): string {
   const { Outputs = {} }: { Outputs?: Record<string, { Value: unknown }> } = JSON.parse(
     template || '{}',
   );
-  const outputs = Object.entries(Outputs).map(([key, { Value }]) => {
-    const value = typeof Value === 'string' ? Value : 'resolved';
+  const own = Object.entries(Outputs).map(([key, { Value }]): [string, string] => [
+    key,
+    typeof Value === 'string' ? Value : 'resolved',
+  ]);
+  const outputs = (told === null ? own : Object.entries(told)).map(([key, value]) => {
     return `<member><OutputKey>${key}</OutputKey><OutputValue>${escape(value)}</OutputValue></member>`;
   });
   return `<StackId>${id}</StackId><StackName>${name}</StackName><StackStatus>${status}</StackStatus><CreationTime>2026-11-22T10:00:00Z</CreationTime><Outputs>${outputs.join('')}</Outputs>`;
