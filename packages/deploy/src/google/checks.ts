@@ -172,12 +172,13 @@ async function asked<T>(
     return await question();
   } catch (error) {
     if (!isApiError(error)) throw error;
-    const { signal } = session.surroundings;
+    const { signal, env } = session.surroundings;
     const { target, names } = session;
     const { project } = names;
     const told = explained(error, {
       target,
       project,
+      env,
       signal,
       verb: 'status',
       leftBehind: [],

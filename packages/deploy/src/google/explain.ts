@@ -4,6 +4,7 @@ import {
   DeploymentInProgressError,
   InterruptedError,
 } from '../errors.ts';
+import { redactor } from '../redact.ts';
 import type { Target } from '../target.ts';
 import { type ApiError, isApiError } from './api-error.ts';
 import { command } from './command.ts';
@@ -14,6 +15,7 @@ export interface Circumstances {
   readonly target: Target;
   /** Null before it is known. */
   readonly project: string | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   /** The command that was given. */
   readonly verb: 'deploy' | 'status' | 'logs' | 'rollback' | 'remove';
@@ -57,7 +59,7 @@ export function explained(error: unknown, circumstances: Circumstances): unknown
 
 function ofApi(error: ApiError, circumstances: Circumstances): DeployError {
   const { leftBehind, target, verb } = circumstances;
-  const message = `${error.call}: ${error.message}`;
+  const message = saidBy(error, circumstances);
   const again = command(verb, target);
   if (error.code === 'UNAUTHENTICATED') {
     return new CredentialsError('google', message, { leftBehind, hint: signIn });
@@ -75,9 +77,10 @@ function ofApi(error: ApiError, circumstances: Circumstances): DeployError {
   return new DeployError('google', message, { leftBehind, hint: again });
 }
 
-function ofPermission(error: ApiError, { leftBehind, project }: Circumstances): DeployError {
+function ofPermission(error: ApiError, circumstances: Circumstances): DeployError {
+  const { leftBehind, project } = circumstances;
   const inProject = project ?? 'PROJECT_ID';
-  const message = `${error.call}: ${error.message}`;
+  const message = saidBy(error, circumstances);
   if (error.reason === 'SERVICE_DISABLED') {
     const service = error.facts['service'] ?? 'cloudfunctions.googleapis.com';
     const hint = `gcloud services enable ${service} --project ${inProject}`;
@@ -88,6 +91,11 @@ function ofPermission(error: ApiError, { leftBehind, project }: Circumstances): 
   const hint = `gcloud projects add-iam-policy-binding ${inProject} --member=user:YOU --role=${role}`;
   const needs = `${message}\nThis takes the permission ${permission}, which ${role} has.`;
   return new DeployError('google', needs, { leftBehind, hint });
+}
+
+/** An answer may quote what was sent. */
+function saidBy({ call, message }: ApiError, { env, target }: Circumstances): string {
+  return redactor(env, target.environment)(`${call}: ${message}`);
 }
 
 function neededFor({ call, facts, message }: ApiError): readonly [string | null, string] {

@@ -1,10 +1,12 @@
 import { DeployError, DeploymentInProgressError } from '../errors.ts';
 import { isApiError } from './api-error.ts';
 import { command } from './command.ts';
-import type { DeployedFunction } from './deployed-function.ts';
+import { type DeployedFunction, isBusy } from './deployed-function.ts';
+import { secretsOf } from './function-body.ts';
 import { grantName, secretGrants } from './grants.ts';
-import { isGranted, takeGrant } from './iam-policy.ts';
+import { type Grant, isGranted, takeGrant } from './iam-policy.ts';
 import { fromLabels } from './labels.ts';
+import { orFalse } from './not-found.ts';
 import type { Operation } from './operation.ts';
 import type { Run } from './run.ts';
 import { accountState, removeAccount } from './service-account.ts';
@@ -15,54 +17,76 @@ export async function removals(run: Run): Promise<readonly string[]> {
   const { functions, names } = run;
   const found = await functions.get();
   const isOurs = found !== null && fromLabels(found.labels).isOurs;
-  const grants = isOurs ? secretGrants(names, found.service.secrets) : [];
-  const granted: string[] = [];
-  for (const grant of grants) {
-    if (await isThere(isGranted(run, grant))) granted.push(grantName(grant));
-  }
-  const account = await accountState(run);
+  const hasAccount = (await accountState(run)) === 'ours';
+  const grants = hasAccount ? await grantsOf(run, isOurs ? found : null) : [];
   return [
-    ...granted,
+    ...grants.map(grantName),
     ...(isOurs
       ? [`function ${names.function}`, `Cloud Run service ${found.service.name || names.service}`]
       : []),
-    ...(account === 'ours' ? [`service account ${names.serviceAccount}`] : []),
+    ...(hasAccount ? [`service account ${names.serviceAccount}`] : []),
   ];
 }
 
 /** Removes what a deployment made: first what the function may read, then the function, then its account. */
 export async function remove(run: Run): Promise<void> {
-  const { functions, names } = run;
-  const found = await run.step('look at what is deployed', () => functions.get());
+  const { names } = run;
+  const found = await run.step('look at what is deployed', () => removable(run));
+  const hasAccount = (await accountState(run)) === 'ours';
+  for (const grant of hasAccount ? await grantsOf(run, found) : []) {
+    await run.step(`let it no longer read ${grant.resource.replace(/^v1\//, '')}`, () =>
+      orFalse(takeGrant(run, grant)),
+    );
+  }
   if (found === null) run.skip('remove the function', 'it is not there');
-  if (found !== null) await removeFunction(run, found);
-  if (found !== null && !fromLabels(found.labels).isOurs) return;
-  await run.step('remove the account that it ran as', () => removeAccount(run));
+  else await removeFunction(run, found);
+  if (hasAccount) await run.step('remove the account that it ran as', () => removeAccount(run));
+  else run.skip('remove the account that it ran as', 'it is not there');
   run.skip(
     'remove what Google shares between functions',
     `${names.project} keeps the bucket gcf-v2-sources-… of ${names.region} with the uploaded archives, and the Artifact Registry repository gcf-artifacts with the images that were built`,
   );
 }
 
-async function removeFunction(run: Run, found: DeployedFunction): Promise<void> {
+/** The secrets that it may read: those of the function, and those of a deployment that did not come to one. */
+async function grantsOf(run: Run, found: DeployedFunction | null): Promise<readonly Grant[]> {
   const { names, target } = run;
+  const secrets = [...(found?.service.secrets ?? []), ...secretsOf(target, names.project)];
+  const granted: Grant[] = [];
+  for (const grant of secretGrants(names, secrets)) {
+    if (await orFalse(isGranted(run, grant))) granted.push(grant);
+  }
+  return granted;
+}
+
+/** The function, once it can be removed: nothing is removed in the middle of a deployment. */
+async function removable(run: Run): Promise<DeployedFunction | null> {
+  const { functions, names, target } = run;
+  const found = await functions.get();
+  if (found === null) return null;
   if (!fromLabels(found.labels).isOurs) {
     throw new DeployError('google', `${names.function} is not of tricloud’s making; it stays`, {
       hint: `gcloud functions describe ${names.functionId} --region ${names.region} --project ${names.project}`,
     });
   }
-  if (found.state === 'DEPLOYING') {
-    throw new DeploymentInProgressError(
-      'google',
-      `a deployment of ${names.functionId} is under way, and a removal has to wait for it`,
-      { hint: command('status', target) },
+  if (found.state !== 'DEPLOYING') return found;
+  const operation = await functions.underWay();
+  if (operation !== null) {
+    await run.step('wait for the deployment that is under way', (going) =>
+      waitFor(run, operation, going),
     );
   }
-  for (const grant of secretGrants(names, found.service.secrets)) {
-    await run.step(`let it no longer read ${grant.resource.replace(/^v1\//, '')}`, () =>
-      isThere(takeGrant(run, grant)),
-    );
-  }
+  const now = await functions.get();
+  if (now === null || !isBusy(now)) return now;
+  throw new DeploymentInProgressError(
+    'google',
+    `a deployment of ${names.functionId} is under way, and a removal has to wait for it`,
+    { hint: command('status', target) },
+  );
+}
+
+async function removeFunction(run: Run, found: DeployedFunction): Promise<void> {
+  const { names, target } = run;
   await run.step('remove the function', async (going) => {
     run.setGoingOn(`Google goes on removing ${names.functionId}`);
     const started = await begun(run, found);
@@ -84,16 +108,6 @@ async function begun({ functions }: Run, found: DeployedFunction): Promise<Opera
     return await functions.delete();
   } catch (error) {
     if (isApiError(error, 'NOT_FOUND')) return null;
-    throw error;
-  }
-}
-
-/** A secret that is gone has no policy to look at. */
-async function isThere(question: Promise<boolean>): Promise<boolean> {
-  try {
-    return await question;
-  } catch (error) {
-    if (isApiError(error, 'NOT_FOUND')) return false;
     throw error;
   }
 }

@@ -72,12 +72,12 @@ class Notes {
   explained(
     error: unknown,
     verb: Circumstances['verb'],
-    { target, surroundings: { signal } }: Where,
+    { target, surroundings: { signal, env } }: Where,
     session: Session | null,
   ): unknown {
     const { leftBehind, goingOn } = this;
     const project = session?.names.project ?? target.account;
-    return explained(error, { target, project, signal, verb, leftBehind, goingOn });
+    return explained(error, { target, project, env, signal, verb, leftBehind, goingOn });
   }
 }
 

@@ -1,4 +1,5 @@
 import { DeployError } from '../errors.ts';
+import { redactor } from '../redact.ts';
 import { isApiError } from './api-error.ts';
 import { command } from './command.ts';
 import { failureOf, type Operation, progressOf } from './operation.ts';
@@ -45,7 +46,7 @@ export async function waitFor(
 
 /** What an operation's failure means, told with what is left of it. */
 export function operationFailed(
-  { target }: Session,
+  { target, surroundings }: Session,
   operation: Operation,
   options: {
     readonly leftBehind: readonly string[];
@@ -58,7 +59,8 @@ export function operationFailed(
   // These are told as the answers to a call are: another deployment, a permission.
   if (isApiError(operation.error, 'ALREADY_EXISTS', 'ABORTED', 'PERMISSION_DENIED'))
     return operation.error;
-  return new DeployError('google', `${code}: ${message.join('\n')}`, {
+  const redact = redactor(surroundings.env, target.environment);
+  return new DeployError('google', redact(`${code}: ${message.join('\n')}`), {
     leftBehind: options.leftBehind,
     hint: options.hint ?? command('deploy', target),
   });

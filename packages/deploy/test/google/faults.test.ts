@@ -336,6 +336,43 @@ describe('an interruption', () => {
   });
 });
 
+describe('an interruption that is not continued', () => {
+  test.each([
+    ['POST iam', 1],
+    ['POST secretmanager:setIamPolicy', 1],
+    ['PUT upload', 1],
+    ['CreateFunction', 1],
+    ['GetOperation', 2],
+    ['POST run:setIamPolicy', 1],
+  ] as const)('at %s, number %i, can be removed', async (call, nth) => {
+    const signal = interruptAt(call, nth);
+    const asked = { ...target, secrets: { STRIPE: 'stripe:1' } };
+    const end = scene.see(scene.google.deploy(asked, one, scene.surroundings({ signal })));
+    await expect(end).rejects.toMatchObject({ name: 'InterruptedError' });
+    scene.fake.onCall = () => {};
+    await scene.see(scene.google.remove(asked, scene.surroundings()));
+    expect({
+      functions: scene.fake.functions.size,
+      accounts: scene.fake.rest.accounts.size,
+      bindings: [...scene.fake.rest.policies.values()].flatMap(({ bindings }) => bindings),
+    }).toEqual({ functions: 0, accounts: 0, bindings: [] });
+  });
+});
+
+describe('a secret that Google quotes', () => {
+  test('in an answer or a build’s message is blotted out', async () => {
+    const quote = 'API_TOKEN=planted-token-of-the-environment is no good';
+    scene.fake.faults.set('CreateFunction', [{ code: 3, message: quote }]);
+    await expect(deploy()).rejects.toMatchObject({
+      message: 'CreateFunction: API_TOKEN=[redacted] is no good',
+    });
+    scene.fake.build = { polls: 1, fails: { code: 3, message: quote } };
+    await expect(deploy()).rejects.toMatchObject({
+      message: expect.stringContaining('API_TOKEN=[redacted] is no good'),
+    });
+  });
+});
+
 describe('somebody else’s deployment', () => {
   test('of another archive is recognised', async () => {
     scene.fake.build = { polls: 1_000_000, fails: null };
