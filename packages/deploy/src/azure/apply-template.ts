@@ -7,7 +7,7 @@ import { deploymentName } from './names.ts';
 import { toParameters } from './parameters.ts';
 import { deploymentBody } from './requests.ts';
 import type { Session } from './session.ts';
-import { type Outputs, readOutputs } from './site.ts';
+import { type Outputs, readOutputs } from './outputs.ts';
 import { template } from './template.ts';
 
 const stepName = 'deploy the template';
@@ -111,22 +111,30 @@ async function tellFailed(group: string, session: Session): Promise<void> {
     const { error } = properties?.statusMessage ?? {};
     const said = readErrorBody({ error: { ...error } });
     const { resourceType = 'a resource', resourceName = '' } = properties?.targetResource ?? {};
-    return said === null ? [] : [`${resourceType} ${resourceName}: ${said.message} (${said.code})`];
+    return said === null
+      ? []
+      : [{ ...said, message: `${resourceType} ${resourceName}: ${said.message}` }];
   });
-  if (told.length === 0) return;
+  const [first] = told;
+  if (first === undefined) return;
   const correlationId = await session.arm.deployments
     .get(group, deploymentName)
     .then(({ properties }) => properties?.correlationId)
     .catch(() => undefined);
-  throw new FailedResourcesError(told, correlationId ?? null);
+  const messages = told.map(({ code, message }) => `${message} (${code})`);
+  throw new FailedResourcesError(first.code, messages, correlationId ?? null);
 }
 
 /** Resources of the template that Azure could not make. */
 class FailedResourcesError extends Error {
-  constructor(told: readonly string[], correlationId: string | null) {
+  /** The first one's. */
+  readonly code: string | null;
+
+  constructor(code: string | null, messages: readonly string[], correlationId: string | null) {
     const id = correlationId === null ? '' : ` (correlation id ${correlationId})`;
-    super(`${[...new Set(told)].join('; ')}${id}`);
+    super(`${[...new Set(messages)].join('; ')}${id}`);
     this.name = new.target.name;
+    this.code = code;
   }
 }
 

@@ -12,7 +12,8 @@ import { settingsHash } from './parameters.ts';
 import { publish } from './publish.ts';
 import { keepArchive } from './releases.ts';
 import type { Session } from './session.ts';
-import { findOutputs, findSite, type Outputs, type Site } from './site.ts';
+import { findOutputs, type Outputs } from './outputs.ts';
+import { findSite, type Site } from './site.ts';
 
 /**
  * Brings Azure to what the target and the archive say. What is recorded there as done is not done again, so a second

@@ -6,7 +6,8 @@ import { changing } from './names.ts';
 import { settingsHash, toParameters } from './parameters.ts';
 import { plannedResources } from './plan.ts';
 import type { Session } from './session.ts';
-import { findOutputs, findSite, readSettings, type Site } from './site.ts';
+import { findOutputs } from './outputs.ts';
+import { findSite, readSettings, type Site } from './site.ts';
 import { nodeVersion } from './template.ts';
 
 /**

@@ -6,7 +6,7 @@ import { findGroup } from './group.ts';
 import { parseJson } from './json.ts';
 import { nothingDeployed } from './rollback.ts';
 import type { Session } from './session.ts';
-import { findOutputs } from './site.ts';
+import { findOutputs } from './outputs.ts';
 import { wait } from './wait.ts';
 
 const TableSchema = v.object({

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Surroundings } from '../cloud.ts';
 import { DeployError, DeploymentInProgressError } from '../errors.ts';
 import { urlOfHost } from './endpoints.ts';
-import { readErrorBody } from './failure.ts';
+import { readErrorBody, readFailure } from './failure.ts';
 import { parseJson } from './json.ts';
 import { publishPath } from './requests.ts';
 import type { Answer, Session } from './session.ts';
@@ -61,22 +61,37 @@ async function hand(
   const { pace, endpoints, signal } = session;
   const url = `${urlOfHost(site.scmHost, endpoints)}${publishPath}`;
   for (let tries = 1; ; tries += 1) {
-    const answer = await session.send({
-      method: 'POST',
-      url,
-      headers: { 'content-type': 'application/zip', 'cache-control': 'no-cache' },
-      body: bytes,
-      timeoutMs: pace.uploadMs,
-    });
-    if (answer.status === 200 || answer.status === 202) return readId(answer);
-    const isStarting = [404, 409, 502, 503, 504].includes(answer.status);
-    if (!isStarting || tries >= pace.startTries) throw refused(answer, url);
+    const isLast = tries >= pace.startTries;
+    const answer = await orStarting(isLast, () =>
+      session.send({
+        method: 'POST',
+        url,
+        headers: { 'content-type': 'application/zip', 'cache-control': 'no-cache' },
+        body: bytes,
+        timeoutMs: pace.uploadMs,
+      }),
+    );
+    if (answer?.status === 200 || answer?.status === 202) return readId(answer);
+    const isStarting = answer === null || [404, 409, 502, 503, 504].includes(answer.status);
+    if (answer !== null && (!isStarting || isLast)) throw refused(answer, url);
     going(
-      answer.status === 409
+      answer?.status === 409
         ? 'another publication is under way; it is waited for'
         : 'the deployment site is starting',
     );
-    await wait(retryAfterMs(answer.headers.get('retry-after'), pace.pollMs, pace.now()), signal);
+    const asked = answer?.headers.get('retry-after');
+    await wait(retryAfterMs(asked, pace.pollMs, pace.now()), signal);
+  }
+}
+
+/** The name of a new app's site is not known everywhere at once; null while nothing answers. */
+async function orStarting(isLast: boolean, ask: () => Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    const isAbort = error instanceof Error && error.name === 'AbortError';
+    if (isLast || isAbort || readFailure(error).status !== null) throw error;
+    return null;
   }
 }
 

@@ -7,7 +7,8 @@ import { baseName, changing, tags } from './names.ts';
 import { publish } from './publish.ts';
 import { readArchive } from './releases.ts';
 import type { Session } from './session.ts';
-import { findOutputs, findSite } from './site.ts';
+import { findOutputs } from './outputs.ts';
+import { findSite } from './site.ts';
 
 /** Publishes the archive before this one, which the group remembers; the settings stay as they are. */
 export async function rollback(

@@ -1,45 +1,10 @@
 import * as v from 'valibot';
-import { findDeployment, type Group, orNull } from './group.ts';
+import { orNull } from './group.ts';
 import type { Session } from './session.ts';
-
-const OutputsSchema = v.object({
-  siteId: v.object({ value: v.string() }),
-  blobEndpoint: v.object({ value: v.string() }),
-  workspaceId: v.object({ value: v.string() }),
-  principalId: v.object({ value: v.string() }),
-});
-
-/** What the deployment of the template told of what it made. */
-export interface Outputs {
-  readonly siteId: string;
-  /** Such as `https://….blob.core.windows.net/`. */
-  readonly blobEndpoint: string;
-  readonly workspaceId: string;
-  /** The app's own identity. */
-  readonly principalId: string;
-}
-
-/** Reads the outputs of a deployment; null where it has none, because it never was done. */
-export function readOutputs(outputs: unknown): Outputs | null {
-  const read = v.safeParse(OutputsSchema, outputs);
-  if (!read.success) return null;
-  const { siteId, blobEndpoint, workspaceId, principalId } = read.output;
-  return {
-    siteId: siteId.value,
-    blobEndpoint: blobEndpoint.value,
-    workspaceId: workspaceId.value,
-    principalId: principalId.value,
-  };
-}
-
-/** The outputs of the last deployment into the group. */
-export async function findOutputs(group: Group, session: Session): Promise<Outputs | null> {
-  const deployment = await findDeployment(group, session);
-  return readOutputs(deployment?.properties?.outputs);
-}
 
 const SiteSchema = v.object({
   name: v.string(),
+  identity: v.nullish(v.object({ principalId: v.optional(v.string()) })),
   properties: v.object({
     state: v.optional(v.string(), 'Unknown'),
     defaultHostName: v.string(),
@@ -75,6 +40,8 @@ export interface Site {
   readonly host: string;
   /** The host that takes archives. */
   readonly scmHost: string;
+  /** Its own identity; null where it has none. */
+  readonly principalId: string | null;
   readonly runtime: string | null;
   readonly memoryMiB: number | null;
   readonly maxInstances: number | null;
@@ -89,7 +56,7 @@ export async function findSite(id: string, { arm, signal }: Session): Promise<Si
     arm.resources.getById(id.replace(/^\//, ''), siteVersion, { abortSignal: signal }),
   );
   if (found === null) return null;
-  const { name, properties } = v.parse(SiteSchema, found);
+  const { name, identity, properties } = v.parse(SiteSchema, found);
   const { functionAppConfig: config } = properties;
   const scale = config?.scaleAndConcurrency;
   return {
@@ -100,6 +67,7 @@ export async function findSite(id: string, { arm, signal }: Session): Promise<Si
     scmHost:
       properties.hostNameSslStates.find(({ hostType }) => hostType === 'Repository')?.name ??
       properties.defaultHostName.replace('.', '.scm.'),
+    principalId: identity?.principalId ?? null,
     runtime:
       config?.runtime === undefined ? null : `${config.runtime.name} ${config.runtime.version}`,
     memoryMiB: scale?.instanceMemoryMB ?? null,

@@ -4,7 +4,8 @@ import { done } from './deploy.ts';
 import { findDeployment, findGroup, isBusy } from './group.ts';
 import { changing } from './names.ts';
 import type { Session } from './session.ts';
-import { findSite, readOutputs } from './site.ts';
+import { findOutputs } from './outputs.ts';
+import { findSite } from './site.ts';
 
 const nothing: Status = {
   isDeployed: false,
@@ -22,7 +23,7 @@ export async function status(target: Target, session: Session): Promise<Status> 
   const group = await findGroup(target, session);
   if (group === null) return nothing;
   const deployment = await findDeployment(group, session);
-  const outputs = readOutputs(deployment?.properties?.outputs);
+  const outputs = await findOutputs(group, session);
   const site = outputs === null ? null : await findSite(outputs.siteId, session);
   const archive = group.archive === changing ? null : group.archive;
   const facts = [
@@ -34,7 +35,7 @@ export async function status(target: Target, session: Session): Promise<Status> 
     ['memory', site?.memoryMiB && `${site.memoryMiB} MiB`],
     ['concurrency', site?.concurrency && String(site.concurrency)],
     ['max instances', site?.maxInstances && String(site.maxInstances)],
-    ['app identity', outputs?.principalId],
+    ['app identity', site?.principalId],
     ['deployment', deployment?.properties?.provisioningState],
     ['subscription', session.subscription],
   ] as const;

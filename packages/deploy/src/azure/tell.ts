@@ -91,6 +91,10 @@ function hintOf({ code, message, status }: Failure, { goOn, subscription }: Scen
     const namespace = /namespace '([\w.]+)'/.exec(message)?.[1] ?? 'Microsoft.Web';
     return `az provider register -n ${namespace} --subscription ${subscription}`;
   }
+  if (code === 'RoleAssignmentUpdateNotPermitted') {
+    // The app was removed by hand: its old identity still holds the roles, under the same names.
+    return `tricloud remove azure, and then ${goOn}`;
+  }
   if (code !== 'AuthorizationFailed') return goOn;
   const role = message.includes('Microsoft.Authorization/roleAssignments/write')
     ? 'Role Based Access Control Administrator'

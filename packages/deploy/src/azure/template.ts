@@ -189,7 +189,6 @@ export const template: Template = {
       value: `[reference(${id.storage}, '${storage}').primaryEndpoints.blob]`,
     },
     workspaceId: { type: 'string', value: `[${id.workspace}]` },
-    principalId: { type: 'string', value: `[${appPrincipal}]` },
   },
 };
 

@@ -147,6 +147,12 @@ describe('a deployment to Azure', () => {
     ]);
   });
 
+  test('waits until the name of a new app’s deployment site is known', async () => {
+    world.azure.faults.push({ method: 'POST', path: /publish$/, answer: 'drop', times: 9 });
+    await world.cloud.deploy(target, first, world.surroundings());
+    expect(world.azure.published).toEqual([first.sha256]);
+  });
+
   test('waits until the deployment site of a new app has started', async () => {
     const starting = { status: 503, headers: { 'retry-after': '0' } };
     world.azure.faults.push(
@@ -219,6 +225,7 @@ describe('a deployment to Azure that is in the way of another', () => {
       state: 'Succeeded',
       resources: [],
       deployment: null,
+      site: null,
       polls: 1,
     };
     world.azure.groups.set(group, theirs);
@@ -359,6 +366,31 @@ describe('what Azure refuses', () => {
     expect(await world.cloud.deploy(target, first, world.surroundings())).toMatchObject({
       isChanged: true,
     });
+  });
+
+  test('in a change leaves what was there as it was, for all to see', async () => {
+    const { cloud, azure } = world;
+    await cloud.deploy(target, first, world.surroundings());
+    await cloud.deploy(target, second, world.surroundings());
+    azure.deploymentError = {
+      code: 'RoleAssignmentUpdateNotPermitted',
+      message: 'Tenant ID, application ID, principal ID, and scope are not allowed to be updated.',
+    };
+    const larger = { ...target, memoryMiB: 4096 };
+    expect(await failed(cloud.deploy(larger, second, world.surroundings()))).toMatchObject({
+      hint: 'tricloud remove azure, and then tricloud deploy azure --name shop --stage dev',
+    });
+    expect(await cloud.status(target, world.surroundings())).toMatchObject({
+      isDeployed: true,
+      state: 'Failed',
+      archiveSha256: second.sha256,
+    });
+    await cloud.rollback(target, world.surroundings());
+    expect(azure.published.at(-1)).toBe(first.sha256);
+
+    azure.deploymentError = null;
+    await cloud.deploy(target, first, world.surroundings());
+    expect(azure.published).toHaveLength(3);
   });
 
   test('at the publication is told, and the next run publishes again', async () => {

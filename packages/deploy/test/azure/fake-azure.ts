@@ -39,6 +39,8 @@ interface Group {
   state: string;
   resources: { id: string; type: string; name: string; tags?: Record<string, string> }[];
   deployment: Deployment | null;
+  /** The app as the last deployment made it that was done. */
+  site: Evaluated | null;
   /** The looks at a removal until it is done. */
   polls: number;
 }
@@ -219,14 +221,14 @@ function makeRoutes(azure: FakeAzure): readonly (readonly [string, RegExp, Handl
       azure.complaints.push(`${method} ${path}: not as the official client sends it`);
     }
   };
-  const siteBody = (id: string, { resources }: Deployment) => {
-    const site = resources.find(({ type }) => type === 'Microsoft.Web/sites');
+  const siteBody = (id: string, { site }: Group) => {
     return {
       id,
       name: id.split('/').at(-1),
       type: 'Microsoft.Web/sites',
       location: 'East US',
       kind: 'functionapp,linux',
+      identity: { principalId: '33333333-3333-4333-8333-333333333333', type: 'SystemAssigned' },
       properties: {
         ...site?.properties,
         state: 'Running',
@@ -281,6 +283,7 @@ function makeRoutes(azure: FakeAzure): readonly (readonly [string, RegExp, Handl
           state: 'Succeeded',
           resources: [],
           deployment: null,
+          site: null,
           polls: 2,
         };
         azure.groups.set(group, made);
@@ -420,11 +423,18 @@ function makeRoutes(azure: FakeAzure): readonly (readonly [string, RegExp, Handl
       new RegExp(`(?<id>${groupPath.slice(1)}/providers/Microsoft.Web/sites/[^/]+)$`),
       (_request, { id = '', group }) => {
         const found = find(group);
-        return found?.deployment?.state === 'Succeeded' &&
-          found.resources.some((each) => each.id === id)
-          ? { status: 200, body: siteBody(id, found.deployment) }
+        return found?.resources.some((each) => each.id === id) === true
+          ? { status: 200, body: siteBody(id, found) }
           : error(404, 'ResourceNotFound', `The Resource '${id}' was not found.`);
       },
+    ],
+    [
+      'GET',
+      /\/Microsoft\.Storage\/storageAccounts\/[^/]+$/,
+      () => ({
+        status: 200,
+        body: { properties: { primaryEndpoints: { blob: `${azure.url}/blob/` } } },
+      }),
     ],
     [
       'POST',
@@ -501,10 +511,11 @@ function finish(azure: FakeAzure, group: Group): void {
         'At least one resource deployment operation failed. Please list deployment operations.',
     };
     const [first] = deployment.resources;
-    if (first !== undefined) group.resources = [listed(group, first)];
+    if (first !== undefined && group.site === null) group.resources = [listed(group, first)];
     return;
   }
   deployment.state = 'Succeeded';
+  group.site = deployment.resources.find(({ type }) => type === 'Microsoft.Web/sites') ?? null;
   const top = deployment.resources.filter(
     ({ type }) =>
       type.split('/').length === 2 && type !== 'Microsoft.Authorization/roleAssignments',

@@ -208,7 +208,6 @@ describe('the template of Azure', () => {
         type: 'string',
         value: `${group}/Microsoft.OperationalInsights/workspaces/shop-dev-logs`,
       },
-      principalId: { type: 'string', value: '33333333-3333-4333-8333-333333333333' },
     });
   });
 
