@@ -128,7 +128,7 @@ async function runDeploy(
   const left = await leftBehind(cf, name);
   // Ctrl-C reaches the framework too, and may end it before this process hears of it.
   if (signal.aborted || run.code === null) {
-    throw new InterruptedError('aws', `interrupted while it was to ${step}`, {
+    throw new InterruptedError('aws', `interrupted at the step “${step}”`, {
       leftBehind: left,
       hint: `npx tricloud deploy aws ${flags} goes on; npx tricloud remove aws ${flags} takes away what is there`,
     });

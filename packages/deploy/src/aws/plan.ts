@@ -111,7 +111,7 @@ function requestsOf(
 const time = '(time)';
 
 /** A template without the moment at which it was made. */
-export function timeless(template: Template): unknown {
+function timeless(template: Template): unknown {
   const json = JSON.stringify(template);
   return JSON.parse(json.replaceAll(/\d{13}-\d{4}-\d\d-\d\dT[\d:.]+Z/g, time));
 }

@@ -186,7 +186,7 @@ describe('a deployment', () => {
     here.interrupt();
     expect(await going).toEqual({
       name: 'InterruptedError',
-      message: 'interrupted while it was to create the stack and its bucket',
+      message: 'interrupted at the step “create the stack and its bucket”',
       leftBehind: [
         'AWS::CloudFormation::Stack shop-qa (CREATE_IN_PROGRESS)',
         'AWS::S3::Bucket shop-bucket',
