@@ -57,8 +57,8 @@ const bad: readonly Bad[] = [
     says: ['tricloud: unknown command comapre', 'hint: did you mean compare?'],
   },
   {
-    line: 'deploy aws',
-    says: ['tricloud: unknown command deploy', 'hint: tricloud --help lists the commands'],
+    line: 'publish aws',
+    says: ['tricloud: unknown command publish', 'hint: tricloud --help lists the commands'],
   },
   {
     line: '--json dev',

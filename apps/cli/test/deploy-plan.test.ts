@@ -210,10 +210,9 @@ describe('settings', () => {
 
   test('can put another function in place of ours', async () => {
     const hello = join(root, 'examples', 'hello', 'function.ts');
-    const { code, stdout } = await tricloud(
-      [...all, '--offline', '--json', '--function', hello],
-      { env },
-    );
+    const { code, stdout } = await tricloud([...all, '--offline', '--json', '--function', hello], {
+      env,
+    });
     expect(code).toBe(0);
     const theirs = toDocuments(stdout);
     expect(theirs.map(({ cloud }) => cloud)).toEqual(['aws', 'google', 'azure']);

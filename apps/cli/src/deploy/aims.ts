@@ -40,7 +40,7 @@ export async function aimsOf(
   const ids = named.map(({ id }) => id);
   const flags = await settingsOfFlags(command, values, ids);
   const settings = withFlags(await readSettings(values.config), flags);
-  const aims = named.map((cloud) => ({ cloud, target: targetOn(cloud, settings) }));
+  const aims = aimsAt(named, settings);
   const faults = aims.flatMap(({ cloud, target }) =>
     cloud
       .brokenRules(target)
@@ -50,17 +50,29 @@ export async function aimsOf(
       ),
   );
   if (faults.length > 0) {
-    throw new BadInputError('', { faults, hint: 'nothing was sent' });
+    throw new BadInputError('', { faults, ...(asks.has(command) ? nothingSent : {}) });
   }
   return aims;
 }
 
-function targetOn(cloud: Cloud, settings: DeploySettings): Target {
-  try {
-    return toTarget(settings, cloud);
-  } catch (error) {
-    throw asFaults('', error);
-  }
+const asks: ReadonlySet<string> = new Set(['deploy', 'rollback', 'remove']);
+const nothingSent = { hint: 'nothing was sent' };
+
+/** Every cloud with its target; what is missing on any of them is told at once. */
+function aimsAt(clouds: readonly Cloud[], settings: DeploySettings): readonly Aim[] {
+  const faults: string[] = [];
+  const aims = clouds.flatMap((cloud) => {
+    try {
+      return [{ cloud, target: toTarget(settings, cloud) }];
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      faults.push(...error.faults.map(({ path, problem }) => `${cloud.id}: ${path} ${problem}`));
+      return [];
+    }
+  });
+  if (faults.length === 0) return aims;
+  const hint = 'such as --secret aws:NAME=REFERENCE --secret google:NAME=REFERENCE';
+  throw new BadInputError('', { faults, hint });
 }
 
 async function readSettings(file: string | undefined): Promise<DeploySettings> {

@@ -110,11 +110,18 @@ function only(lists: readonly string[]): readonly ProviderId[] {
   throw new UsageError('--only names no provider', { hint: 'such as --only aws,azure' });
 }
 
+/** What people call the providers elsewhere. */
+const byOtherNames: ReadonlyMap<string, ProviderId> = new Map([
+  ['amazon', 'aws'],
+  ['gcp', 'google'],
+  ['microsoft', 'azure'],
+]);
+
 /** The provider of this name. */
 export function providerNamed(flag: string, name: string, command = 'dev'): ProviderId {
   const known = providerIds.find((id) => id === name);
   if (known !== undefined) return known;
-  const meant = nearest(name, providerIds);
+  const meant = byOtherNames.get(name) ?? nearest(name, providerIds);
   throw new UsageError(`${flag} takes aws, google or azure, not ${JSON.stringify(name)}`, {
     hint: meant === undefined ? seeHelp(command) : `did you mean ${meant}?`,
   });

@@ -67,7 +67,11 @@ describe('settings', () => {
   });
 
   test('never tell what stands where a reference to a secret belongs', () => {
-    const input = { secrets: { A: 'hunter2', B: { gcp: 'hunter2' }, C: { aws: ['hunter2'] } } };
+    const input = {
+      secrets: { A: 'hunter2', B: { gcp: 'hunter2' }, C: { aws: ['hunter2'] } },
+      environment: { MODE: ['hunter2'] },
+      apiKey: 'hunter2',
+    };
     expect(() => parseSettings(input)).toThrow(InvalidInputError);
     expect(() => parseSettings(input)).not.toThrow(/hunter2/);
   });

@@ -1,6 +1,7 @@
 import { type Fault, InvalidInputError } from '@tricloud/core';
 import { count, fields, readInput } from '@tricloud/core/parts';
 import * as v from 'valibot';
+import { isSecretName } from '../redact.ts';
 
 const text = (what: string) => v.pipe(v.string(what), v.minLength(1, what));
 
@@ -58,14 +59,17 @@ export type DeploySettings = v.InferOutput<typeof DeploySettingsSchema>;
  * @throws {InvalidInputError} with every fault at once.
  */
 export function parseSettings(input: unknown): DeploySettings {
-  const { output, faults } = readInput(DeploySettingsSchema, input, { subject: 'The settings' });
+  const { output, faults } = readInput(DeploySettingsSchema, input, {
+    subject: 'The settings file',
+  });
   if (output === undefined) throw new InvalidInputError(faults.map(withoutSecret));
   return output;
 }
 
-/** Where a reference to a secret is wanted, people paste the secret. */
+/** Where a reference to a secret is wanted, people paste the secret; and a variable or a field may be one. */
 function withoutSecret(fault: Fault): Fault {
-  if (!fault.path.startsWith('secrets')) return fault;
+  const isTold = !/^(?:secrets|environment)\b/.test(fault.path) && !isSecretName(fault.path);
+  if (isTold) return fault;
   const right = fault.problem.replace(/^.*?, but /s, '');
   return {
     path: fault.path,
