@@ -29,7 +29,7 @@ interface Source {
 /**
  * Asks the environment, a workload's identity, the Azure CLI, PowerShell and the developer CLI in this order, which is
  * that of DefaultAzureCredential, for a token. A source that is set up and refuses ends the search: whoever set it
- * up means it.
+ * up means it. An endpoint on this machine gets a placeholder where the environment has no credentials.
  *
  * @throws {CredentialsError} where none answers.
  */
@@ -37,7 +37,10 @@ export async function signIn(env: Env, endpoints: Endpoints): Promise<SignedIn> 
   const identity = await import('@azure/identity');
   const redact = redactor(env);
   const refusals: string[] = [];
-  for (const source of sources(env, endpoints)) {
+  const asked = sources(env, endpoints);
+  const isOwn = asked.some(({ isMeant, missing }) => isMeant && missing === null);
+  if (endpoints.isLoopback && !isOwn && !env['AZURE_RESOURCE_MANAGER_AUDIENCE']) return placeholder;
+  for (const source of asked) {
     if (source.missing !== null) {
       refusals.push(`${source.name}: ${source.missing}`);
       continue;
@@ -63,6 +66,22 @@ export async function signIn(env: Env, endpoints: Endpoints): Promise<SignedIn> 
     { hint: 'az login', cause: new Error(refusals.join('\n')) },
   );
 }
+
+/** What an emulator on this machine gets: nobody's own token goes to it, unless the environment means it to. */
+const placeholder: SignedIn = {
+  credential: {
+    getToken: () =>
+      Promise.resolve({
+        token: [{ alg: 'none' }, { oid: '00000000-0000-0000-0000-000000000000' }, {}]
+          .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+          .join('.'),
+        expiresOnTimestamp: Date.now() + 3_600_000,
+      }),
+  },
+  source: 'a placeholder, as the endpoint is on this machine',
+  principal: { objectId: '00000000-0000-0000-0000-000000000000', type: 'User' },
+  tenantId: null,
+};
 
 function sources(env: Env, { authorityHost }: Endpoints): readonly Source[] {
   const tenantId = env['AZURE_TENANT_ID'] ?? '';

@@ -93,6 +93,19 @@ describe('whoever is signed in', () => {
     ]);
   });
 
+  test('stays unknown to an emulator on this machine, unless the environment means it to know', async () => {
+    await installAz({ oid: 'user-1' });
+    const env = { AZURE_RESOURCE_MANAGER_ENDPOINT: 'http://127.0.0.1:1' };
+    expect(await signIn(env, readEndpoints(env))).toMatchObject({
+      source: 'a placeholder, as the endpoint is on this machine',
+      principal: { objectId: '00000000-0000-0000-0000-000000000000' },
+    });
+    const meant = { ...env, AZURE_RESOURCE_MANAGER_AUDIENCE: 'https://emulator.example' };
+    expect(await signIn(meant, readEndpoints(meant))).toMatchObject({
+      source: 'Azure CLI (az login)',
+    });
+  });
+
   test('is asked once for a token that is still good', async () => {
     const token = await installAz({ oid: 'user-1', scp: 'user_impersonation' });
     const { credential, principal } = await signIn({}, readEndpoints({}));

@@ -483,10 +483,38 @@ describe('what Azure refuses', () => {
   ])('is asked again after $why, at every request', async ({ answer }) => {
     const methods = ['GET', 'PUT', 'PATCH', 'POST'];
     for (const method of methods) world.azure.faults.push({ method, path: /./, answer, times: 2 });
+    world.azure.faults.push({ method: 'GET', path: /operationStatuses/, answer, times: 2 });
+    world.azure.faults.push({ method: 'GET', path: /publication-1/, answer, times: 2 });
     expect(await world.cloud.deploy(target, first, world.surroundings())).toMatchObject({
       isChanged: true,
     });
     expect(world.azure.faults).toEqual([]);
+  });
+
+  test.each([
+    { why: 'a fault inside Azure', answer: { status: 500 } },
+    { why: 'a busy server', answer: { status: 503 } },
+    { why: 'a dropped connection', answer: 'drop' as const },
+  ])('is asked again after $why, at the container', async ({ answer }) => {
+    world.azure.faults.push({ method: 'PUT', path: /^\/blob\//, answer, times: 2 });
+    await world.cloud.deploy(target, first, world.surroundings());
+    expect(world.azure.blobs.size).toBe(1);
+  });
+
+  test.each([
+    [401, 'CredentialsError', 'az login'],
+    [403, 'DeployError', 'tricloud deploy azure --name shop --stage dev'],
+    [400, 'DeployError', 'tricloud deploy azure --name shop --stage dev'],
+  ])('at the deployment site with %i is told', async (status, name, hint) => {
+    const answer = { status, body: { Message: 'The site does not want it.' } };
+    world.azure.faults.push({ method: 'POST', path: /publish$/, answer });
+    expect(await failed(world.cloud.deploy(target, first, world.surroundings()))).toMatchObject({
+      name,
+      message: `Azure would not deploy: The site does not want it. (HTTP ${status} of ${world.azure.host})`,
+      hint,
+    });
+    await world.cloud.deploy(target, first, world.surroundings());
+    expect(world.azure.published).toEqual([first.sha256]);
   });
 
   test('for good is told as it is', async () => {
