@@ -28,10 +28,12 @@ export async function packaged(
     const run = await runFramework(appDir, dir, ['package'], { env, signal });
     if (signal.aborted) throw new InterruptedError('aws', 'interrupted: nothing was sent');
     if (run.code !== 0) throw new DeployError('aws', `could not package: ${complaintOf(run)}`);
-    const read = async (name: string) =>
-      parseTemplate(
-        await readFile(join(dir, '.serverless', `cloudformation-template-${name}.json`), 'utf8'),
-      );
+    const read = async (name: string) => {
+      const path = join(dir, '.serverless', `cloudformation-template-${name}.json`);
+      const template = parseTemplate(await readFile(path, 'utf8'));
+      if (template === null) throw new Error(`the framework wrote no template to ${path}`);
+      return template;
+    };
     return { create: await read('create-stack'), update: await read('update-stack') };
   });
 }

@@ -1,4 +1,5 @@
 import type { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { DeployError } from '../errors.ts';
 import { type Access, endpointOf } from './access.ts';
 import { told } from './failure.ts';
 import { stackName } from './names.ts';
@@ -37,7 +38,9 @@ export async function readStack(access: Access, cf: CloudFormation): Promise<Sta
     const stack = await describe(cf, name, signal);
     if (stack?.StackId === undefined) return null;
     const status = stack.StackStatus ?? 'UNKNOWN';
-    const template = await templateOf(cf, name, status, signal);
+    const json = await templateOf(cf, name, status, signal);
+    const template = json === null ? null : ownTemplate(json);
+    if (template === 'foreign') throw foreign(access, name);
     const outputs = Object.fromEntries(
       (stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
     );
@@ -107,8 +110,25 @@ async function templateOf(
   name: string,
   status: string,
   abortSignal: AbortSignal,
-): Promise<Template | null> {
+): Promise<string | null> {
   if (status === 'REVIEW_IN_PROGRESS' || status === 'DELETE_COMPLETE') return null;
   const { TemplateBody } = await cf.getTemplate({ StackName: name }, { abortSignal });
-  return TemplateBody === undefined || TemplateBody === '' ? null : parseTemplate(TemplateBody);
+  return TemplateBody === undefined || TemplateBody === '' ? null : TemplateBody;
+}
+
+/** A template that the framework made of our app: with our function, or before it, with the bucket alone. */
+function ownTemplate(json: string): Template | 'foreign' {
+  const template = parseTemplate(json);
+  const ids = Object.keys(template?.Resources ?? {});
+  const isOurs =
+    ids.includes('ServerlessDeploymentBucket') &&
+    (ids.includes('TricloudLambdaFunction') ||
+      ids.every((id) => id.startsWith('ServerlessDeployment')));
+  return template === null || !isOurs ? 'foreign' : template;
+}
+
+/** A stack of somebody else's that has this name is neither changed nor removed. */
+function foreign({ target }: Access, name: string): DeployError {
+  const message = `the stack ${name} in ${target.region} holds something else: it was not made by this app`;
+  return new DeployError('aws', message, { hint: 'another --name or --stage' });
 }

@@ -16,9 +16,14 @@ const TemplateSchema = v.looseObject({
 /** A CloudFormation template, as far as it is read here. */
 export type Template = v.InferOutput<typeof TemplateSchema>;
 
-/** A template from its JSON. */
-export function parseTemplate(json: string): Template {
-  return v.parse(TemplateSchema, JSON.parse(json));
+/** A template from its JSON; null where it is none, such as one in YAML. */
+export function parseTemplate(json: string): Template | null {
+  try {
+    const { success, output } = v.safeParse(TemplateSchema, JSON.parse(json));
+    return success ? output : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The outputs that are plain texts: those that `tricloud deploy` put there. */

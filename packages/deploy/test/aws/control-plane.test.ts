@@ -59,6 +59,12 @@ const checksOf = async (changed = {}): Promise<Check[]> => {
 };
 
 const flags = '--name shop --stage qa --region aws=eu-west-1';
+const deployedTemplate = JSON.stringify({
+  Resources: {
+    ServerlessDeploymentBucket: { Type: 'AWS::S3::Bucket' },
+    TricloudLambdaFunction: { Type: 'AWS::Lambda::Function' },
+  },
+});
 const toDeploy = ['CreateChangeSet', 'ExecuteChangeSet'];
 const toUpdate = [
   'PUT object',
@@ -227,7 +233,7 @@ describe('what an earlier deployment left', () => {
     'UPDATE_ROLLBACK_IN_PROGRESS',
     'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
   ])('as %s belongs to somebody who is at it: nothing is sent', async (state) => {
-    fake.put('shop-qa', state, '{"Resources":{"F":{"Type":"AWS::Lambda::Function"}}}');
+    fake.put('shop-qa', state, deployedTemplate);
     const refusal = {
       name: 'DeploymentInProgressError',
       message: `the stack shop-qa is being changed already (${state})`,
@@ -265,13 +271,44 @@ describe('what an earlier deployment left', () => {
     });
   });
 
+  test.each([
+    ['{"Resources":{"Table":{"Type":"AWS::DynamoDB::Table"}}}', 'a table'],
+    [
+      '{"Resources":{"ServerlessDeploymentBucket":{"Type":"AWS::S3::Bucket"},"HelloLambdaFunction":{"Type":"AWS::Lambda::Function"}}}',
+      'another service of the framework',
+    ],
+    ['Resources:\n  Table:\n    Type: AWS::DynamoDB::Table', 'a template in YAML'],
+  ])('under this name and is somebody else’s is not touched: %s, %s', async (template, _why) => {
+    fake.put('shop-qa', 'ROLLBACK_COMPLETE', template);
+    const refusal = {
+      name: 'DeployError',
+      message: 'the stack shop-qa in eu-west-1 holds something else: it was not made by this app',
+      leftBehind: [],
+      hint: 'another --name or --stage',
+    };
+    expect(await failing(() => deploy())).toEqual(refusal);
+    expect(await failing(() => quickAws.remove(target, here.surroundings))).toEqual(refusal);
+    expect(await failing(() => quickAws.rollback(target, here.surroundings))).toEqual(refusal);
+    expect(fake.changes()).toEqual([]);
+  });
+
+  test('and that AWS begins to change after the last look belongs to somebody else', async () => {
+    fake.put('shop-qa', 'UPDATE_COMPLETE', deployedTemplate);
+    const message = 'Stack [shop-qa] is in UPDATE_IN_PROGRESS state and can not be deleted.';
+    fake.faults.push({ call: 'DeleteStack', status: 400, code: 'ValidationError', message });
+    expect(await failing(() => quickAws.remove(target, here.surroundings))).toMatchObject({
+      name: 'DeploymentInProgressError',
+      message: `could not remove the stack shop-qa: ValidationError: ${message}`,
+    });
+  });
+
   test('and was the first has nothing to go back to', async () => {
     expect(await failing(() => quickAws.rollback(target, here.surroundings))).toMatchObject({
       name: 'NothingDeployedError',
       message: 'nothing is deployed in a stack shop-qa in eu-west-1',
       hint: `npx tricloud deploy aws ${flags}`,
     });
-    fake.put('shop-qa', 'UPDATE_COMPLETE', '{"Resources":{"F":{"Type":"AWS::Lambda::Function"}}}');
+    fake.put('shop-qa', 'UPDATE_COMPLETE', deployedTemplate);
     expect(await failing(() => quickAws.rollback(target, here.surroundings))).toMatchObject({
       name: 'NothingDeployedError',
       message: 'there is no deployment before the one in shop-qa: it is the first',

@@ -51,6 +51,7 @@ interface Stack {
   coming: (() => void)[];
 }
 
+const bucketTemplate = '{"Resources":{"ServerlessDeploymentBucket":{"Type":"AWS::S3::Bucket"}}}';
 const stackType = 'AWS::CloudFormation::Stack';
 
 /**
@@ -98,7 +99,7 @@ export class FakeAws {
   }
 
   /** Puts a stack there as somebody else left it. */
-  put(name: string, status: string, template = '{"Resources":{}}'): Stack {
+  put(name: string, status: string, template = bucketTemplate): Stack {
     this.#count += 1;
     const id = `arn:aws:cloudformation:eu-west-1:123456789012:stack/${name}/${this.#count}`;
     this.stack = { id, name, status, template, events: [], coming: [] };
@@ -338,7 +339,7 @@ function missing(name: string): Answer {
 
 function stackXml({ id, name, status, template }: Stack, told: FakeAws['outputs']): string {
   const { Outputs = {} }: { Outputs?: Record<string, { Value: unknown }> } = JSON.parse(
-    template || '{}',
+    template.startsWith('{') ? template : '{}',
   );
   const own = Object.entries(Outputs).map(([key, { Value }]): [string, string] => [
     key,

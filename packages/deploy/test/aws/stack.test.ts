@@ -15,7 +15,10 @@ afterAll(async () => {
 
 const template = (archive: string) =>
   JSON.stringify({
-    Resources: { TricloudLambdaFunction: { Type: 'AWS::Lambda::Function' } },
+    Resources: {
+      ServerlessDeploymentBucket: { Type: 'AWS::S3::Bucket' },
+      TricloudLambdaFunction: { Type: 'AWS::Lambda::Function' },
+    },
     Outputs: { ArchiveSha256: { Value: archive }, PreviousDeployment: { Value: 'folder' } },
   });
 
