@@ -17,7 +17,7 @@ const vaultReferences =
   'https://learn.microsoft.com/azure/app-service/app-service-key-vault-references';
 
 /** The instance sizes of Flex Consumption, in MiB. */
-export const memorySizes: readonly number[] = [512, 2048, 4096];
+const memorySizes: readonly number[] = [512, 2048, 4096];
 
 /** The longest name of an app, less the hyphen and the 13 letters that make it unique. */
 const longestBaseName = 60 - 14;

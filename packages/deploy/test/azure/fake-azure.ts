@@ -194,7 +194,7 @@ function send(response: ServerResponse, { status, body, headers = {} }: Answer):
 }
 
 /** An answer as Resource Manager words its errors. */
-export function error(status: number, code: string, message: string, details?: unknown): Answer {
+function error(status: number, code: string, message: string, details?: unknown): Answer {
   return {
     status,
     body: { error: { code, message, ...(details === undefined ? {} : { details }) } },

@@ -18,7 +18,7 @@ export interface FakeEntra {
 }
 
 export const tenantId = '11111111-1111-4111-8111-111111111111';
-export const deployerId = '22222222-2222-4222-8222-222222222222';
+const deployerId = '22222222-2222-4222-8222-222222222222';
 
 /** Starts the endpoint; this process trusts its certificate until it is closed. */
 export async function startFakeEntra(clientSecret: string): Promise<FakeEntra> {
