@@ -31,7 +31,7 @@ export async function* checks(
     return;
   }
   yield check('credentials', 'good', `${found.type ?? 'machine'}, from ${found.where}`);
-  const project = await answered('project', async () => projectOf(target, surroundings.env, found));
+  const project = await answered('project', () => projectOf(target, surroundings.env, found));
   if (isCheck(project)) {
     yield project;
     return;

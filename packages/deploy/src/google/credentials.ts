@@ -110,15 +110,24 @@ async function isMachineAtGoogle(env: Env): Promise<boolean> {
   return vendor.startsWith('Google');
 }
 
+/** The project of a machine at Google; null where its metadata server does not tell. */
+export async function machineProject(): Promise<string | null> {
+  const { gcpMetadata } = await import('google-auth-library');
+  const told: unknown = await gcpMetadata.project('project-id').catch(() => null);
+  return typeof told === 'string' ? told : null;
+}
+
 const scope = 'https://www.googleapis.com/auth/cloud-platform';
 const longestMs = 30_000;
 
 /** Opens the credentials: the official clients take `auth`, everything else `authorize`. */
 export async function openCredentials(found: FoundCredentials) {
-  const { GoogleAuth } = await import('google-auth-library');
+  const { Compute, GoogleAuth } = await import('google-auth-library');
   const auth = new GoogleAuth({
     scopes: scope,
-    ...(found.file !== null && { keyFilename: found.file }),
+    ...(found.file === null
+      ? { authClient: new Compute({ scopes: scope }) }
+      : { keyFilename: found.file }),
   });
   // A service account signs its own token, without a call to get one
   // (https://google.aip.dev/auth/4111, 2026-11-22).

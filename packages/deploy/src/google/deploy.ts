@@ -4,7 +4,7 @@ import { DeployError } from '../errors.ts';
 import type { DeployedFunction } from './deployed-function.ts';
 import { secretsOf } from './function-body.ts';
 import { grantName, publicGrant, secretGrants } from './grants.ts';
-import { addGrant, takeGrant } from './iam-policy.ts';
+import { addGrant, type Grant, takeGrant } from './iam-policy.ts';
 import { orFalse } from './not-found.ts';
 import { fromLabels } from './labels.ts';
 import type { Run } from './run.ts';
@@ -26,9 +26,16 @@ export async function deploy(run: Run, archive: Archive): Promise<Deployment> {
   if (isAccountNew) run.leave(`service account ${run.names.serviceAccount}`);
   const areSecretsChanged = await grantSecrets(run, isAccountNew);
 
+  // Interrupted from here on, a later run no longer sees them in the function.
+  const gone = outgrown(run, before);
+  for (const grant of gone) run.leave(grantName(grant));
   if (isEqual) run.skip('deploy the function', 'nothing to change');
   const after = isEqual ? before : await send(run, archive, before, isAccountNew);
-  await takeSecrets(run, before);
+  for (const grant of gone) {
+    await run.step(`let it no longer read ${grant.resource.replace(/^v1\//, '')}`, () =>
+      orFalse(takeGrant(run, grant)),
+    );
+  }
 
   const isMadePublic = await run.step('let everybody call it', () =>
     addGrant(run, publicGrant(run.names, after)),
@@ -68,19 +75,10 @@ async function grantSecrets(run: Run, isAccountNew: boolean): Promise<boolean> {
   return isChanged;
 }
 
-/** Takes back what only the function before needed. */
-async function takeSecrets(run: Run, before: DeployedFunction | null): Promise<void> {
-  const kept = new Set(
-    secretGrants(run.names, secretsOf(run.target, run.names.project)).map(
-      ({ resource }) => resource,
-    ),
-  );
-  const gone = secretGrants(run.names, before?.service.secrets ?? []).filter(
-    ({ resource }) => !kept.has(resource),
-  );
-  for (const grant of gone) {
-    await run.step(`let it no longer read ${grant.resource.replace(/^v1\//, '')}`, () =>
-      orFalse(takeGrant(run, grant)),
-    );
-  }
+/** What only the function before needed to read. */
+function outgrown(run: Run, before: DeployedFunction | null): readonly Grant[] {
+  const { names, target } = run;
+  const kept = secretGrants(names, secretsOf(target, names.project)).map(grantName);
+  const had = secretGrants(names, before?.service.secrets ?? []);
+  return had.filter((grant) => !kept.includes(grantName(grant)));
 }

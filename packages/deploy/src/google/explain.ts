@@ -1,3 +1,4 @@
+import { isValiError } from 'valibot';
 import {
   CredentialsError,
   DeployError,
@@ -9,6 +10,7 @@ import type { Target } from '../target.ts';
 import { type ApiError, isApiError } from './api-error.ts';
 import { command } from './command.ts';
 import { signIn } from './credentials.ts';
+import { unexpected } from './unexpected.ts';
 
 /** What was going on when something failed. */
 export interface Circumstances {
@@ -54,6 +56,12 @@ export function explained(error: unknown, circumstances: Circumstances): unknown
     return new InterruptedError('google', `interrupted${more}`, { leftBehind, ...next });
   }
   if (isApiError(error)) return ofApi(error, circumstances);
+  if (isValiError(error)) {
+    return new DeployError('google', unexpected(error), {
+      leftBehind,
+      hint: command(verb, target),
+    });
+  }
   return error;
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { redactor } from '../redact.ts';
 import { ApiError } from './api-error.ts';
+import { unexpected } from './unexpected.ts';
 
 /** The names of `google.rpc.Code`, by number. */
 const codes = [
@@ -53,10 +54,11 @@ export function codeName(code: number): string {
   return codes[code] ?? 'UNKNOWN';
 }
 
-/** What the official client threw, without what it carries along; what is no answer of a service is thrown again. */
+/** What the official client threw, without what it carries along. */
 export function fromGrpc(call: string, error: unknown): ApiError {
   const parsed = v.safeParse(GrpcError, error);
-  if (!parsed.success) throw error;
+  // Before anything was sent, or of an answer that cannot be read.
+  if (!parsed.success) return new ApiError(call, 'FAILED_PRECONDITION', unexpected(error));
   const { code, details, message, reason, errorInfoMetadata, statusDetails } = parsed.output;
   const said = details !== undefined && details !== '' ? details : message;
   return new ApiError(call, codeName(code), redactor()(said), {

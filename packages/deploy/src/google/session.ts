@@ -4,6 +4,7 @@ import type { Target } from '../target.ts';
 import {
   type FoundCredentials,
   findCredentials,
+  machineProject,
   noCredentials,
   openCredentials,
 } from './credentials.ts';
@@ -35,7 +36,7 @@ export async function openSession(
   const endpoints = endpointsOf(env);
   const found = await findCredentials(env);
   if (found === null) throw noCredentials();
-  const names = namesOf(target, projectOf(target, env, found));
+  const names = namesOf(target, await projectOf(target, env, found));
   const { auth, authorize } = await openCredentials(found);
   // Before anything else, so that credentials that are no good say so in their own words.
   await authorize();
@@ -52,12 +53,13 @@ export async function openSession(
 }
 
 /** The project that was asked for, or that the surroundings name. */
-export function projectOf(
+export async function projectOf(
   { account }: Pick<Target, 'account'>,
   env: Surroundings['env'],
-  found: Pick<FoundCredentials, 'project'> | null,
-): string {
-  const project = namedProject(account, env) ?? found?.project ?? null;
+  { file, project: own }: FoundCredentials,
+): Promise<string> {
+  const named = namedProject(account, env);
+  const project = named ?? (file === null ? await machineProject() : own);
   if (project === null) {
     throw new DeployError('google', 'no project is named, and the credentials name none', {
       hint: 'add --project ID, or export GOOGLE_CLOUD_PROJECT=ID',

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { federatedToken } from './fake-credentials.ts';
 import { portOf } from './fake-grpc.ts';
 import { archiveOf, openScene, type Scene, target } from './scene.ts';
@@ -111,4 +111,44 @@ test('the project of the credentials is taken where nobody names one', async () 
   const asked = { ...target, account: null };
   const end = scene.see(scene.google.deploy(asked, archive, scene.surroundings()));
   expect(await end).toMatchObject({ isChanged: true });
+});
+
+/** The metadata server, as a machine at Google has one. */
+async function metadataServer() {
+  const answers: Readonly<Record<string, string>> = {
+    '/computeMetadata/v1/instance': 'id',
+    '/computeMetadata/v1/project/project-id': 'my-shop',
+    '/computeMetadata/v1/universe/universe-domain': 'googleapis.com',
+    '/computeMetadata/v1/instance/service-accounts/default/token': JSON.stringify({
+      access_token: federatedToken,
+      expires_in: 3600,
+      token_type: 'Bearer',
+    }),
+  };
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '', 'http://metadata');
+    const answer = answers[pathname.replace(/\/$/, '')];
+    const isRight = answer !== undefined && request.headers['metadata-flavor'] === 'Google';
+    const type = answer?.startsWith('{') === true ? 'application/json' : 'application/text';
+    response.writeHead(isRight ? 200 : 404, { 'metadata-flavor': 'Google', 'content-type': type });
+    response.end(isRight ? answer : '');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+test('a machine at Google gives both, the token and the project', async () => {
+  const server = await metadataServer();
+  const host = `127.0.0.1:${portOf(server)}`;
+  // The official client reads it there.
+  vi.stubEnv('GCE_METADATA_HOST', host);
+  const env = { ...scene.fake.env, GCE_METADATA_HOST: host, HOME: scene.folder };
+  const asked = { ...target, account: null };
+  const end = scene.see(scene.google.deploy(asked, archive, scene.surroundings({ env })));
+  expect(await end).toMatchObject({ isChanged: true });
+  vi.unstubAllEnvs();
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
 });

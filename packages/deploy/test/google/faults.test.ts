@@ -206,6 +206,21 @@ describe('a lasting fault', () => {
     await expect(deploy()).rejects.toMatchObject(told);
   });
 
+  test.each<[string, Fault, string]>([
+    ['GET iam', { status: 200, body: { email: ['planted-token-of-the-environment'] } }, 'at email'],
+    ['GET iam', { status: 200, body: '<html>' }, 'answered with 200 and no JSON'],
+    ['GET run:getIamPolicy', { status: 200, body: { bindings: 'none' } }, 'at bindings'],
+  ])('in %s that no API has, %j, is told without what stands in it', async (call, fault, told) => {
+    scene.fake.faults.set(
+      call,
+      Array.from({ length: 4 }, () => fault),
+    );
+    await expect(deploy()).rejects.toMatchObject({
+      name: 'DeployError',
+      message: expect.stringContaining(told),
+    });
+  });
+
   test.each<[string, Fault]>([
     ['GetFunction', { code: 14, message: 'away' }],
     ['CreateFunction', { code: 14, message: 'away' }],
@@ -325,6 +340,17 @@ describe('an interruption', () => {
     await expect(deploy(one, signal)).rejects.toMatchObject({
       message: 'interrupted; Google goes on with shop-dev, and the same command takes it up again',
       leftBehind: [`service account ${account}`, `function ${functionName}`],
+    });
+  });
+
+  test('names the secret that the function may still read', async () => {
+    const before = { ...target, secrets: { STRIPE: 'stripe:1' } };
+    await scene.see(scene.google.deploy(before, one, scene.surroundings()));
+    const signal = interruptAt('UpdateFunction');
+    await expect(deploy(one, signal)).rejects.toMatchObject({
+      leftBehind: [
+        `roles/secretmanager.secretAccessor for serviceAccount:${account} on projects/my-shop/secrets/stripe`,
+      ],
     });
   });
 
