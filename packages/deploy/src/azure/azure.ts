@@ -16,6 +16,8 @@ import { openSession, type Session } from './session.ts';
 import { status } from './status.ts';
 import { type Scene, telling } from './tell.ts';
 
+const usualRegion = 'eastus';
+
 /** Azure Functions on Flex Consumption. */
 export const azure: Cloud = createAzure(usualPace);
 
@@ -26,7 +28,7 @@ export function createAzure(pace: Pace): Cloud {
   return {
     id: 'azure',
     defaults: {
-      region: 'eastus',
+      region: usualRegion,
       memoryMiB: 2048,
       timeoutSeconds: httpTimeoutSeconds,
       concurrency: 16,
@@ -98,6 +100,9 @@ const changes = new Map([
 
 function sceneOf(doing: string, target: Target, session: Session): Scene {
   const command = changes.get(doing);
+  // What is there is found by its name; only a deployment has to say where.
+  const isElsewhere = command === 'deploy' && target.region !== usualRegion;
+  const region = isElsewhere ? ` --region azure=${target.region}` : '';
   return {
     doing,
     signal: session.signal,
@@ -108,6 +113,6 @@ function sceneOf(doing: string, target: Target, session: Session): Scene {
     goOn:
       command === undefined
         ? 'tricloud doctor azure'
-        : `tricloud ${command} azure --name ${target.name} --stage ${target.stage}`,
+        : `tricloud ${command} azure --name ${target.name} --stage ${target.stage}${region}`,
   };
 }

@@ -17,7 +17,7 @@ const vaultReferences =
   'https://learn.microsoft.com/azure/app-service/app-service-key-vault-references';
 
 /** The instance sizes of Flex Consumption, in MiB. */
-const memorySizes: readonly number[] = [512, 2048, 4096];
+const memorySizes: ReadonlySet<number> = new Set([512, 2048, 4096]);
 
 /** The longest name of an app, less the hyphen and the 13 letters that make it unique. */
 const longestBaseName = 60 - 14;
@@ -90,7 +90,7 @@ function brokenRegion({ region }: Target): readonly BrokenRule[] {
 function brokenNumbers(target: Target): readonly BrokenRule[] {
   const { memoryMiB, timeoutSeconds, maxInstances } = target;
   return [
-    ...(memorySizes.includes(memoryMiB)
+    ...(memorySizes.has(memoryMiB)
       ? []
       : broken('memoryMiB', memoryMiB, 'an instance has 512, 2048 or 4096 MiB', flexPlan)),
     ...(isWhole(timeoutSeconds, 1, 2_147_483)

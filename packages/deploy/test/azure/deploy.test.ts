@@ -254,6 +254,12 @@ describe('a deployment to Azure that is in the way of another', () => {
 
   test('creates nothing in a region without Flex Consumption', async () => {
     const elsewhere = { ...target, region: 'uksouth' };
+    const answer = { status: 403, body: { error: { code: 'Forbidden', message: 'Not you.' } } };
+    world.azure.faults.push({ method: 'GET', path: new RegExp(`${group}$`), answer });
+    expect(await failed(world.cloud.deploy(elsewhere, first, world.surroundings()))).toMatchObject({
+      message: expect.stringContaining('Forbidden: Not you.'),
+      hint: 'tricloud deploy azure --name shop --stage dev --region azure=uksouth',
+    });
     expect(await failed(world.cloud.deploy(elsewhere, first, world.surroundings()))).toMatchObject({
       message: expect.stringContaining('nothing was created'),
     });
