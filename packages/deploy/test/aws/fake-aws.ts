@@ -1,6 +1,17 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import {
+  type Answer,
+  errorXml,
+  escape,
+  eventXml,
+  json,
+  missing,
+  type Stack,
+  stackXml,
+  xml,
+} from './aws-answers.ts';
 
 /** A request as the control plane sees it. */
 export interface Asked {
@@ -31,24 +42,6 @@ interface Failure {
   readonly resource: string;
   readonly type: string;
   readonly reason: string;
-}
-
-interface Event {
-  readonly id: string;
-  readonly type: string;
-  readonly resource: string;
-  readonly status: string;
-  readonly reason: string;
-}
-
-interface Stack {
-  readonly id: string;
-  readonly name: string;
-  status: string;
-  template: string;
-  events: Event[];
-  /** What the looks that follow will see, one after the other. */
-  coming: (() => void)[];
 }
 
 const bucketTemplate = '{"Resources":{"ServerlessDeploymentBucket":{"Type":"AWS::S3::Bucket"}}}';
@@ -282,12 +275,6 @@ export class FakeAws {
   }
 }
 
-interface Answer {
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Buffer;
-}
-
 function callOf(
   { method = '', headers }: IncomingMessage,
   url: URL,
@@ -307,54 +294,4 @@ function callOf(
 
 function keyOf(path: string): string {
   return path.split('/').slice(2).join('/');
-}
-
-function xml(call: string, result: string): Answer {
-  return {
-    headers: { 'content-type': 'text/xml' },
-    body: `<${call}Response><${call}Result>${result}</${call}Result></${call}Response>`,
-  };
-}
-
-function json(body: unknown, status = 200): Answer {
-  return {
-    status,
-    headers: { 'content-type': 'application/x-amz-json-1.1' },
-    body: JSON.stringify(body),
-  };
-}
-
-function errorXml(code: string, message: string): string {
-  const error = `<Code>${code}</Code><Message>${escape(message)}</Message>`;
-  return `<ErrorResponse><Error><Type>Sender</Type>${error}</Error><RequestId>r</RequestId></ErrorResponse>`;
-}
-
-function missing(name: string): Answer {
-  return {
-    status: 400,
-    headers: { 'content-type': 'text/xml' },
-    body: errorXml('ValidationError', `Stack with id ${name} does not exist`),
-  };
-}
-
-function stackXml({ id, name, status, template }: Stack, told: FakeAws['outputs']): string {
-  const { Outputs = {} }: { Outputs?: Record<string, { Value: unknown }> } = JSON.parse(
-    template.startsWith('{') ? template : '{}',
-  );
-  const own = Object.entries(Outputs).map(([key, { Value }]): [string, string] => [
-    key,
-    typeof Value === 'string' ? Value : 'resolved',
-  ]);
-  const outputs = (told === null ? own : Object.entries(told)).map(([key, value]) => {
-    return `<member><OutputKey>${key}</OutputKey><OutputValue>${escape(value)}</OutputValue></member>`;
-  });
-  return `<StackId>${id}</StackId><StackName>${name}</StackName><StackStatus>${status}</StackStatus><CreationTime>2026-11-22T10:00:00Z</CreationTime><Outputs>${outputs.join('')}</Outputs>`;
-}
-
-function eventXml(stack: Stack, { id, type, resource, status, reason }: Event): string {
-  return `<member><StackId>${stack.id}</StackId><StackName>${stack.name}</StackName><EventId>${id}</EventId><LogicalResourceId>${resource}</LogicalResourceId><ResourceType>${type}</ResourceType><Timestamp>2026-11-22T10:00:00Z</Timestamp><ResourceStatus>${status}</ResourceStatus>${reason === '' ? '' : `<ResourceStatusReason>${escape(reason)}</ResourceStatusReason>`}</member>`;
-}
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

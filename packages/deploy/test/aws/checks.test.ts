@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import type { Check } from '../../src/doctor/check.ts';
+import { quickAws, target } from './support.ts';
+import { worldOfTests } from './world.ts';
+
+const world = await worldOfTests();
+
+const checksOf = async (changed = {}): Promise<Check[]> => {
+  const found: Check[] = [];
+  for await (const check of quickAws.checks({ ...target, ...changed }, world.here.surroundings)) {
+    found.push(check);
+  }
+  world.told.push(found);
+  return found;
+};
+
+describe('the doctor', () => {
+  test('finds what a deployment needs', async () => {
+    expect(await checksOf()).toEqual([
+      { name: 'region', state: 'good', found: 'eu-west-1', mend: null },
+      {
+        name: 'endpoint',
+        state: 'good',
+        found: `${world.fake.url} in AWS’s place (AWS_ENDPOINT_URL)`,
+        mend: null,
+      },
+      {
+        name: 'credentials',
+        state: 'good',
+        found:
+          'from the environment (AWS_ACCESS_KEY_ID), as arn:aws:iam::123456789012:user/deployer',
+        mend: null,
+      },
+      {
+        name: 'clock',
+        state: 'good',
+        found: expect.stringMatching(/^\d s from AWS’s$/),
+        mend: null,
+      },
+      {
+        name: 'runtime',
+        state: 'good',
+        found: 'nodejs24.x, supported until 2028-04-30',
+        mend: null,
+      },
+      {
+        name: 'quota',
+        state: 'good',
+        found: '1000 instances at once in eu-west-1, 900 of them not reserved',
+        mend: null,
+      },
+    ]);
+  });
+
+  test('tells what is wrong, each with the command that mends it', async () => {
+    world.fake.faults.push(
+      { call: 'GetCallerIdentity', status: 403, code: 'ExpiredToken', message: 'expired' },
+      { call: 'HEAD bucket', status: 200, headers: { date: 'Sun, 22 Nov 2020 10:00:00 GMT' } },
+    );
+    const found = await checksOf({ region: 'eu-west-9' });
+    expect(found.filter(({ state }) => state !== 'good')).toEqual([
+      {
+        name: 'region',
+        state: 'bad',
+        found: 'eu-west-9 is none of AWS’s regions',
+        mend: 'npx tricloud doctor aws --region aws=us-east-1',
+      },
+      {
+        name: 'credentials',
+        state: 'bad',
+        found:
+          'could not use credentials from the environment (AWS_ACCESS_KEY_ID): ExpiredToken: expired',
+        mend: 'aws sso login --profile default, or aws configure',
+      },
+      {
+        name: 'clock',
+        state: 'bad',
+        found: expect.stringMatching(/^\d+ s from AWS’s$/),
+        mend: 'sudo timedatectl set-ntp true',
+      },
+    ]);
+  });
+
+  test('finds instances that the account cannot reserve', async () => {
+    expect(await checksOf({ maxInstances: 801 })).toContainEqual({
+      name: 'quota',
+      state: 'bad',
+      found:
+        '1000 instances at once in eu-west-1, 900 of them not reserved: 801 cannot be reserved, 100 stay free',
+      mend: expect.stringContaining('--quota-code L-B99A9384 --desired-value 901'),
+    });
+  });
+});

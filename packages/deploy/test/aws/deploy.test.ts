@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { archiveOf, doneOf, quickAws, target } from './support.ts';
+import { flags, toCreate, toUpdate, worldOfTests } from './world.ts';
+
+const world = await worldOfTests();
+
+describe('a deployment', () => {
+  test('is made once, changed when something changes, taken back, and removed', async () => {
+    expect(await world.deploy()).toEqual({
+      isChanged: true,
+      url: null,
+      noUrlBecause: expect.stringContaining('in AWS’s place'),
+    });
+    expect(world.fake.changes()).toEqual([...toCreate, ...toUpdate]);
+    expect(doneOf(world.here.steps)).toEqual([
+      'look at the stack shop-qa',
+      'package',
+      'create the stack and its bucket',
+      'upload the archive',
+      'create or change the resources',
+      'remove archives older than the last five',
+    ]);
+    expect(world.here.steps).toContainEqual({
+      name: 'create or change the resources',
+      state: 'going',
+      detail: expect.stringMatching(/^\d resources, Resource\d$/),
+    });
+    expect(await world.here.leftInCache()).toEqual([]);
+
+    world.fake.asked.length = 0;
+    world.here.steps.length = 0;
+    expect(await world.deploy()).toMatchObject({ isChanged: false });
+    expect(world.fake.changes()).toEqual([]);
+    expect(doneOf(world.here.steps)).toEqual([
+      'look at the stack shop-qa',
+      'deploy: nothing to change',
+    ]);
+
+    expect(await world.deploy('two', { memoryMiB: 512, maxInstances: 3 })).toMatchObject({
+      isChanged: true,
+    });
+    expect(world.fake.changes()).toEqual(toUpdate);
+    const status = await quickAws.status(target, world.here.surroundings);
+    expect(status).toEqual({
+      isDeployed: true,
+      state: 'UPDATE_COMPLETE',
+      isBusy: false,
+      url: null,
+      changedAt: '2026-11-22T10:00:00.000Z',
+      archiveSha256: archiveOf('two').sha256,
+      previousArchiveSha256: archiveOf('one').sha256,
+      facts: [
+        { name: 'stack', value: 'shop-qa' },
+        { name: 'region', value: 'eu-west-1' },
+        { name: 'function', value: 'shop-qa' },
+        { name: 'runtime', value: 'nodejs24.x' },
+        { name: 'architecture', value: 'arm64' },
+        { name: 'memory (MiB)', value: '512' },
+        { name: 'time-out (s)', value: '29' },
+        { name: 'instances at most', value: '3' },
+      ],
+    });
+
+    const differs = await quickAws.differences(target, archiveOf('one'), world.here.surroundings);
+    expect(differs).toEqual([
+      { what: 'archive', deployed: archiveOf('two').sha256, planned: archiveOf('one').sha256 },
+      { what: 'TricloudLambdaFunction.MemorySize', deployed: '512', planned: '256' },
+      {
+        what: 'TricloudLambdaFunction.ReservedConcurrentExecutions',
+        deployed: '3',
+        planned: null,
+      },
+    ]);
+
+    expect(await quickAws.rollback(target, world.here.surroundings)).toMatchObject({
+      isChanged: true,
+    });
+    expect(await quickAws.status(target, world.here.surroundings)).toMatchObject({
+      archiveSha256: archiveOf('one').sha256,
+      previousArchiveSha256: null,
+      facts: expect.arrayContaining([{ name: 'memory (MiB)', value: '256' }]),
+    });
+    expect(await quickAws.differences(target, archiveOf('one'), world.here.surroundings)).toEqual(
+      [],
+    );
+    expect(await world.deploy()).toMatchObject({ isChanged: false });
+
+    expect(await quickAws.removals(target, world.here.surroundings)).toEqual([
+      'AWS::CloudFormation::Stack shop-qa',
+      'AWS::S3::Bucket shop-bucket',
+      ...[...world.fake.objects.keys()].map((path) => `s3:/${path}`),
+    ]);
+    await quickAws.remove(target, world.here.surroundings);
+    expect({ stack: world.fake.stack, objects: world.fake.objects.size }).toEqual({
+      stack: null,
+      objects: 0,
+    });
+    await quickAws.remove(target, world.here.surroundings);
+    expect(await quickAws.removals(target, world.here.surroundings)).toEqual([]);
+    expect((await quickAws.status(target, world.here.surroundings)).isDeployed).toBe(false);
+  }, 180_000);
+
+  test('that fails tells AWS’s reason, what it left and how to go on, and can be made again', async () => {
+    world.fake.looks = 12;
+    world.fake.failure = {
+      at: 'UPDATE',
+      resource: 'TricloudLambdaFunction',
+      type: 'AWS::Lambda::Function',
+      reason: 'Specified ReservedConcurrentExecutions decreases the account below its minimum.',
+    };
+    expect(await world.failing(() => world.deploy())).toEqual({
+      name: 'DeployError',
+      message:
+        'could not create or change the resources: TricloudLambdaFunction (AWS::Lambda::Function): Specified ReservedConcurrentExecutions decreases the account below its minimum.',
+      leftBehind: [
+        'AWS::CloudFormation::Stack shop-qa (UPDATE_ROLLBACK_COMPLETE)',
+        'AWS::S3::Bucket shop-bucket',
+      ],
+      hint: `npx tricloud deploy aws ${flags} tries again; npx tricloud remove aws ${flags} takes away what is there`,
+    });
+    expect(await quickAws.status(target, world.here.surroundings)).toMatchObject({
+      isDeployed: false,
+    });
+    expect(await world.deploy()).toMatchObject({ isChanged: true });
+  }, 120_000);
+
+  test('that is interrupted ends the framework and tells what it left', async () => {
+    world.fake.looks = 1000;
+    const going = world.failing(() => world.deploy());
+    await expect
+      .poll(() => world.fake.changes().includes('ExecuteChangeSet'), { timeout: 20_000 })
+      .toBe(true);
+    world.here.interrupt();
+    expect(await going).toEqual({
+      name: 'InterruptedError',
+      message: 'interrupted at the step “create the stack and its bucket”',
+      leftBehind: [
+        'AWS::CloudFormation::Stack shop-qa (CREATE_IN_PROGRESS)',
+        'AWS::S3::Bucket shop-bucket',
+      ],
+      hint: `npx tricloud deploy aws ${flags} goes on; npx tricloud remove aws ${flags} takes away what is there`,
+    });
+    expect(await world.here.leftInCache()).toEqual([]);
+  }, 120_000);
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { FakeAws, type Fault } from './fake-aws.ts';
+import { archiveOf, hastyAws, planted, quickAws, target } from './support.ts';
+import { flags, worldOfTests } from './world.ts';
+
+const world = await worldOfTests();
+
+describe('AWS’s faults', () => {
+  test.each<[Omit<Fault, 'call'>, Record<string, unknown>, string]>([
+    [
+      {
+        status: 403,
+        code: 'ExpiredToken',
+        message: 'The security token included in the request is expired',
+      },
+      {
+        name: 'CredentialsError',
+        message:
+          'could not read the stack shop-qa: ExpiredToken: The security token included in the request is expired',
+        hint: `npx tricloud doctor aws ${flags}`,
+      },
+      'credentials that were good once',
+    ],
+    [
+      { status: 401, code: 'UnrecognizedClientException', message: 'invalid' },
+      {
+        name: 'CredentialsError',
+        message: expect.stringContaining('UnrecognizedClientException: invalid'),
+      },
+      '401',
+    ],
+    [
+      {
+        status: 403,
+        code: 'SignatureDoesNotMatch',
+        message: `Credential=${planted.AWS_ACCESS_KEY_ID}, token ${planted.AWS_SESSION_TOKEN}`,
+      },
+      {
+        name: 'CredentialsError',
+        message: expect.stringContaining('Credential=[redacted], token [redacted]'),
+      },
+      'a message that repeats credentials',
+    ],
+    [
+      {
+        status: 403,
+        code: 'AccessDenied',
+        message: 'User: deployer is not authorized to perform: cloudformation:DescribeStacks',
+      },
+      {
+        name: 'DeployError',
+        message:
+          'could not read the stack shop-qa: AccessDenied: User: deployer is not authorized to perform: cloudformation:DescribeStacks',
+      },
+      '403',
+    ],
+    [
+      {
+        status: 409,
+        code: 'OperationInProgressException',
+        message: 'another operation is under way',
+      },
+      {
+        name: 'DeploymentInProgressError',
+        message: expect.stringContaining('another operation is under way'),
+      },
+      '409',
+    ],
+    [
+      { instead: 'silence', times: 9 },
+      { name: 'DeployError', message: expect.stringContaining('TimeoutError') },
+      'no answer',
+    ],
+    [
+      { instead: 'drop', times: 9 },
+      { name: 'DeployError', message: expect.stringMatching(/socket hang up|ECONNRESET/) },
+      'a line that is cut every time',
+    ],
+  ])('%j: %j, for %s', async (fault, failure, _why) => {
+    world.fake.faults.push({ call: 'DescribeStacks', ...fault });
+    const cloud = fault.instead === 'silence' ? hastyAws : quickAws;
+    const action = () => cloud.deploy(target, archiveOf('one'), world.here.surroundings);
+    expect(await world.failing(action)).toMatchObject(failure);
+    expect(world.fake.changes()).toEqual([]);
+  });
+
+  test.each<[string, Omit<Fault, 'call'>]>([
+    [
+      'throttled',
+      {
+        status: 429,
+        code: 'Throttling',
+        message: 'Rate exceeded',
+        headers: { 'retry-after': '1' },
+      },
+    ],
+    ['broken for a moment', { status: 500, code: 'InternalFailure', message: 'again, please' }],
+    ['cut off', { instead: 'drop' }],
+  ])('a request that was %s is made again', async (_what, fault) => {
+    world.fake.put('shop-qa', 'UPDATE_COMPLETE');
+    world.fake.faults.push({ call: 'DescribeStacks', ...fault });
+    expect(await quickAws.status(target, world.here.surroundings)).toMatchObject({
+      state: 'UPDATE_COMPLETE',
+    });
+    expect(world.fake.asked.filter(({ call }) => call === 'DescribeStacks')).toHaveLength(2);
+  });
+
+  test('in the framework’s own requests are told in AWS’s words', async () => {
+    world.fake.faults.push({
+      call: 'CreateChangeSet',
+      status: 403,
+      code: 'AccessDenied',
+      message: 'User: deployer is not authorized to perform: cloudformation:CreateChangeSet',
+    });
+    expect(await world.failing(() => world.deploy())).toEqual({
+      name: 'DeployError',
+      message:
+        'could not create the stack and its bucket: User: deployer is not authorized to perform: cloudformation:CreateChangeSet',
+      leftBehind: [],
+      hint: expect.stringContaining('tries again'),
+    });
+  }, 120_000);
+
+  test('where nothing listens are told with what was tried', async () => {
+    await world.fake.stop();
+    expect(
+      await world.failing(() => quickAws.status(target, world.here.surroundings)),
+    ).toMatchObject({
+      name: 'DeployError',
+      message: expect.stringContaining('ECONNREFUSED'),
+    });
+    world.fake = await new FakeAws().start();
+  });
+});

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach } from 'vitest';
+import type { Deployment } from '../../src/cloud.ts';
+import type { Target } from '../../src/target.ts';
+import { FakeAws } from './fake-aws.ts';
+import { archiveOf, failureOf, planted, quickAws, surroundingsAt, target } from './support.ts';
+
+/** A control plane and surroundings that each test has anew; after each, whatever was told is searched for credentials. */
+export interface World {
+  fake: FakeAws;
+  here: Awaited<ReturnType<typeof surroundingsAt>>;
+  /** Everything that a test was told, to be searched for what nobody may see. */
+  readonly told: unknown[];
+  deploy(text?: string, changed?: Partial<Target>): Promise<Deployment>;
+  /** The account of a failure. */
+  failing(action: () => Promise<unknown>): Promise<Record<string, unknown>>;
+}
+
+/** How the commands name what these tests deploy. */
+export const flags = '--name shop --stage qa --region aws=eu-west-1';
+
+/** A template as far as it tells that our function is deployed. */
+export const deployedTemplate = JSON.stringify({
+  Resources: {
+    ServerlessDeploymentBucket: { Type: 'AWS::S3::Bucket' },
+    TricloudLambdaFunction: { Type: 'AWS::Lambda::Function' },
+  },
+});
+
+/** The changes by which a stack is made that has the bucket alone. */
+export const toCreate: readonly string[] = ['CreateChangeSet', 'ExecuteChangeSet'];
+
+/** The changes by which an archive is deployed to a stack that is there. */
+export const toUpdate: readonly string[] = [
+  'PUT object',
+  'PUT object',
+  'PUT object',
+  'DeleteChangeSet',
+  ...toCreate,
+];
+
+/** The world of a file of tests. */
+export async function worldOfTests(): Promise<World> {
+  const world: World = {
+    fake: new FakeAws(),
+    here: await surroundingsAt(''),
+    told: [],
+    deploy: (text = 'one', changed = {}) =>
+      quickAws.deploy({ ...target, ...changed }, archiveOf(text), world.here.surroundings),
+    async failing(action) {
+      const failure = await failureOf(action);
+      world.told.push(failure);
+      return failure;
+    },
+  };
+  await world.here.end();
+  beforeEach(async () => {
+    world.fake = await new FakeAws().start();
+    world.here = await surroundingsAt(world.fake.url);
+    world.told.length = 0;
+  });
+  afterEach(async () => {
+    await world.fake.stop();
+    await world.here.end();
+    const everything = JSON.stringify([world.told, world.here.steps]);
+    const seen = Object.values(planted).filter((secret) => everything.includes(secret));
+    if (seen.length > 0) throw new Error(`${seen.length} credentials were told: ${everything}`);
+  });
+  return world;
+}
