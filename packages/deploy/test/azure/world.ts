@@ -5,7 +5,8 @@ import type { Pace } from '../../src/azure/pace.ts';
 import type { Cloud, Surroundings } from '../../src/cloud.ts';
 import type { Step } from '../../src/step.ts';
 import type { Target } from '../../src/target.ts';
-import { type FakeAzure, startFakeAzure, subscription } from './fake-azure.ts';
+import { startFakeAzure } from './fake-azure.ts';
+import { type FakeAzure, type Received, subscription } from './fake-state.ts';
 import { type FakeEntra, startFakeEntra, tenantId } from './fake-entra.ts';
 
 /** Secrets that must turn up nowhere. */
@@ -23,6 +24,8 @@ export interface World {
   impatient(pace: Partial<Pace>): Cloud;
   readonly steps: Step[];
   surroundings(more?: Partial<Surroundings>): Surroundings;
+  /** What was written, by its kind. */
+  written(): string[];
   close(): Promise<void>;
 }
 
@@ -66,6 +69,7 @@ export async function startWorld(): Promise<World> {
       signal: new AbortController().signal,
       ...more,
     }),
+    written: () => azure.received.flatMap(kindOf),
     async close() {
       await azure.close();
       await entra.close();
@@ -98,4 +102,13 @@ export function archiveOf(text: string): Archive {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     sourceMaps: [],
   };
+}
+
+function kindOf({ method, path }: Received): string[] {
+  if (method === 'GET' || method === 'HEAD' || path.endsWith('/list')) return [];
+  if (path.endsWith('/tags/default')) return [`${method} tags`];
+  if (path.endsWith('/deployments/tricloud')) return [`${method} template`];
+  if (path.endsWith(`/${group}`)) return [`${method} group`];
+  if (path.startsWith('/blob/')) return [`${method} archive`];
+  return [`${method} ${path.split('/').at(-1)}`];
 }
