@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noMotoBecause, startMoto } from './moto.ts';
 import { archiveOf, planted, quickAws, surroundingsAt, target } from './support.ts';
 
+if (noMotoBecause !== null) process.stderr.write(`${noMotoBecause}\n`);
+
 describe.skipIf(noMotoBecause !== null)(
   `against moto${noMotoBecause === null ? '' : `: ${noMotoBecause}`}`,
   () => {

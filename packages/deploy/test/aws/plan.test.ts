@@ -13,6 +13,8 @@ const noLintBecause =
     ? ''
     : ' (cfn-lint is not on the PATH)';
 
+if (noLintBecause !== '') process.stderr.write(`the templates are not linted${noLintBecause}\n`);
+
 const wanted = {
   ...target,
   memoryMiB: 512,
