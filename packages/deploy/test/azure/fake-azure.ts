@@ -59,7 +59,10 @@ export async function startFakeAzure(tokens: readonly string[]): Promise<FakeAzu
     const fault = azure.faults.find(
       (each) => each.method === received.method && each.path.test(received.path),
     );
-    if (fault !== undefined) {
+    if (fault?.after !== undefined && fault.after > 0) {
+      fault.after -= 1;
+    } else if (fault !== undefined) {
+      fault.met?.();
       fault.times = (fault.times ?? 1) - 1;
       if (fault.times <= 0) azure.faults.splice(azure.faults.indexOf(fault), 1);
       if (fault.answer === 'hang') return;

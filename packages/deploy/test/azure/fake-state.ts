@@ -24,6 +24,10 @@ export interface Fault {
       };
   /** How often; once unless it says otherwise. */
   times?: number;
+  /** How many such requests are answered as usual before. */
+  after?: number;
+  /** Called as the request comes in. */
+  met?(): void;
 }
 
 /** A resource group. */

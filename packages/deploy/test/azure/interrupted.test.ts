@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DeployError } from '../../src/errors.ts';
 import { failed } from './failed.ts';
 import { archiveOf, group, startWorld, target, type World } from './world.ts';
 
@@ -105,45 +106,35 @@ describe('a deployment to Azure that is in the way of another', () => {
   });
 });
 
+/** Interrupts a deployment as this request comes in, which is never answered. */
+async function interrupt(method: string, path: RegExp, after = 0): Promise<DeployError> {
+  const controller = new AbortController();
+  const met = () => controller.abort();
+  world.azure.faults.push({ method, path, after, answer: 'hang', met });
+  const { signal } = controller;
+  return failed(world.cloud.deploy(target, first, world.surroundings({ signal })));
+}
+
 describe('a deployment to Azure that is interrupted', () => {
   test.each([
-    ['at the template', 'deploy the template', ['PUT template', 'POST cancel']],
-    ['at the publication', 'publish the archive', ['POST publish']],
-  ])('%s says what is there, and the next run goes on', async (_where, step, done) => {
-    world.azure.deploymentPolls = 5;
-    world.azure.publications.push(
-      ...Array.from({ length: 5 }, () => ({ status: 1, status_text: '' })),
-    );
-    const controller = new AbortController();
-    const interrupted = world.cloud.deploy(
-      target,
-      first,
-      world.surroundings({
-        signal: controller.signal,
-        onStep: ({ name, state }) => {
-          if (name === step && state !== 'done') setTimeout(() => controller.abort(), 5);
-        },
-      }),
-    );
-    // Whoever interrupts does it while Azure works.
-    world.azure.faults.push(
-      {
-        method: 'GET',
-        path: /operationStatuses/,
-        answer: step.includes('template') ? 'hang' : { status: 500 },
-      },
-      { method: 'GET', path: /publication-1/, answer: 'hang' },
-    );
-    const error = await failed(interrupted);
-    expect(error).toMatchObject({
+    ['as the regions are asked for', 'GET', /geoRegions$/, 0],
+    ['as the group is made', 'PUT', /\/shop-dev$/, 0],
+    ['as the change is noted', 'PATCH', /tags\/default$/, 0],
+    ['as the template is sent', 'PUT', /deployments\/tricloud$/, 0],
+    ['while Azure makes the resources', 'GET', /operationStatuses/, 1],
+    ['as the app is looked at', 'GET', /Microsoft\.Web\/sites\/[^/]+$/, 0],
+    ['as the template is noted', 'PATCH', /tags\/default$/, 1],
+    ['as the archive is kept', 'PUT', /^\/blob\//, 0],
+    ['as the next archive is noted', 'PATCH', /tags\/default$/, 2],
+    ['as the archive is published', 'POST', /publish$/, 0],
+    ['while Azure takes the archive in', 'GET', /publication-1$/, 0],
+    ['as the archive is noted', 'PATCH', /tags\/default$/, 3],
+  ])('%s is gone on with by the next run', async (_when, method, path, after) => {
+    world.azure.deploymentPolls = 3;
+    expect(await interrupt(method, path, after)).toMatchObject({
       name: 'InterruptedError',
-      leftBehind: expect.arrayContaining([`resource group ${group}`]),
       hint: 'tricloud deploy azure --name shop --stage dev',
     });
-    expect(world.written()).toEqual(expect.arrayContaining(done));
-
-    world.azure.faults.length = 0;
-    world.azure.publications.length = 0;
     expect(await world.cloud.deploy(target, first, world.surroundings())).toMatchObject({
       isChanged: true,
     });
@@ -153,21 +144,16 @@ describe('a deployment to Azure that is interrupted', () => {
     expect(world.written()).toEqual([]);
   });
 
+  test('leaves no deployment running, and says what is there', async () => {
+    world.azure.deploymentPolls = 3;
+    const error = await interrupt('GET', /operationStatuses/);
+    expect(error.leftBehind).toEqual([`resource group ${group}`]);
+    expect(world.written()).toEqual(['PUT group', 'PATCH tags', 'PUT template', 'POST cancel']);
+    expect(world.azure.groups.get(group)?.deployment?.state).toBe('Canceled');
+  });
+
   test('can be removed', async () => {
-    const controller = new AbortController();
-    world.azure.faults.push({ method: 'GET', path: /operationStatuses/, answer: 'hang' });
-    await failed(
-      world.cloud.deploy(
-        target,
-        first,
-        world.surroundings({
-          signal: controller.signal,
-          onStep: ({ name }) => {
-            if (name === 'deploy the template') setTimeout(() => controller.abort(), 20);
-          },
-        }),
-      ),
-    );
+    await interrupt('GET', /publication-1$/);
     await world.cloud.remove(target, world.surroundings());
     expect(world.azure.groups.size).toBe(0);
   });
