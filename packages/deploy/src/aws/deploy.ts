@@ -4,6 +4,7 @@ import type { Deployment } from '../cloud.ts';
 import { DeployError, InterruptedError } from '../errors.ts';
 import { redactor } from '../redact.ts';
 import { type Access, accessVariables, endpointOf } from './access.ts';
+import { leaveChangeSet } from './change-set.ts';
 import { cloudFormation } from './clients.ts';
 import { fingerprints, toDeploymentFile } from './deployment-file.ts';
 import { eventsAfter, failureIn, newestEventId } from './events.ts';
@@ -128,6 +129,7 @@ async function runDeploy(
   const left = await leftBehind(cf, name);
   // Ctrl-C reaches the framework too, and may end it before this process hears of it.
   if (signal.aborted || run.code === null) {
+    if (step === frameworkSteps['update']) await leaveChangeSet(access, cf);
     throw new InterruptedError('aws', `interrupted at the step “${step}”`, {
       leftBehind: left,
       hint: `npx tricloud deploy aws ${flags} goes on; npx tricloud remove aws ${flags} takes away what is there`,

@@ -1,0 +1,232 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startMoto, withoutMoto } from './moto.ts';
+import { noAccount } from './no-account.ts';
+import { root, start, tricloud } from './tricloud.ts';
+
+// Only util-linux's takes a command as it is; BSD's has none of these options.
+const script = spawnSync('script', ['--version'], { encoding: 'utf8' });
+const withoutTerminal = script.stdout?.includes('util-linux') ? '' : ' (no script of util-linux)';
+
+const secretKey = 'planted-secret-access-key-of-nobody';
+const noUrl = 'answers in AWS’s place, and nobody calls a function there by its public URL';
+
+const title = `a deployment to an emulator of AWS${withoutMoto}`;
+// An emulator written in Python beside the framework: a minute where little else runs.
+describe.skipIf(withoutMoto !== '')(title, { timeout: 300_000 }, () => {
+  let moto: Awaited<ReturnType<typeof startMoto>>;
+  let env: Readonly<Record<string, string>> = {};
+
+  beforeAll(async () => {
+    moto = await startMoto();
+    env = {
+      ...noAccount,
+      AWS_ENDPOINT_URL: moto.url,
+      AWS_ACCESS_KEY_ID: 'testing',
+      AWS_SECRET_ACCESS_KEY: secretKey,
+    };
+  });
+  afterAll(() => moto.stop());
+
+  const run = async (line: string) => {
+    const told = await tricloud(line.split(' '), { env });
+    expect(told.stdout + told.stderr).not.toContain(secretKey);
+    return told;
+  };
+
+  test('goes from nothing to nothing: deploy, again, change, status, logs, rollback, remove', async () => {
+    const before = await moto.names();
+    const host = new URL(moto.url).host;
+    const skipped = `aws: smoke test skipped: ${host} ${noUrl}\n`;
+
+    const first = await run('deploy aws --name life --yes');
+    expect({ code: first.code, stdout: first.stdout }).toEqual({
+      code: 0,
+      stdout: `aws: deployed\n${skipped}`,
+    });
+    expect(stepsOf(first.stderr)).toEqual([
+      'look at the stack life-dev: there is none yet',
+      'package',
+      'create the stack and its bucket',
+      'upload the archive',
+      'create or change the resources',
+      'remove archives older than the last five',
+      'ask the function through its URL',
+    ]);
+    expect(await moto.names()).toEqual(
+      [
+        ...before,
+        '/aws/lambda/life-dev',
+        'life-dev',
+        'life-dev',
+        'life-dev-serverlessdeploymentbucket',
+        'life-dev-us-east-1-lambdaRole',
+      ].toSorted(),
+    );
+
+    expect(await run('deploy aws --name life --yes')).toMatchObject({
+      code: 0,
+      stdout: `aws: nothing to change\n${skipped}`,
+    });
+    const planned = await run('plan aws --name life --memory 512');
+    expect(planned.stdout).toContain(
+      '  differs from what is deployed\n    TricloudLambdaFunction.MemorySize: 256 -> 512\n',
+    );
+    const changed = await run('deploy aws --name life --memory 512 --yes --json');
+    expect(JSON.parse(changed.stdout)).toEqual([
+      {
+        cloud: 'aws',
+        url: null,
+        isChanged: true,
+        archive: expect.stringMatching(/^[0-9a-f]{64}$/),
+        smokeTest: { isAsked: false, why: `${host} ${noUrl}` },
+        error: null,
+      },
+    ]);
+    const [status] = JSON.parse((await run('status aws --name life --json')).stdout);
+    expect(status).toMatchObject({
+      cloud: 'aws',
+      isDeployed: true,
+      state: 'UPDATE_COMPLETE',
+      isBusy: false,
+      archiveSha256: JSON.parse(changed.stdout)[0].archive,
+      facts: expect.arrayContaining([{ name: 'memory (MiB)', value: '512' }]),
+    });
+    expect(await run('logs aws --name life --since 1h')).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: 'no line in the last 1h\n',
+    });
+    expect(await run('rollback aws --name life --yes')).toMatchObject({
+      code: 0,
+      stdout: 'aws: back\n',
+    });
+
+    const removed = await run('remove aws --name life --yes');
+    expect({ code: removed.code, names: await moto.names() }).toEqual({ code: 0, names: before });
+    expect(removed.stdout).toMatch(
+      /^aws: life-dev in us-east-1: to be removed\n {2}AWS::CloudFormation::Stack life-dev\n(?: {2}\S.*\n)+aws: removed\n$/,
+    );
+    expect(await run('remove aws --name life --yes')).toMatchObject({
+      code: 0,
+      stdout: 'aws: life-dev in us-east-1: nothing is there\n',
+    });
+    expect(await run('status aws --name life')).toMatchObject({
+      code: 0,
+      stdout: 'aws: life-dev in us-east-1: nothing is deployed\n',
+    });
+    expect(await run('rollback aws --name life --yes')).toMatchObject({ code: 1, stdout: '' });
+  });
+
+  test.each(['look at the stack', 'package', 'create the stack', 'upload', 'create or change'])(
+    'that Ctrl-C ends at “%s” says what is left, goes on, and is removed',
+    async (step) => {
+      const name = `stop-${step.replaceAll(/\W+/g, '-')}`;
+      const before = await moto.names();
+      const child = start(['deploy', 'aws', '--name', name, '--yes'], { env });
+      const said = gather(child);
+      await said.until(`aws     ${step}`);
+      child.kill('SIGINT');
+      const [code] = await once(child, 'exit');
+      // An emulator is quick: what was at its end when the signal came is done.
+      if (code !== 0) {
+        expect(said.text()).toContain('stopping; Ctrl-C once more ends at once\n');
+        expect(said.text()).toContain('tricloud: aws: interrupted');
+        expect(said.text()).toMatch(/^hint: npx tricloud (?:deploy|status) aws .*--name stop-/m);
+      }
+      for (const command of ['deploy', 'remove']) {
+        const { code: end, stderr } = await run(`${command} aws --name ${name} --yes`);
+        expect(end, stderr).toBe(0);
+      }
+      expect(await moto.names()).toEqual(before);
+    },
+  );
+
+  test('by two at once is done by one of them, and the other says who is at it', async () => {
+    const child = start(['deploy', 'aws', '--name', 'two', '--yes'], { env });
+    const said = gather(child);
+    const exit = once(child, 'exit');
+    await said.until('aws     look at the stack two-dev …');
+    const other = await run('deploy aws --name two --yes');
+    expect({ code: other.code, stdout: other.stdout }).toEqual({ code: 1, stdout: '' });
+    expect(other.stderr).toMatch(
+      /^tricloud: aws: another command is changing two-dev in us-east-1\nhint: it is process \d+; wait until it has ended\n$/,
+    );
+    expect(await exit).toEqual([0, null]);
+    expect(await run('remove aws --name two --yes')).toMatchObject({ code: 0 });
+  });
+
+  describe.skipIf(withoutTerminal !== '')(`at a terminal${withoutTerminal}`, () => {
+    /** Types an answer to the question, and gives everything that the screen was sent. */
+    const answer = async (line: string, question: string, typed: string) => {
+      const command = `stty cols 80 rows 24; exec node_modules/.bin/tricloud ${line}`;
+      const child = spawn('script', ['-qefc', command, '/dev/null'], {
+        cwd: root,
+        env: { ...process.env, ...env, TERM: 'xterm', CI: '', NO_COLOR: '' },
+        stdio: ['pipe', 'pipe', 'pipe'],
+      });
+      const said = gather(child);
+      await said.until(question);
+      child.stdin?.write(typed);
+      const [code] = await once(child, 'exit');
+      return { code, text: said.text().replaceAll('\r', '') };
+    };
+
+    test('is asked about first, and a no changes nothing', async () => {
+      const before = await moto.names();
+      const { code, text } = await answer('deploy aws --name asked', 'Deploy? [y/N]', '\n');
+      expect(code).toBe(1);
+      expect(text).toMatch(/^aws: asked-dev in us-east-1, archive \d+\.\d kB\n/);
+      expect(text).toContain('  nothing is deployed yet: all of it is new\n');
+      expect(text).toContain('nothing was changed\n');
+      expect(await moto.names()).toEqual(before);
+    });
+
+    test('moves a line while it goes, and asks before it removes what it names', async () => {
+      const deployed = await answer('deploy aws --name asked', 'Deploy? [y/N]', 'y\n');
+      expect(deployed.code).toBe(0);
+      expect(deployed.text).toContain('\u001b[1A\u001b[J');
+      expect(deployed.text).toMatch(/aws {5}upload the archive\u001b\[2m \(\d+\.\d s\)/);
+
+      const kept = await answer('remove aws --name asked', 'Remove all of it? [y/N]', 'n\n');
+      expect(kept.code).toBe(1);
+      expect(kept.text).toContain('  AWS::CloudFormation::Stack asked-dev\n');
+      expect(kept.text).toContain('nothing was removed\n');
+      const removed = await answer('remove aws --name asked', 'Remove all of it? [y/N]', 'yes\n');
+      expect(removed).toMatchObject({ code: 0, text: expect.stringContaining('aws: removed\n') });
+    });
+  });
+});
+
+/** The steps that were done or passed over, without the time they took. */
+function stepsOf(stderr: string): readonly string[] {
+  return stderr
+    .split('\n')
+    .filter((line) => line.startsWith('aws ') && !line.endsWith('…'))
+    .map((line) => line.replace(/^aws +/, '').replace(/ \([^()]*\)$/, ''));
+}
+
+/** What a child writes, both streams together. */
+function gather({ stdout, stderr }: ChildProcess) {
+  let text = '';
+  const listeners = new Set<() => void>();
+  for (const stream of [stdout, stderr]) {
+    stream?.on('data', (chunk: unknown) => {
+      text += String(chunk);
+      for (const listener of listeners) listener();
+    });
+  }
+  return {
+    text: () => text,
+    until: (part: string) =>
+      new Promise<void>((resolve, reject) => {
+        const look = () => {
+          if (text.includes(part)) resolve();
+        };
+        listeners.add(look);
+        stdout?.once('close', () => reject(new Error(`${part} was not said: ${text}`)));
+        look();
+      }),
+  };
+}

@@ -1,0 +1,70 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+
+const isThere = spawnSync('moto_server', ['--version'], { stdio: 'ignore' }).error === undefined;
+
+/** Said with the name of what is passed over where the machine has no AWS-compatible emulator. */
+export const withoutMoto = isThere
+  ? ''
+  : ' (moto_server is not on the PATH: packages/deploy has the recorded control plane)';
+
+/** Starts Python's moto server, unpatched, on a free port. */
+export async function startMoto() {
+  const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, PYTHONUNBUFFERED: '1' },
+  });
+  const ended = once(child, 'close');
+  const url = await urlIn(child.stderr);
+  child.stderr.resume();
+  return {
+    url,
+    names: () => namesIn(url),
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+async function urlIn(output: AsyncIterable<unknown>): Promise<string> {
+  let said = '';
+  for await (const chunk of output) {
+    said += String(chunk);
+    const [, url] = /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(said) ?? [];
+    if (url !== undefined) return url;
+  }
+  throw new Error(`moto_server ended: ${said}`);
+}
+
+/** Whatever has a name in the emulator, asked without a word of our own clients; it looks at no signature. */
+async function namesIn(url: string): Promise<readonly string[]> {
+  const answers = await Promise.all([
+    ask(url, 's3', '/'),
+    ask(url, 'cloudformation', '/?Action=DescribeStacks&Version=2010-05-15'),
+    ask(url, 'iam', '/?Action=ListRoles&Version=2010-05-08'),
+    ask(url, 'lambda', '/2015-03-31/functions/'),
+    ask(url, 'logs', '/', {
+      method: 'POST',
+      headers: {
+        'x-amz-target': 'Logs_20140328.DescribeLogGroups',
+        'content-type': 'application/x-amz-json-1.1',
+      },
+      body: '{}',
+    }),
+  ]);
+  const named =
+    /<(?:Name|StackName|RoleName)>([^<]+)<|"(?:FunctionName|logGroupName)": ?"([^"]+)"/g;
+  return answers
+    .flatMap((answer) => [...answer.matchAll(named)].map(([, xml, json]) => xml ?? json ?? ''))
+    .map((name) => name.replace(/-[a-z0-9]{12}$/, ''))
+    .toSorted();
+}
+
+async function ask(url: string, service: string, path: string, init: RequestInit = {}) {
+  const scope = `testing/20260101/us-east-1/${service}/aws4_request`;
+  const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
+  const headers = { ...init.headers, authorization };
+  const response = await fetch(`${url}${path}`, { ...init, headers });
+  return response.text();
+}
