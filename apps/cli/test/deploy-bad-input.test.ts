@@ -42,7 +42,7 @@ const rule = (start: string): unknown =>
     new RegExp(`^${start.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}.*\\(https://[^ ]+\\)$`),
   );
 
-const bad: readonly (readonly [line: string, ...says: unknown[]])[] = [
+const bad: readonly (readonly [line: string, ...says: readonly unknown[]])[] = [
   [
     'plan',
     'tricloud: plan needs a cloud, or more: aws, google, azure',
@@ -208,7 +208,7 @@ const bad: readonly (readonly [line: string, ...says: unknown[]])[] = [
 test.each(bad)(
   'tricloud %s is refused with exit code 2 and what is right',
   async (line, ...says) => {
-    const { code, stdout, stderr } = await tricloud(line.split(' '), {
+    const { code, stdout, stderr } = await tricloud(String(line).split(' '), {
       cwd: folder,
       // Whatever would be sent to AWS would find nobody and fail otherwise.
       env: { ...noAccount, AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
