@@ -78,7 +78,7 @@ async function grantSecrets(run: Run, isAccountNew: boolean): Promise<boolean> {
 /** What only the function before needed to read. */
 function outgrown(run: Run, before: DeployedFunction | null): readonly Grant[] {
   const { names, target } = run;
-  const kept = secretGrants(names, secretsOf(target, names.project)).map(grantName);
+  const kept = new Set(secretGrants(names, secretsOf(target, names.project)).map(grantName));
   const had = secretGrants(names, before?.service.secrets ?? []);
-  return had.filter((grant) => !kept.includes(grantName(grant)));
+  return had.filter((grant) => !kept.has(grantName(grant)));
 }
