@@ -44,6 +44,21 @@ describe('the workflow', () => {
     expect(uses.filter((name) => !/@[0-9a-f]{40}$/.test(name))).toEqual([]);
   });
 
+  test('runs nothing beside the identity but what is locked', () => {
+    const [install, ...others] = deploy.steps.flatMap((step) => step.run ?? []);
+    expect(install).toBe('npm ci --ignore-scripts');
+    // Without --no, npx would fetch whatever has that name where the command is not installed.
+    expect(others).toEqual([expect.stringMatching(/^npx --no -- tricloud deploy /)]);
+    const setup = deploy.steps.find(({ uses }) => uses?.startsWith('actions/setup-node@'));
+    expect(setup?.with).toEqual({ 'node-version': 24 });
+  });
+
+  test('puts no value of an expression into a script, where it would be code', () => {
+    const scripts = [plan, deploy].flatMap(({ steps }) => steps.flatMap((step) => step.run ?? []));
+    expect(scripts.length).toBeGreaterThan(3);
+    expect(scripts.filter((each) => each.includes('${{'))).toEqual([]);
+  });
+
   test('leaves no token in the folder that npm runs in', () => {
     const checkouts = [plan, deploy].flatMap(({ steps }) =>
       steps.filter(({ uses }) => uses?.startsWith('actions/checkout@')),
@@ -68,7 +83,12 @@ function run(job: Job, change: (script: string) => string, env: Readonly<Record<
       encoding: 'utf8',
     },
   );
-  return { status, stdout, stderr };
+  // npm speaks of the settings of whoever runs the tests.
+  const told = stderr
+    .split('\n')
+    .filter((line) => !line.startsWith('npm '))
+    .join('\n');
+  return { status, stdout, stderr: told };
 }
 
 test('the plan of a pull request is made without an account', () => {
