@@ -122,7 +122,7 @@ Usage: tricloud deploy <aws|google|azure…> [options]
   --config FILE             settings       (tricloud.json where there is one)
   -h, --help
 
-A second run changes nothing; one that was interrupted goes on. A settings file:
+A second run changes nothing; an interrupted one goes on. A settings file:
 { "name": "shop", "memoryMiB": 512, "environment": { "MODE": "live" },
   "secrets": { "API_KEY": { "aws": "…" } }, "google": { "project": "shop" } }
 `,
