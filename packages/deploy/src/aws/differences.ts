@@ -5,8 +5,8 @@ import type { Access } from './access.ts';
 import { cloudFormation } from './clients.ts';
 import { fingerprints } from './deployment-file.ts';
 import { CredentialsError } from '../errors.ts';
-import { configurationOf } from './framework.ts';
 import { packaged } from './package.ts';
+import { configurationOf } from './service-dir.ts';
 import { readStack, type Stack } from './stack.ts';
 import { inWords, type Template } from './template.ts';
 

@@ -1,13 +1,7 @@
 import { spawn } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import type { Surroundings } from '../cloud.ts';
-import type { DeploymentFile } from './deployment-file.ts';
-
-/** The files of the app that say what is deployed. */
-const configuration = ['serverless.yml', 'plugin.cjs'] as const;
 
 /** How a run of the Serverless Framework ended. */
 export interface FrameworkRun {
@@ -22,35 +16,6 @@ export interface FrameworkOptions {
   readonly signal: AbortSignal;
   /** A step that our plugin tells of: `create`, `upload`, `update` or `clean`. */
   readonly onStep?: (step: string) => void;
-}
-
-/** The bytes of the files that say what is deployed, for a fingerprint. */
-export async function configurationOf(appDir: string): Promise<readonly Uint8Array[]> {
-  return Promise.all(configuration.map((name) => readFile(join(appDir, name))));
-}
-
-/**
- * A folder of its own with everything that the framework reads, gone when `use` has ended: the framework writes
- * beside its configuration, and two runs in one folder would write over each other.
- */
-export async function inServiceDir<T>(
-  { appDir, cacheDir }: Pick<Surroundings, 'appDir' | 'cacheDir'>,
-  file: DeploymentFile,
-  archive: Uint8Array,
-  use: (serviceDir: string) => Promise<T>,
-): Promise<T> {
-  await mkdir(cacheDir, { recursive: true });
-  const dir = await mkdtemp(join(cacheDir, 'aws-'));
-  try {
-    await Promise.all([
-      ...configuration.map((name) => copyFile(join(appDir, name), join(dir, name))),
-      writeFile(join(dir, 'deployment.json'), JSON.stringify(file)),
-      writeFile(join(dir, file.artifact), archive),
-    ]);
-    return await use(dir);
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
 }
 
 /** Runs the app's own Serverless Framework; an abort lets it end itself, and after five seconds ends it. */

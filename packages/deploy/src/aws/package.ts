@@ -5,7 +5,8 @@ import type { Surroundings } from '../cloud.ts';
 import { DeployError, InterruptedError } from '../errors.ts';
 import type { Target } from '../target.ts';
 import { fingerprints, toDeploymentFile } from './deployment-file.ts';
-import { complaintOf, configurationOf, inServiceDir, runFramework } from './framework.ts';
+import { complaintOf, runFramework } from './framework.ts';
+import { configurationOf, inServiceDir } from './service-dir.ts';
 import { parseTemplate, type Template } from './template.ts';
 
 /** The two templates of a deployment: the first one makes the bucket, the second everything. */
