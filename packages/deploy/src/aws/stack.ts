@@ -44,9 +44,9 @@ export async function readStack(access: Access, cf: CloudFormation): Promise<Sta
     const outputs = Object.fromEntries(
       (stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
     );
-    // Not every emulator brings a stack's outputs up to date; those of ours are plain texts in the template. Where
-    // there are outputs they count: a template may be that of a change that failed.
-    const isTold = Object.keys(outputs).length > 0;
+    // A change that failed may leave its template there; the outputs are then of what is deployed. After one that did
+    // not fail the template says the same, and not every emulator brings the outputs up to date.
+    const isTold = Object.keys(outputs).length > 0 && !isSuccess(status);
     const record = isTold || template === null ? outputs : plainOutputs(template);
     const changedAt = stack.LastUpdatedTime ?? stack.CreationTime;
     return {
@@ -65,6 +65,11 @@ export async function readStack(access: Access, cf: CloudFormation): Promise<Sta
 /** Somebody's change is under way. A stack under review is none: it may have been left so. */
 export function isBusy(status: string): boolean {
   return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
+}
+
+/** The last change did all that it was to do. */
+function isSuccess(status: string): boolean {
+  return status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE';
 }
 
 /** What is left of a first deployment or of a removal that failed: it can only be removed. */

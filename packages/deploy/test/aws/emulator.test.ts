@@ -121,9 +121,10 @@ describe.skipIf(noMotoBecause !== null)(
       });
     });
 
-    test('what was rolled back from can be deployed again', async () => {
+    test('what was rolled back from can be deployed again, and again changes nothing', async () => {
       expect(await run('two')).toMatchObject({ isChanged: true });
       expect(await functionNow()).toMatchObject({ CodeSha256: sha256Of('two') });
+      expect(await run('two')).toMatchObject({ isChanged: false });
     }, 120_000);
 
     test('a removal leaves nothing', async () => {

@@ -23,8 +23,8 @@ const template = (archive: string) =>
   });
 
 /** Reads the stack as AWS itself tells it: by a client of its own, with no endpoint in AWS's place. */
-const read = (outputs: Readonly<Record<string, string>>) => {
-  fake.put('shop-qa', 'UPDATE_ROLLBACK_COMPLETE', template('failed'));
+const read = (outputs: Readonly<Record<string, string>>, status = 'UPDATE_ROLLBACK_COMPLETE') => {
+  fake.put('shop-qa', status, template('latest'));
   fake.outputs = outputs;
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const cf = new CloudFormation({ endpoint: fake.url, region: target.region, credentials });
@@ -50,9 +50,19 @@ describe('a stack', () => {
     });
   });
 
+  test.each(['CREATE_COMPLETE', 'UPDATE_COMPLETE'])(
+    'says by its template what is deployed after %s, whatever an emulator left in the outputs',
+    async (status) => {
+      expect(await read({ ArchiveSha256: 'before' }, status)).toMatchObject({
+        record: { ArchiveSha256: 'latest', PreviousDeployment: 'folder' },
+        hasFunction: true,
+      });
+    },
+  );
+
   test('without outputs says by its template what is deployed', async () => {
     expect(await read({})).toMatchObject({
-      record: { ArchiveSha256: 'failed', PreviousDeployment: 'folder' },
+      record: { ArchiveSha256: 'latest', PreviousDeployment: 'folder' },
       hasFunction: true,
       url: null,
     });
