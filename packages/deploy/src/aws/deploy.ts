@@ -1,14 +1,14 @@
 import type { CloudFormation } from '@aws-sdk/client-cloudformation';
 import type { Archive } from '../archive/archive.ts';
 import type { Deployment } from '../cloud.ts';
-import { DeployError, InterruptedError } from '../errors.ts';
+import { CredentialsError, DeployError, InterruptedError } from '../errors.ts';
 import { redactor } from '../redact.ts';
 import { type Access, accessVariables, endpointOf } from './access.ts';
 import { leaveChangeSet } from './change-set.ts';
 import { cloudFormation } from './clients.ts';
 import { fingerprints, toDeploymentFile } from './deployment-file.ts';
 import { eventsAfter, failureIn, newestEventId } from './events.ts';
-import { told } from './failure.ts';
+import { isCredentialsComplaint, told } from './failure.ts';
 import { complaintOf, runFramework } from './framework.ts';
 import { flagsOf, stackName } from './names.ts';
 import { leftBehind } from './resources.ts';
@@ -137,9 +137,16 @@ async function runDeploy(
     });
   }
   const events = await eventsAfter(cf, name, after).catch(() => []);
-  const reason = failureIn(events) ?? complaintOf(run);
-  const redact = redactor(env, access.target.environment);
-  throw new DeployError('aws', redact(`could not ${step}: ${reason}`), {
+  const failure = failureIn(events);
+  const reason = failure ?? complaintOf(run);
+  const message = redactor(env, access.target.environment)(`could not ${step}: ${reason}`);
+  if (failure === null && isCredentialsComplaint(reason)) {
+    throw new CredentialsError('aws', message, {
+      leftBehind: left,
+      hint: `npx tricloud doctor aws ${flags}, and then npx tricloud deploy aws ${flags}`,
+    });
+  }
+  throw new DeployError('aws', message, {
     leftBehind: left,
     hint: `npx tricloud deploy aws ${flags} tries again; npx tricloud remove aws ${flags} takes away what is there`,
   });

@@ -73,6 +73,11 @@ export function isCredentialsError(error: unknown): boolean {
   return error instanceof Error && refused.has(error.name);
 }
 
+/** Whether the framework complains of credentials: it passes on AWS's words, and not AWS's name for them. */
+export function isCredentialsComplaint(complaint: string): boolean {
+  return /\bsecurity token\b|\bsignature\b.*\b(?:match|expired)|AWS credentials/i.test(complaint);
+}
+
 /** Whether nothing was found that could be shown to AWS. */
 function hasNone(error: unknown): boolean {
   return (

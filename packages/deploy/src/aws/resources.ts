@@ -1,4 +1,5 @@
 import type { CloudFormation, ListStackResourcesOutput } from '@aws-sdk/client-cloudformation';
+import { describe } from './stack.ts';
 
 /** A resource that a stack holds. */
 export interface StackResource {
@@ -44,16 +45,18 @@ export function deploymentBucketOf(resources: readonly StackResource[]): string 
   return bucket?.physicalId ?? null;
 }
 
-/** What is still there, by name, told after a failure; nothing where that cannot be asked either. */
+/** What is still there, by name, told after a failure; where that cannot be asked either, what there may be. */
 export async function leftBehind(cf: CloudFormation, stack: string): Promise<readonly string[]> {
+  const name = `AWS::CloudFormation::Stack ${stack}`;
   try {
-    const { Stacks } = await cf.describeStacks({ StackName: stack });
-    const status = Stacks?.[0]?.StackStatus;
+    const status = (await describe(cf, stack))?.StackStatus;
     if (status === undefined || status === 'DELETE_COMPLETE') return [];
-    const resources = await resourcesOf(cf, stack);
-    return [`AWS::CloudFormation::Stack ${stack} (${status})`, ...resources.map(nameOf)];
+    const resources = await resourcesOf(cf, stack).catch(() => null);
+    return resources === null
+      ? [`${name} (${status}), and what it holds: AWS does not tell`]
+      : [`${name} (${status})`, ...resources.map(nameOf)];
   } catch {
-    return [];
+    return [`perhaps ${name}: AWS does not tell`];
   }
 }
 

@@ -91,9 +91,10 @@ export function functionIn(template: Template | null): Template['Resources'][str
 }
 
 /** A stack by name or id; undefined where AWS knows none. */
-export async function describe(cf: CloudFormation, name: string, abortSignal: AbortSignal) {
+export async function describe(cf: CloudFormation, name: string, abortSignal?: AbortSignal) {
   try {
-    const { Stacks } = await cf.describeStacks({ StackName: name }, { abortSignal });
+    const asked = { StackName: name };
+    const { Stacks } = await cf.describeStacks(asked, abortSignal && { abortSignal });
     return Stacks?.[0];
   } catch (error) {
     if (isMissing(error)) return undefined;

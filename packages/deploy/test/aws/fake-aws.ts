@@ -28,6 +28,8 @@ export interface Fault {
   readonly call: string;
   /** How often; once unless told otherwise. */
   times?: number;
+  /** How many such requests are answered as usual before. */
+  after?: number;
   readonly status?: number;
   readonly code?: string;
   readonly message?: string;
@@ -116,6 +118,10 @@ export class FakeAws {
     this.asked.push(asked);
     const fault = this.faults.find((each) => each.call === call && (each.times ?? 1) > 0);
     if (fault === undefined) return this.#act(asked);
+    if (fault.after !== undefined && fault.after > 0) {
+      fault.after -= 1;
+      return this.#act(asked);
+    }
     fault.times = (fault.times ?? 1) - 1;
     if (fault.instead !== undefined) return fault.instead;
     const { status = 400, code = '', message = '', headers = {} } = fault;

@@ -121,6 +121,38 @@ describe('AWS’s faults', () => {
     });
   }, 120_000);
 
+  test.each([
+    [
+      'what the stack holds',
+      [{ call: 'ListStackResources' }],
+      'AWS::CloudFormation::Stack shop-qa (CREATE_COMPLETE), and what it holds: AWS does not tell',
+    ],
+    [
+      'whether there is a stack',
+      [{ call: 'DescribeStacks', after: 1 }],
+      'perhaps AWS::CloudFormation::Stack shop-qa: AWS does not tell',
+    ],
+  ])(
+    'where credentials end half-way say what there may be, and cannot tell %s',
+    async (_what, faults, left) => {
+      world.fake.put('shop-qa', 'CREATE_COMPLETE');
+      const message = `The security token ${planted.AWS_SESSION_TOKEN} is expired`;
+      const expired = { times: 99, status: 403, code: 'ExpiredToken', message };
+      for (const fault of [...faults, { call: 'CreateChangeSet' }]) {
+        world.fake.faults.push({ ...expired, ...fault });
+      }
+      expect(await world.failing(() => world.deploy())).toEqual({
+        name: 'CredentialsError',
+        message: expect.stringMatching(
+          /^could not .*: The security token \[redacted\] is expired$/,
+        ),
+        leftBehind: [left],
+        hint: `npx tricloud doctor aws ${flags}, and then npx tricloud deploy aws ${flags}`,
+      });
+    },
+    120_000,
+  );
+
   test('where nothing listens are told with what was tried', async () => {
     await world.fake.stop();
     expect(
