@@ -61,10 +61,16 @@ async function namesIn(url: string): Promise<readonly string[]> {
     .toSorted();
 }
 
-async function ask(url: string, service: string, path: string, init: RequestInit = {}) {
+interface Asked {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+async function ask(url: string, service: string, path: string, asked: Asked = {}) {
   const scope = `testing/20260101/us-east-1/${service}/aws4_request`;
   const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
-  const headers = { ...init.headers, authorization };
-  const response = await fetch(`${url}${path}`, { ...init, headers });
+  const headers = { ...asked.headers, authorization };
+  const response = await fetch(`${url}${path}`, { ...asked, headers });
   return response.text();
 }

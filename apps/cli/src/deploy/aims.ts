@@ -59,9 +59,9 @@ const asks: ReadonlySet<string> = new Set(['deploy', 'rollback', 'remove']);
 const nothingSent = { hint: 'nothing was sent' };
 
 /** Every cloud with its target; what is missing on any of them is told at once. */
-function aimsAt(clouds: readonly Cloud[], settings: DeploySettings): readonly Aim[] {
+function aimsAt(named: readonly Cloud[], settings: DeploySettings): readonly Aim[] {
   const faults: string[] = [];
-  const aims = clouds.flatMap((cloud) => {
+  const aims = named.flatMap((cloud) => {
     try {
       return [{ cloud, target: toTarget(settings, cloud) }];
     } catch (error) {
