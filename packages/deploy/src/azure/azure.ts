@@ -25,6 +25,21 @@ export const azure: Cloud = createAzure(usualPace);
 export function createAzure(pace: Pace): Cloud {
   const open = (target: Target, surroundings: Surroundings) =>
     openSession(target, surroundings, pace);
+  const changing = async <T>(
+    verb: keyof typeof verbs,
+    target: Target,
+    surroundings: Surroundings,
+    change: (session: Session, onStep: Surroundings['onStep']) => Promise<T>,
+  ): Promise<T> => {
+    const session = await open(target, surroundings);
+    let hasBegun = false;
+    const onStep: Surroundings['onStep'] = (step) => {
+      hasBegun = true;
+      surroundings.onStep(step);
+    };
+    const scene = sceneOfChange(verb, target, session, () => hasBegun);
+    return telling(scene, () => change(session, onStep));
+  };
   return {
     id: 'azure',
     defaults: {
@@ -45,24 +60,19 @@ export function createAzure(pace: Pace): Cloud {
         if (error instanceof CredentialsError) return null;
         throw error;
       }
-      return telling(sceneOf('compare', target, session), () =>
-        differences(target, archive, session),
-      );
+      return telling(sceneOf('compare', session), () => differences(target, archive, session));
     },
-    async deploy(target, archive, surroundings) {
-      const session = await open(target, surroundings);
-      const { onStep } = surroundings;
-      return telling(sceneOf('deploy', target, session), () =>
+    deploy: (target, archive, surroundings) =>
+      changing('deploy', target, surroundings, (session, onStep) =>
         deploy(target, archive, session, onStep),
-      );
-    },
+      ),
     async status(target, surroundings) {
       const session = await open(target, surroundings);
-      return telling(sceneOf('tell the status', target, session), () => status(target, session));
+      return telling(sceneOf('tell the status', session), () => status(target, session));
     },
     async *logs(target, options, surroundings) {
       const session = await open(target, surroundings);
-      const scene = sceneOf('tell the log', target, session);
+      const scene = sceneOf('tell the log', session);
       const lines = readLogs(target, options, session);
       for (;;) {
         const next = await telling(scene, () => lines.next());
@@ -70,49 +80,52 @@ export function createAzure(pace: Pace): Cloud {
         yield next.value;
       }
     },
-    async rollback(target, surroundings) {
-      const session = await open(target, surroundings);
-      const { onStep } = surroundings;
-      return telling(sceneOf('roll back', target, session), () =>
+    rollback: (target, surroundings) =>
+      changing('rollback', target, surroundings, (session, onStep) =>
         rollback(target, session, onStep),
-      );
-    },
+      ),
     async removals(target, surroundings) {
       const session = await open(target, surroundings);
-      return telling(sceneOf('list the resources', target, session), () =>
-        removals(target, session),
-      );
+      return telling(sceneOf('list the resources', session), () => removals(target, session));
     },
-    async remove(target, surroundings) {
-      const session = await open(target, surroundings);
-      const { onStep } = surroundings;
-      await telling(sceneOf('remove', target, session), () => remove(target, session, onStep));
-    },
+    remove: (target, surroundings) =>
+      changing('remove', target, surroundings, (session, onStep) =>
+        remove(target, session, onStep),
+      ),
     checks: (target, surroundings) => checks(target, surroundings, pace),
   };
 }
 
-const changes = new Map([
-  ['deploy', 'deploy'],
-  ['roll back', 'rollback'],
-  ['remove', 'remove'],
-]);
-
-function sceneOf(doing: string, target: Target, session: Session): Scene {
-  const command = changes.get(doing);
-  // What is there is found by its name; only a deployment has to say where.
-  const isElsewhere = command === 'deploy' && target.region !== usualRegion;
-  const region = isElsewhere ? ` --region azure=${target.region}` : '';
+function sceneOf(doing: string, session: Session): Scene {
+  const { signal, redact, subscription, command } = session;
   return {
     doing,
-    signal: session.signal,
-    redact: session.redact,
-    subscription: session.subscription,
+    signal,
+    redact,
+    subscription,
+    leftBehind: () => Promise.resolve([]),
+    goOn: command('doctor'),
+    cleanUp: null,
+    look: command('status'),
+  };
+}
+
+const verbs = { deploy: 'deploy', rollback: 'roll back', remove: 'remove' } as const;
+
+function sceneOfChange(
+  verb: keyof typeof verbs,
+  target: Target,
+  session: Session,
+  hasBegun: () => boolean,
+): Scene {
+  const name = baseName(target);
+  return {
+    ...sceneOf(verbs[verb], session),
+    goOn: session.command(verb),
+    cleanUp: verb === 'deploy' ? session.command('remove') : null,
     leftBehind: () =>
-      command === undefined ? Promise.resolve([]) : leftBehind(baseName(target), session),
-    goOn:
-      command === undefined
-        ? 'tricloud doctor azure'
-        : `tricloud ${command} azure --name ${target.name} --stage ${target.stage}${region}`,
+      leftBehind(name, session).catch(() =>
+        hasBegun() ? [`perhaps resource group ${name}: Azure does not tell`] : [],
+      ),
   };
 }

@@ -54,7 +54,7 @@ export async function signIn(env: Env, endpoints: Endpoints): Promise<SignedIn> 
       const said = redact(firstLine(error));
       if (source.isMeant || !(error instanceof identity.CredentialUnavailableError)) {
         throw new CredentialsError('azure', `${source.name} was refused: ${said}`, {
-          hint: 'tricloud doctor azure',
+          hint: 'npx tricloud doctor azure',
         });
       }
       refusals.push(`${source.name}: ${said}`);

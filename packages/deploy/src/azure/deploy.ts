@@ -29,7 +29,7 @@ export async function deploy(
   const found = await findGroup(target, session);
   if (found !== null) {
     await refuseBusy(found, session);
-    refuseMove(found, target);
+    refuseMove(found, target, session);
   }
   const group = found ?? (await startGroup(target, session, onStep));
   if (found !== null) onStep({ name: groupStep, state: 'skipped', detail: 'it is there' });
@@ -68,12 +68,12 @@ async function startGroup(
   return group;
 }
 
-function refuseMove(group: Group, target: Target): void {
+function refuseMove(group: Group, target: Target, { command }: Session): void {
   if (group.location.toLowerCase().replaceAll(' ', '') === target.region) return;
   throw new DeployError(
     'azure',
     `the resource group ${group.name} is in ${group.location}, and a group cannot move to ${target.region}`,
-    { hint: 'take another --stage, or `tricloud remove azure` first' },
+    { hint: `take another --stage, or ${command('remove')} first` },
   );
 }
 
@@ -130,7 +130,10 @@ async function publishArchive(
 ): Promise<void> {
   const step = 'keep the archive for a rollback';
   onStep({ name: step, state: 'started' });
-  await keep(target, group, archive, { outputs, hash }, session, onStep);
+  const keeping = { target, group, archive, outputs, hash };
+  const onWait = () =>
+    onStep({ name: step, state: 'going', detail: 'the role on the container is on its way' });
+  await keep(keeping, session, onStep, onWait);
   onStep({ name: step, state: 'done' });
   const isKnown = ![null, changing, archive.sha256].includes(group.archive);
   const previous = isKnown ? group.archive : group.previous;
@@ -146,22 +149,32 @@ async function publishArchive(
 
 /** Whoever deploys here for the first time has no role on the container yet: the template gives it. */
 async function keep(
-  target: Target,
-  group: Group,
-  archive: Archive,
-  { outputs, hash }: { readonly outputs: Outputs; readonly hash: string },
+  {
+    target,
+    group,
+    archive,
+    outputs,
+    hash,
+  }: {
+    readonly target: Target;
+    readonly group: Group;
+    readonly archive: Archive;
+    readonly outputs: Outputs;
+    readonly hash: string;
+  },
   session: Session,
   onStep: Surroundings['onStep'],
+  onWait: () => void,
 ): Promise<void> {
   const isFresh = group.settings !== hash;
-  if (isFresh) return keepArchive(outputs.blobEndpoint, archive, session);
+  if (isFresh) return keepArchive(outputs.blobEndpoint, archive, session, onWait);
   try {
     const once = { ...session, pace: { ...session.pace, propagationTries: 1 } };
-    await keepArchive(outputs.blobEndpoint, archive, once);
+    await keepArchive(outputs.blobEndpoint, archive, once, onWait);
   } catch (error) {
     if (readFailure(error).status !== 403) throw error;
     await applyTemplate(target, group.name, session, onStep);
-    await keepArchive(outputs.blobEndpoint, archive, session);
+    await keepArchive(outputs.blobEndpoint, archive, session, onWait);
   }
   return undefined;
 }

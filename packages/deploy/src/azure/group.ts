@@ -98,7 +98,7 @@ export async function refuseBusy(group: Group, session: Session): Promise<void> 
       ? `the resource group ${group.name} is being removed`
       : `a deployment into the resource group ${group.name} is under way`;
   throw new DeploymentInProgressError('azure', `${what}; wait until it is done`, {
-    hint: 'tricloud status azure',
+    hint: session.command('status'),
   });
 }
 

@@ -29,7 +29,7 @@ export async function* readLogs(
 ): AsyncGenerator<LogLine> {
   const group = await findGroup(target, session);
   const outputs = group === null ? null : await findOutputs(group, session);
-  if (outputs === null) throw nothingDeployed(target);
+  if (outputs === null) throw nothingDeployed(target, session);
   const since = new Date(sinceMs).toISOString();
   let after = '1970-01-01T00:00:00Z';
   for (;;) {

@@ -9,6 +9,7 @@ import type {
 } from '../plan.ts';
 import { isSecretName, redactJson, redactor } from '../redact.ts';
 import type { Target } from '../target.ts';
+import { command } from './command.ts';
 import { readEndpoints } from './endpoints.ts';
 import { readKeyVaultReference } from './key-vault.ts';
 import { baseName, deploymentContainer, deploymentName, releasesContainer } from './names.ts';
@@ -176,7 +177,7 @@ function cannot(target: Target): readonly string[] {
       : []),
     ...vaults(target).map(
       (vault) =>
-        `give the app access to the vault ${vault}, which is yours: az role assignment create --role "Key Vault Secrets User" --assignee-object-id <the app’s identity, see \`tricloud status azure\`> --assignee-principal-type ServicePrincipal --scope $(az keyvault show -n ${vault} --query id -o tsv)`,
+        `give the app access to the vault ${vault}, which is yours: az role assignment create --role "Key Vault Secrets User" --assignee-object-id <the app’s identity, see \`${command('status', target)}\`> --assignee-principal-type ServicePrincipal --scope $(az keyvault show -n ${vault} --query id -o tsv)`,
     ),
   ];
 }

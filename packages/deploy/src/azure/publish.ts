@@ -73,7 +73,7 @@ async function hand(
     );
     if (answer?.status === 200 || answer?.status === 202) return readId(answer);
     const isStarting = answer === null || [404, 409, 502, 503, 504].includes(answer.status);
-    if (answer !== null && (!isStarting || isLast)) throw refused(answer, url);
+    if (answer !== null && (!isStarting || isLast)) throw refused(answer, url, session);
     going(
       answer?.status === 409
         ? 'another publication is under way; it is waited for'
@@ -101,13 +101,13 @@ function readId({ text }: Answer): string {
   return typeof id === 'string' && /^[\w-]+$/.test(id) ? id : 'latest';
 }
 
-function refused(answer: Answer, url: string): Error {
+function refused(answer: Answer, url: string, session: Session): Error {
   const said = messageOf(answer);
   if (answer.status === 409) {
     return new DeploymentInProgressError(
       'azure',
       `another publication of the app is under way: ${said}`,
-      { hint: 'tricloud status azure' },
+      { hint: session.command('status') },
     );
   }
   return new RefusedError(answer.status, `${said} (HTTP ${answer.status} of ${new URL(url).host})`);
@@ -142,7 +142,7 @@ async function follow(
     const answer = await session.send({ method: 'GET', url });
     // While the app takes the archive in, its site restarts and knows of nothing for a moment.
     const isStarting = [404, 502, 503, 504].includes(answer.status);
-    if (answer.status >= 400 && !isStarting) throw refused(answer, url);
+    if (answer.status >= 400 && !isStarting) throw refused(answer, url, session);
     const read = v.safeParse(StatusSchema, parseJson(answer.text));
     if (read.success) {
       const { status, status_text: said, progress } = read.output;

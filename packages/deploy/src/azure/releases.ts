@@ -15,10 +15,11 @@ export async function keepArchive(
   blobEndpoint: string,
   archive: { readonly bytes: Uint8Array; readonly sha256: string },
   session: Session,
+  onWait: () => void,
 ): Promise<void> {
   const container = await openContainer(blobEndpoint, session);
   const blob = container.getBlockBlobClient(`${archive.sha256}.zip`);
-  await whileRoleIsOnItsWay(session, async () => {
+  await whileRoleIsOnItsWay(session, onWait, async () => {
     try {
       await blob.uploadData(archive.bytes, {
         abortSignal: session.signal,
@@ -48,7 +49,7 @@ export async function readArchive(
   throw new DeployError(
     'azure',
     `the archive ${sha256} in the container ${releasesContainer} was changed: its hash is another. It is not deployed.`,
-    { hint: 'tricloud deploy azure' },
+    { hint: session.command('deploy') },
   );
 }
 
@@ -86,6 +87,7 @@ function loopbackBearer({ signedIn }: Session): RequestPolicyFactory {
 
 async function whileRoleIsOnItsWay(
   { pace, signal }: Session,
+  onWait: () => void,
   work: () => Promise<void>,
 ): Promise<void> {
   for (let tries = 1; ; tries += 1) {
@@ -95,6 +97,7 @@ async function whileRoleIsOnItsWay(
     } catch (error) {
       if (readFailure(error).status !== 403 || tries >= pace.propagationTries) throw error;
     }
+    onWait();
     await wait(pace.propagationMs, signal);
   }
 }

@@ -1,6 +1,6 @@
 import type { Surroundings } from '../cloud.ts';
 import type { Target } from '../target.ts';
-import { findGroup, refuseBusy } from './group.ts';
+import { findGroup, orNull, refuseBusy } from './group.ts';
 import { listResources, refuseOthers } from './inventory.ts';
 import type { Session } from './session.ts';
 
@@ -37,10 +37,13 @@ export async function remove(
   refuseOthers(group.name, await listResources(group, session));
   onStep({ name: step, state: 'started', detail: group.name });
   const signal = AbortSignal.any([session.signal, AbortSignal.timeout(pace.operationMs)]);
-  const poller = await arm.resourceGroups.beginDelete(group.name, {
-    abortSignal: signal,
-    updateIntervalInMs: pace.pollMs,
+  // Gone already, where the answer to the first try was lost on its way.
+  await orNull(async () => {
+    const poller = await arm.resourceGroups.beginDelete(group.name, {
+      abortSignal: signal,
+      updateIntervalInMs: pace.pollMs,
+    });
+    await poller.pollUntilDone({ abortSignal: signal });
   });
-  await poller.pollUntilDone({ abortSignal: signal });
   onStep({ name: step, state: 'done', detail: group.name });
 }

@@ -19,11 +19,11 @@ export async function rollback(
   const group = await findGroup(target, session);
   const outputs = group === null ? null : await findOutputs(group, session);
   const site = outputs === null ? null : await findSite(outputs.siteId, session);
-  if (group === null || outputs === null || site === null) throw nothingDeployed(target);
+  if (group === null || outputs === null || site === null) throw nothingDeployed(target, session);
   await refuseBusy(group, session);
   if (group.previous === null) {
     throw new NothingDeployedError('azure', 'there is no archive before this one to go back to', {
-      hint: 'tricloud deploy azure',
+      hint: session.command('deploy'),
     });
   }
   const step = 'fetch the archive before this one';
@@ -44,8 +44,8 @@ export async function rollback(
 }
 
 /** Nothing is deployed under this name and stage. */
-export function nothingDeployed(target: Target): NothingDeployedError {
+export function nothingDeployed(target: Target, { command }: Session): NothingDeployedError {
   return new NothingDeployedError('azure', `nothing is deployed as ${baseName(target)}`, {
-    hint: 'tricloud deploy azure',
+    hint: command('deploy'),
   });
 }

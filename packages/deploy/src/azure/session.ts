@@ -3,6 +3,7 @@ import type { HttpMethods, Pipeline, PipelinePolicy } from '@azure/core-rest-pip
 import type { Surroundings } from '../cloud.ts';
 import { type Redact, redactor } from '../redact.ts';
 import type { Target } from '../target.ts';
+import { command, type Verb } from './command.ts';
 import { type SignedIn, signIn } from './credentials.ts';
 import { type Endpoints, isSafeForToken, readEndpoints } from './endpoints.ts';
 import type { Pace } from './pace.ts';
@@ -34,6 +35,8 @@ export interface Session {
   readonly pace: Pace;
   readonly signal: AbortSignal;
   readonly redact: Redact;
+  /** The command that does something to what this is about, ready to be typed. */
+  command(verb: Verb): string;
   /** What the clients are made with. */
   readonly clientOptions: ClientOptions;
 }
@@ -81,6 +84,7 @@ export async function openSession(
     pace,
     signal,
     redact,
+    command: (verb) => command(verb, target),
     clientOptions,
   };
 }

@@ -47,6 +47,8 @@ export async function findSubscription(
     subscription: '<subscription>',
     leftBehind: () => Promise.resolve([]),
     goOn: 'az login',
+    cleanUp: null,
+    look: 'az account list -o table',
   };
   const answer = await telling(scene, () =>
     send({

@@ -18,6 +18,10 @@ export interface Scene {
   leftBehind(): Promise<readonly string[]>;
   /** The command that goes on. */
   readonly goOn: string;
+  /** The command that takes away what is there; null where nothing is to be taken away. */
+  readonly cleanUp: string | null;
+  /** The command that tells how it stands. */
+  readonly look: string;
 }
 
 const inProgress = new Set([
@@ -39,19 +43,23 @@ export async function telling<T>(scene: Scene, work: () => Promise<T>): Promise<
 }
 
 async function toDeployError(thrown: unknown, scene: Scene): Promise<DeployError> {
-  if (thrown instanceof DeployError) return thrown;
-  const leftBehind = await scene.leftBehind().catch(() => []);
+  if (thrown instanceof DeployError && thrown.hint !== null) return thrown;
+  const leftBehind = await scene.leftBehind();
+  if (thrown instanceof DeployError) {
+    const options = { leftBehind, hint: nextOf(scene) };
+    return new DeployError('azure', scene.redact(thrown.message), options);
+  }
   if (scene.signal.aborted) {
     return new InterruptedError('azure', `interrupted while it was to ${scene.doing}`, {
       leftBehind,
-      hint: scene.goOn,
+      hint: nextOf(scene),
     });
   }
   if (thrown instanceof Error && ['AbortError', 'TimeoutError'].includes(thrown.name)) {
     return new DeployError(
       'azure',
       `Azure was not done in time: ${scene.doing} goes on there, or has come to a stop`,
-      { leftBehind, hint: 'tricloud status azure' },
+      { leftBehind, hint: scene.look },
     );
   }
   const failure = readFailure(thrown);
@@ -63,10 +71,15 @@ async function toDeployError(thrown: unknown, scene: Scene): Promise<DeployError
   if (failure.status === 409 && isInProgress(failure)) {
     return new DeploymentInProgressError('azure', message, {
       ...options,
-      hint: 'tricloud status azure',
+      hint: scene.look,
     });
   }
   return new DeployError('azure', message, options);
+}
+
+/** The commands that may be typed next. */
+function nextOf({ goOn, cleanUp }: Scene): string {
+  return cleanUp === null ? goOn : `${goOn} goes on; ${cleanUp} takes away what is there`;
 }
 
 function isInProgress({ code, message }: Failure): boolean {
@@ -85,17 +98,18 @@ function isTokenRefused({ code, message }: Failure): boolean {
   );
 }
 
-function hintOf({ code, message, status }: Failure, { goOn, subscription }: Scene): string {
+function hintOf({ code, message, status }: Failure, scene: Scene): string {
+  const { goOn, cleanUp, subscription } = scene;
   if (status === 401) return 'az login';
   if (code === 'MissingSubscriptionRegistration' || code === 'SubscriptionNotRegistered') {
     const namespace = /namespace '([\w.]+)'/.exec(message)?.[1] ?? 'Microsoft.Web';
     return `az provider register -n ${namespace} --subscription ${subscription}`;
   }
-  if (code === 'RoleAssignmentUpdateNotPermitted') {
+  if (code === 'RoleAssignmentUpdateNotPermitted' && cleanUp !== null) {
     // The app was removed by hand: its old identity still holds the roles, under the same names.
-    return `tricloud remove azure, and then ${goOn}`;
+    return `${cleanUp}, and then ${goOn}`;
   }
-  if (code !== 'AuthorizationFailed') return goOn;
+  if (code !== 'AuthorizationFailed') return nextOf(scene);
   const role = message.includes('Microsoft.Authorization/roleAssignments/write')
     ? 'Role Based Access Control Administrator'
     : 'Contributor';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { failed } from './failed.ts';
-import { archiveOf, group, planted, startWorld, target, type World } from './world.ts';
+import { archiveOf, command, group, planted, startWorld, target, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -89,7 +89,7 @@ describe('a rollback on Azure', () => {
     expect(await failed(world.cloud.rollback(target, world.surroundings()))).toMatchObject({
       name: 'NothingDeployedError',
       message,
-      hint: 'tricloud deploy azure',
+      hint: command('deploy'),
     });
   });
 });
@@ -149,7 +149,7 @@ describe('a removal on Azure', () => {
     expect(await failed(world.cloud.remove(target, world.surroundings()))).toMatchObject({
       message: expect.stringContaining('ScopeLocked: The scope cannot perform delete'),
       leftBehind: expect.arrayContaining(['resource group shop-dev']),
-      hint: 'tricloud remove azure --name shop --stage dev',
+      hint: command('remove'),
     });
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DeployError } from '../../src/errors.ts';
 import { failed } from './failed.ts';
-import { archiveOf, group, startWorld, target, type World } from './world.ts';
+import { archiveOf, command, goOn, group, startWorld, target, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -22,7 +22,7 @@ describe('a deployment to Azure that is in the way of another', () => {
     expect(error).toMatchObject({
       name: 'DeploymentInProgressError',
       message: `a deployment into the resource group ${group} is under way; wait until it is done`,
-      hint: 'tricloud status azure',
+      hint: command('status'),
     });
     expect(world.written()).toEqual([]);
   });
@@ -97,7 +97,7 @@ describe('a deployment to Azure that is in the way of another', () => {
     world.azure.faults.push({ method: 'GET', path: new RegExp(`${group}$`), answer });
     expect(await failed(world.cloud.deploy(elsewhere, first, world.surroundings()))).toMatchObject({
       message: expect.stringContaining('Forbidden: Not you.'),
-      hint: 'tricloud deploy azure --name shop --stage dev --region azure=uksouth',
+      hint: goOn('uksouth'),
     });
     expect(await failed(world.cloud.deploy(elsewhere, first, world.surroundings()))).toMatchObject({
       message: expect.stringContaining('nothing was created'),
@@ -133,7 +133,7 @@ describe('a deployment to Azure that is interrupted', () => {
     world.azure.deploymentPolls = 3;
     expect(await interrupt(method, path, after)).toMatchObject({
       name: 'InterruptedError',
-      hint: 'tricloud deploy azure --name shop --stage dev',
+      hint: goOn(),
     });
     expect(await world.cloud.deploy(target, first, world.surroundings())).toMatchObject({
       isChanged: true,

@@ -1,7 +1,16 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { failed } from './failed.ts';
-import { archiveOf, group, planted, startWorld, target, type World } from './world.ts';
+import {
+  archiveOf,
+  command,
+  goOn,
+  group,
+  planted,
+  startWorld,
+  target,
+  type World,
+} from './world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -43,7 +52,7 @@ describe('what Azure refuses', () => {
         `resource group ${group}`,
         expect.stringMatching(/^Microsoft\.Storage\/storageAccounts st/),
       ],
-      hint: 'tricloud deploy azure --name shop --stage dev',
+      hint: goOn(),
     });
 
     world.azure.deploymentError = null;
@@ -62,7 +71,7 @@ describe('what Azure refuses', () => {
     };
     const larger = { ...target, memoryMiB: 4096 };
     expect(await failed(cloud.deploy(larger, second, world.surroundings()))).toMatchObject({
-      hint: 'tricloud remove azure, and then tricloud deploy azure --name shop --stage dev',
+      hint: `${command('remove')}, and then ${command('deploy')}`,
     });
     expect(await cloud.status(target, world.surroundings())).toMatchObject({
       isDeployed: true,
@@ -187,8 +196,8 @@ describe('what Azure refuses', () => {
 
   test.each([
     [401, 'CredentialsError', 'az login'],
-    [403, 'DeployError', 'tricloud deploy azure --name shop --stage dev'],
-    [400, 'DeployError', 'tricloud deploy azure --name shop --stage dev'],
+    [403, 'DeployError', goOn()],
+    [400, 'DeployError', goOn()],
   ])('at the deployment site with %i is told', async (status, name, hint) => {
     const answer = { status, body: { Message: 'The site does not want it.' } };
     world.azure.faults.push({ method: 'POST', path: /publish$/, answer });
@@ -225,7 +234,7 @@ describe('Azure that does not come to an end', () => {
     expect(error).toMatchObject({
       name: 'DeployError',
       message: expect.stringContaining('not done in time'),
-      hint: 'tricloud status azure',
+      hint: command('status'),
     });
   });
 });

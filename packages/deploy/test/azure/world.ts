@@ -94,6 +94,16 @@ export const target: Target = {
 
 export const group = 'shop-dev';
 
+/** A command as a message names it. */
+export function command(verb: string, region = 'eastus'): string {
+  return `npx tricloud ${verb} azure --name shop --stage dev --region azure=${region}`;
+}
+
+/** What may be typed after a deployment that failed. */
+export function goOn(region = 'eastus'): string {
+  return `${command('deploy', region)} goes on; ${command('remove', region)} takes away what is there`;
+}
+
 export function archiveOf(text: string): Archive {
   const bytes = Buffer.from(`a zip: ${text}`);
   return {
