@@ -36,7 +36,7 @@ export interface Session {
   readonly signal: AbortSignal;
   readonly redact: Redact;
   /** The command that does something to what this is about, ready to be typed. */
-  command(verb: Verb): string;
+  readonly command: (verb: Verb) => string;
   /** What the clients are made with. */
   readonly clientOptions: ClientOptions;
 }

@@ -59,6 +59,7 @@ export async function startFakeAzure(tokens: readonly string[]): Promise<FakeAzu
     const fault = azure.faults.find(
       (each) => each.method === received.method && each.path.test(received.path),
     );
+    let isLost = false;
     if (fault?.after !== undefined && fault.after > 0) {
       fault.after -= 1;
     } else if (fault !== undefined) {
@@ -70,8 +71,11 @@ export async function startFakeAzure(tokens: readonly string[]): Promise<FakeAzu
         response.destroy();
         return;
       }
-      send(response, fault.answer);
-      return;
+      isLost = fault.answer === 'lose';
+      if (fault.answer !== 'lose') {
+        send(response, fault.answer);
+        return;
+      }
     }
     if (!tokens.some((token) => request.headers.authorization === `Bearer ${token}`)) {
       send(response, error(401, 'InvalidAuthenticationToken', 'The access token is invalid.'));
@@ -80,7 +84,9 @@ export async function startFakeAzure(tokens: readonly string[]): Promise<FakeAzu
     for (const [method, pattern, handler] of routes) {
       const match = method === received.method ? pattern.exec(received.path) : null;
       if (match === null) continue;
-      send(response, await handler(received, match.groups ?? {}));
+      const answer = await handler(received, match.groups ?? {});
+      if (isLost) response.destroy();
+      else send(response, answer);
       return;
     }
     azure.complaints.push(`nobody answers ${received.method} ${received.path}`);

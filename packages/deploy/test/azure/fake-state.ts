@@ -13,9 +13,10 @@ export interface Received {
 export interface Fault {
   readonly method: string;
   readonly path: RegExp;
-  /** `drop` closes the connection, `hang` says nothing at all. */
+  /** `drop` closes the connection, `lose` does as it is told and closes it then, `hang` says nothing at all. */
   readonly answer:
     | 'drop'
+    | 'lose'
     | 'hang'
     | {
         readonly status: number;

@@ -90,6 +90,8 @@ describe('what Azure refuses', () => {
     world.azure.publications.push({ status: 3, status_text: 'The package has no host.json.' });
     expect(await failed(world.cloud.deploy(target, first, world.surroundings()))).toMatchObject({
       message: 'Azure did not publish the archive: The package has no host.json.',
+      leftBehind: expect.arrayContaining([`resource group ${group}`]),
+      hint: goOn(),
     });
     expect(world.azure.groups.get(group)?.tags['tricloud-archive']).toBe('changing');
     await world.cloud.deploy(target, first, world.surroundings());
