@@ -36,6 +36,9 @@ module.exports = function TricloudPlugin(serverless) {
   this.hooks.initialize = () => {
     service.provider.environment = deployment.environment;
   };
+  // Whoever started this was killed: nobody would hear how it ends, nor remove what it writes.
+  process.once('disconnect', () => process.exit(1));
+  process.channel?.unref();
   for (const [hook, step] of Object.entries(steps)) {
     this.hooks[hook] = () => void process.send?.({ step });
   }
@@ -69,7 +72,8 @@ function leastPrivilege({ Resources: resources }) {
   }
   for (const { Properties: permission } of ofType('AWS::Lambda::Permission')) {
     if (permission.Principal !== 'apigateway.amazonaws.com') continue;
-    // Stage and route of an HTTP API that has one of each.
+    // Stage and route of an HTTP API that has one of each, and no method between them: an HTTP API names the stage
+    // `$default` as any other (`routeArn` of its requests), and the route `$default` has two parts and not three.
     // https://github.com/aws/serverless-application-model/issues/1860
     permission.SourceArn = {
       'Fn::Sub':

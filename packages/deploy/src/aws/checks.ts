@@ -3,7 +3,7 @@ import type { Check } from '../doctor/check.ts';
 import { type Access, credentialsSource, endpointOf } from './access.ts';
 import { lambda, sts } from './clients.ts';
 import { isCredentialsError, toDeployError } from './failure.ts';
-import { regions } from './regions.ts';
+import { partitionOf, regions } from './regions.ts';
 
 /** The runtime that `apps/aws-lambda/serverless.yml` names. */
 const runtimeId = 'nodejs24.x';
@@ -60,7 +60,7 @@ async function credentialsCheck(access: Access): Promise<Check> {
 /** AWS refuses a signature that is five minutes off (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html). */
 async function clockCheck({ target, surroundings, pace }: Access): Promise<Check> {
   const name = 'clock';
-  const domain = target.region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const { domain } = partitionOf(target.region);
   const url =
     endpointOf(surroundings.env, 'STS')?.href ?? `https://sts.${target.region}.${domain}/`;
   const timeout = AbortSignal.timeout(Math.min(5000, pace.requestTimeoutMs));

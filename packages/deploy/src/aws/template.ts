@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Placeholder } from '../plan.ts';
 import type { Target } from '../target.ts';
 import { stackName } from './names.ts';
+import { partitionOf } from './regions.ts';
 
 const ResourceSchema = v.looseObject({
   Type: v.string(),
@@ -62,11 +63,7 @@ export const placeholders: readonly Placeholder[] = [
 /** A part of a template in words, everything in it by name that is known before the stack is there. */
 export function named(part: unknown, target: Target): string {
   const { region } = target;
-  const partition = region.startsWith('cn-')
-    ? 'aws-cn'
-    : region.startsWith('us-gov-')
-      ? 'aws-us-gov'
-      : 'aws';
+  const partition = partitionOf(region).name;
   const names: Readonly<Record<string, string>> = {
     'AWS::Region': region,
     'AWS::Partition': partition,

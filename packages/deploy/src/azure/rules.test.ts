@@ -34,6 +34,7 @@ describe('a target that Azure takes', () => {
       },
     ],
     ['of the government', { region: 'usgovvirginia' }],
+    ['of a region that opened a while ago', { region: 'indiasouthcentral' }],
     ['with variables', { environment: { A_1: 'x', _b: '' } }],
     [
       'with a secret by its address',
