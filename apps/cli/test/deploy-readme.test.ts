@@ -5,8 +5,9 @@ import { noAccount } from './no-account.ts';
 import { root, tricloud } from './tricloud.ts';
 
 const readme = await readFile(join(root, 'README.md'), 'utf8');
-const [, block = ''] = /^## Deploy\n\n```sh\n([\s\S]*?)```/m.exec(readme) ?? [];
-const lines = block.trimEnd().split('\n');
+const [, section = ''] = /^## Deploy\n([\s\S]*?)^## /m.exec(readme) ?? [];
+const blocks = [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+const lines = blocks.flatMap((block) => block.trimEnd().split('\n'));
 const commands = lines.flatMap((line) => {
   const [, command] = /^npx tricloud ([^#]+)/.exec(line) ?? [];
   return command === undefined ? [] : [command.trim()];
