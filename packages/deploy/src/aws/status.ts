@@ -1,4 +1,5 @@
 import type { Status } from '../cloud.ts';
+import { notDeployed } from '../not-deployed.ts';
 import type { Access } from './access.ts';
 import { cloudFormation } from './clients.ts';
 import { functionIn, isBusy, readStack } from './stack.ts';
@@ -16,7 +17,7 @@ const facts = [
 /** What is deployed now, as the stack says it. */
 export async function status(access: Access): Promise<Status> {
   const stack = await readStack(access, await cloudFormation(access));
-  if (stack === null) return nothing;
+  if (stack === null) return notDeployed;
   const deployed = stack.hasFunction ? functionIn(stack.template) : undefined;
   return {
     isDeployed: stack.hasFunction,
@@ -36,14 +37,3 @@ export async function status(access: Access): Promise<Status> {
     ],
   };
 }
-
-const nothing: Status = {
-  isDeployed: false,
-  state: null,
-  isBusy: false,
-  url: null,
-  changedAt: null,
-  archiveSha256: null,
-  previousArchiveSha256: null,
-  facts: [],
-};

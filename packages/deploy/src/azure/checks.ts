@@ -1,6 +1,6 @@
 import { isPast, providers } from '@tricloud/core';
 import type { Surroundings } from '../cloud.ts';
-import type { Check } from '../doctor/check.ts';
+import { check, type Check } from '../doctor/check.ts';
 import { DeployError } from '../errors.ts';
 import type { Target } from '../target.ts';
 import { readFailure } from './failure.ts';
@@ -168,13 +168,4 @@ async function* offerChecks(target: Target, session: Session): AsyncGenerator<Ch
     `${wanted} MB at most of the ${quota} MB that all apps of a region share unless support has raised it`,
     wanted <= quota ? null : `--max-instances ${Math.floor(quota / target.memoryMiB)}`,
   );
-}
-
-function check(
-  name: string,
-  state: Check['state'],
-  found: string,
-  mend: string | null = null,
-): Check {
-  return { name, state, found, mend };
 }

@@ -1,9 +1,9 @@
-import type * as Identity from '@azure/identity';
 import type { AccessToken, TokenCredential } from '@azure/identity';
 import type { Surroundings } from '../cloud.ts';
 import { CredentialsError } from '../errors.ts';
 import { redactor } from '../redact.ts';
-import { type Endpoints } from './endpoints.ts';
+import { sources } from './credential-sources.ts';
+import type { Endpoints } from './endpoints.ts';
 import type { Principal } from './requests.ts';
 
 /** A credential that answered. */
@@ -15,17 +15,6 @@ export interface SignedIn {
   readonly tenantId: string | null;
 }
 
-type Env = Surroundings['env'];
-
-interface Source {
-  readonly name: string;
-  /** Why it is not there to be asked; null when it is. */
-  readonly missing: string | null;
-  /** Whoever set it up means this one and no other. */
-  readonly isMeant: boolean;
-  make(identity: typeof Identity): TokenCredential;
-}
-
 /**
  * Asks the environment, a workload's identity, the Azure CLI, PowerShell and the developer CLI in this order, which is
  * that of DefaultAzureCredential, for a token. A source that is set up and refuses ends the search: whoever set it
@@ -33,7 +22,7 @@ interface Source {
  *
  * @throws {CredentialsError} where none answers.
  */
-export async function signIn(env: Env, endpoints: Endpoints): Promise<SignedIn> {
+export async function signIn(env: Surroundings['env'], endpoints: Endpoints): Promise<SignedIn> {
   const identity = await import('@azure/identity');
   const redact = redactor(env);
   const refusals: string[] = [];
@@ -82,85 +71,6 @@ const placeholder: SignedIn = {
   principal: { objectId: '00000000-0000-0000-0000-000000000000', type: 'User' },
   tenantId: null,
 };
-
-function sources(env: Env, { authorityHost }: Endpoints): readonly Source[] {
-  const tenantId = env['AZURE_TENANT_ID'] ?? '';
-  const clientId = env['AZURE_CLIENT_ID'] ?? '';
-  const secret = env['AZURE_CLIENT_SECRET'];
-  const certificate = env['AZURE_CLIENT_CERTIFICATE_PATH'];
-  const tokenFile = env['AZURE_FEDERATED_TOKEN_FILE'];
-  const isApp = tenantId !== '' && clientId !== '';
-  // Without this @azure/identity asks Microsoft’s public cloud whether the authority is one of its own.
-  const authority =
-    authorityHost === null
-      ? {}
-      : { authorityHost, disableInstanceDiscovery: !isMicrosofts(authorityHost) };
-  const tenant = tenantId === '' ? {} : { tenantId };
-  return [
-    {
-      name: 'environment (AZURE_CLIENT_SECRET)',
-      missing:
-        isApp && secret !== undefined
-          ? null
-          : unset('AZURE_TENANT_ID', 'AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET'),
-      isMeant: true,
-      make: ({ ClientSecretCredential }) =>
-        new ClientSecretCredential(tenantId, clientId, secret ?? '', authority),
-    },
-    {
-      name: 'environment (AZURE_CLIENT_CERTIFICATE_PATH)',
-      missing: isApp && certificate !== undefined ? null : unset('AZURE_CLIENT_CERTIFICATE_PATH'),
-      isMeant: true,
-      make: ({ ClientCertificateCredential }) =>
-        new ClientCertificateCredential(tenantId, clientId, certificate ?? '', authority),
-    },
-    {
-      name: 'workload identity (AZURE_FEDERATED_TOKEN_FILE)',
-      missing: isApp && tokenFile !== undefined ? null : unset('AZURE_FEDERATED_TOKEN_FILE'),
-      isMeant: true,
-      make: ({ WorkloadIdentityCredential }) =>
-        new WorkloadIdentityCredential({
-          tenantId,
-          clientId,
-          tokenFilePath: tokenFile ?? '',
-          ...authority,
-        }),
-    },
-    {
-      name: 'Azure CLI (az login)',
-      missing: null,
-      isMeant: false,
-      make: ({ AzureCliCredential }) => new AzureCliCredential(tenant),
-    },
-    {
-      name: 'Azure PowerShell (Connect-AzAccount)',
-      missing: null,
-      isMeant: false,
-      make: ({ AzurePowerShellCredential }) => new AzurePowerShellCredential(tenant),
-    },
-    {
-      name: 'Azure Developer CLI (azd auth login)',
-      missing: null,
-      isMeant: false,
-      make: ({ AzureDeveloperCliCredential }) => new AzureDeveloperCliCredential(tenant),
-    },
-  ];
-}
-
-function unset(...names: readonly string[]): string {
-  return `${names.join(', ')} not set`;
-}
-
-/** The authorities that Microsoft runs, https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud. */
-function isMicrosofts(authorityHost: string): boolean {
-  const host = authorityHost.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
-  return [
-    'login.microsoftonline.com',
-    'login.microsoftonline.us',
-    'login.partner.microsoftonline.cn',
-    'login.chinacloudapi.cn',
-  ].includes(host);
-}
 
 /** The tools’ credentials start a process for every token; one token serves until shortly before its end. */
 function remembering(credential: TokenCredential): TokenCredential {

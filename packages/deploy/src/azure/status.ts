@@ -1,4 +1,5 @@
 import type { Status } from '../cloud.ts';
+import { notDeployed } from '../not-deployed.ts';
 import type { Target } from '../target.ts';
 import { done } from './deploy.ts';
 import { findDeployment, findGroup, isBusy } from './group.ts';
@@ -7,21 +8,10 @@ import type { Session } from './session.ts';
 import { findOutputs } from './outputs.ts';
 import { findSite } from './site.ts';
 
-const nothing: Status = {
-  isDeployed: false,
-  state: null,
-  isBusy: false,
-  url: null,
-  changedAt: null,
-  archiveSha256: null,
-  previousArchiveSha256: null,
-  facts: [],
-};
-
 /** What is deployed now. */
 export async function status(target: Target, session: Session): Promise<Status> {
   const group = await findGroup(target, session);
-  if (group === null) return nothing;
+  if (group === null) return notDeployed;
   const deployment = await findDeployment(group, session);
   const outputs = await findOutputs(group, session);
   const site = outputs === null ? null : await findSite(outputs.siteId, session);

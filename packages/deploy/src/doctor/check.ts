@@ -8,3 +8,13 @@ export interface Check {
   /** The command that mends it, where there is one. */
   readonly mend: string | null;
 }
+
+/** One of them. */
+export function check(
+  name: string,
+  state: Check['state'],
+  found: string,
+  mend: string | null = null,
+): Check {
+  return { name, state, found, mend };
+}

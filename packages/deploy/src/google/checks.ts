@@ -1,7 +1,7 @@
 import { isPast, providers } from '@tricloud/core';
 import * as v from 'valibot';
 import type { Surroundings } from '../cloud.ts';
-import type { Check } from '../doctor/check.ts';
+import { check, type Check } from '../doctor/check.ts';
 import { DeployError } from '../errors.ts';
 import type { Target } from '../target.ts';
 import { isApiError } from './api-error.ts';
@@ -142,15 +142,6 @@ function locationCheck({ names }: Session, locations: readonly string[]): Check 
     return check(name, 'good', `${names.region} takes functions of this project`);
   const mend = `gcloud functions regions list --project ${names.project}`;
   return check(name, 'bad', `${names.region} takes no functions of this project`, mend);
-}
-
-function check(
-  name: string,
-  state: Check['state'],
-  found: string,
-  mend: string | null = null,
-): Check {
-  return { name, state, found, mend };
 }
 
 /** The answer, or the check that says why there is none. */

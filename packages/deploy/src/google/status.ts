@@ -1,4 +1,5 @@
 import type { Status } from '../cloud.ts';
+import { notDeployed } from '../not-deployed.ts';
 import { isBusy } from './deployed-function.ts';
 import { fromLabels } from './labels.ts';
 import type { Run } from './run.ts';
@@ -7,7 +8,7 @@ import { urlOf } from './url.ts';
 /** What is deployed now. */
 export async function status({ functions, endpoints, names }: Run): Promise<Status> {
   const found = await functions.get();
-  if (found === null) return nothing;
+  if (found === null) return notDeployed;
   const { isOurs, archiveSha256, previous } = fromLabels(found.labels);
   const { service, stateMessages } = found;
   const facts: readonly (readonly [string, string | number | null])[] = [
@@ -38,14 +39,3 @@ export async function status({ functions, endpoints, names }: Run): Promise<Stat
     ),
   };
 }
-
-const nothing: Status = {
-  isDeployed: false,
-  state: null,
-  isBusy: false,
-  url: null,
-  changedAt: null,
-  archiveSha256: null,
-  previousArchiveSha256: null,
-  facts: [],
-};

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Template } from '../../src/azure/template.ts';
+import type { Template } from '../../src/azure/arm-template.ts';
 
 /** A resource as Resource Manager would make it, typed as far as the tests look at it. */
 export interface Evaluated {

@@ -1,4 +1,4 @@
-import type { Template } from '../../src/azure/template.ts';
+import type { Template } from '../../src/azure/arm-template.ts';
 import { type Evaluated, evaluateTemplate } from './evaluate.ts';
 import { type Deployment, type FakeAzure, type Group, subscription } from './fake-state.ts';
 

@@ -1,0 +1,13 @@
+import type { Status } from './cloud.ts';
+
+/** The status of what is not there. */
+export const notDeployed: Status = {
+  isDeployed: false,
+  state: null,
+  isBusy: false,
+  url: null,
+  changedAt: null,
+  archiveSha256: null,
+  previousArchiveSha256: null,
+  facts: [],
+};
