@@ -25,9 +25,20 @@ const refused = new Set([
   'UnrecognizedClientException',
 ]);
 
-const noCredentials =
-  'no credentials: AWS_ACCESS_KEY_ID is not set, ~/.aws has none, and this machine has no role';
-const signIn = 'aws configure sso, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
+const none = {
+  message:
+    'no credentials: AWS_ACCESS_KEY_ID is not set, ~/.aws has none, and this machine has no role',
+  hint: 'aws configure sso, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+};
+
+/** What is said where nothing was found that could be shown to AWS. */
+function noCredentials(profile: string | undefined): typeof none {
+  if (profile === undefined || profile === '') return none;
+  return {
+    message: `no credentials: ~/.aws has none for the profile ${profile} (AWS_PROFILE)`,
+    hint: `aws configure sso --profile ${profile}, or unset AWS_PROFILE`,
+  };
+}
 
 /** What is known of a failure beside the error. */
 export interface Circumstances {
@@ -61,7 +72,8 @@ export function toDeployError(
   }
   if (isCredentialsError(error)) {
     if (hasNone(error)) {
-      return new CredentialsError('aws', noCredentials, { ...options, hint: signIn });
+      const said = noCredentials(surroundings.env['AWS_PROFILE']);
+      return new CredentialsError('aws', said.message, { ...options, hint: said.hint });
     }
     return new CredentialsError('aws', message, { ...options, hint: doctor });
   }
