@@ -109,31 +109,28 @@ async function ensureResources(
   return { outputs, site, isChanged: true, isNewApp: there === null };
 }
 
+/** An archive, and where it is to run. */
+interface Publication {
+  readonly target: Target;
+  readonly group: Group;
+  readonly archive: Archive;
+  readonly outputs: Outputs;
+  readonly site: Site;
+  /** Of the settings. */
+  readonly hash: string;
+}
+
 async function publishArchive(
-  {
-    target,
-    group,
-    archive,
-    outputs,
-    site,
-    hash,
-  }: {
-    readonly target: Target;
-    readonly group: Group;
-    readonly archive: Archive;
-    readonly outputs: Outputs;
-    readonly site: Site;
-    readonly hash: string;
-  },
+  publication: Publication,
   session: Session,
   onStep: Surroundings['onStep'],
 ): Promise<void> {
+  const { group, archive, site } = publication;
   const step = 'keep the archive for a rollback';
   onStep({ name: step, state: 'started' });
-  const keeping = { target, group, archive, outputs, hash };
   const onWait = () =>
     onStep({ name: step, state: 'going', detail: 'the role on the container is on its way' });
-  await keep(keeping, session, onStep, onWait);
+  await keep(publication, session, onStep, onWait);
   onStep({ name: step, state: 'done' });
   const isKnown = ![null, changing, archive.sha256].includes(group.archive);
   const previous = isKnown ? group.archive : group.previous;
@@ -149,19 +146,7 @@ async function publishArchive(
 
 /** Whoever deploys here for the first time has no role on the container yet: the template gives it. */
 async function keep(
-  {
-    target,
-    group,
-    archive,
-    outputs,
-    hash,
-  }: {
-    readonly target: Target;
-    readonly group: Group;
-    readonly archive: Archive;
-    readonly outputs: Outputs;
-    readonly hash: string;
-  },
+  { target, group, archive, outputs, hash }: Publication,
   session: Session,
   onStep: Surroundings['onStep'],
   onWait: () => void,

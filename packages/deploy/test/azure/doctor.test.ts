@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { archiveOf, planted, startWorld, target, type World } from './world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld();
+});
+afterEach(() => world.close());
+
+const first = archiveOf('first');
+const second = archiveOf('second');
+
+function deploy(archive = first, changed = target) {
+  return world.cloud.deploy(changed, archive, world.surroundings());
+}
+
+function differences(changed = target, archive = first) {
+  return world.cloud.differences(changed, archive, world.surroundings());
+}
+
+async function diagnosis(changed = target, more = {}): Promise<string[]> {
+  const told: string[] = [];
+  for await (const each of world.cloud.checks(changed, world.surroundings(more))) {
+    told.push(
+      `${each.state} ${each.name}: ${each.found}${each.mend === null ? '' : ` → ${each.mend}`}`,
+    );
+  }
+  return told;
+}
+
+describe('the differences on Azure', () => {
+  test('are everything where nothing is', async () => {
+    const found = await differences();
+    expect(found).toHaveLength(14);
+    expect(found?.every(({ deployed }) => deployed === null)).toBe(true);
+    expect(found?.[0]).toEqual({
+      what: 'Microsoft.Resources/resourceGroups',
+      deployed: null,
+      planned: 'shop-dev',
+    });
+  });
+
+  test('are none after the deployment', async () => {
+    await deploy();
+    expect(await differences()).toEqual([]);
+  });
+
+  test('are what is another, variables by name alone', async () => {
+    await deploy();
+    const changed = {
+      ...target,
+      memoryMiB: 2048,
+      concurrency: 16,
+      maxInstances: 7,
+      environment: { GREETING: 'hello', API_KEY: `${planted.value}!`, NEW: 'x' },
+      secrets: {},
+    };
+    expect(await differences(changed, second)).toEqual([
+      { what: 'memory', deployed: '512', planned: '2048' },
+      { what: 'concurrency', deployed: '8', planned: '16' },
+      { what: 'max instances', deployed: '100', planned: '7' },
+      { what: 'API_KEY', deployed: 'another value (not shown)', planned: 'a value (not shown)' },
+      { what: 'NEW', deployed: null, planned: 'a value (not shown)' },
+      { what: 'TRICLOUD_MEMORY_MIB', deployed: '512', planned: '2048' },
+      { what: 'DB', deployed: 'a value (not shown)', planned: null },
+      { what: 'archive', deployed: first.sha256, planned: second.sha256 },
+    ]);
+  });
+
+  test('cannot be told without credentials', async () => {
+    world.entra.refuses = true;
+    expect(await differences()).toBeNull();
+  });
+});
+
+describe('the doctor of Azure', () => {
+  test('finds nothing wrong where nothing is', async () => {
+    expect(await diagnosis()).toEqual([
+      'good runtime: Node.js 24, supported until 2029-04-30',
+      'good credentials: environment (AZURE_CLIENT_SECRET), a service principal, tenant 11111111-1111-4111-8111-111111111111',
+      'good subscription: 00000000-0000-4000-8000-000000000000',
+      'good clock: as Azure’s',
+      'good Microsoft.Web: Registered',
+      'good Microsoft.Storage: Registered',
+      'good Microsoft.OperationalInsights: Registered',
+      'good Microsoft.Insights: Registered',
+      'good region: Flex Consumption is in eastus',
+      'good runtime there: Node.js 24 in eastus',
+      'good quota: 51200 MB at most of the 512000 MB that all apps of a region share unless support has raised it',
+    ]);
+  });
+
+  test('says what is wrong, and what mends it', async () => {
+    const { azure } = world;
+    azure.unregistered.add('Microsoft.Web');
+    azure.flexRegions = ['West Europe'];
+    azure.nodeVersions = ['20', '22'];
+    const late = { status: 200, body: {}, headers: { date: 'Sun, 22 Nov 2026 11:50:00 GMT' } };
+    azure.faults.push({ method: 'GET', path: /^\/subscriptions\/[^/]+$/, answer: late });
+    const answer = {
+      status: 403,
+      body: { error: { code: 'AuthorizationFailed', message: 'Not you.' } },
+    };
+    azure.faults.push({ method: 'GET', path: /Microsoft\.Insights$/, answer });
+    const told = await diagnosis({ ...target, memoryMiB: 4096, maxInstances: 1000 });
+    expect(told.filter((line) => !line.startsWith('good'))).toEqual([
+      'bad clock: 599 s from Azure’s → sudo timedatectl set-ntp true',
+      'bad Microsoft.Web: NotRegistered → az provider register -n Microsoft.Web --subscription 00000000-0000-4000-8000-000000000000',
+      'unknown Microsoft.Insights: Not you.',
+      'bad region: Flex Consumption is not in eastus, or not for this subscription → az functionapp list-flexconsumption-locations -o table',
+      'bad runtime there: eastus has Node.js 20, 22, not 24 → az functionapp list-flexconsumption-runtimes -l eastus --runtime node',
+      'warning quota: 4096000 MB at most of the 512000 MB that all apps of a region share unless support has raised it → --max-instances 125',
+    ]);
+  });
+
+  test('ends at the credentials where there are none', async () => {
+    world.entra.refuses = true;
+    expect(await diagnosis()).toEqual([
+      'good runtime: Node.js 24, supported until 2029-04-30',
+      expect.stringMatching(
+        /^bad credentials: environment \(AZURE_CLIENT_SECRET\) was refused: .*AADSTS7000215/,
+      ),
+    ]);
+  });
+});

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { failed } from './failed.ts';
+import { archiveOf, command, group, startWorld, target, type World } from './world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld();
+});
+afterEach(() => world.close());
+
+const first = archiveOf('first');
+const second = archiveOf('second');
+
+function deploy(archive = first, changed = target) {
+  return world.cloud.deploy(changed, archive, world.surroundings());
+}
+
+describe('a rollback on Azure', () => {
+  test('publishes the archive before this one, and another the one after it again', async () => {
+    await deploy(first);
+    await deploy(second);
+    expect(await world.cloud.rollback(target, world.surroundings())).toEqual({
+      isChanged: true,
+      url: world.azure.url,
+      noUrlBecause: null,
+    });
+    await world.cloud.rollback(target, world.surroundings());
+    expect(world.azure.published).toEqual([
+      first.sha256,
+      second.sha256,
+      first.sha256,
+      second.sha256,
+    ]);
+    expect(world.azure.groups.get(group)?.tags).toMatchObject({
+      'tricloud-archive': second.sha256,
+      'tricloud-previous': first.sha256,
+    });
+  });
+
+  test('goes back to the last one that ran where the newest never did', async () => {
+    await deploy(first);
+    world.azure.publications.push({ status: 3, status_text: 'Broken.' });
+    await failed(deploy(second));
+    await world.cloud.rollback(target, world.surroundings());
+    expect(world.azure.published.at(-1)).toBe(first.sha256);
+  });
+
+  test('deploys no archive that somebody changed', async () => {
+    await deploy(first);
+    await deploy(second);
+    world.azure.blobs.set(`releases/${first.sha256}.zip`, Buffer.from('something else'));
+    expect(await failed(world.cloud.rollback(target, world.surroundings()))).toMatchObject({
+      name: 'DeployError',
+      message: expect.stringContaining('was changed: its hash is another. It is not deployed.'),
+    });
+    expect(world.azure.published).toEqual([first.sha256, second.sha256]);
+  });
+
+  test.each([
+    ['nothing is deployed', 0, 'nothing is deployed as shop-dev'],
+    ['there is one archive alone', 1, 'there is no archive before this one to go back to'],
+  ])('is refused where %s', async (_why, deployments, message) => {
+    if (deployments > 0) await deploy(first);
+    expect(await failed(world.cloud.rollback(target, world.surroundings()))).toMatchObject({
+      name: 'NothingDeployedError',
+      message,
+      hint: command('deploy'),
+    });
+  });
+});
+
+describe('a removal on Azure', () => {
+  test('names everything first, and leaves nothing', async () => {
+    await deploy();
+    expect(await world.cloud.removals(target, world.surroundings())).toEqual([
+      expect.stringMatching(/^Microsoft\.Storage\/storageAccounts st/),
+      'Microsoft.OperationalInsights/workspaces shop-dev-logs',
+      'Microsoft.Insights/components shop-dev-insights',
+      'Microsoft.Web/serverfarms shop-dev-plan',
+      expect.stringMatching(/^Microsoft\.Web\/sites shop-dev-/),
+      'Microsoft.Resources/resourceGroups shop-dev',
+    ]);
+    await world.cloud.remove(target, world.surroundings());
+    expect(world.azure.groups.size).toBe(0);
+  });
+
+  test('of what is not there is done', async () => {
+    expect(await world.cloud.removals(target, world.surroundings())).toEqual([]);
+    await world.cloud.remove(target, world.surroundings());
+    expect(world.steps).toEqual([
+      { name: 'remove the resource group', state: 'skipped', detail: 'it is not there' },
+    ]);
+  });
+
+  test('takes what Azure put beside the log, but nothing of somebody else', async () => {
+    await deploy();
+    const { resources } = world.azure.groups.get(group)!;
+    const add = (type: string, name: string) =>
+      resources.push({ id: `/somewhere/${name}`, type, name, tags: { tricloud: 'other' } });
+    add('microsoft.insights/actiongroups', 'Application Insights Smart Detection');
+    add('microsoft.alertsmanagement/smartDetectorAlertRules', 'Failure Anomalies');
+    expect(await world.cloud.removals(target, world.surroundings())).toHaveLength(8);
+
+    add('Microsoft.KeyVault/vaults', 'my-vault');
+    const refusal = {
+      name: 'DeployError',
+      message:
+        'in the resource group shop-dev stands what is not from here, and would go with it:\n  Microsoft.KeyVault/vaults my-vault',
+    };
+    expect(await failed(world.cloud.removals(target, world.surroundings()))).toMatchObject(refusal);
+    expect(await failed(world.cloud.remove(target, world.surroundings()))).toMatchObject(refusal);
+    expect(world.azure.received.some(({ method }) => method === 'DELETE')).toBe(false);
+  });
+
+  test('that Azure refuses says what is still there', async () => {
+    await deploy();
+    const locked = {
+      status: 409,
+      body: {
+        error: { code: 'ScopeLocked', message: 'The scope cannot perform delete: it is locked.' },
+      },
+    };
+    world.azure.faults.push({ method: 'DELETE', path: /./, answer: locked });
+    expect(await failed(world.cloud.remove(target, world.surroundings()))).toMatchObject({
+      message: expect.stringContaining('ScopeLocked: The scope cannot perform delete'),
+      leftBehind: expect.arrayContaining(['resource group shop-dev']),
+      hint: command('remove'),
+    });
+  });
+});
