@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Deployment } from '../cloud.ts';
 import { DeployError, NothingDeployedError } from '../errors.ts';
 import type { Access } from './access.ts';
@@ -40,6 +41,8 @@ export async function rollback(access: Access): Promise<Deployment> {
     const after = await newestEventId(cf, name);
     await cf.updateStack({
       StackName: name,
+      // A request that is made again because its answer was lost is not another one.
+      ClientRequestToken: randomUUID(),
       TemplateBody: template,
       Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
       Tags: [{ Key: 'STAGE', Value: target.stage }],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { DeployError } from '../errors.ts';
@@ -64,7 +65,7 @@ async function rolledBack(
   try {
     onStep({ name: step, state: 'started' });
     const after = await newestEventId(cf, name);
-    await cf.continueUpdateRollback({ StackName: name });
+    await cf.continueUpdateRollback({ StackName: name, ClientRequestToken: randomUUID() });
     const status = await whenDone(access, cf, name, { step, after, of: null });
     if (status !== 'UPDATE_ROLLBACK_COMPLETE') {
       const reason = failureIn(await eventsAfter(cf, name, after)) ?? status;

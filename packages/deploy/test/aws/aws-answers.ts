@@ -57,6 +57,11 @@ export function missing(name: string): Answer {
   };
 }
 
+/** A change that is not begun, because of another. */
+export function refusedChange(code: string, message: string): Answer {
+  return { status: 400, headers: { 'content-type': 'text/xml' }, body: errorXml(code, message) };
+}
+
 /** A stack as DescribeStacks tells it. */
 export function stackXml(
   { id, name, status, template }: Stack,

@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import {
   type Answer,
   errorXml,
+  refusedChange,
   escape,
   eventXml,
   json,
@@ -34,8 +35,8 @@ export interface Fault {
   readonly code?: string;
   readonly message?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Cuts the line, or never answers, in place of any answer. */
-  readonly instead?: 'drop' | 'silence';
+  /** Cuts the line, does what it is asked and cuts it then, or never answers, in place of any answer. */
+  readonly instead?: 'drop' | 'lose' | 'silence';
 }
 
 /** A resource that fails, and why. */
@@ -68,6 +69,8 @@ export class FakeAws {
   #templates = new Map<string, string>();
   #deleted: Stack | null = null;
   #count = 0;
+  /** Of the last `UpdateStack`: the same one again is the same request. */
+  #token = '';
   #server = createServer((request, response) => {
     void this.#answer(request).then((answer) => {
       if (answer === 'drop') return void request.socket.destroy();
@@ -123,6 +126,10 @@ export class FakeAws {
       return this.#act(asked);
     }
     fault.times = (fault.times ?? 1) - 1;
+    if (fault.instead === 'lose') {
+      this.#act(asked);
+      return 'drop';
+    }
     if (fault.instead !== undefined) return fault.instead;
     const { status = 400, code = '', message = '', headers = {} } = fault;
     return {
@@ -159,12 +166,28 @@ export class FakeAws {
           `<StackId>${stack?.id ?? ''}</StackId><StackName>${name}</StackName><Status>CREATE_COMPLETE</Status><ExecutionStatus>AVAILABLE</ExecutionStatus><Changes><member><Type>Resource</Type></member></Changes>`,
         );
       case 'ExecuteChangeSet':
+        if (stack?.coming.length) {
+          return refusedChange(
+            'InvalidChangeSetStatus',
+            `ChangeSet [${name}] cannot be executed in its current status of [EXECUTE_IN_PROGRESS]`,
+          );
+        }
         this.#change(
           stack?.status === 'REVIEW_IN_PROGRESS' ? 'CREATE' : 'UPDATE',
           this.#templates.get('change set') ?? '',
         );
         return xml(call, '');
       case 'UpdateStack':
+        if (form.get('ClientRequestToken') === this.#token) {
+          return xml(call, `<StackId>${stack?.id ?? ''}</StackId>`);
+        }
+        this.#token = form.get('ClientRequestToken') ?? '';
+        if (stack?.status.endsWith('_IN_PROGRESS')) {
+          return refusedChange(
+            'ValidationError',
+            `Stack:${stack.id} is in ${stack.status} state and can not be updated.`,
+          );
+        }
         this.#change('UPDATE', form.get('TemplateBody') ?? '');
         return xml(call, `<StackId>${stack?.id ?? ''}</StackId>`);
       case 'DeleteStack':
