@@ -148,6 +148,10 @@ export function recallWarning({ sheet, region, meter, source }: MeterPrice): str
   return `The price of ${sheet.service} ${meter} in ${region} is recalled, not read; compare it with ${source}.`;
 }
 
-function endWarning({ sheet, region, meter, unit }: MeterPrice, knownUpTo: bigint): string {
-  return `The price of ${sheet.service} ${meter} above ${knownUpTo} ${unit} in ${region} is not known; the last known one is taken.`;
+/** That more is used than prices are known for; where the last of them is nothing, no amount stands for it. */
+function endWarning(price: MeterPrice, knownUpTo: bigint): string {
+  const { sheet, region, meter, unit, tiers } = price;
+  const isFree = tiers.at(-1)?.unitPrice === 0n;
+  const instead = isFree ? 'what it costs is left out of this bill' : 'the last known one is taken';
+  return `The price of ${sheet.service} ${meter} above ${knownUpTo} ${unit} in ${region} is not known; ${instead}.`;
 }
