@@ -1,6 +1,6 @@
 import { times, toDecimal } from '../pricing/quantity.ts';
-import { crossingsOf, toSide } from './break-even.ts';
-import type { KnownTurns } from './broken-line.ts';
+import { crossingsFor, toSide } from './break-even.ts';
+import type { KnownParts } from './broken-line.ts';
 import { carrierOf, carriersOf, type Carrier } from './carriers.ts';
 import type { Comparison } from './comparison.ts';
 import { cheaperFirst, keptFor, offersFor } from './offer.ts';
@@ -43,14 +43,14 @@ function breakEvenOf(
   plans: readonly Carrier[],
   servers: readonly Carrier[],
 ): Comparison['breakEven'] {
-  const known: KnownTurns = new Map();
+  const known: KnownParts = { turns: new Map(), stairs: new Map() };
   const sides = servers.map(({ id, curve }) => ({ id, side: toSide(curve, known) }));
-  const effort = { left: EFFORT };
+  const toCrossings = crossingsFor({ left: EFFORT });
   const breakEven: Comparison['breakEven'] = [];
   for (const { id: plan, curve } of plans) {
     const side = toSide(curve, known);
     for (const server of sides) {
-      const { crossings, isComplete } = crossingsOf(side, server.side, effort);
+      const { crossings, isComplete } = toCrossings(side, server.side);
       const requestsPerMonth = crossings[0]?.requestsPerMonth ?? null;
       breakEven.push({ plan, server: server.id, requestsPerMonth, crossings, isComplete });
     }

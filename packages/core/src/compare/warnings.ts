@@ -1,4 +1,5 @@
 import { ageWarning, isTooOld, recallWarning } from '../billing/bill-usage.ts';
+import type { Metered } from '../billing/metered.ts';
 import type { MeterPrice, SheetHead } from '../pricing/price-sheet.ts';
 import type { Carrier } from './carriers.ts';
 
@@ -6,13 +7,15 @@ import type { Carrier } from './carriers.ts';
 export function warningsOf(carriers: readonly Carrier[], asOf: string): readonly string[] {
   const sheets = new Set<SheetHead>();
   const recalled = new Set<MeterPrice>();
+  let last: SheetHead | undefined;
+  const see = ({ price }: Metered) => {
+    if (price.confidence === 'recalled') recalled.add(price);
+    if (price.sheet !== last) sheets.add(price.sheet);
+    last = price.sheet;
+  };
   for (const { curve } of carriers) {
-    for (const metered of [curve.perRequest, curve.kept?.each ?? []]) {
-      for (const { price } of metered) {
-        sheets.add(price.sheet);
-        if (price.confidence === 'recalled') recalled.add(price);
-      }
-    }
+    for (const metered of curve.perRequest) see(metered);
+    for (const metered of curve.kept?.month.each ?? []) see(metered);
   }
   return [
     ...[...sheets].filter((sheet) => isTooOld(sheet, asOf)).map((sheet) => ageWarning(sheet, asOf)),
