@@ -134,6 +134,7 @@ function dearestFirst({ price: a }: Sum, { price: b }: Sum): number {
 
 /** Whether a sheet was last compared with its sources more than a year before a day. */
 export function isTooOld({ date }: SheetHead, asOf: string): boolean {
+  if (asOf <= date) return false;
   const aYearOn = String(Number(date.slice(0, 4)) + 1) + date.slice(4);
   return asOf > aYearOn;
 }

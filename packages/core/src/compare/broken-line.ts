@@ -57,23 +57,21 @@ export function toBrokenLine({ perRequest, kept, freeTier }: Curve, known: Known
   const turns: Turn[] = [];
   let [slopeSize, size, stairSize, blur] = [0, 0, 0, 0];
   for (const metered of perRequest) {
-    const ofMetered = known.turns.get(metered) ?? turnsOf(metered, freeTier);
-    known.turns.set(metered, ofMetered);
-    for (const turn of ofMetered) {
+    for (const turn of turnsOf(metered, freeTier, known)) {
       insert(turns, turn);
       slopeSize += Math.abs(turn.slope);
       size += Math.abs(turn.intercept);
     }
     blur += metered.price.tiers.length;
   }
-  const costOfOne = kept?.month.costOfOne ?? null;
-  if (kept !== null && costOfOne !== null) {
+  const { each: months = [], costOfOne = null } = kept?.month ?? {};
+  if (costOfOne !== null) {
     const stair = Number(costOfOne);
     insert(turns, { after: -1, slope: 0, intercept: 0, stair });
     stairSize += stair;
-    blur += kept.month.each.length;
+    blur += months.length;
   }
-  for (const { quantity, price } of (costOfOne === null && kept?.month.each) || []) {
+  for (const { quantity, price } of costOfOne === null ? months : []) {
     const each = toNumber(quantity);
     if (each === 0 || stairs === null) continue;
     for (const { start, change } of bendsOf(price, freeTier)) {
@@ -96,7 +94,15 @@ export function toBrokenLine({ perRequest, kept, freeTier }: Curve, known: Known
   };
 }
 
-function turnsOf({ quantity, price }: Metered, freeTier: boolean): readonly Turn[] {
+function turnsOf(metered: Metered, freeTier: boolean, { turns }: KnownParts): readonly Turn[] {
+  const before = turns.get(metered);
+  if (before !== undefined) return before;
+  const made = toTurns(metered, freeTier);
+  turns.set(metered, made);
+  return made;
+}
+
+function toTurns({ quantity, price }: Metered, freeTier: boolean): readonly Turn[] {
   const each = toNumber(quantity);
   // Less than any number can say costs nothing, however often.
   if (each === 0) return [];
@@ -134,7 +140,9 @@ function isSure(value: number): boolean {
 }
 
 function stairsOf(share: Share, { stairs }: KnownParts): Stairs {
-  const made = stairs.get(share) ?? toStairs(share);
+  const before = stairs.get(share);
+  if (before !== undefined) return before;
+  const made = toStairs(share);
   stairs.set(share, made);
   return made;
 }

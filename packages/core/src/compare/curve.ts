@@ -1,6 +1,6 @@
 import type { Metered } from '../billing/metered.ts';
-import { totalOf } from '../billing/bill.ts';
-import type { Picodollars } from '../money/picodollars.ts';
+import { lineOf, totalOf, type PricedLine } from '../billing/bill.ts';
+import { toUsd, type Picodollars } from '../money/picodollars.ts';
 import { exactly, quantity, type Quantity } from '../pricing/quantity.ts';
 import type { Workload } from './workload.ts';
 
@@ -9,6 +9,9 @@ export interface Month {
   readonly each: readonly Metered[];
   /** What one costs, where any number costs that many times as much; else `null`. */
   readonly costOfOne: Picodollars | null;
+  /** The same as it is printed, and as the lines of a bill. */
+  readonly usdOfOne: string | null;
+  readonly linesOfOne: readonly PricedLine[] | null;
 }
 
 /** An instance or a machine that is kept for a month. */
@@ -95,7 +98,7 @@ export function costOf({ each, costOfOne }: Month, count: bigint, freeTier: bool
 
 /** A month of what is kept in one comparison alone. */
 export function oneMonth(each: readonly Metered[]): Month {
-  return { each, costOfOne: null };
+  return { each, costOfOne: null, usdOfOne: null, linesOfOne: null };
 }
 
 /** A month of what is kept in many comparisons, with its cost worked out. */
@@ -106,5 +109,9 @@ export function toMonth(each: readonly Metered[]): Month {
       allowance.numerator === 0n &&
       (numerator * (tiers[0]?.unitPrice ?? 0n)) % denominator === 0n,
   );
-  return { each, costOfOne: isLevel ? totalOf(each, { count: 1n, freeTier: false }) : null };
+  if (!isLevel) return oneMonth(each);
+  const one = { count: 1n, freeTier: false };
+  const costOfOne = totalOf(each, one);
+  const linesOfOne = each.map((item) => lineOf(item, one));
+  return { each, costOfOne, usdOfOne: toUsd(costOfOne), linesOfOne };
 }

@@ -5,7 +5,7 @@ import type { SheetHead } from '../pricing/price-sheet.ts';
 import { exactly, quantity, toDecimal } from '../pricing/quantity.ts';
 import type { Carrier } from './carriers.ts';
 import type { Offer } from './comparison.ts';
-import type { Share } from './curve.ts';
+import type { Kept, Share } from './curve.ts';
 import type { Workload } from './workload.ts';
 
 /** An offer with its total as money, for ranking. */
@@ -39,14 +39,20 @@ export function offersFor(
   };
   return ({ id, provider, sheet, curve: { perRequest, kept }, notes }) => {
     const lines = perRequest.map(lineOfRequests);
-    for (const item of kept?.month.each ?? []) {
-      lines.push(lineOf(item, { count: kept?.share.count ?? 0n, freeTier }));
-    }
+    if (kept !== null) addKept(lines, kept, freeTier);
     const { date } = sheet;
     const { bill, total } = billOf(lines, { date, sources: sourcesOf(sheet, perRequest) });
     const offer = { id, provider, bill, kept: kept && toKept(kept.share), notes: [...notes] };
     return { offer, total };
   };
+}
+
+function addKept(lines: PricedLine[], { month, share: { count } }: Kept, freeTier: boolean): void {
+  if (count === 1n && month.linesOfOne !== null) {
+    for (const { line, amount } of month.linesOfOne) lines.push({ line: { ...line }, amount });
+  } else {
+    for (const item of month.each) lines.push(lineOf(item, { count, freeTier }));
+  }
 }
 
 /** The sources of what is used besides, such as egress, that are not the sheet's own. */

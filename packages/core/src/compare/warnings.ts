@@ -5,20 +5,18 @@ import type { Carrier } from './carriers.ts';
 
 /** What is to be said of the prices of offers: those of an old sheet, and those that were not read in their source. */
 export function warningsOf(carriers: readonly Carrier[], asOf: string): readonly string[] {
-  const sheets = new Set<SheetHead>();
+  const sheets: SheetHead[] = [];
   const recalled = new Set<MeterPrice>();
-  let last: SheetHead | undefined;
   const see = ({ price }: Metered) => {
     if (price.confidence === 'recalled') recalled.add(price);
-    if (price.sheet !== last) sheets.add(price.sheet);
-    last = price.sheet;
+    if (!sheets.includes(price.sheet)) sheets.push(price.sheet);
   };
   for (const { curve } of carriers) {
     for (const metered of curve.perRequest) see(metered);
     for (const metered of curve.kept?.month.each ?? []) see(metered);
   }
   return [
-    ...[...sheets].filter((sheet) => isTooOld(sheet, asOf)).map((sheet) => ageWarning(sheet, asOf)),
+    ...sheets.filter((sheet) => isTooOld(sheet, asOf)).map((sheet) => ageWarning(sheet, asOf)),
     ...[...recalled].map(recallWarning),
   ];
 }
