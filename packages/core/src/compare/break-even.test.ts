@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Metered } from '../billing/metered.ts';
 import { quantity, zero, type Quantity } from '../pricing/quantity.ts';
-import { crossingsFor, toSide } from './break-even.ts';
+import { crossingsOf, toSide } from './break-even.ts';
 import { keptAt, oneMonth, printedAt, toMonth, type Curve, type Share } from './curve.ts';
 import type { Crossing } from './pair.ts';
 
@@ -72,8 +72,9 @@ const anyCurve: fc.Arbitrary<Curve> = fc.record({
 
 function crossingsUpTo(limit: number, plan: Curve, server: Curve): readonly Crossing[] {
   const known = { turns: new Map(), stairs: new Map() };
-  const toCrossings = crossingsFor({ left: 1e6 });
-  const { crossings, isComplete } = toCrossings(toSide(plan, known), toSide(server, known));
+  const { crossings, isComplete } = crossingsOf(toSide(plan, known), toSide(server, known), {
+    left: 1e6,
+  });
   expect(isComplete || (crossings.at(-1)?.requestsPerMonth ?? 0) > limit).toBe(true);
   return crossings.filter(({ requestsPerMonth }) => requestsPerMonth <= limit);
 }
@@ -100,7 +101,7 @@ function level(amount: bigint): Curve {
   return { ...nothing, kept: { month: toMonth(each), share: shareOf(quantity(1n, 10n ** 30n)) } };
 }
 
-describe('crossingsFor', () => {
+describe('crossingsOf', () => {
   test('finds every crossing with what is level, as counting does', () => {
     fc.assert(
       fc.property(

@@ -39,46 +39,26 @@ const MOST_STEPS = 1_000;
  * be nothing is it looked at step by step, and on a step a crossing is one division. Floating point decides where
  * its error cannot matter, the exact printed bills where it can.
  */
-export function crossingsFor(effort: Effort): (plan: Side, server: Side) => Crossings {
-  const pair = emptyPair(effort);
-  return (plan, server) => {
-    bringTogether(pair, plan, server);
-    const most = Math.min(mostRequests, plan.line.most, server.line.most);
-    goAlong(pair, most);
-    const isComplete = !isGivenUp(pair) && most === mostRequests;
-    return { crossings: pair.crossings, isComplete };
-  };
-}
-
-/** The same for every pair of a comparison, since a hundred new ones each time are not free. */
-function emptyPair(effort: Effort): Pair {
-  const curve: Curve = { perRequest: [], kept: null, freeTier: false };
-  const nothing = toSide(curve, { turns: new Map(), stairs: new Map() });
-  return {
+export function crossingsOf(plan: Side, server: Side, effort: Effort): Crossings {
+  const [a, b] = [plan.line, server.line];
+  const pair: Pair = {
     effort,
-    plan: nothing,
-    server: nothing,
-    riseSize: 0,
-    size: 0,
-    blur: 0,
+    plan,
+    server,
+    riseSize: a.riseSize + b.riseSize,
+    size: a.size + b.size,
+    blur: a.blur + b.blur,
     a: beginning,
     b: beginning,
     stepsLeft: MOST_STEPS,
     isPlanDearer: false,
     crossings: [],
   };
-}
-
-function bringTogether(pair: Pair, plan: Side, server: Side): void {
-  pair.plan = plan;
-  pair.server = server;
-  pair.riseSize = plan.line.riseSize + server.line.riseSize;
-  pair.size = plan.line.size + server.line.size;
-  pair.blur = plan.line.blur + server.line.blur;
-  pair.stepsLeft = MOST_STEPS;
-  pair.isPlanDearer = false;
-  pair.crossings = [];
   see(pair, 0, plan.withoutRequests > server.withoutRequests);
+  const most = Math.min(mostRequests, a.most, b.most);
+  goAlong(pair, most);
+  const isComplete = !isGivenUp(pair) && most === mostRequests;
+  return { crossings: pair.crossings, isComplete };
 }
 
 function goAlong(pair: Pair, most: number): void {

@@ -95,9 +95,7 @@ export function toBrokenLine({ perRequest, kept, freeTier }: Curve, known: Known
 }
 
 function turnsOf(metered: Metered, freeTier: boolean, { turns }: KnownParts): readonly Turn[] {
-  const before = turns.get(metered);
-  if (before !== undefined) return before;
-  const made = toTurns(metered, freeTier);
+  const made = turns.get(metered) ?? toTurns(metered, freeTier);
   turns.set(metered, made);
   return made;
 }
@@ -140,9 +138,7 @@ function isSure(value: number): boolean {
 }
 
 function stairsOf(share: Share, { stairs }: KnownParts): Stairs {
-  const before = stairs.get(share);
-  if (before !== undefined) return before;
-  const made = toStairs(share);
+  const made = stairs.get(share) ?? toStairs(share);
   stairs.set(share, made);
   return made;
 }

@@ -1,5 +1,5 @@
 import { times, toDecimal } from '../pricing/quantity.ts';
-import { crossingsFor, toSide } from './break-even.ts';
+import { crossingsOf, toSide } from './break-even.ts';
 import type { KnownParts } from './broken-line.ts';
 import { carrierOf, carriersOf, type Carrier } from './carriers.ts';
 import type { Comparison } from './comparison.ts';
@@ -45,12 +45,12 @@ function breakEvenOf(
 ): Comparison['breakEven'] {
   const known: KnownParts = { turns: new Map(), stairs: new Map() };
   const sides = servers.map(({ id, curve }) => ({ id, side: toSide(curve, known) }));
-  const toCrossings = crossingsFor({ left: EFFORT });
+  const effort = { left: EFFORT };
   const breakEven: Comparison['breakEven'] = [];
   for (const { id: plan, curve } of plans) {
     const side = toSide(curve, known);
     for (const server of sides) {
-      const { crossings, isComplete } = toCrossings(side, server.side);
+      const { crossings, isComplete } = crossingsOf(side, server.side, effort);
       const requestsPerMonth = crossings[0]?.requestsPerMonth ?? null;
       breakEven.push({ plan, server: server.id, requestsPerMonth, crossings, isComplete });
     }

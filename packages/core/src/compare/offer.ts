@@ -29,19 +29,13 @@ export function offersFor(
     known.set(item, line);
     return line;
   };
-  const sources = new Map<SheetHead, readonly string[]>();
-  const sourcesOf = (sheet: SheetHead, perRequest: readonly Metered[]): readonly string[] => {
-    const before = sources.get(sheet);
-    if (before !== undefined) return before;
-    const all = [...sheet.sources, ...sourcesBeside(sheet, perRequest)];
-    sources.set(sheet, all);
-    return all;
-  };
+  const knownSources = new Map<SheetHead, readonly string[]>();
   return ({ id, provider, sheet, curve: { perRequest, kept }, notes }) => {
     const lines = perRequest.map(lineOfRequests);
     if (kept !== null) addKept(lines, kept, freeTier);
-    const { date } = sheet;
-    const { bill, total } = billOf(lines, { date, sources: sourcesOf(sheet, perRequest) });
+    const sources = knownSources.get(sheet) ?? sourcesOf(sheet, perRequest);
+    knownSources.set(sheet, sources);
+    const { bill, total } = billOf(lines, { date: sheet.date, sources });
     const offer = { id, provider, bill, kept: kept && toKept(kept.share), notes: [...notes] };
     return { offer, total };
   };
@@ -55,16 +49,14 @@ function addKept(lines: PricedLine[], { month, share: { count } }: Kept, freeTie
   }
 }
 
-/** The sources of what is used besides, such as egress, that are not the sheet's own. */
-function sourcesBeside(own: SheetHead, perRequest: readonly Metered[]): readonly string[] {
-  const others: string[] = [];
+/** The sources of the sheet, then those of what is used besides, such as egress. */
+function sourcesOf(own: SheetHead, perRequest: readonly Metered[]): readonly string[] {
+  const all = [...own.sources];
   for (const { price } of perRequest) {
     if (price.sheet.service === own.service) continue;
-    for (const source of price.sheet.sources) {
-      if (!own.sources.includes(source) && !others.includes(source)) others.push(source);
-    }
+    for (const source of price.sheet.sources) if (!all.includes(source)) all.push(source);
   }
-  return others;
+  return all;
 }
 
 /** How many are kept for a workload, and the share of all that they can carry that the average request takes. */
