@@ -1,6 +1,6 @@
 import type { Metered } from '../billing/metered.ts';
 import { lineOf, totalOf, type PricedLine } from '../billing/bill.ts';
-import { toUsd, type Picodollars } from '../money/picodollars.ts';
+import type { Picodollars } from '../money/picodollars.ts';
 import { exactly, quantity, type Quantity } from '../pricing/quantity.ts';
 import type { Workload } from './workload.ts';
 
@@ -9,8 +9,7 @@ export interface Month {
   readonly each: readonly Metered[];
   /** What one costs, where any number costs that many times as much; else `null`. */
   readonly costOfOne: Picodollars | null;
-  /** The same as it is printed, and as the lines of a bill. */
-  readonly usdOfOne: string | null;
+  /** The same as the lines of a bill. */
   readonly linesOfOne: readonly PricedLine[] | null;
 }
 
@@ -98,7 +97,7 @@ export function costOf({ each, costOfOne }: Month, count: bigint, freeTier: bool
 
 /** A month of what is kept in one comparison alone. */
 export function oneMonth(each: readonly Metered[]): Month {
-  return { each, costOfOne: null, usdOfOne: null, linesOfOne: null };
+  return { each, costOfOne: null, linesOfOne: null };
 }
 
 /** A month of what is kept in many comparisons, with its cost worked out. */
@@ -111,7 +110,5 @@ export function toMonth(each: readonly Metered[]): Month {
   );
   if (!isLevel) return oneMonth(each);
   const one = { count: 1n, freeTier: false };
-  const costOfOne = totalOf(each, one);
-  const linesOfOne = each.map((item) => lineOf(item, one));
-  return { each, costOfOne, usdOfOne: toUsd(costOfOne), linesOfOne };
+  return { each, costOfOne: totalOf(each, one), linesOfOne: each.map((item) => lineOf(item, one)) };
 }

@@ -59,9 +59,7 @@ export function sizesOf(
       const { why } = fleet;
       return { id, provider, vcpu, memoryMiB, architecture, kept: null, totalUsd: null, why };
     }
-    const kept = toKept(fleet.kept.share);
-    const { costOfOne, usdOfOne } = fleet.kept.month;
-    const totalUsd = fleet.total === costOfOne ? usdOfOne : toUsd(fleet.total);
+    const [kept, totalUsd] = [toKept(fleet.kept.share), toUsd(fleet.total)];
     return { id, provider, vcpu, memoryMiB, architecture, kept, totalUsd, why: null };
   });
 }
