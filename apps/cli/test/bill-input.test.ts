@@ -152,7 +152,7 @@ test.each([
   {
     why: 'usage that is a list',
     input: itemOf({ usage: [1] }),
-    says: [`items[0].usage is an array, but ${anObject}`],
+    says: [`items[0].usage is an array of 1, but ${anObject}`],
   },
   {
     why: 'a number in quotes',

@@ -1,4 +1,5 @@
 // What stands behind a bill, for programs that price usage at prices of their own or keep the sheets.
+export { azureVmDisks, azureVmSizes } from './billing/azure-vm.ts';
 export type { Metered } from './billing/metered.ts';
 export { above, amount, count, fields, flag, oneOf, real, whole } from './input-fields.ts';
 export { fromUsd } from './money/picodollars.ts';

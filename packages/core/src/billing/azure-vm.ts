@@ -7,26 +7,32 @@ import { meterAzureEgress } from './azure-bandwidth.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
+/** The sizes of virtual machine with a price. */
+export const azureVmSizes = [
+  'B1ls',
+  'B1s',
+  'B1ms',
+  'B2s',
+  'B2ms',
+  'B2ts_v2',
+  'B2ats_v2',
+  'D2s_v3',
+  'D2s_v5',
+  'D2as_v5',
+  'D2_v2',
+  'A2_v2',
+  'F2',
+] as const;
+
+/** The managed disks with a price. */
+export const azureVmDisks = ['S4', 'E4', 'E30', 'P4'] as const;
+
 /** A month of one virtual machine, on demand, Linux. */
 const AzureVmUsageSchema = fields({
-  size: oneOf([
-    'B1ls',
-    'B1s',
-    'B1ms',
-    'B2s',
-    'B2ms',
-    'B2ts_v2',
-    'B2ats_v2',
-    'D2s_v3',
-    'D2s_v5',
-    'D2as_v5',
-    'D2_v2',
-    'A2_v2',
-    'F2',
-  ]),
+  size: oneOf(azureVmSizes),
   hours: amount(),
   /** A managed disk with local redundancy, kept for the whole month. */
-  disk: v.optional(oneOf(['S4', 'E4', 'E30', 'P4'])),
+  disk: v.optional(oneOf(azureVmDisks)),
   publicIpv4: v.optional(flag()),
   egressGb: v.optional(amount()),
 });

@@ -195,7 +195,7 @@ describe('a bill of Azure', () => {
     const item = { service: 'azure-entra-external-id', usage: { monthlyActiveUsers: 50_000 } };
     const { warnings } = billUsage(parseUsage({ items: [item, item] }), { asOf: '2026-11-22' });
     expect(warnings).toEqual([
-      'The price of azure-entra-external-id monthly active users above 50000 MAU in global is not known; the last known one is taken.',
+      'The price of azure-entra-external-id monthly active users above 50000 MAU in global is not known; what it costs is left out of this bill.',
     ]);
   });
 });

@@ -134,6 +134,7 @@ function dearestFirst({ price: a }: Sum, { price: b }: Sum): number {
 
 /** Whether a sheet was last compared with its sources more than a year before a day. */
 export function isTooOld({ date }: SheetHead, asOf: string): boolean {
+  if (asOf <= date) return false;
   const aYearOn = String(Number(date.slice(0, 4)) + 1) + date.slice(4);
   return asOf > aYearOn;
 }
@@ -148,6 +149,10 @@ export function recallWarning({ sheet, region, meter, source }: MeterPrice): str
   return `The price of ${sheet.service} ${meter} in ${region} is recalled, not read; compare it with ${source}.`;
 }
 
-function endWarning({ sheet, region, meter, unit }: MeterPrice, knownUpTo: bigint): string {
-  return `The price of ${sheet.service} ${meter} above ${knownUpTo} ${unit} in ${region} is not known; the last known one is taken.`;
+/** That more is used than prices are known for; where the last of them is nothing, no amount stands for it. */
+function endWarning(price: MeterPrice, knownUpTo: bigint): string {
+  const { sheet, region, meter, unit, tiers } = price;
+  const isFree = tiers.at(-1)?.unitPrice === 0n;
+  const instead = isFree ? 'what it costs is left out of this bill' : 'the last known one is taken';
+  return `The price of ${sheet.service} ${meter} above ${knownUpTo} ${unit} in ${region} is not known; ${instead}.`;
 }

@@ -32,27 +32,43 @@ export function lineOf(item: Metered, { count, freeTier }: Times): PricedLine {
 }
 
 /** The bill of these lines; the total is exactly their sum. */
-export function billOf(priced: readonly PricedLine[], { date, sources }: SheetHead): Billed {
+export function billOf(
+  priced: readonly PricedLine[],
+  { date, sources }: Pick<SheetHead, 'date' | 'sources'>,
+): Billed {
   const lines = priced.map(({ line }) => line);
-  const total = priced.reduce((sum, { amount }) => sum + amount, 0n);
+  let total = 0n;
+  for (const { amount } of priced) total += amount;
   return { bill: { lines, totalUsd: toUsd(total), sheet: { date, sources: [...sources] } }, total };
 }
 
 /** The total of the lines that `lineOf` would make, without making them. */
 export function totalOf(metered: readonly Metered[], { count, freeTier }: Times): Picodollars {
   if (count === 0n) return 0n;
-  return metered.reduce((total, item) => total + amountOf(item, count, freeTier), 0n);
+  let total = 0n;
+  for (const item of metered) total += amountOf(item, count, freeTier);
+  return total;
 }
 
-/** What `price` would come to; one price for every unit needs no slices. */
+/** What `price` would come to; what lies in the first tier needs no slices. */
 function amountOf(item: Metered, count: bigint, freeTier: boolean): Picodollars {
-  const { tiers, allowance } = item.price;
-  const [only] = tiers;
-  if (tiers.length > 1 || only === undefined || (freeTier && allowance.numerator > 0n)) {
-    return price(item, count, freeTier).amount;
+  const { tiers, allowance, tiersCount } = item.price;
+  const [first] = tiers;
+  if (first === undefined) return 0n;
+  const { denominator } = item.quantity;
+  const used = item.quantity.numerator * count;
+  const isAllowed = freeTier && allowance.numerator > 0n;
+  const billed = isAllowed
+    ? used * allowance.denominator - allowance.numerator * denominator
+    : used;
+  if (billed <= 0n) return 0n;
+  const parts = isAllowed ? denominator * allowance.denominator : denominator;
+  if (first.upTo !== null) {
+    const isPast =
+      tiersCount === 'used' ? used > first.upTo * denominator : billed > first.upTo * parts;
+    if (isPast) return price(item, count, freeTier).amount;
   }
-  const { numerator, denominator } = item.quantity;
-  return divideHalfUp(numerator * count * only.unitPrice, denominator);
+  return divideHalfUp(billed * first.unitPrice, parts);
 }
 
 function price(item: Metered, count: bigint, freeTier: boolean): Priced {

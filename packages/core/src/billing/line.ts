@@ -18,7 +18,8 @@ export interface Priced {
 export function priceAt(price: MeterPrice, used: Quantity, allowance: Quantity): Priced {
   const { free, billed } = takeAllowance(used, allowance);
   const slices = graduated(billed, price.tiers, price.tiersCount === 'used' ? free : zero);
-  const amount = slices.reduce((sum, slice) => sum + slice.amount, 0n);
+  let amount = 0n;
+  for (const slice of slices) amount += slice.amount;
   return { used, free, billed, slices, amount };
 }
 

@@ -164,6 +164,16 @@ describe('parseUsage', () => {
     expect(fault?.problem.slice(-ends.length)).toBe(ends);
   });
 
+  test('says how many items there are where they are too many', () => {
+    expect(faultsOf({ items: Array.from({ length: 1001 }, () => sqs) })).toMatchObject([
+      {
+        path: 'items',
+        problem:
+          'is an array of 1001, but must be an array of 1 to 1000 items, each with service, region and usage',
+      },
+    ]);
+  });
+
   test('takes the first plan where none is named, and reads decimals exactly', () => {
     const usage = { vcpuSeconds: 72.8, gibSeconds: 1e-7 };
     const item = {

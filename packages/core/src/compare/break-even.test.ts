@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Metered } from '../billing/metered.ts';
-import { quantity, zero } from '../pricing/quantity.ts';
-import { crossingsOf, toSide, type Crossing } from './break-even.ts';
-import { printedAt, type Curve } from './curve.ts';
+import { quantity, zero, type Quantity } from '../pricing/quantity.ts';
+import { crossingsOf, toSide } from './break-even.ts';
+import { keptAt, oneMonth, printedAt, toMonth, type Curve, type Share } from './curve.ts';
+import type { Crossing } from './pair.ts';
 
 function metered(
   perRequest: readonly [bigint, bigint],
@@ -53,12 +54,15 @@ const anyMeter = fc
   );
 
 const anyKept = fc.record({
-  each: fc.array(anyMeter, { minLength: 1, maxLength: 2 }),
-  carries: fc.constant(1),
-  perRequest: fc
+  month: fc.array(anyMeter, { minLength: 1, maxLength: 2 }).map(oneMonth),
+  share: fc
     .tuple(fc.bigInt({ min: 1n, max: 30n }), fc.bigInt({ min: 1n, max: 900n }))
-    .map(([numerator, denominator]) => quantity(numerator, denominator)),
+    .map((perRequest) => shareOf(quantity(...perRequest))),
 });
+
+function shareOf(perRequest: Quantity): Share {
+  return { carries: 1, perRequest, count: keptAt(perRequest, 0n) };
+}
 
 const anyCurve: fc.Arbitrary<Curve> = fc.record({
   perRequest: fc.array(anyMeter, { maxLength: 3 }),
@@ -67,11 +71,10 @@ const anyCurve: fc.Arbitrary<Curve> = fc.record({
 });
 
 function crossingsUpTo(limit: number, plan: Curve, server: Curve): readonly Crossing[] {
-  const { crossings, isComplete } = crossingsOf(
-    toSide(plan, new Map()),
-    toSide(server, new Map()),
-    { left: 1e6 },
-  );
+  const known = { turns: new Map(), stairs: new Map() };
+  const { crossings, isComplete } = crossingsOf(toSide(plan, known), toSide(server, known), {
+    left: 1e6,
+  });
   expect(isComplete || (crossings.at(-1)?.requestsPerMonth ?? 0) > limit).toBe(true);
   return crossings.filter(({ requestsPerMonth }) => requestsPerMonth <= limit);
 }
@@ -95,7 +98,7 @@ const nothing: Curve = { perRequest: [], kept: null, freeTier: true };
 
 function level(amount: bigint): Curve {
   const each = [metered([1n, 1n], [0n, 1n], [{ upTo: null, unitPrice: amount }])];
-  return { ...nothing, kept: { each, carries: 1, perRequest: quantity(1n, 10n ** 30n) } };
+  return { ...nothing, kept: { month: toMonth(each), share: shareOf(quantity(1n, 10n ** 30n)) } };
 }
 
 describe('crossingsOf', () => {
@@ -202,7 +205,7 @@ const million = 1_000_000n;
 function scaled({ perRequest, kept, freeTier }: Curve): Curve {
   return {
     perRequest: perRequest.map(dearer),
-    kept: kept === null ? null : { ...kept, each: kept.each.map(dearer) },
+    kept: kept === null ? null : { ...kept, month: oneMonth(kept.month.each.map(dearer)) },
     freeTier,
   };
 }

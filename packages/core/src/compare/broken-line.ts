@@ -1,7 +1,7 @@
 import type { Metered } from '../billing/metered.ts';
 import type { MeterPrice } from '../pricing/price-sheet.ts';
 import { zero, type Quantity } from '../pricing/quantity.ts';
-import type { Curve, Kept } from './curve.ts';
+import type { Curve, Share } from './curve.ts';
 
 /**
  * A bill by the number of requests, in floating point: straight between the points where an allowance or a tier
@@ -10,6 +10,8 @@ import type { Curve, Kept } from './curve.ts';
 export interface BrokenLine {
   readonly pieces: readonly Piece[];
   readonly stairs: Stairs | null;
+  /** For no more requests than these is what is kept counted. */
+  readonly most: number;
   /** All that is multiplied by the requests in any piece, and the rest, added up as if every term were positive. */
   readonly riseSize: number;
   readonly size: number;
@@ -28,6 +30,9 @@ export interface Piece {
   readonly rise: number;
 }
 
+/** Kept machines beyond this are not counted one by one. */
+const MOST_KEPT = 2 ** 50;
+
 /** Nothing, for no requests. */
 export const beginning: Piece = { upTo: 0, slope: 0, intercept: 0, stair: 0, rise: 0 };
 
@@ -39,25 +44,34 @@ export interface Stairs {
   readonly period: number | null;
 }
 
-/** Where what a request uses turns, worked out for one bill and good for others with as much free. */
-export type KnownTurns = Map<Metered, readonly Turn[]>;
+/** What was worked out for one bill and is good for others of the same workload. */
+export interface KnownParts {
+  /** Where what a request uses turns. */
+  readonly turns: Map<Metered, readonly Turn[]>;
+  readonly stairs: Map<Share, Stairs>;
+}
 
 /** The bill of an offer as a broken line. */
-export function toBrokenLine({ perRequest, kept, freeTier }: Curve, known: KnownTurns): BrokenLine {
-  const stairs = kept === null ? null : toStairs(kept);
+export function toBrokenLine({ perRequest, kept, freeTier }: Curve, known: KnownParts): BrokenLine {
+  const stairs = kept === null ? null : stairsOf(kept.share, known);
   const turns: Turn[] = [];
   let [slopeSize, size, stairSize, blur] = [0, 0, 0, 0];
   for (const metered of perRequest) {
-    const ofMetered = known.get(metered) ?? turnsOf(metered, freeTier);
-    known.set(metered, ofMetered);
-    for (const turn of ofMetered) {
+    for (const turn of turnsOf(metered, freeTier, known)) {
       insert(turns, turn);
       slopeSize += Math.abs(turn.slope);
       size += Math.abs(turn.intercept);
     }
     blur += metered.price.tiers.length;
   }
-  for (const { quantity, price } of kept?.each ?? []) {
+  const { each: months = [], costOfOne = null } = kept?.month ?? {};
+  if (costOfOne !== null) {
+    const stair = Number(costOfOne);
+    insert(turns, { after: -1, slope: 0, intercept: 0, stair });
+    stairSize += stair;
+    blur += months.length;
+  }
+  for (const { quantity, price } of costOfOne === null ? months : []) {
     const each = toNumber(quantity);
     if (each === 0 || stairs === null) continue;
     for (const { start, change } of bendsOf(price, freeTier)) {
@@ -73,13 +87,20 @@ export function toBrokenLine({ perRequest, kept, freeTier }: Curve, known: Known
   return {
     pieces: toPieces(turns, perKept),
     stairs,
+    most: stairs === null ? Infinity : Math.floor(MOST_KEPT / perKept),
     riseSize: slopeSize + stairSize * perKept,
     size: size + stairSize,
     blur,
   };
 }
 
-function turnsOf({ quantity, price }: Metered, freeTier: boolean): readonly Turn[] {
+function turnsOf(metered: Metered, freeTier: boolean, { turns }: KnownParts): readonly Turn[] {
+  const made = turns.get(metered) ?? toTurns(metered, freeTier);
+  turns.set(metered, made);
+  return made;
+}
+
+function toTurns({ quantity, price }: Metered, freeTier: boolean): readonly Turn[] {
   const each = toNumber(quantity);
   // Less than any number can say costs nothing, however often.
   if (each === 0) return [];
@@ -116,7 +137,13 @@ function isSure(value: number): boolean {
   return Math.abs(value - Math.round(value)) > value * 1e-14 + 1e-14;
 }
 
-function toStairs({ perRequest }: Kept): Stairs {
+function stairsOf(share: Share, { stairs }: KnownParts): Stairs {
+  const made = stairs.get(share) ?? toStairs(share);
+  stairs.set(share, made);
+  return made;
+}
+
+function toStairs({ perRequest }: Share): Stairs {
   const { numerator, denominator } = perRequest;
   const period = Number(denominator / numerator);
   const isWhole = denominator % numerator === 0n && Number.isSafeInteger(period);
@@ -129,14 +156,14 @@ interface Bend {
   readonly change: number;
 }
 
-const known = {
+const knownBends = {
   free: new WeakMap<MeterPrice, Bend[]>(),
   listed: new WeakMap<MeterPrice, Bend[]>(),
 };
 
 /** They are the same in every comparison, so they are worked out once a price. */
 function bendsOf(price: MeterPrice, freeTier: boolean): readonly Bend[] {
-  const kept = freeTier ? known.free : known.listed;
+  const kept = freeTier ? knownBends.free : knownBends.listed;
   const before = kept.get(price);
   if (before !== undefined) return before;
   const bends = toBends(price, freeTier ? price.allowance : zero);

@@ -2,13 +2,7 @@ import type { PriceSheet } from '../pricing/price-sheet.ts';
 import type { Quantity } from '../pricing/quantity.ts';
 import { besidesOf, type Besides } from './besides.ts';
 import type { Comparison, ProviderId } from './comparison.ts';
-import {
-  inFlightPerRequest,
-  keptPerRequest,
-  type Curve,
-  type InstanceMonth,
-  type Kept,
-} from './curve.ts';
+import { inFlightPerRequest, sharesOf, type Curve, type Share } from './curve.ts';
 import { fleetsOf, type Fleet, type NoFleet } from './fleets.ts';
 import { orNoPrice } from './no-price.ts';
 import { whyUnavailable } from './plans/limits.ts';
@@ -39,24 +33,25 @@ export interface Carriers {
 /** What can carry the workload, by its limits and known prices. */
 export function carriersOf(workload: Workload): Carriers {
   const inFlight = inFlightPerRequest(workload);
+  const shareOf = sharesOf(workload, inFlight);
   const besides = besidesOf(workload);
   const unavailable: Comparison['unavailable'] = [];
   const carrying: Carrier[] = [];
   for (const plan of plans) {
     const carrier =
       whyUnavailable(workload, plan) ??
-      orNoPrice(workload.region[plan.provider], () => onPlan(plan, workload, besides, inFlight));
+      orNoPrice(workload.region[plan.provider], () => onPlan(plan, workload, besides, shareOf));
     if (typeof carrier === 'string') unavailable.push({ id: plan.id, why: carrier });
     else carrying.push(carrier);
   }
-  return { plans: carrying, fleets: fleetsOf(workload, besides, inFlight), unavailable, inFlight };
+  return { plans: carrying, fleets: fleetsOf(workload, besides, shareOf), unavailable, inFlight };
 }
 
 function onPlan(
   plan: Plan,
   workload: Workload,
   besides: Besides,
-  inFlight: Quantity,
+  shareOf: (carries: number) => Share,
 ): Carrier | string {
   const { id, provider, sheet } = plan;
   const { metered, kept, notes } = plan.use(workload);
@@ -69,14 +64,10 @@ function onPlan(
   if (typeof frontDoor === 'string') return frontDoor;
   const curve = {
     perRequest: [...metered, ...egress, ...frontDoor],
-    kept: kept === undefined ? null : keptFor(inFlight, kept),
+    kept: kept === undefined ? null : { month: kept.month, share: shareOf(kept.carries) },
     freeTier: workload.freeTier,
   };
   return { id, provider, sheet, curve, notes };
-}
-
-function keptFor(inFlight: Quantity, { each, carries }: InstanceMonth): Kept {
-  return { each, carries, perRequest: keptPerRequest(inFlight, carries) };
 }
 
 /** A fleet beside the plans. */

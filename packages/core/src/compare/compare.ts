@@ -1,6 +1,6 @@
 import { times, toDecimal } from '../pricing/quantity.ts';
 import { crossingsOf, toSide } from './break-even.ts';
-import type { KnownTurns } from './broken-line.ts';
+import type { KnownParts } from './broken-line.ts';
 import { carrierOf, carriersOf, type Carrier } from './carriers.ts';
 import type { Comparison } from './comparison.ts';
 import { cheaperFirst, keptFor, offersFor } from './offer.ts';
@@ -43,7 +43,7 @@ function breakEvenOf(
   plans: readonly Carrier[],
   servers: readonly Carrier[],
 ): Comparison['breakEven'] {
-  const known: KnownTurns = new Map();
+  const known: KnownParts = { turns: new Map(), stairs: new Map() };
   const sides = servers.map(({ id, curve }) => ({ id, side: toSide(curve, known) }));
   const effort = { left: EFFORT };
   const breakEven: Comparison['breakEven'] = [];

@@ -1,20 +1,39 @@
 import type { Metered } from '../billing/metered.ts';
-import { totalOf } from '../billing/bill.ts';
+import { lineOf, totalOf, type PricedLine } from '../billing/bill.ts';
 import type { Picodollars } from '../money/picodollars.ts';
 import { exactly, quantity, type Quantity } from '../pricing/quantity.ts';
 import type { Workload } from './workload.ts';
 
+/** A month of something that is kept. */
+export interface Month {
+  readonly each: readonly Metered[];
+  /** What one costs, where any number costs that many times as much; else `null`. */
+  readonly costOfOne: Picodollars | null;
+  /** The same as the lines of a bill. */
+  readonly linesOfOne: readonly PricedLine[] | null;
+}
+
 /** An instance or a machine that is kept for a month. */
 export interface InstanceMonth {
-  readonly each: readonly Metered[];
+  readonly month: Month;
   /** How many requests it carries at the same time. */
   readonly carries: number;
 }
 
 /** What is kept for the whole month, and how much of it. */
-export interface Kept extends InstanceMonth {
+export interface Kept {
+  readonly month: Month;
+  readonly share: Share;
+}
+
+/** How much each of what is kept takes of the requests. */
+export interface Share {
+  /** How many requests it carries at the same time. */
+  readonly carries: number;
   /** How many of them a request needs; what is needed together is rounded up, and one is always kept. */
   readonly perRequest: Quantity;
+  /** How many are kept for the requests of the workload. */
+  readonly count: bigint;
 }
 
 /** What a month of an offer uses, by the number of requests. */
@@ -40,9 +59,21 @@ export function inFlightPerRequest({ durationMs, peakToAverage }: Workload): Qua
   );
 }
 
-/** How many are kept for each request of a month, where each carries so many in flight. */
-export function keptPerRequest({ numerator, denominator }: Quantity, carries: number): Quantity {
-  return quantity(numerator, denominator * BigInt(carries));
+/** The share of each that carries so many; worked out once for all plans and servers of a workload. */
+export function sharesOf(
+  { requestsPerMonth }: Workload,
+  { numerator, denominator }: Quantity,
+): (carries: number) => Share {
+  const requests = BigInt(requestsPerMonth);
+  const known = new Map<number, Share>();
+  return (carries) => {
+    const before = known.get(carries);
+    if (before !== undefined) return before;
+    const perRequest = quantity(numerator, denominator * BigInt(carries));
+    const share = { carries, perRequest, count: keptAt(perRequest, requests) };
+    known.set(carries, share);
+    return share;
+  };
 }
 
 /** How many are kept for so many requests a month. */
@@ -55,5 +86,29 @@ export function keptAt({ numerator, denominator }: Quantity, requests: bigint): 
 export function printedAt({ perRequest, kept, freeTier }: Curve, requests: bigint): Picodollars {
   const ofRequests = totalOf(perRequest, { count: requests, freeTier });
   if (kept === null) return ofRequests;
-  return ofRequests + totalOf(kept.each, { count: keptAt(kept.perRequest, requests), freeTier });
+  return ofRequests + costOf(kept.month, keptAt(kept.share.perRequest, requests), freeTier);
+}
+
+/** What so many that are kept for a month cost. */
+export function costOf({ each, costOfOne }: Month, count: bigint, freeTier: boolean): Picodollars {
+  if (costOfOne === null) return totalOf(each, { count, freeTier });
+  return count === 1n ? costOfOne : count * costOfOne;
+}
+
+/** A month of what is kept in one comparison alone. */
+export function oneMonth(each: readonly Metered[]): Month {
+  return { each, costOfOne: null, linesOfOne: null };
+}
+
+/** A month of what is kept in many comparisons, with its cost worked out. */
+export function toMonth(each: readonly Metered[]): Month {
+  const isLevel = each.every(
+    ({ quantity: { numerator, denominator }, price: { tiers, allowance } }) =>
+      tiers.length === 1 &&
+      allowance.numerator === 0n &&
+      (numerator * (tiers[0]?.unitPrice ?? 0n)) % denominator === 0n,
+  );
+  if (!isLevel) return oneMonth(each);
+  const one = { count: 1n, freeTier: false };
+  return { each, costOfOne: totalOf(each, one), linesOfOne: each.map((item) => lineOf(item, one)) };
 }

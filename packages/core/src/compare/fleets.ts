@@ -1,9 +1,8 @@
 import { totalOf } from '../billing/bill.ts';
 import type { Metered } from '../billing/metered.ts';
 import type { Picodollars } from '../money/picodollars.ts';
-import type { Quantity } from '../pricing/quantity.ts';
 import type { Besides } from './besides.ts';
-import { keptAt, keptPerRequest, type Kept } from './curve.ts';
+import { costOf, type Kept, type Share } from './curve.ts';
 import { machines, type Machine } from './machines.ts';
 import type { Workload } from './workload.ts';
 
@@ -41,35 +40,24 @@ export function carriedBy({ memoryMiB, vcpu }: Room, workload: Workload): number
 export function fleetsOf(
   workload: Workload,
   { egress }: Besides,
-  inFlight: Quantity,
+  shareOf: (carries: number) => Share,
 ): readonly (Fleet | NoFleet)[] {
   const { region, freeTier, diskAndAddress } = workload;
   const requests = BigInt(workload.requestsPerMonth);
-  // How many there are depends on nothing but what each of them carries.
-  const counts = new Map<number, { perRequest: Quantity; count: bigint }>();
-  const counted = (carries: number) => {
-    const known = counts.get(carries);
-    if (known !== undefined) return known;
-    const perRequest = keptPerRequest(inFlight, carries);
-    const made = { perRequest, count: keptAt(perRequest, requests) };
-    counts.set(carries, made);
-    return made;
-  };
   const sent = new Map<string, Picodollars>();
   return machines.map((machine) => {
     const { provider } = machine;
     const why = whyNot(machine, workload);
     if (why !== null) return { machine, why };
-    const each = machine.month(region[provider], diskAndAddress);
+    const month = machine.month(region[provider], diskAndAddress);
     const beside = egress[provider];
-    if (typeof each === 'string') return { machine, why: each };
+    if (typeof month === 'string') return { machine, why: month };
     if (typeof beside === 'string') return { machine, why: beside };
-    const carries = carriedBy(machine, workload);
-    const { perRequest, count } = counted(carries);
+    const share = shareOf(carriedBy(machine, workload));
     const ofEgress = sent.get(provider) ?? totalOf(beside, { count: requests, freeTier });
     sent.set(provider, ofEgress);
-    const total = ofEgress + totalOf(each, { count, freeTier });
-    return { machine, kept: { each, carries, perRequest }, egress: beside, total };
+    const total = ofEgress + costOf(month, share.count, freeTier);
+    return { machine, kept: { month, share }, egress: beside, total };
   });
 }
 

@@ -20,7 +20,10 @@ test('a month is 730 hours, with 32 GB of disk and an address where they are ask
     const month = machine?.month(region[machine.provider], true) ?? 'none';
     return typeof month === 'string'
       ? month
-      : month.map(({ quantity, price }) => [price.id, quantity.numerator / quantity.denominator]);
+      : month.each.map(({ quantity, price }) => [
+          price.id,
+          quantity.numerator / quantity.denominator,
+        ]);
   });
   expect(lines).toEqual([
     [

@@ -4,7 +4,7 @@ import { googleGceSheet, meterGoogleGce } from '../billing/google-gce.ts';
 import type { Metered } from '../billing/metered.ts';
 import type { PriceSheet } from '../pricing/price-sheet.ts';
 import type { ProviderId } from './comparison.ts';
-import { monthHours as hours } from './curve.ts';
+import { monthHours as hours, toMonth, type Month } from './curve.ts';
 import { onceARegion, orNoPrice } from './no-price.ts';
 
 /** A size of virtual machine that is always on. */
@@ -17,7 +17,7 @@ export interface Machine {
   readonly memoryMiB: number;
   readonly architecture: 'x86_64' | 'arm64';
   /** What one of them uses in a month, on demand with disk and address; or why it has no price in the region. */
-  readonly month: (region: string, isFull: boolean) => readonly Metered[] | string;
+  readonly month: (region: string, isFull: boolean) => Month | string;
 }
 
 /** What is taken for the disk of a machine: SSD for general purposes, on Azure the size next to it. */
@@ -106,8 +106,8 @@ function machine(
   meter: (region: string, isFull: boolean) => readonly Metered[],
 ): Machine {
   const months = onceARegion((region) => ({
-    bare: orNoPrice(region, () => meter(region, false)),
-    full: orNoPrice(region, () => meter(region, true)),
+    bare: orNoPrice(region, () => toMonth(meter(region, false))),
+    full: orNoPrice(region, () => toMonth(meter(region, true))),
   }));
   return {
     id: `${sheet.service}-${size}`,

@@ -5,7 +5,7 @@ import type { SheetHead } from '../pricing/price-sheet.ts';
 import { exactly, quantity, toDecimal } from '../pricing/quantity.ts';
 import type { Carrier } from './carriers.ts';
 import type { Offer } from './comparison.ts';
-import { keptAt, type Kept } from './curve.ts';
+import type { Kept, Share } from './curve.ts';
 import type { Workload } from './workload.ts';
 
 /** An offer with its total as money, for ranking. */
@@ -23,53 +23,57 @@ export function offersFor(
   const requests = BigInt(workload.requestsPerMonth);
   const known = new Map<Metered, PricedLine>();
   const lineOfRequests = (item: Metered): PricedLine => {
-    const line = known.get(item) ?? lineOf(item, { count: requests, freeTier });
+    const before = known.get(item);
+    if (before !== undefined) return before;
+    const line = lineOf(item, { count: requests, freeTier });
     known.set(item, line);
     return line;
   };
-  const otherSources = new Map<SheetHead, readonly string[]>();
+  const knownSources = new Map<SheetHead, readonly string[]>();
   return ({ id, provider, sheet, curve: { perRequest, kept }, notes }) => {
     const lines = perRequest.map(lineOfRequests);
-    const count = kept === null ? 0n : keptAt(kept.perRequest, requests);
-    for (const item of kept?.each ?? []) lines.push(lineOf(item, { count, freeTier }));
-    const { bill, total } = billOf(lines, sheet);
-    const others = otherSources.get(sheet) ?? sourcesBeside(sheet, perRequest);
-    otherSources.set(sheet, others);
-    bill.sheet.sources.push(...others);
-    const offer = { id, provider, bill, kept: kept && toKept(kept), notes: [...notes] };
+    if (kept !== null) addKept(lines, kept, freeTier);
+    const sources = knownSources.get(sheet) ?? sourcesOf(sheet, perRequest);
+    knownSources.set(sheet, sources);
+    const { bill, total } = billOf(lines, { date: sheet.date, sources });
+    const offer = { id, provider, bill, kept: kept && toKept(kept.share), notes: [...notes] };
     return { offer, total };
   };
 }
 
-/** The sources of what is used besides, such as egress, that are not the sheet's own. */
-function sourcesBeside(own: SheetHead, perRequest: readonly Metered[]): readonly string[] {
-  const others: string[] = [];
+function addKept(lines: PricedLine[], { month, share: { count } }: Kept, freeTier: boolean): void {
+  if (count === 1n && month.linesOfOne !== null) {
+    for (const { line, amount } of month.linesOfOne) lines.push({ line: { ...line }, amount });
+  } else {
+    for (const item of month.each) lines.push(lineOf(item, { count, freeTier }));
+  }
+}
+
+/** The sources of the sheet, then those of what is used besides, such as egress. */
+function sourcesOf(own: SheetHead, perRequest: readonly Metered[]): readonly string[] {
+  const all = [...own.sources];
   for (const { price } of perRequest) {
     if (price.sheet.service === own.service) continue;
-    for (const source of price.sheet.sources) {
-      if (!own.sources.includes(source) && !others.includes(source)) others.push(source);
-    }
+    for (const source of price.sheet.sources) if (!all.includes(source)) all.push(source);
   }
-  return others;
+  return all;
 }
 
 /** How many are kept for a workload, and the share of all that they can carry that the average request takes. */
-export function keptFor(workload: Workload): (kept: Kept) => NonNullable<Offer['kept']> {
+export function keptFor(workload: Workload): (share: Share) => NonNullable<Offer['kept']> {
   const requests = BigInt(workload.requestsPerMonth);
   const peak = exactly(workload.peakToAverage);
-  // It depends on nothing but what each of them carries.
-  const known = new Map<number, { count: number; usedShare: string }>();
-  return ({ carries, perRequest }) => {
+  const known = new Map<number, NonNullable<Offer['kept']>>();
+  return ({ carries, perRequest, count }) => {
     const before = known.get(carries);
     if (before !== undefined) return { count: before.count, carries, usedShare: before.usedShare };
-    const kept = keptAt(perRequest, requests);
-    const share = quantity(
+    const used = quantity(
       perRequest.numerator * requests * peak.denominator,
-      perRequest.denominator * kept * peak.numerator,
+      perRequest.denominator * count * peak.numerator,
     );
-    const [count, usedShare] = [Number(kept), toDecimal(share)];
-    known.set(carries, { count, usedShare });
-    return { count, carries, usedShare };
+    const kept = { count: Number(count), carries, usedShare: toDecimal(used) };
+    known.set(carries, { ...kept });
+    return kept;
   };
 }
 

@@ -72,7 +72,7 @@ describe('parseWorkload', () => {
     { field: 'requestsPerMonth', value: Number.NaN, problem: `is NaN, ${whole}` },
     { field: 'requestsPerMonth', value: JSON.parse('1e400'), problem: `is Infinity, ${whole}` },
     { field: 'requestsPerMonth', value: 3n, problem: `is 3, ${whole}` },
-    { field: 'requestsPerMonth', value: [3], problem: `is an array, ${whole}` },
+    { field: 'requestsPerMonth', value: [3], problem: `is an array of 1, ${whole}` },
     { field: 'requestsPerMonth', value: { a: 1 }, problem: `is an object, ${whole}` },
     { field: 'durationMs', value: 0, problem: `is 0, ${duration}` },
     { field: 'durationMs', value: -0, problem: `is 0, ${duration}` },
@@ -116,7 +116,7 @@ describe('parseWorkload', () => {
     {
       field: 'region',
       value: ['us-east-1'],
-      problem: 'is an array, but must be an object with any of aws, google, azure',
+      problem: 'is an array of 1, but must be an object with any of aws, google, azure',
     },
     {
       field: 'price',

@@ -59,7 +59,7 @@ export function sizesOf(
       const { why } = fleet;
       return { id, provider, vcpu, memoryMiB, architecture, kept: null, totalUsd: null, why };
     }
-    const [kept, totalUsd] = [toKept(fleet.kept), toUsd(fleet.total)];
+    const [kept, totalUsd] = [toKept(fleet.kept.share), toUsd(fleet.total)];
     return { id, provider, vcpu, memoryMiB, architecture, kept, totalUsd, why: null };
   });
 }

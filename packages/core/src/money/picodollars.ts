@@ -26,7 +26,9 @@ export function divideHalfUp(numerator: bigint, denominator: bigint): bigint {
 /** Writes a whole number of `10 ** -fractionDigits` as a decimal without trailing zeros. */
 export function fixedToDecimal(value: bigint, fractionDigits: number): string {
   if (value === 0n) return '0';
-  const digits = value.toString().padStart(fractionDigits + 1, '0');
+  const written = value.toString();
+  const digits =
+    written.length > fractionDigits ? written : written.padStart(fractionDigits + 1, '0');
   const point = digits.length - fractionDigits;
   let end = digits.length;
   while (end > point && digits.charCodeAt(end - 1) === 48) end -= 1;

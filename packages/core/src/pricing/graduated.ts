@@ -29,17 +29,23 @@ export function graduated(
     return [{ billed, amount: flat(billed, only.unitPrice) }];
   }
   const counted = before.numerator === 0n ? billed : plus(before, billed);
+  const slices: Slice[] = [];
   let below = 0n;
   let isPast = billed.numerator === 0n;
-  return tiers.map(({ upTo, unitPrice }) => {
-    if (isPast) return nothing;
-    isPast = upTo === null || !isMore(counted, quantity(upTo));
+  for (const { upTo, unitPrice } of tiers) {
+    if (isPast) {
+      slices.push(nothing);
+      continue;
+    }
+    isPast = upTo === null || counted.numerator <= upTo * counted.denominator;
     const inTier = isPast ? above(counted, below) : quantity((upTo ?? below) - below);
     const slice = counted === billed ? inTier : minus(inTier, between(before, below, upTo));
     below = upTo ?? below;
-    if (slice.numerator === 0n) return nothing;
-    return { billed: slice, amount: flat(slice, unitPrice) };
-  });
+    slices.push(
+      slice.numerator === 0n ? nothing : { billed: slice, amount: flat(slice, unitPrice) },
+    );
+  }
+  return slices;
 }
 
 const nothing: Slice = { billed: zero, amount: 0n };

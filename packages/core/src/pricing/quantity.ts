@@ -26,6 +26,7 @@ export function fromDecimal(decimal: string): Quantity {
 
 /** Writes a quantity as a decimal without trailing zeros; what twelve decimals cannot hold (a third) is rounded half up there. */
 export function toDecimal({ numerator, denominator }: Quantity): string {
+  if (numerator === 0n) return '0';
   if (denominator === 1n) return numerator.toString();
   const whole = numerator / denominator;
   if (whole * denominator === numerator) return whole.toString();

@@ -1,23 +1,12 @@
-import { amount, fields, oneOf } from '@tricloud/core/parts';
+import {
+  amount,
+  azureVmDisks as disks,
+  azureVmSizes as sizes,
+  fields,
+  oneOf,
+} from '@tricloud/core/parts';
 import * as v from 'valibot';
 import { mappingOf } from '../restated.ts';
-
-const sizes = [
-  'B1ls',
-  'B1s',
-  'B1ms',
-  'B2s',
-  'B2ms',
-  'B2ts_v2',
-  'B2ats_v2',
-  'D2s_v3',
-  'D2s_v5',
-  'D2as_v5',
-  'D2_v2',
-  'A2_v2',
-  'F2',
-];
-const disks = ['S4', 'E4', 'E30', 'P4'];
 
 /** The size as Azure spells it, with or without the word Standard. */
 function sizeOf(size: string): string | undefined {

@@ -1,7 +1,7 @@
 import { awsLambdaSheet, meterAwsLambdaProvisioned } from '../../billing/aws-lambda.ts';
 import { limitsOf } from '../../catalog/providers.ts';
 import { atLeast } from '../../pricing/rounding-step.ts';
-import { monthHours } from '../curve.ts';
+import { monthHours, oneMonth } from '../curve.ts';
 import { httpNotes, notSharedNotes, sizeNotes } from './limits.ts';
 import type { Plan } from './plan.ts';
 
@@ -34,7 +34,7 @@ export const awsLambdaProvisioned: Plan = {
     const [ready, ...ofRequests] = meterAwsLambdaProvisioned(usage, region.aws);
     return {
       metered: ofRequests,
-      kept: { each: ready === undefined ? [] : [ready], carries: 1 },
+      kept: { month: oneMonth(ready === undefined ? [] : [ready]), carries: 1 },
       notes: [
         ...sizeNotes(workload, memoryMiB, 'the least there is'),
         ...httpNotes(workload, awsLambdaProvisioned),

@@ -6,7 +6,7 @@ import {
   meterAzureFunctionsFlexReady,
 } from '../../billing/azure-functions-flex.ts';
 import { limitsOf } from '../../catalog/providers.ts';
-import { monthHours } from '../curve.ts';
+import { monthHours, oneMonth } from '../curve.ts';
 import { httpNotes, minimumNotes, oneProcessorNotes, sizeNotes } from './limits.ts';
 import type { Plan } from './plan.ts';
 
@@ -24,7 +24,10 @@ export const azureFunctionsFlexAlwaysReady: Plan = {
     const ready = { readyInstanceSeconds: monthHours * 3600, memoryMiB };
     return {
       metered: meterAzureFunctionsFlexAlwaysReady(usage, region.azure),
-      kept: { each: [meterAzureFunctionsFlexReady(ready, region.azure)], carries: concurrency },
+      kept: {
+        month: oneMonth([meterAzureFunctionsFlexReady(ready, region.azure)]),
+        carries: concurrency,
+      },
       notes: [
         ...sizeNotes(workload, memoryMiB, 'the next size'),
         ...minimumNotes(workload, 1000),

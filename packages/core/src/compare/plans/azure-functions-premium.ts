@@ -4,7 +4,7 @@ import {
   meterAzureFunctionsPremium,
 } from '../../billing/azure-functions-premium.ts';
 import { limitsOf } from '../../catalog/providers.ts';
-import { monthHours } from '../curve.ts';
+import { monthHours, toMonth } from '../curve.ts';
 import { carriedBy } from '../fleets.ts';
 import { onceARegion } from '../no-price.ts';
 import { httpNotes, oneProcessorNotes } from './limits.ts';
@@ -17,7 +17,7 @@ function toPlan(size: keyof typeof azureFunctionsPremiumSizes): Plan {
   const { vcpu, halfGb } = azureFunctionsPremiumSizes[size];
   const machine = { memoryMiB: Number(halfGb) * 512, vcpu: Number(vcpu) };
   const usage = { size, instances: 1, hours: monthHours };
-  const month = onceARegion((region) => meterAzureFunctionsPremium(usage, region));
+  const month = onceARegion((region) => toMonth(meterAzureFunctionsPremium(usage, region)));
   const plan: Plan = {
     id: `azure-functions-premium-${size}`,
     provider: 'azure',
@@ -27,10 +27,7 @@ function toPlan(size: keyof typeof azureFunctionsPremiumSizes): Plan {
     use(workload) {
       return {
         metered: [],
-        kept: {
-          each: month(workload.region.azure),
-          carries: carriedBy(machine, workload),
-        },
+        kept: { month: month(workload.region.azure), carries: carriedBy(machine, workload) },
         notes: [...httpNotes(workload, plan), ...oneProcessorNotes(workload)],
       };
     },

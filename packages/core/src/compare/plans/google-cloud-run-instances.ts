@@ -6,7 +6,7 @@ import {
 } from '../../billing/google-cloud-run.ts';
 import { limitsOf } from '../../catalog/providers.ts';
 import { atLeast } from '../../pricing/rounding-step.ts';
-import { monthHours } from '../curve.ts';
+import { monthHours, oneMonth } from '../curve.ts';
 import { oneProcessorNotes, sizeNotes } from './limits.ts';
 import type { Plan } from './plan.ts';
 
@@ -26,7 +26,7 @@ export const googleCloudRunInstances: Plan = {
     return {
       metered: [],
       kept: {
-        each: meterGoogleCloudRunInstances(usage, workload.region.google),
+        month: oneMonth(meterGoogleCloudRunInstances(usage, workload.region.google)),
         carries: workload.concurrencyPerInstance,
       },
       notes: [
