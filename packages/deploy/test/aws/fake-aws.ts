@@ -13,31 +13,7 @@ import {
   stackXml,
   xml,
 } from './aws-answers.ts';
-
-/** A request as the control plane sees it. */
-export interface Asked {
-  /** `DescribeStacks`, `PUT object`, … */
-  readonly call: string;
-  readonly method: string;
-  readonly url: URL;
-  readonly form: URLSearchParams;
-  readonly body: Buffer;
-}
-
-/** What is answered in place of the control plane's own answer. */
-export interface Fault {
-  readonly call: string;
-  /** How often; once unless told otherwise. */
-  times?: number;
-  /** How many such requests are answered as usual before. */
-  after?: number;
-  readonly status?: number;
-  readonly code?: string;
-  readonly message?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Cuts the line, does what it is asked and cuts it then, or never answers, in place of any answer. */
-  readonly instead?: 'drop' | 'lose' | 'silence';
-}
+import { type Asked, callOf, type Fault, keyOf } from './aws-requests.ts';
 
 /** A resource that fails, and why. */
 interface Failure {
@@ -302,25 +278,4 @@ export class FakeAws {
     const keys = [...this.objects.keys()].filter((key) => key.includes(part)).sort();
     return this.objects.get(keys.at(-1) ?? '')?.toString() ?? '';
   }
-}
-
-function callOf(
-  { method = '', headers }: IncomingMessage,
-  url: URL,
-  form: URLSearchParams,
-): string {
-  const action = form.get('Action');
-  if (action !== null) return action;
-  const aim = headers['x-amz-target'];
-  if (typeof aim === 'string') return aim.slice(aim.indexOf('.') + 1);
-  if (url.pathname.includes('/account-settings')) return 'GetAccountSettings';
-  if (url.pathname.startsWith('/2015-03-31/functions/')) return 'GetFunction';
-  if (url.searchParams.has('versions')) return 'ListObjectVersions';
-  if (url.searchParams.has('delete')) return 'DeleteObjects';
-  if (url.searchParams.has('list-type')) return 'ListObjectsV2';
-  return `${method} ${url.pathname.split('/').length > 2 && !url.pathname.endsWith('/') ? 'object' : 'bucket'}`;
-}
-
-function keyOf(path: string): string {
-  return path.split('/').slice(2).join('/');
 }

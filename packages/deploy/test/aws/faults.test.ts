@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { FakeAws, type Fault } from './fake-aws.ts';
+import type { Fault } from './aws-requests.ts';
+import { FakeAws } from './fake-aws.ts';
 import { archiveOf, hastyAws, planted, quickAws, target } from './support.ts';
 import { flags, worldOfTests } from './world.ts';
 

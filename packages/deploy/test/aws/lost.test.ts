@@ -15,7 +15,7 @@ describe('an answer of AWS that is lost on its way', () => {
     expect(await world.deploy()).toMatchObject({ isChanged: false });
   }, 120_000);
 
-  test('that a change has begun is told, and the next run finds it done', async () => {
+  test('that a change has begun is told, and the next run goes on', async () => {
     lose('ExecuteChangeSet');
     expect(await world.failing(() => world.deploy())).toMatchObject({
       name: 'DeployError',
