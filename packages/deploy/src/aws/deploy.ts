@@ -128,12 +128,14 @@ async function runDeploy(
   }
   const flags = flagsOf(access.target);
   const left = await leftBehind(cf, name);
+  const cleanUp =
+    left.length === 0 ? '' : `; npx tricloud remove aws ${flags} takes away what is there`;
   // Ctrl-C reaches the framework too, and may end it before this process hears of it.
   if (signal.aborted || run.code === null) {
     if (step === frameworkSteps['update']) await leaveChangeSet(access, cf);
     throw new InterruptedError('aws', `interrupted at the step “${step}”`, {
       leftBehind: left,
-      hint: `npx tricloud deploy aws ${flags} goes on; npx tricloud remove aws ${flags} takes away what is there`,
+      hint: `npx tricloud deploy aws ${flags} goes on${cleanUp}`,
     });
   }
   const events = await eventsAfter(cf, name, after).catch(() => []);
@@ -148,7 +150,7 @@ async function runDeploy(
   }
   throw new DeployError('aws', message, {
     leftBehind: left,
-    hint: `npx tricloud deploy aws ${flags} tries again; npx tricloud remove aws ${flags} takes away what is there`,
+    hint: `npx tricloud deploy aws ${flags} tries again${cleanUp}`,
   });
 }
 

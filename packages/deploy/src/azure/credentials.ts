@@ -43,7 +43,9 @@ export async function signIn(env: Surroundings['env'], endpoints: Endpoints): Pr
       const said = redact(firstLine(error));
       if (source.isMeant || !(error instanceof identity.CredentialUnavailableError)) {
         throw new CredentialsError('azure', `${source.name} was refused: ${said}`, {
-          hint: 'npx tricloud doctor azure',
+          hint: source.isMeant
+            ? 'set the AZURE_* variables anew, or unset them and az login'
+            : 'az login',
         });
       }
       refusals.push(`${source.name}: ${said}`);

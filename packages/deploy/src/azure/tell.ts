@@ -46,13 +46,13 @@ async function toDeployError(thrown: unknown, scene: Scene): Promise<DeployError
   if (thrown instanceof DeployError && thrown.hint !== null) return thrown;
   const leftBehind = await scene.leftBehind();
   if (thrown instanceof DeployError) {
-    const options = { leftBehind, hint: nextOf(scene) };
+    const options = { leftBehind, hint: nextOf(scene, leftBehind) };
     return new DeployError('azure', scene.redact(thrown.message), options);
   }
   if (scene.signal.aborted) {
     return new InterruptedError('azure', `interrupted while it was to ${scene.doing}`, {
       leftBehind,
-      hint: nextOf(scene),
+      hint: nextOf(scene, leftBehind),
     });
   }
   if (thrown instanceof Error && ['AbortError', 'TimeoutError'].includes(thrown.name)) {
@@ -64,7 +64,7 @@ async function toDeployError(thrown: unknown, scene: Scene): Promise<DeployError
   }
   const failure = readFailure(thrown);
   const message = scene.redact(told(failure, scene));
-  const options = { leftBehind, hint: scene.redact(hintOf(failure, scene)) };
+  const options = { leftBehind, hint: scene.redact(hintOf(failure, scene, leftBehind)) };
   if (failure.status === 401 || isTokenRefused(failure)) {
     return new CredentialsError('azure', message, options);
   }
@@ -78,8 +78,10 @@ async function toDeployError(thrown: unknown, scene: Scene): Promise<DeployError
 }
 
 /** The commands that may be typed next. */
-function nextOf({ goOn, cleanUp }: Scene): string {
-  return cleanUp === null ? goOn : `${goOn} goes on; ${cleanUp} takes away what is there`;
+function nextOf({ goOn, cleanUp }: Scene, leftBehind: readonly string[]): string {
+  return cleanUp === null || leftBehind.length === 0
+    ? goOn
+    : `${goOn} goes on; ${cleanUp} takes away what is there`;
 }
 
 function isInProgress({ code, message }: Failure): boolean {
@@ -98,7 +100,11 @@ function isTokenRefused({ code, message }: Failure): boolean {
   );
 }
 
-function hintOf({ code, message, status }: Failure, scene: Scene): string {
+function hintOf(
+  { code, message, status }: Failure,
+  scene: Scene,
+  leftBehind: readonly string[],
+): string {
   const { goOn, cleanUp, subscription } = scene;
   if (status === 401) return 'az login';
   if (code === 'MissingSubscriptionRegistration' || code === 'SubscriptionNotRegistered') {
@@ -109,7 +115,7 @@ function hintOf({ code, message, status }: Failure, scene: Scene): string {
     // The app was removed by hand: its old identity still holds the roles, under the same names.
     return `${cleanUp}, and then ${goOn}`;
   }
-  if (code !== 'AuthorizationFailed') return nextOf(scene);
+  if (code !== 'AuthorizationFailed') return nextOf(scene, leftBehind);
   const role = message.includes('Microsoft.Authorization/roleAssignments/write')
     ? 'Role Based Access Control Administrator'
     : 'Contributor';

@@ -100,8 +100,8 @@ export function command(verb: string, region = 'eastus'): string {
 }
 
 /** What may be typed after a deployment that failed. */
-export function goOn(region = 'eastus'): string {
-  return `${command('deploy', region)} goes on; ${command('remove', region)} takes away what is there`;
+export function goOn(): string {
+  return `${command('deploy')} goes on; ${command('remove')} takes away what is there`;
 }
 
 export function archiveOf(text: string): Archive {
