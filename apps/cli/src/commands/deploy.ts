@@ -13,6 +13,7 @@ import { smokeTest } from '../deploy/smoke-test.ts';
 import { surroundingsOf } from '../deploy/surroundings.ts';
 import type { Command, Home } from '../main.ts';
 import { bytes } from '../numbers.ts';
+import { withoutControls } from '../terminal.ts';
 
 const options = {
   ...targetOptions,
@@ -29,13 +30,15 @@ export const deploy: Command = async (args, home) => {
   const aims = await aimsOf('deploy', cloudsNamed('deploy', positionals), values);
   needSomebodyToAsk('deploy', isYes);
   const redact = redactFor(aims.map(({ target }) => target));
-  const archives = await Promise.all(
-    aims.map(({ cloud }) => archiveOf(cloud.id, values.function, home)),
+  const toDo = await Promise.all(
+    aims.map(async (aim) => ({
+      ...aim,
+      ...(await archiveOf(aim.cloud.id, values.function, home)),
+    })),
   );
-  const toDo = aims.flatMap((aim, index) => {
-    const archive = archives[index];
-    return archive === undefined ? [] : [{ ...aim, archive }];
-  });
+  for (const each of new Set(toDo.flatMap(({ missing }) => missing))) {
+    process.stderr.write(`tricloud: ${withoutControls(each)}\n`);
+  }
 
   return interruptible(async (signal) => {
     if (!isYes) {

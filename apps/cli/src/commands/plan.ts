@@ -69,7 +69,7 @@ interface Asked {
 }
 
 async function toldPlan({ cloud, target }: Aim, home: Home, asked: Asked): Promise<ToldPlan> {
-  const archive = await archiveOf(cloud.id, asked.functionFile, home);
+  const { archive, missing } = await archiveOf(cloud.id, asked.functionFile, home);
   const surroundings = surroundingsOf(cloud.id, home, { signal: new AbortController().signal });
   const [made, known] = await Promise.all([
     cloud.plan(target, archive, surroundings),
@@ -95,6 +95,7 @@ async function toldPlan({ cloud, target }: Aim, home: Home, asked: Asked): Promi
   return {
     plan: made,
     target,
+    missing,
     sourceMaps: hasMaps ? sourceMapDir(home, cloud.id, archive) : undefined,
     cost,
     ...known,
@@ -132,11 +133,13 @@ function notKnown(unknownBecause: string): Known {
   return { differences: null, unknownBecause };
 }
 
-function toJson({ plan: made, target, sourceMaps, cost, differences, unknownBecause }: ToldPlan) {
+function toJson(told: ToldPlan) {
+  const { plan: made, target, missing, sourceMaps, cost, differences, unknownBecause } = told;
   const { environment, secrets, ...settings } = target;
   return {
     ...made,
     settings: { ...settings, environment: Object.keys(environment), secrets: Object.keys(secrets) },
+    missing,
     sourceMaps: sourceMaps ?? null,
     cost:
       cost === null

@@ -13,6 +13,12 @@ export function sourceMapDir({ cacheDir }: Home, cloud: ProviderId, { sha256 }: 
   return join(cacheDir, 'deploy', cloud, sha256.slice(0, 16));
 }
 
+/** What would be uploaded, and what it may lack. */
+export interface Uploaded {
+  readonly archive: Archive;
+  readonly missing: readonly string[];
+}
+
 /**
  * What would be uploaded: the app's bundle with the function that ships, or with the one that `file` exports. Its
  * source maps are written beside the cache, where `node --enable-source-maps` and error trackers can be shown them.
@@ -21,10 +27,10 @@ export async function archiveOf(
   cloud: ProviderId,
   file: string | undefined,
   home: Home,
-): Promise<Archive> {
+): Promise<Uploaded> {
   const replacement = file === undefined ? undefined : await functionFile(file);
   const outDir = join(home.cacheDir, 'deploy', cloud, 'built');
-  const { files } = await buildApp({
+  const { files, missing } = await buildApp({
     provider: cloud,
     appDir: appDirs(home.root)[cloud],
     outDir,
@@ -38,7 +44,7 @@ export async function archiveOf(
     files.map(({ path, contents }) => ({ path: path.replaceAll('\\', '/'), contents })),
   );
   await keep(archive, sourceMapDir(home, cloud, archive));
-  return archive;
+  return { archive, missing };
 }
 
 async function keep({ sourceMaps }: Archive, dir: string): Promise<void> {

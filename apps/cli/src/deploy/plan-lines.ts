@@ -10,6 +10,8 @@ import { differenceLines } from './difference-lines.ts';
 export interface ToldPlan {
   readonly plan: Plan;
   readonly target: Target;
+  /** What the archive may lack. */
+  readonly missing: readonly string[];
   /** Where the source maps of the archive lie, `undefined` where it has none. */
   readonly sourceMaps: string | undefined;
   /** Null where no workload was given. */
@@ -38,6 +40,7 @@ export function planLines(
     ...(told.sourceMaps === undefined
       ? []
       : [`    source maps, not sent: ${near(told.sourceMaps)}`]),
+    ...told.missing.flatMap((each) => inWidth(paint('yellow', each))),
     '',
     '  resources',
     ...plan.resources.flatMap(({ type, name, purpose }) =>

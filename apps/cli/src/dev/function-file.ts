@@ -10,7 +10,10 @@ export async function functionFile(file: string): Promise<string> {
   const found = await stat(path).catch((error: unknown) => {
     throw asBadInput(file, error);
   });
-  if (!found.isFile()) throw new BadInputError(`${file} is a folder, not a module`);
+  if (!found.isFile()) {
+    const what = found.isDirectory() ? 'a folder' : 'a device';
+    throw new BadInputError(`${file} is ${what}, not a module`);
+  }
   const { error, exportsHandler } = await examine(path);
   if (error !== undefined) {
     const { location, text } = error;

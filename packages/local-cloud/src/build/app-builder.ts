@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type BuildFailure, type BuildOptions, context, formatMessages } from 'esbuild';
 import { BuildFailedError } from '../errors.ts';
 import type { ProviderId } from '../options.ts';
+import { missingFrom, withFunction } from './any-function.ts';
 
 /** What is built: a provider's app, perhaps with another function in place of the one that ships. */
 export interface BuildAppOptions {
@@ -26,6 +27,8 @@ export interface BuiltFile {
 export interface BuiltApp {
   readonly files: readonly BuiltFile[];
   readonly inputs: readonly string[];
+  /** What somebody's own function may miss: modules whose names are not known before it runs. */
+  readonly missing: readonly string[];
 }
 
 /** Builds one app again and again, remembering what has not changed. */
@@ -42,11 +45,7 @@ export async function createAppBuilder(options: BuildAppOptions): Promise<AppBui
   const config = await readConfig(provider, configFile);
   const build = await context({
     absWorkingDir: appDir,
-    ...config,
-    alias: {
-      ...config.alias,
-      ...(functionFile === undefined ? {} : { '@tricloud/function': path.resolve(functionFile) }),
-    },
+    ...(functionFile === undefined ? config : withFunction(config, functionFile)),
     outdir: outDir,
     sourcemap,
     // The sources stand where the map says; with copies of them a rebuild takes a fifth longer.
@@ -78,6 +77,7 @@ export async function createAppBuilder(options: BuildAppOptions): Promise<AppBui
           ...Object.keys(result.metafile.inputs).map((input) => path.resolve(workingDir, input)),
           ...settings.map(({ source }) => source),
         ].filter((input) => !input.includes(`${path.sep}node_modules${path.sep}`)),
+        missing: missingFrom(result.warnings, workingDir),
       };
     },
     dispose: () => build.dispose(),
