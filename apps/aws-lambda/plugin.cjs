@@ -1,7 +1,7 @@
 'use strict';
 
 const { existsSync, readFileSync } = require('node:fs');
-const { join } = require('node:path');
+const path = require('node:path');
 
 /** The step that a hook of the framework begins, as it is told to the process that waits for this one. */
 const steps = {
@@ -13,7 +13,7 @@ const steps = {
 
 /** What the Serverless Framework's template needs before it is sent, and what `tricloud deploy` brings along. */
 module.exports = function TricloudPlugin(serverless) {
-  const file = join(serverless.serviceDir, 'deployment.json');
+  const file = path.join(serverless.serviceDir, 'deployment.json');
   const deployment = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   const { service } = serverless;
 
