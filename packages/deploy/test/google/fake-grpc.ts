@@ -104,8 +104,9 @@ export async function serveGrpc(answer: Answer) {
 
 async function frontOf(port: number) {
   const sockets = new Set<Socket>();
-  const front = createServer((socket) => {
-    const behind = connect(port, '127.0.0.1');
+  // Small frames that wait for one another (Nagle’s algorithm, RFC 896) cost a call 40 ms.
+  const front = createServer({ noDelay: true }, (socket) => {
+    const behind = connect({ port, host: '127.0.0.1', noDelay: true });
     for (const each of [socket, behind]) {
       sockets.add(each);
       each.on('error', () => {});
