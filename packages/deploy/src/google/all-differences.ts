@@ -5,6 +5,7 @@ import { archiveDifferences, settingsDifferences } from './differences.ts';
 import { secretsOf } from './function-body.ts';
 import { grantName, publicGrant, secretGrants } from './grants.ts';
 import { type Grant, isGranted } from './iam-policy.ts';
+import { outgrownGrants } from './secrets-once-read.ts';
 import type { Session } from './session.ts';
 
 /** Everything that a deployment would change. */
@@ -21,11 +22,16 @@ export async function allDifferences(
     publicGrant(names, found),
     ...secretGrants(names, secretsOf(target, names.project)),
   ];
+  const gone = await outgrownGrants(session, found).catch((error: unknown) => {
+    if (isApiError(error, 'PERMISSION_DENIED')) return [];
+    throw error;
+  });
   const missing = await Promise.all(grants.map((grant) => grantDifference(session, grant)));
   return [
     ...archiveDifferences(archive.sha256, found),
     ...settingsDifferences(target, names, found),
     ...missing.flat(),
+    ...gone.map((grant) => ({ what: grantName(grant), deployed: 'granted', planned: null })),
   ];
 }
 

@@ -4,10 +4,11 @@ import { DeployError } from '../errors.ts';
 import type { DeployedFunction } from './deployed-function.ts';
 import { secretsOf } from './function-body.ts';
 import { grantName, publicGrant, secretGrants } from './grants.ts';
-import { addGrant, type Grant, takeGrant } from './iam-policy.ts';
+import { addGrant, takeGrant } from './iam-policy.ts';
 import { orFalse } from './not-found.ts';
 import { fromLabels } from './labels.ts';
 import type { Run } from './run.ts';
+import { outgrownGrants } from './secrets-once-read.ts';
 import { send } from './send.ts';
 import { ensureAccount, onceKnown } from './service-account.ts';
 import { isAsAsked, settled } from './settled.ts';
@@ -26,8 +27,7 @@ export async function deploy(run: Run, archive: Archive): Promise<Deployment> {
   if (isAccountNew) run.leave(`service account ${run.names.serviceAccount}`);
   const areSecretsChanged = await grantSecrets(run, isAccountNew);
 
-  // Interrupted from here on, a later run no longer sees them in the function.
-  const gone = outgrown(run, before);
+  const gone = await outgrownGrants(run, before);
   for (const grant of gone) run.leave(grantName(grant));
   if (isEqual) run.skip('deploy the function', 'nothing to change');
   const after = isEqual ? before : await send(run, archive, before, isAccountNew);
@@ -35,12 +35,14 @@ export async function deploy(run: Run, archive: Archive): Promise<Deployment> {
     await run.step(`let it no longer read ${grant.resource.replace(/^v1\//, '')}`, () =>
       orFalse(takeGrant(run, grant)),
     );
+    run.take(grantName(grant));
   }
 
   const isMadePublic = await run.step('let everybody call it', () =>
     addGrant(run, publicGrant(run.names, after)),
   );
-  const isChanged = !isEqual || isAccountNew || areSecretsChanged || isMadePublic;
+  const isChanged =
+    !isEqual || isAccountNew || areSecretsChanged || gone.length > 0 || isMadePublic;
   return { isChanged, ...urlOf(run.endpoints, after) };
 }
 
@@ -73,12 +75,4 @@ async function grantSecrets(run: Run, isAccountNew: boolean): Promise<boolean> {
     isChanged ||= isAdded;
   }
   return isChanged;
-}
-
-/** What only the function before needed to read. */
-function outgrown(run: Run, before: DeployedFunction | null): readonly Grant[] {
-  const { names, target } = run;
-  const kept = new Set(secretGrants(names, secretsOf(target, names.project)).map(grantName));
-  const had = secretGrants(names, before?.service.secrets ?? []);
-  return had.filter((grant) => !kept.has(grantName(grant)));
 }

@@ -37,6 +37,7 @@ const takes: Readonly<Record<string, readonly [permission: string, role: string]
   DeleteFunction: ['cloudfunctions.functions.delete', 'roles/cloudfunctions.developer'],
   GetOperation: ['cloudfunctions.operations.get', 'roles/cloudfunctions.developer'],
   ListOperations: ['cloudfunctions.operations.list', 'roles/cloudfunctions.developer'],
+  ListRevisions: ['run.revisions.list', 'roles/run.admin'],
   'run GetIamPolicy': ['run.services.getIamPolicy', 'roles/run.admin'],
   'run SetIamPolicy': ['run.services.setIamPolicy', 'roles/run.admin'],
   'secretmanager GetIamPolicy': ['secretmanager.secrets.getIamPolicy', 'roles/secretmanager.admin'],

@@ -9,6 +9,7 @@ import { fromLabels } from './labels.ts';
 import { orFalse } from './not-found.ts';
 import type { Operation } from './operation.ts';
 import type { Run } from './run.ts';
+import { secretsOnceRead } from './secrets-once-read.ts';
 import { accountState, removeAccount } from './service-account.ts';
 import { operationFailed, waitFor } from './wait.ts';
 
@@ -48,10 +49,11 @@ export async function remove(run: Run): Promise<void> {
   );
 }
 
-/** The secrets that it may read: those of the function, and those of a deployment that did not come to one. */
+/** The secrets that it may read: those of the function and its revisions, and those of a deployment that did not come to one. */
 async function grantsOf(run: Run, found: DeployedFunction | null): Promise<readonly Grant[]> {
   const { names, target } = run;
-  const secrets = [...(found?.service.secrets ?? []), ...secretsOf(target, names.project)];
+  const read = found === null ? [] : await secretsOnceRead(run, found);
+  const secrets = [...read, ...secretsOf(target, names.project)];
   const granted: Grant[] = [];
   for (const grant of secretGrants(names, secrets)) {
     if (await orFalse(isGranted(run, grant))) granted.push(grant);

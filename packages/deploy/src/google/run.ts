@@ -12,6 +12,8 @@ export interface Run extends Session {
   skip(name: string, why: string): void;
   /** Notes what is there now and was not before. */
   leave(name: string): void;
+  /** Notes that it is there no longer. */
+  take(name: string): void;
   /** Notes what goes on at Google whatever happens here. */
   setGoingOn(what: string | null): void;
 }
@@ -66,7 +68,7 @@ async function opened(verb: Circumstances['verb'], where: Where, notes: Notes): 
 
 /** What a run has to say for itself when it fails. */
 class Notes {
-  readonly leftBehind: string[] = [];
+  leftBehind: readonly string[] = [];
   goingOn: string | null = null;
 
   explained(
@@ -93,7 +95,10 @@ function toRun(session: Session, notes: Notes): Run {
     },
     skip: (name, why) => onStep({ name, state: 'skipped', detail: why }),
     leave: (name) => {
-      notes.leftBehind.push(name);
+      notes.leftBehind = [...notes.leftBehind, name];
+    },
+    take: (name) => {
+      notes.leftBehind = notes.leftBehind.filter((each) => each !== name);
     },
     setGoingOn: (what) => {
       notes.goingOn = what;

@@ -61,7 +61,7 @@ describe('a deployment', () => {
     scene.sent();
     scene.steps.length = 0;
     expect(await deploy()).toMatchObject({ isChanged: false });
-    expect(scene.sent()).toEqual(['GetFunction', 'GET iam', 'GET run:getIamPolicy']);
+    expect(scene.sent()).toEqual(['GetFunction', 'GET iam', 'GET run', 'GET run:getIamPolicy']);
     expect(scene.steps).toContainEqual({
       name: 'deploy the function',
       state: 'skipped',

@@ -60,6 +60,7 @@ export async function startFakeGoogle(credentials: FakeCredentials) {
         (name) => `${name}.googleapis.com`,
       ),
     ),
+    revisions: new Map(),
     hasService: (name) => functions.has(name.replace('/services/', '/functions/')),
   };
   const fake = {
@@ -184,8 +185,10 @@ export async function startFakeGoogle(credentials: FakeCredentials) {
             functions.set(name, before);
             return;
           }
+          const service = name.replace('/functions/', '/services/');
           functions.delete(name);
-          rest.policies.delete(`v2/${name.replace('/functions/', '/services/')}`);
+          rest.policies.delete(`v2/${service}`);
+          rest.revisions.delete(service);
         },
       );
     },
@@ -257,6 +260,12 @@ export async function startFakeGoogle(credentials: FakeCredentials) {
   function deployed(asked: Message, bytes: Uint8Array | null, revision: number): Message {
     const id = asked.name.split('/').at(-1);
     const object = `${id}/function-source.zip`;
+    const service = asked.name.replace('/functions/', '/services/');
+    const read = (asked.serviceConfig.secretEnvironmentVariables ?? []).map(
+      ({ projectId, secret }: Message) =>
+        projectId === project ? secret : `projects/${projectId}/secrets/${secret}`,
+    );
+    rest.revisions.set(service, [...(rest.revisions.get(service) ?? []), read]);
     const storageSource =
       bytes === null
         ? asked.buildConfig.source.storageSource
@@ -280,7 +289,7 @@ export async function startFakeGoogle(credentials: FakeCredentials) {
           ...asked.serviceConfig.environmentVariables,
           LOG_EXECUTION_ID: 'true',
         },
-        service: asked.name.replace('/functions/', '/services/'),
+        service,
         uri: `https://${id}-abcdef-uc.a.run.app`,
         revision: `${id}-0000${revision}-xyz`,
       },

@@ -8,6 +8,8 @@ export interface RestState {
   readonly secrets: Set<string>;
   readonly entries: { timestamp: string; insertId: string; [more: string]: unknown }[];
   readonly enabled: Set<string>;
+  /** The secrets of each revision of a service, by the service's name. */
+  readonly revisions: Map<string, readonly string[][]>;
   hasService(name: string): boolean;
 }
 
@@ -26,6 +28,7 @@ export function answerRest(
   if (api === 'iam') return iam(state, method, path, body);
   if (api === 'logging') return logging(state, method, path, body);
   if (api === 'serviceusage') return serviceUsage(state, path, url);
+  if (api === 'run' && path.endsWith('/revisions')) return revisionsOf(state, method, path, url);
   if (api === 'run' || api === 'secretmanager') return policy(state, api, method, path, url, body);
   return refusal(404, 'NOT_FOUND', `no API ${api}`);
 }
@@ -90,6 +93,26 @@ function policy(
   const etag = `etag-${Number(current.etag.slice(5)) + 1}`;
   state.policies.set(resource, { ...body.policy, etag });
   return { status: 200, body: { ...body.policy, etag } };
+}
+
+/** One revision a page, so that there are some. */
+function revisionsOf(state: RestState, method: string, path: string, url: URL): Answer {
+  const service = /^v2\/(projects\/[^/]+\/locations\/[^/]+\/services\/[^/]+)\/revisions$/.exec(
+    path,
+  )?.[1];
+  if (method !== 'GET' || service === undefined) return refusal(400, 'INVALID_ARGUMENT', path);
+  if (!state.hasService(service)) return refusal(404, 'NOT_FOUND', `no service ${service}`);
+  const all = state.revisions.get(service) ?? [];
+  const at = Number(url.searchParams.get('pageToken') ?? 0);
+  const revisions = all.slice(at, at + 1).map((secrets) => {
+    const env = secrets.map((secret, index) => ({
+      name: `SECRET_${index}`,
+      valueSource: { secretKeyRef: { secret, version: '1' } },
+    }));
+    return { containers: [{ image: 'image', env: [{ name: 'PLAIN', value: '1' }, ...env] }] };
+  });
+  const more = at + 1 < all.length ? { nextPageToken: String(at + 1) } : {};
+  return { status: 200, body: { revisions, ...more } };
 }
 
 function logging(

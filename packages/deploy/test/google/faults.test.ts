@@ -343,15 +343,41 @@ describe('an interruption', () => {
     });
   });
 
-  test('names the secret that the function may still read', async () => {
+  test.each([
+    ['UpdateFunction', 1, true],
+    ['GetOperation', 2, true],
+    ['POST secretmanager:setIamPolicy', 1, false],
+    ['GET run:getIamPolicy', 1, false],
+  ] as const)(
+    'at %s, number %i, leaves no secret open that a later run does not close',
+    async (call, nth, isLeftOpen) => {
+      const before = { ...target, secrets: { STRIPE: 'stripe:1' } };
+      const grant = `roles/secretmanager.secretAccessor for serviceAccount:${account} on projects/my-shop/secrets/stripe`;
+      await scene.see(scene.google.deploy(before, one, scene.surroundings()));
+      await expect(deploy(one, interruptAt(call, nth))).rejects.toMatchObject({
+        name: 'InterruptedError',
+        leftBehind: call === 'GET run:getIamPolicy' ? [] : [grant],
+      });
+      scene.fake.onCall = () => {};
+      const bindings = () =>
+        scene.fake.rest.policies.get('v1/projects/my-shop/secrets/stripe').bindings;
+      expect(bindings()).toHaveLength(isLeftOpen ? 1 : 0);
+      await deploy();
+      expect(bindings()).toEqual([]);
+      expect(await deploy()).toMatchObject({ isChanged: false });
+    },
+  );
+
+  test('that is not continued leaves no secret open that a removal does not close', async () => {
     const before = { ...target, secrets: { STRIPE: 'stripe:1' } };
     await scene.see(scene.google.deploy(before, one, scene.surroundings()));
-    const signal = interruptAt('UpdateFunction');
-    await expect(deploy(one, signal)).rejects.toMatchObject({
-      leftBehind: [
-        `roles/secretmanager.secretAccessor for serviceAccount:${account} on projects/my-shop/secrets/stripe`,
-      ],
-    });
+    const signal = interruptAt('POST secretmanager:setIamPolicy');
+    scene.fake.faults.set('POST secretmanager:setIamPolicy', ['drop']);
+    await expect(deploy(one, signal)).rejects.toMatchObject({ name: 'InterruptedError' });
+    scene.fake.onCall = () => {};
+    await scene.see(scene.google.remove(target, scene.surroundings()));
+    const policy = scene.fake.rest.policies.get('v1/projects/my-shop/secrets/stripe');
+    expect(policy.bindings).toEqual([]);
   });
 
   test('before the beginning sends nothing', async () => {
