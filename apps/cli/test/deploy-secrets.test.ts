@@ -17,6 +17,7 @@ const planted = {
   file: 'planted-env-file-value-0123456789',
   settings: 'planted-settings-value-0123456789',
   url: 'planted-url-password',
+  odd: 'planted-by-no-telling-name-7f3a9c',
 };
 const forms = Object.values(planted).flatMap((value) => [
   value,
@@ -26,7 +27,7 @@ const forms = Object.values(planted).flatMap((value) => [
 ]);
 
 let dir = '';
-const { flag, file, settings, url, ...variables } = planted;
+const { flag, file, settings, url, odd, ...variables } = planted;
 const env = {
   ...noAccount,
   ...variables,
@@ -40,7 +41,7 @@ const env = {
 
 beforeAll(async () => {
   dir = await mkdtemp(join(cache, 'tricloud-secrets-'));
-  await writeFile(join(dir, 'live.env'), `DATABASE_PASSWORD=${file}\n`);
+  await writeFile(join(dir, 'live.env'), `DATABASE_PASSWORD=${file}\nODD=${odd}\n`);
   await writeFile(
     join(dir, 'tricloud.json'),
     JSON.stringify({

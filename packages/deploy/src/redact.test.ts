@@ -15,7 +15,10 @@ describe('a text', () => {
     ['as it is', planted],
     ['in JSON', JSON.stringify({ a: planted })],
     ['in a URL', `https://x/?a=${encodeURIComponent(planted)}`],
+    ['in a form', new URLSearchParams({ a: planted }).toString()],
+    ['in JSON within JSON', JSON.stringify(JSON.stringify({ a: planted }))],
     ['in base64', Buffer.from(planted).toString('base64')],
+    ['in base64 for URLs', Buffer.from(planted).toString('base64url')],
   ])('holds no secret %s', (_form, text) => {
     expect(redact(text)).toContain('[redacted]');
     expect(redact(text)).not.toMatch(/unter|aCJ1bn/);
@@ -27,10 +30,24 @@ describe('a text', () => {
   });
 
   test.each([
+    'basic authentication is switched off',
+    'https://shop.example/?code=200&page=2',
+    'arn:aws:iam::123456789012:role/shop-dev',
+    'write to ann@example.com',
+    'https://registry.example:443/@google-cloud/functions',
+    'the author of a tokenizer',
+  ])('keeps %s', (text) => {
+    expect(redact(text)).toBe(text);
+  });
+
+  test.each([
     ['an access key of AWS', 'id AKIAIOSFODNN7EXAMPLE.', 'id [redacted].'],
     ['a temporary one', 'ASIAIOSFODNN7EXAMPLE', '[redacted]'],
     ['a token', 'token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl', 'token [redacted]'],
     ['a token of Google', 'ya29.a0AfH6SMBx_example', '[redacted]'],
+    ['an API key of Google', `AIza${'Sy-_5'.repeat(7)}`, '[redacted]'],
+    ['a user and a password', 'Basic dXNlcjpwYXNz', 'Basic [redacted]'],
+    ['a key of a function', 'https://a/b?code=abcdEFGH12345678==', 'https://a/b?code=[redacted]'],
     ['a header', 'Authorization: Bearer abcdefghijkl', 'Authorization: Bearer [redacted]'],
     ['a signed URL', 'https://a/b?se=1&sig=ab%2Fcd&sp=r', 'https://a/b?se=1&sig=[redacted]&sp=r'],
     [
@@ -71,6 +88,21 @@ test.each([
 ])('the name %s says that its value is a secret: %s', (name, isSecret) => {
   expect(isSecretName(name)).toBe(isSecret);
 });
+
+test.each([
+  ['of a machine’s making', 'hunter2-7f3a9c-0123', '[redacted]'],
+  ['of words', 'an-ordinary-setting', 'an-ordinary-setting'],
+  ['that is short', 'v1.2.3', 'v1.2.3'],
+  ['that is an address', 'https://db7.shop.example/v1', 'https://db7.shop.example/v1'],
+  ['that is a path', '/var/lib/shop/2026-11', '/var/lib/shop/2026-11'],
+  ['that is a region', 'northamerica-northeast1', 'northamerica-northeast1'],
+])(
+  'by a name that says nothing, a value %s given to a function is told as it should be',
+  (_what, value, shown) => {
+    expect(redactor({}, { PLAIN: value })(`is ${value}`)).toBe(`is ${shown}`);
+    expect(redactor({ PLAIN: value })(`is ${value}`)).toBe(`is ${value}`);
+  },
+);
 
 test('JSON is redacted wherever a text stands, and keeps its shape', () => {
   const redact = redactor({ KEY: planted });

@@ -20,12 +20,18 @@ const telltales: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, blot],
   // Google's access tokens.
   [/\bya29\.[\w.-]{8,}/g, blot],
-  [/\b(Bearer|Basic)\s+[\w.~+/-]{8,}=*/gi, `$1 ${blot}`],
+  // Google's API keys.
+  [/\bAIza[\w-]{35}/g, blot],
+  [/\b(Bearer)\s+[\w.~+/-]{8,}=*/gi, `$1 ${blot}`],
+  // No word of a sentence, such as "basic authentication".
+  [/\b([Bb]asic)\s+(?=[\w+/-]*[A-Z\d=])[\w+/-]{8,}=*/g, `$1 ${blot}`],
   // Signed URLs of the three clouds.
   [
-    /([?&](?:sig|X-Amz-Signature|X-Amz-Security-Token|X-Amz-Credential|X-Goog-Signature|X-Goog-Credential|Signature|access_token|code)=)[^&\s"'\\]+/gi,
+    /([?&](?:sig|X-Amz-Signature|X-Amz-Security-Token|X-Amz-Credential|X-Goog-Signature|X-Goog-Credential|Signature|access_token)=)[^&\s"'\\]+/gi,
     `$1${blot}`,
   ],
+  // Keys of Azure's functions; `code=200` is none.
+  [/([?&]code=)[^&\s"'\\]{16,}/gi, `$1${blot}`],
   [/\b((?:Account|SharedAccess|Shared)Key=)[^;"'\s\\]+/gi, `$1${blot}`],
   [/(\/\/[^/\s:@"']+:)[^@\s/"']+(?=@)/g, `$1${blot}`],
 ];
@@ -44,16 +50,19 @@ export function isSecretName(name: string): boolean {
   return !places.test(name) && [...words, ...pairs].some((word) => secretWords.has(word));
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
  * Blots out the values of these variables whose names say that they are secrets, in every form in which a text may
- * hold them (as they are, in JSON, in a URL, in base64), and whatever gives itself away as a key or a token.
+ * hold them (as they are, in JSON, in a URL, in base64), and whatever gives itself away as a key or a token. Of what
+ * is given to a function, and not of the whole shell, a value that looks made by a machine is a secret by any name.
  */
-export function redactor(
-  ...environments: readonly Readonly<Record<string, string | undefined>>[]
-): Redact {
-  const values = environments
-    .flatMap((environment) => Object.entries(environment))
-    .flatMap(([name, value]) => (value !== undefined && isSecretName(name) ? [value] : []))
+export function redactor(shell: Environment = {}, ...given: readonly Environment[]): Redact {
+  const isGivenSecret = (name: string, value: string) => isSecretName(name) || isOpaque(value);
+  const values = [
+    ...valuesOf(shell, isSecretName),
+    ...given.flatMap((environment) => valuesOf(environment, isGivenSecret)),
+  ]
     // Shorter ones stand in too many words by chance.
     .filter((value) => value.length >= 6)
     .flatMap(formsOf);
@@ -64,9 +73,34 @@ export function redactor(
   };
 }
 
+function valuesOf(
+  environment: Environment,
+  isSecret: (name: string, value: string) => boolean,
+): readonly string[] {
+  return Object.entries(environment).flatMap(([name, value]) =>
+    value !== undefined && isSecret(name, value) ? [value] : [],
+  );
+}
+
+/** Long, in one piece, letters and digits mixed, and neither an address, a path nor the name of a region. */
+function isOpaque(value: string): boolean {
+  return (
+    /^(?=.*\d)(?=.*[a-z])\S{16,}$/i.test(value) &&
+    !/^(?:[a-z][a-z+.-]*:\/\/|\.{0,2}\/)/i.test(value) &&
+    !/^[a-z]+(?:-[a-z]+)*-?\d$/.test(value)
+  );
+}
+
 function formsOf(value: string): readonly string[] {
+  const json = inJson(value);
   const base64 = Buffer.from(value).toString('base64').replace(/=+$/, '');
-  return [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), base64];
+  const base64url = Buffer.from(value).toString('base64url');
+  const form = new URLSearchParams([['', value]]).toString().slice(1);
+  return [value, json, inJson(json), encodeURIComponent(value), form, base64, base64url];
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 /** Every text of a value of JSON redacted. */

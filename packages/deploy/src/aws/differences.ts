@@ -22,7 +22,7 @@ export async function differences(
   const deployed = stack?.template ?? null;
   const found = [
     ...difference('archive', stack?.record.ArchiveSha256 ?? null, archive.sha256),
-    ...resourceDifferences(deployed, update, redactor(target.environment, surroundings.env)),
+    ...resourceDifferences(deployed, update, redactor(surroundings.env, target.environment)),
   ];
   if (found.length > 0) return found;
   const wanted = fingerprints(target, archive, await configurationOf(surroundings.appDir));

@@ -30,7 +30,7 @@ export async function plan(
   surroundings: Surroundings,
 ): Promise<Plan> {
   const templates = await packaged(target, archive, surroundings);
-  const redact = redactor(target.environment, surroundings.env);
+  const redact = redactor(surroundings.env, target.environment);
   const { name, stage, region } = target;
   return {
     cloud: 'aws',

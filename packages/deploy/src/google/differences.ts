@@ -59,7 +59,7 @@ function differs(
 
 function variables(what: string, deployed: Pairs, planned: Pairs): readonly Difference[] {
   const isReference = what === 'secrets';
-  const redact = isReference ? redactor() : redactor(deployed, planned);
+  const redact = isReference ? redactor() : redactor({}, deployed, planned);
   const shown = (name: string, value: string | undefined) => {
     if (value === undefined) return null;
     return !isReference && isSecretName(name) ? '[redacted]' : redact(value);
