@@ -67,7 +67,9 @@ export function planLines(
 }
 
 function settingLines(target: Target): readonly string[] {
-  const { memoryMiB, timeoutSeconds, concurrency, maxInstances, environment, secrets } = target;
+  const { memoryMiB, timeoutSeconds, maxInstances, environment, secrets } = target;
+  // Lambda's instances take one each whatever is asked for, which the plan says among what is not as asked.
+  const concurrency = target.cloud === 'aws' ? 1 : target.concurrency;
   const most = maxInstances === null ? '' : `, ${maxInstances} instances at most`;
   const requests = concurrency === 1 ? '1 request' : `${concurrency} requests`;
   return [
