@@ -76,14 +76,19 @@ describe('an archive', () => {
     ['a\\b', 'parted by /'],
     ['a\0b', 'no NUL'],
     ['', 'needs a name'],
+    ['__proto__', 'no file has this name'],
+    ['index.mjs/b', 'a folder of it is a file'],
   ])('refuses the path %j', (path, problem) => {
     expect(() => createArchive([file('index.mjs'), file(path)])).toThrow(UnsafePathError);
-    expect(() => createArchive([file(path)])).toThrow(problem);
+    expect(() => createArchive([file('index.mjs'), file(path)])).toThrow(problem);
   });
 
-  test('refuses two files that are one where letters have no case', () => {
-    expect(() => createArchive([file('A.mjs'), file('a.mjs')])).toThrow(
-      'another file has this path',
-    );
+  test('refuses two files that are one where letters have no case, or one form', () => {
+    for (const [one, other] of [
+      ['A.mjs', 'a.mjs'],
+      ['\u00e9.mjs', 'e\u0301.mjs'],
+    ] as const) {
+      expect(() => createArchive([file(one), file(other)])).toThrow('another file has this path');
+    }
   });
 });

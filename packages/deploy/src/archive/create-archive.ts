@@ -41,17 +41,26 @@ const entryOptions = { mtime: new Date(1980, 0, 1), os: 3, attrs: 0o100644 << 16
 function checkPath(path: string, seen: Set<string>): void {
   const problem = problemOf(path, seen);
   if (problem !== undefined) throw new UnsafePathError(path, problem);
-  seen.add(path.toLowerCase());
+  seen.add(asSeen(path));
+}
+
+/** A path as a system reads it that has one case and one form of each letter. */
+function asSeen(path: string): string {
+  return path.normalize('NFC').toLowerCase();
 }
 
 function problemOf(path: string, seen: ReadonlySet<string>): string | undefined {
   if (path === '') return 'a file needs a name';
   if (path.includes('\0')) return 'a path has no NUL';
+  // The library keeps entries in a plain object.
+  if (path === '__proto__') return 'no file has this name';
   if (path.includes('\\')) return 'parts of a path are parted by /';
   if (path.startsWith('/') || /^[a-z]:/i.test(path)) return 'a path begins at the archive’s root';
   if (path.split('/').some((part) => part === '..' || part === '.' || part === '')) {
     return 'a path leads down from the archive’s root, without . or ..';
   }
-  if (seen.has(path.toLowerCase())) return 'another file has this path, as some systems read it';
+  const folders = path.split('/').map((_, index, parts) => parts.slice(0, index).join('/'));
+  if (folders.some((folder) => seen.has(asSeen(folder)))) return 'a folder of it is a file';
+  if (seen.has(asSeen(path))) return 'another file has this path, as some systems read it';
   return undefined;
 }
