@@ -16,6 +16,7 @@ export function settingsDifferences(
 ): readonly Difference[] {
   const { serviceConfig: asked } = toFunction(target, names, { labels: {}, source: null });
   const { service } = deployed;
+  const secrets = secretsOf(target, names.project);
   return [
     ...differs('runtime', deployed.runtime, runtimeId),
     ...differs('entry point', deployed.entryPoint, entryPoint),
@@ -34,7 +35,7 @@ export function settingsDifferences(
     ...differs('ingress', service.ingress, asked.ingressSettings),
     ...differs('service account', service.serviceAccount, names.serviceAccount),
     ...variables('environment', withoutGooglesOwn(service.environment), environmentOf(target)),
-    ...variables('secrets', byKey(service.secrets), byKey(secretsOf(target, names.project))),
+    ...variables('secrets', byKey(toldAlike(service.secrets, secrets)), byKey(secrets)),
   ];
 }
 
@@ -74,7 +75,23 @@ function variables(what: string, deployed: Pairs, planned: Pairs): readonly Diff
     }));
 }
 
-function byKey(secrets: DeployedFunction['service']['secrets']): Pairs {
+const projectNumber = /^\d+$/;
+
+type Secrets = DeployedFunction['service']['secrets'];
+
+/**
+ * A project has an id and a number, and Google may tell the one where the other was asked for. Whether both are the
+ * same project cannot be seen here, so that alone is no difference.
+ */
+function toldAlike(deployed: Secrets, planned: Secrets): Secrets {
+  return deployed.map((secret) => {
+    const asked = planned.find(({ key }) => key === secret.key)?.projectId ?? secret.projectId;
+    const isToldAlike = projectNumber.test(asked) === projectNumber.test(secret.projectId);
+    return isToldAlike ? secret : { ...secret, projectId: asked };
+  });
+}
+
+function byKey(secrets: Secrets): Pairs {
   return Object.fromEntries(
     secrets.map(({ key, projectId, secret, version }) => [
       key,

@@ -133,6 +133,17 @@ describe('a deployment', () => {
     expect([policyOf('stripe'), policyOf('mail')]).toEqual([mayRead, []]);
   });
 
+  test('takes a project that Google tells by its number for the one that was asked for by its id', async () => {
+    const withSecret = { ...target, secrets: { STRIPE_KEY: 'stripe:3' } };
+    await deploy(one, withSecret);
+    const [secret] =
+      scene.fake.functions.get(functionName).serviceConfig.secretEnvironmentVariables;
+    secret.projectId = '123456789012';
+    expect(await deploy(one, withSecret)).toMatchObject({ isChanged: false });
+    const others = { ...target, secrets: { STRIPE_KEY: 'stripe:4' } };
+    expect(await deploy(one, others)).toMatchObject({ isChanged: true });
+  });
+
   test('keeps what others wrote into a policy and into labels', async () => {
     await deploy();
     const resource = `v2/${serviceName}`;
