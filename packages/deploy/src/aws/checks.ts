@@ -1,5 +1,5 @@
-import { isPast, providers } from '@tricloud/core';
 import type { Check } from '../doctor/check.ts';
+import { runtimeSupport } from '../doctor/runtime-support.ts';
 import { type Access, credentialsSource, endpointOf } from './access.ts';
 import { lambda, sts } from './clients.ts';
 import { isCredentialsError, toDeployError } from './failure.ts';
@@ -84,10 +84,7 @@ async function clockCheck({ target, surroundings, pace }: Access): Promise<Check
 }
 
 function runtimeCheck(today: string): Check {
-  const runtimes = providers.find(({ id }) => id === 'aws')?.runtimes ?? [];
-  const runtime = runtimes.find(({ id }) => id === runtimeId);
-  const end = runtime?.endOfLife ?? null;
-  const isOver = runtime !== undefined && isPast(runtime, today);
+  const { endOfLife: end = null, isOver = false } = runtimeSupport('aws', runtimeId, today) ?? {};
   return {
     name: 'runtime',
     state: isOver ? 'bad' : end === null ? 'unknown' : 'good',

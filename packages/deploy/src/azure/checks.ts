@@ -1,6 +1,6 @@
-import { isPast, providers } from '@tricloud/core';
 import type { Surroundings } from '../cloud.ts';
 import { check, type Check } from '../doctor/check.ts';
+import { runtimeSupport } from '../doctor/runtime-support.ts';
 import { DeployError } from '../errors.ts';
 import type { Target } from '../target.ts';
 import { readFailure } from './failure.ts';
@@ -45,17 +45,11 @@ export async function* checks(
 
 /** The end of support of the Node.js that is deployed, according to the catalogue. */
 function runtimeCheck(nowMs: number): Check {
-  const runtime = providers
-    .find(({ id }) => id === 'azure')
-    ?.runtimes.find(({ id }) => id === `node-${nodeVersion}`);
   const today = new Date(nowMs).toISOString().slice(0, 10);
+  const runtime = runtimeSupport('azure', `node-${nodeVersion}`, today);
   if (runtime === undefined) return check('runtime', 'unknown', `Node.js ${nodeVersion}`);
   const until = runtime.endOfLife === null ? '' : `, supported until ${runtime.endOfLife}`;
-  return check(
-    'runtime',
-    isPast(runtime, today) ? 'warning' : 'good',
-    `Node.js ${nodeVersion}${until}`,
-  );
+  return check('runtime', runtime.isOver ? 'warning' : 'good', `Node.js ${nodeVersion}${until}`);
 }
 
 async function* guarded(

@@ -1,7 +1,7 @@
-import { isPast, providers } from '@tricloud/core';
 import * as v from 'valibot';
 import type { Surroundings } from '../cloud.ts';
 import { check, type Check } from '../doctor/check.ts';
+import { runtimeSupport } from '../doctor/runtime-support.ts';
 import { DeployError } from '../errors.ts';
 import type { Target } from '../target.ts';
 import { isApiError } from './api-error.ts';
@@ -65,13 +65,11 @@ async function* sessionChecks(session: Session): AsyncGenerator<Check> {
 }
 
 function runtimeCheck(pace: Pace): Check {
-  const runtime = providers
-    .find(({ id }) => id === 'google')
-    ?.runtimes.find(({ id }) => id === runtimeId);
   const today = new Date(pace.now()).toISOString().slice(0, 10);
+  const runtime = runtimeSupport('google', runtimeId, today);
   if (runtime === undefined) return check('runtime', 'unknown', `${runtimeId}, which no list has`);
   const until = runtime.endOfLife === null ? '' : `, supported until ${runtime.endOfLife}`;
-  return check('runtime', isPast(runtime, today) ? 'warning' : 'good', `${runtimeId}${until}`);
+  return check('runtime', runtime.isOver ? 'warning' : 'good', `${runtimeId}${until}`);
 }
 
 function regionCheck({ region }: Target): Check {
