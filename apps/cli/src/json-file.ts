@@ -69,3 +69,8 @@ export function asBadInput(file: string, error: unknown): unknown {
     ? new BadInputError(`${file} cannot be read (${String(error.code)})`)
     : error;
 }
+
+/** Whether a value of JSON is an object, and no list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

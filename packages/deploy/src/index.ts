@@ -20,6 +20,7 @@ export type {
 export type { OnStep, Step } from './step.ts';
 export type { BrokenRule, Target } from './target.ts';
 export { createArchive, UnsafePathError } from './archive/create-archive.ts';
+export { isRunning } from './is-running.ts';
 export { monthlyCost, type MonthlyCost } from './monthly-cost.ts';
 export { type DeploySettings, parseSettings } from './settings/settings.ts';
 export { toTarget } from './settings/to-target.ts';

@@ -1,6 +1,7 @@
 import { billUsage } from '@tricloud/core';
 import { asDay, asLanguage, onlyPositional, parseArguments } from '../arguments.ts';
 import { billLines } from '../bill/bill-lines.ts';
+import { isRecord } from '../json-file.ts';
 import type { Command } from '../main.ts';
 import { paintFor } from '../terminal.ts';
 import { readUsage } from '../workload-file.ts';
@@ -33,7 +34,3 @@ export const bill: Command = async (args) => {
   process.stdout.write(`${told}\n`);
   return 0;
 };
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

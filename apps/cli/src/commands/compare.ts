@@ -4,6 +4,7 @@ import { comparisonLines, type Layout } from '../compare/comparison-lines.ts';
 import { sensitivityLines } from '../compare/sensitivity-lines.ts';
 import { providerNamed } from '../dev/settings.ts';
 import { UsageError } from '../errors.ts';
+import { isRecord } from '../json-file.ts';
 import type { Command } from '../main.ts';
 import { paintFor } from '../terminal.ts';
 import { readWorkload } from '../workload-file.ts';
@@ -83,8 +84,4 @@ function regions(lists: readonly string[]): Readonly<Record<string, string>> {
 function merged(given: unknown, chosen: Readonly<Record<string, string>>): unknown {
   if (given === undefined) return chosen;
   return isRecord(given) ? { ...given, ...chosen } : given;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

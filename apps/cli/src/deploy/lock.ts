@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Target } from '@tricloud/deploy';
+import { isRunning, type Target } from '@tricloud/deploy';
 import { CommandError } from '../errors.ts';
 import type { Home } from '../main.ts';
 
@@ -47,20 +47,10 @@ async function take(file: string): Promise<boolean> {
 /** A command that was killed leaves its lock behind. */
 async function dropStale(file: string): Promise<void> {
   const pid = await ownerOf(file);
-  if (!isRunning(pid)) await rm(file, { force: true });
+  // A lock whose owner has not yet written who it is has one.
+  if (pid !== 0 && !isRunning(pid)) await rm(file, { force: true });
 }
 
 async function ownerOf(file: string): Promise<number> {
   return Number(await readFile(file, 'utf8').catch(() => ''));
-}
-
-function isRunning(pid: number): boolean {
-  // A lock whose owner has not yet written who it is has one.
-  if (pid === 0) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

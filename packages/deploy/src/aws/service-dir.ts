@@ -1,6 +1,7 @@
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Surroundings } from '../cloud.ts';
+import { isRunning } from '../is-running.ts';
 import type { DeploymentFile } from './deployment-file.ts';
 
 /** The files of the app that say what is deployed. */
@@ -45,14 +46,4 @@ async function removeAbandoned(cacheDir: string): Promise<void> {
   await Promise.all(
     abandoned.map((name) => rm(join(cacheDir, name), { recursive: true, force: true })),
   );
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It runs, and is somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
