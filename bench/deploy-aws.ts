@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { noMotoBecause, startMoto } from '@tricloud/deploy/emulator';
 import { endingWithThis } from './ending.ts';
 import { type Figure, median, toFigure } from './figure.ts';
 
@@ -21,11 +22,11 @@ export async function deployAwsFigures(): Promise<readonly Figure[]> {
     unit: '×',
     digits: 2,
   };
-  if (spawnSync('moto_server', ['--version']).error !== undefined) {
+  if (noMotoBecause !== null) {
     return [toFigure({ ...bounds, value: null, note: 'moto_server is not on the PATH' })];
   }
   const home = await mkdtemp(join(tmpdir(), 'tricloud-bench-aws-'));
-  const moto = await startMoto();
+  const moto = await startMoto(endingWithThis);
   const env = {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))),
     HOME: home,
@@ -83,32 +84,4 @@ async function run(
     );
   }
   return seconds;
-}
-
-async function startMoto(): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const child = endingWithThis(
-    spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, PYTHONUNBUFFERED: '1' },
-    }),
-  );
-  const ended = once(child, 'close');
-  const url = await new Promise<string>((resolve, reject) => {
-    let said = '';
-    const hear = (chunk: unknown) => {
-      said += String(chunk);
-      const [, found] = /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(said) ?? [];
-      if (found !== undefined) resolve(found);
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.once('close', () => reject(new Error(`moto_server ended: ${said}`)));
-  });
-  return {
-    url,
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
 }

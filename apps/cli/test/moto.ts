@@ -1,40 +1,15 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-
-const isThere = spawnSync('moto_server', ['--version'], { stdio: 'ignore' }).error === undefined;
+import { noMotoBecause, startMoto as startEmulator } from '@tricloud/deploy/emulator';
 
 /** Said with the name of what is passed over where the machine has no AWS-compatible emulator. */
-export const withoutMoto = isThere
-  ? ''
-  : ' (moto_server is not on the PATH: packages/deploy has the recorded control plane)';
+export const withoutMoto =
+  noMotoBecause === null
+    ? ''
+    : ' (moto_server is not on the PATH: packages/deploy has the recorded control plane)';
 
 /** Starts Python's moto server, unpatched, on a free port. */
 export async function startMoto() {
-  const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, PYTHONUNBUFFERED: '1' },
-  });
-  const ended = once(child, 'close');
-  const url = await urlIn(child.stderr);
-  child.stderr.resume();
-  return {
-    url,
-    names: () => namesIn(url),
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
-}
-
-async function urlIn(output: AsyncIterable<unknown>): Promise<string> {
-  let said = '';
-  for await (const chunk of output) {
-    said += String(chunk);
-    const [, url] = /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(said) ?? [];
-    if (url !== undefined) return url;
-  }
-  throw new Error(`moto_server ended: ${said}`);
+  const emulator = await startEmulator();
+  return { ...emulator, names: () => namesIn(emulator.url) };
 }
 
 /** Whatever has a name in the emulator, asked without a word of our own clients; it looks at no signature. */

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 
 /** Why the emulator cannot be used here; null where it can. */
@@ -7,12 +7,15 @@ export const noMotoBecause: string | null =
     ? null
     : 'moto_server is not on the PATH: the recorded control plane stands in for it';
 
-/** Starts Python's moto server, unpatched, on a port of its own. */
-export async function startMoto(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+/** Starts Python's moto server, unpatched, on a port of its own; `onSpawn` gets its process before it answers. */
+export async function startMoto(
+  onSpawn: (child: ChildProcess) => void = () => {},
+): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PYTHONUNBUFFERED: '1' },
   });
+  onSpawn(child);
   const ended = once(child, 'close');
   let said = '';
   const url = await new Promise<string>((resolve, reject) => {
