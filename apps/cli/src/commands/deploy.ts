@@ -11,6 +11,7 @@ import { asCommandError, printLines, redactFor } from '../deploy/output.ts';
 import { targetOptions } from '../deploy/settings-flags.ts';
 import { smokeTest } from '../deploy/smoke-test.ts';
 import { surroundingsOf } from '../deploy/surroundings.ts';
+import { functionFile } from '../dev/function-file.ts';
 import type { Command, Home } from '../main.ts';
 import { bytes } from '../numbers.ts';
 import { withoutControls } from '../terminal.ts';
@@ -30,10 +31,12 @@ export const deploy: Command = async (args, home) => {
   const aims = await aimsOf('deploy', cloudsNamed('deploy', positionals), values);
   needSomebodyToAsk('deploy', isYes);
   const redact = redactFor(aims.map(({ target }) => target));
+  const replacement =
+    values.function === undefined ? undefined : await functionFile(values.function);
   const toDo = await Promise.all(
     aims.map(async (aim) => ({
       ...aim,
-      ...(await archiveOf(aim.cloud.id, values.function, home)),
+      ...(await archiveOf(aim.cloud.id, replacement, home)),
     })),
   );
   for (const each of new Set(toDo.flatMap(({ missing }) => missing))) {

@@ -8,6 +8,7 @@ import { planLines, type ToldPlan } from '../deploy/plan-lines.ts';
 import { targetOptions } from '../deploy/settings-flags.ts';
 import { hasSignsOfAccount } from '../deploy/signs-of-account.ts';
 import { surroundingsOf } from '../deploy/surroundings.ts';
+import { functionFile } from '../dev/function-file.ts';
 import type { Command, Home } from '../main.ts';
 import { paintFor } from '../terminal.ts';
 import { readWorkload } from '../workload-file.ts';
@@ -34,10 +35,12 @@ export const plan: Command = async (args, home) => {
       : { name: values.workload, workload: await readWorkload(values.workload) };
   const redact = redactFor(aims.map(({ target }) => target));
   try {
+    const replacement =
+      values.function === undefined ? undefined : await functionFile(values.function);
     const told = await Promise.all(
       aims.map((aim) =>
         toldPlan(aim, home, {
-          functionFile: values.function,
+          functionFile: replacement,
           workload,
           isOffline: values.offline === true,
         }),

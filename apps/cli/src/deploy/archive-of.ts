@@ -4,7 +4,6 @@ import type { ProviderId } from '@tricloud/core';
 import { type Archive, createArchive } from '@tricloud/deploy';
 import { buildApp } from '@tricloud/local-cloud';
 import { appDirs } from '../app-dirs.ts';
-import { functionFile } from '../dev/function-file.ts';
 import { CommandError } from '../errors.ts';
 import type { Home } from '../main.ts';
 
@@ -20,22 +19,21 @@ export interface Uploaded {
 }
 
 /**
- * What would be uploaded: the app's bundle with the function that ships, or with the one that `file` exports. Its
- * source maps are written beside the cache, where `node --enable-source-maps` and error trackers can be shown them.
+ * What would be uploaded: the app's bundle with the function that ships, or with the one that `functionFile` exports.
+ * Its source maps are written beside the cache, where `node --enable-source-maps` and error trackers can be shown them.
  */
 export async function archiveOf(
   cloud: ProviderId,
-  file: string | undefined,
+  functionFile: string | undefined,
   home: Home,
 ): Promise<Uploaded> {
-  const replacement = file === undefined ? undefined : await functionFile(file);
   const outDir = join(home.cacheDir, 'deploy', cloud, 'built');
   const { files, missing } = await buildApp({
     provider: cloud,
     appDir: appDirs(home.root)[cloud],
     outDir,
     sourcemap: 'external',
-    ...(replacement === undefined ? {} : { functionFile: replacement }),
+    ...(functionFile === undefined ? {} : { functionFile }),
   }).catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
     throw new CommandError(`${cloud}: the app cannot be built: ${message}`, { cause: error });
