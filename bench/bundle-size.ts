@@ -17,7 +17,7 @@ export async function bundleSizes(): Promise<readonly Figure[]> {
       sized(`bundle of the shipped function, gzip: ${name}`, await bundle(app), { must, aim }),
     ),
     core().then((bytes) =>
-      sized('core, minified, with its price sheets, gzip', bytes, { must: 60, aim: 40 }),
+      sized('core, minified, with its price lists, gzip', bytes, { must: 60, aim: 40 }),
     ),
   ]);
 }

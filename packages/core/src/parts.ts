@@ -1,12 +1,12 @@
-// What stands behind a bill, for programs that price usage at prices of their own or keep the sheets.
+// What stands behind a bill, for programs that price usage at prices of their own or keep the lists.
 export { azureVmDisks, azureVmSizes } from './billing/azure-vm.ts';
 export type { Metered } from './billing/metered.ts';
 export { above, amount, count, fields, flag, oneOf, real, whole } from './input-fields.ts';
 export { fromUsd } from './money/picodollars.ts';
 export { type Read, type ReadOptions, readInput } from './parse-input.ts';
-export { priceRows, type PriceRow, type SheetTier } from './pricing/price-rows.ts';
-export type { MeterPrice } from './pricing/price-sheet.ts';
-export { type PriceSheetData, PriceSheetSchema } from './pricing/price-sheet-schema.ts';
+export { priceRows, type PriceRow, type PriceListTier } from './pricing/price-rows.ts';
+export type { MeterPrice } from './pricing/price-list.ts';
+export { type PriceListData, PriceListSchema } from './pricing/price-list-schema.ts';
 export {
   exactly,
   fromDecimal,

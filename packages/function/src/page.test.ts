@@ -18,7 +18,7 @@ describe.each(['vi', 'en'] as const)('the page in %s', (lang) => {
     expect(html).not.toMatch(/<(?:script|link|img|iframe|form)\b|url\(|@import|https?:\/\//);
   });
 
-  test('has its one style sheet allowed by hash', async () => {
+  test('has its one style list allowed by hash', async () => {
     const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(await page(lang)) ?? [];
     const hash = createHash('sha256').update(style).digest('base64');
     expect(pageResponse(lang, 'aws', {}).headers.get('content-security-policy')).toContain(

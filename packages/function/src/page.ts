@@ -24,7 +24,7 @@ footer{padding-top:2.5rem;padding-bottom:3rem;color:var(--soft)}
 footer a{white-space:nowrap}
 `;
 
-/** Allows the page its own style sheet, by its hash, and nothing else. */
+/** Allows the page its own style list, by its hash, and nothing else. */
 const pagePolicy =
   "default-src 'none'; style-src 'sha256-8KRjzxIIbpko2/K+W6zP+v4Btvot01ZcvEU9Ua3Pw7k='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

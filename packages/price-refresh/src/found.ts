@@ -8,7 +8,7 @@ export interface Band {
 
 /** Where a price was read. */
 export interface ReadSource {
-  /** Its name among the sources of a sheet. */
+  /** Its name among the sources of a list. */
   readonly key: string;
   readonly url: string;
   /** The day that the interface dates it. */
@@ -20,7 +20,7 @@ export type Found =
   | { readonly bands: readonly Band[]; readonly source: ReadSource; readonly problem?: undefined }
   | { readonly problem: string };
 
-/** A price of a sheet that is asked for in one region. */
+/** A price of a list that is asked for in one region. */
 export interface Wanted<Q> {
   readonly query: Q;
   readonly region: string;

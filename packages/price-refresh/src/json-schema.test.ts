@@ -2,21 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { priceSheetJsonSchema, schemaFile } from './json-schema.ts';
-import { sheetsDir } from './run.ts';
+import { priceListJsonSchema, schemaFile } from './json-schema.ts';
+import { listsDir } from './run.ts';
 
 test('the committed schema is current: npm run -w @tricloud/price-refresh schema', () => {
-  expect(readFileSync(schemaFile, 'utf8')).toBe(priceSheetJsonSchema());
+  expect(readFileSync(schemaFile, 'utf8')).toBe(priceListJsonSchema());
 });
 
-test('every sheet is valid by it, and one with a number for a price is not', () => {
+test('every list is valid by it, and one with a number for a price is not', () => {
   const ajv = new Ajv2020({ validateFormats: false });
-  const isSheet = ajv.compile(JSON.parse(priceSheetJsonSchema()));
-  for (const name of readdirSync(sheetsDir)) {
-    const sheet = JSON.parse(readFileSync(join(sheetsDir, name), 'utf8'));
-    expect(isSheet(sheet), `${name} ${JSON.stringify(isSheet.errors)}`).toBe(true);
-    const [area] = Object.keys(sheet.prices[0].usd);
-    sheet.prices[0].usd[area ?? ''] = [0.1];
-    expect(isSheet(sheet)).toBe(false);
+  const isPriceList = ajv.compile(JSON.parse(priceListJsonSchema()));
+  for (const name of readdirSync(listsDir)) {
+    const list = JSON.parse(readFileSync(join(listsDir, name), 'utf8'));
+    expect(isPriceList(list), `${name} ${JSON.stringify(isPriceList.errors)}`).toBe(true);
+    const [area] = Object.keys(list.prices[0].usd);
+    list.prices[0].usd[area ?? ''] = [0.1];
+    expect(isPriceList(list)).toBe(false);
   }
 });

@@ -5,11 +5,11 @@ import type { ProviderId } from './refresh.ts';
 /** What the command was asked to do. */
 export interface RefreshOptions {
   readonly only: readonly ProviderId[];
-  /** Only these sheets; `null` is all. */
-  readonly sheets: readonly string[] | null;
+  /** Only these lists; `null` is all. */
+  readonly lists: readonly string[] | null;
   readonly write: boolean;
   readonly json: boolean;
-  readonly sheetsDir: string | null;
+  readonly listsDir: string | null;
   readonly urls: Readonly<Record<ProviderId, string>>;
   /** `null` where there is none. */
   readonly googleKey: string | null;
@@ -46,10 +46,10 @@ export async function readOptions(
   }
   return {
     only,
-    sheets: values.sheet === undefined ? null : listOf(values.sheet),
+    lists: values.list === undefined ? null : listOf(values.list),
     write: values.write === true,
     json: values.json === true,
-    sheetsDir: values.sheets ?? null,
+    listsDir: values.lists ?? null,
     urls: {
       google,
       aws: urlOf('--aws-url', values['aws-url'] ?? env['AWS_PRICE_LIST_URL'], {
@@ -70,10 +70,10 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         only: { type: 'string' },
-        sheet: { type: 'string' },
+        list: { type: 'string' },
         write: { type: 'boolean' },
         json: { type: 'boolean' },
-        sheets: { type: 'string' },
+        lists: { type: 'string' },
         timeout: { type: 'string' },
         'google-key-file': { type: 'string' },
         'aws-url': { type: 'string' },

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 const Words = v.pipe(v.string(), v.nonEmpty());
-/** How many of the sheet's units one of the interface's is: 3600 where it bills hours and the sheet seconds. */
+/** How many of the list's units one of the interface's is: 3600 where it bills hours and the list seconds. */
 const Each = v.optional(v.pipe(v.string(), v.regex(/^\d+(\.\d+)?$/)), '1');
 
 const AwsSchema = v.strictObject({
@@ -47,22 +47,22 @@ const GoogleSchema = v.strictObject({
 });
 
 const shared = {
-  /** Ids of the sheet's prices that this is the price of. */
+  /** Ids of the list's prices that this is the price of. */
   prices: v.pipe(v.array(Words), v.minLength(1)),
   /** The areas it is meant for; all of the price's where it is not said. */
   areas: v.optional(v.array(Words)),
-  /** The region to ask as, where it is another than the sheet's own, such as `global`. */
+  /** The region to ask as, where it is another than the list's own, such as `global`. */
   region: v.optional(Words),
   /** Where the names were seen in use; `null`: nowhere, or not all of them: they follow the pattern of their like. */
   seen: v.nullable(Words),
-  /** `tier`: what the interface gives for nothing is a tier of the sheet, and no allowance. */
+  /** `tier`: what the interface gives for nothing is a tier of the list, and no allowance. */
   free: v.optional(v.picklist(['allowance', 'tier']), 'allowance'),
 };
 
-/** How the prices of one sheet are found in its provider's price interface; or why one is not. */
+/** How the prices of one list are found in its provider's price interface; or why one is not. */
 export const QueryFileSchema = v.strictObject({
-  sheet: Words,
-  /** Regions of the sheet that the interface has under no name, and why. */
+  list: Words,
+  /** Regions of the list that the interface has under no name, and why. */
   unlisted: v.optional(v.record(Words, Words), {}),
   queries: v.array(
     v.union([
@@ -74,7 +74,7 @@ export const QueryFileSchema = v.strictObject({
   ),
 });
 
-/** The queries of one sheet. */
+/** The queries of one list. */
 export type QueryFile = v.InferOutput<typeof QueryFileSchema>;
 
 /** One of them. */

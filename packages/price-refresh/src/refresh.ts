@@ -3,9 +3,9 @@ import type { Found, Reader, Wanted } from './found.ts';
 import { PriceInterfaceError } from './price-interface-error.ts';
 import type { AwsQuery, AzureQuery, GoogleQuery, Query, QueryFile } from './query-schema.ts';
 import { reportOf, type RowReport, type Task } from './row-report.ts';
-import { rewrite } from './sheet-text.ts';
-import type { SheetFile } from './sheets.ts';
-import { updatedSheet } from './updated-sheet.ts';
+import { rewrite } from './price-list-text.ts';
+import type { PriceListFile } from './price-lists.ts';
+import { updatedPriceList } from './updated-price-list.ts';
 
 export type ProviderId = 'aws' | 'google' | 'azure';
 
@@ -19,23 +19,23 @@ export interface Readers {
 /** What was learned of one provider. */
 export interface ProviderReport {
   readonly provider: ProviderId;
-  /** The interface could not be read; nothing is known of its sheets. */
+  /** The interface could not be read; nothing is known of its lists. */
   readonly error?: string;
   readonly rows: readonly RowReport[];
   /** The files that were written. */
   readonly written: readonly string[];
 }
 
-/** Holds the sheets of every provider that has a reader against its interface, and writes those of a provider of which everything could be read. */
+/** Holds the lists of every provider that has a reader against its interface, and writes those of a provider of which everything could be read. */
 export async function refresh(
-  sheets: readonly SheetFile[],
+  lists: readonly PriceListFile[],
   readers: Readers,
   { write, today }: { readonly write: boolean; readonly today: string },
 ): Promise<readonly ProviderReport[]> {
   const reports: ProviderReport[] = [];
   for (const provider of PROVIDERS) {
     if (readers[provider] === undefined) continue;
-    const own = sheets.filter(({ data }) => data.service.startsWith(`${provider}-`));
+    const own = lists.filter(({ data }) => data.service.startsWith(`${provider}-`));
     reports.push(await refreshProvider(provider, own, readers, { write, today }));
   }
   return reports;
@@ -50,11 +50,11 @@ export function isWhole({ error, rows }: ProviderReport): boolean {
 
 async function refreshProvider(
   provider: ProviderId,
-  sheets: readonly SheetFile[],
+  lists: readonly PriceListFile[],
   readers: Readers,
   { write, today }: { readonly write: boolean; readonly today: string },
 ): Promise<ProviderReport> {
-  const tasks = sheets.flatMap((sheet) => sheet.rows.map((row) => taskOf(sheet, row)));
+  const tasks = lists.flatMap((list) => list.rows.map((row) => taskOf(list, row)));
   let rows: readonly RowReport[];
   try {
     const found = await ask(tasks, readers);
@@ -66,22 +66,22 @@ async function refreshProvider(
   const report: ProviderReport = { provider, rows, written: [] };
   if (!write || !isWhole(report)) return report;
   const written: string[] = [];
-  for (const sheet of sheets) {
-    const text = rewrite(sheet.text, updatedSheet(sheet.data, rows, today));
-    if (text === sheet.text) continue;
-    await writeFile(sheet.path, text);
-    written.push(sheet.path);
+  for (const list of lists) {
+    const text = rewrite(list.text, updatedPriceList(list.data, rows, today));
+    if (text === list.text) continue;
+    await writeFile(list.path, text);
+    written.push(list.path);
   }
   return { ...report, written };
 }
 
-function taskOf(sheet: SheetFile, row: Task['row']): Task {
-  const query = queryOf(sheet.queries, row);
-  const regions = Object.entries(sheet.data.regions)
-    .filter(([region, area]) => area === row.area && sheet.queries?.unlisted[region] === undefined)
+function taskOf(list: PriceListFile, row: Task['row']): Task {
+  const query = queryOf(list.queries, row);
+  const regions = Object.entries(list.data.regions)
+    .filter(([region, area]) => area === row.area && list.queries?.unlisted[region] === undefined)
     .map(([region]) => region);
   const asked = query !== undefined && 'region' in query ? query.region : undefined;
-  return { sheet, row, query, regions: asked === undefined ? regions : [asked] };
+  return { list, row, query, regions: asked === undefined ? regions : [asked] };
 }
 
 /** The query of a price; one that names the area goes before one that does not. */

@@ -1,4 +1,4 @@
-import { fromUsd, type SheetTier } from '@tricloud/core/parts';
+import { fromUsd, type PriceListTier } from '@tricloud/core/parts';
 import { isWhole, type ProviderReport } from './refresh.ts';
 import { type RowReport, shownTiers } from './row-report.ts';
 
@@ -28,7 +28,7 @@ function ofProvider(report: ProviderReport, write: boolean): string {
   const lines: string[] = [provider];
   if (error !== undefined) lines.push(`  failed: ${error}`);
   for (const row of rows) {
-    const name = `${row.sheet} ${row.price} (${row.area})`;
+    const name = `${row.list} ${row.price} (${row.area})`;
     if (row.status === 'changed') {
       const percents = percentsOf(row)
         .map((percent) => percent ?? 'another tier')
@@ -50,7 +50,7 @@ function ofProvider(report: ProviderReport, write: boolean): string {
         `${counts.none} in no interface, ${counts.unmapped} without a query`,
     );
   }
-  if (!isWhole(report)) lines.push(`  the sheets of ${provider} are left as they are`);
+  if (!isWhole(report)) lines.push(`  the lists of ${provider} are left as they are`);
   else if (write)
     lines.push(
       ...(written.length === 0 ? ['  nothing to write'] : written.map((path) => `  wrote ${path}`)),
@@ -59,17 +59,17 @@ function ofProvider(report: ProviderReport, write: boolean): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Prices that are not asked for, a line a sheet and reason. */
+/** Prices that are not asked for, a line a list and reason. */
 function kept(rows: readonly RowReport[], status: 'none' | 'unmapped'): readonly string[] {
   const groups = new Map<string, Set<string>>();
   for (const row of rows) {
     if (row.status !== status) continue;
-    const key = `${row.sheet} \u0000${row.why ?? 'nobody has said yet how to find it'}`;
+    const key = `${row.list} \u0000${row.why ?? 'nobody has said yet how to find it'}`;
     groups.set(key, (groups.get(key) ?? new Set()).add(row.price));
   }
   return [...groups].map(([key, prices]) => {
-    const [sheet = '', why = ''] = key.split('\u0000');
-    return `  - ${sheet}${[...prices].join(', ')}: ${why}`;
+    const [list = '', why = ''] = key.split('\u0000');
+    return `  - ${list}${[...prices].join(', ')}: ${why}`;
   });
 }
 
@@ -90,7 +90,7 @@ function percentsOf(row: RowReport): readonly (string | null)[] {
   });
 }
 
-function percentOf(was: SheetTier | undefined, is: SheetTier): string | null {
+function percentOf(was: PriceListTier | undefined, is: PriceListTier): string | null {
   if (was === undefined || fromUsd(was.usd) === 0n) return null;
   // In hundredths of a percent, so that money is never a float.
   const basisPoints = ((fromUsd(is.usd) - fromUsd(was.usd)) * 10_000n) / fromUsd(was.usd);

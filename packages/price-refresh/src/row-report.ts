@@ -2,26 +2,26 @@ import {
   fromDecimal,
   isMore,
   type PriceRow,
-  type PriceSheetData,
+  type PriceListData,
   type Quantity,
-  type SheetTier,
+  type PriceListTier,
   toDecimal,
 } from '@tricloud/core/parts';
 import type { Found, ReadSource } from './found.ts';
 import type { Query } from './query-schema.ts';
-import type { SheetFile } from './sheets.ts';
+import type { PriceListFile } from './price-lists.ts';
 import { areSame, isFarFrom, tiersOf } from './tiers.ts';
 
-/** What was learned of one number of a sheet. */
+/** What was learned of one number of a list. */
 export interface RowReport {
-  readonly sheet: string;
+  readonly list: string;
   readonly price: string;
   readonly area: string;
   readonly unit: string;
   /** `none`: no interface has it; `unmapped`: nobody said how to find it. */
   readonly status: 'same' | 'changed' | 'problem' | 'none' | 'unmapped';
-  readonly old: readonly SheetTier[];
-  readonly new?: readonly SheetTier[];
+  readonly old: readonly PriceListTier[];
+  readonly new?: readonly PriceListTier[];
   readonly source?: ReadSource;
   /** The problem, or why no interface has it. */
   readonly why?: string;
@@ -29,9 +29,9 @@ export interface RowReport {
   readonly notes: readonly string[];
 }
 
-/** A price of a sheet, how it is found and where it is asked for. */
+/** A price of a list, how it is found and where it is asked for. */
 export interface Task {
-  readonly sheet: SheetFile;
+  readonly list: PriceListFile;
   readonly row: PriceRow;
   readonly query: Query | undefined;
   readonly regions: readonly string[];
@@ -39,9 +39,9 @@ export interface Task {
 
 /** What the answers say of a price: `found` by region. */
 export function reportOf(task: Task, found: ReadonlyMap<string, Found>): RowReport {
-  const { sheet, row, query } = task;
+  const { list, row, query } = task;
   const base = {
-    sheet: sheet.data.service,
+    list: list.data.service,
     price: row.id,
     area: row.area,
     unit: row.unit,
@@ -54,7 +54,7 @@ export function reportOf(task: Task, found: ReadonlyMap<string, Found>): RowRepo
 
   const each = fromDecimal(eachOf(query));
   const isFreeATier = query.free === 'tier';
-  let first: { readonly region: string; readonly tiers: readonly SheetTier[] } | undefined;
+  let first: { readonly region: string; readonly tiers: readonly PriceListTier[] } | undefined;
   let source: ReadSource | undefined;
   for (const [region, answer] of found) {
     if (answer.problem !== undefined) return problem(`${region}: ${answer.problem}`);
@@ -67,7 +67,7 @@ export function reportOf(task: Task, found: ReadonlyMap<string, Found>): RowRepo
       const [a, b] = [first.tiers, tiered.tiers].map(shownTiers);
       return problem(`the area is no longer one: ${a} in ${first.region}, ${b} in ${region}`);
     }
-    const note = allowanceNote(sheet.data, row, tiered.free);
+    const note = allowanceNote(list.data, row, tiered.free);
     if (first === undefined && note !== null) notes.push(note);
     first ??= { region, tiers: tiered.tiers };
     source ??= answer.source;
@@ -89,10 +89,10 @@ function eachOf(query: Exclude<Query, { none: string }>): string {
   return 'azure' in query ? query.azure.each : query.google.each;
 }
 
-const isPaid = ({ usd }: SheetTier): boolean => Number(usd) > 0;
+const isPaid = ({ usd }: PriceListTier): boolean => Number(usd) > 0;
 
 /** Tiers in a line: `0.09 to 10240, 0.085 above`. */
-export function shownTiers(tiers: readonly SheetTier[]): string {
+export function shownTiers(tiers: readonly PriceListTier[]): string {
   return tiers
     .map(({ upTo, usd }, index) => {
       if (upTo !== null) return `$${usd} up to ${upTo}`;
@@ -102,12 +102,12 @@ export function shownTiers(tiers: readonly SheetTier[]): string {
 }
 
 /** Allowances are an account's, over prices and regions: what an interface says of them is told, and never written. */
-function allowanceNote(data: PriceSheetData, row: PriceRow, free: Quantity): string | null {
+function allowanceNote(data: PriceListData, row: PriceRow, free: Quantity): string | null {
   if (free.numerator === 0n) return null;
   const told = `${toDecimal(free)} ${row.unit} free`;
   const allowance = data.allowances.find(({ id }) => id === row.allowance);
-  if (allowance === undefined) return `the interface has ${told}, the sheet no allowance`;
+  if (allowance === undefined) return `the interface has ${told}, the list no allowance`;
   const own = fromDecimal(allowance.quantity);
   if (!isMore(own, free) && !isMore(free, own)) return null;
-  return `the interface has ${told}, the sheet ${allowance.quantity}`;
+  return `the interface has ${told}, the list ${allowance.quantity}`;
 }

@@ -7,7 +7,7 @@ import type { HttpOptions } from './http.ts';
 import { readOptions, type RefreshOptions, UsageError } from './options.ts';
 import { isWhole, type ProviderReport, type Readers, refresh } from './refresh.ts';
 import { asJson, asText } from './report.ts';
-import { readSheets, type SheetFile } from './sheets.ts';
+import { readPriceLists, type PriceListFile } from './price-lists.ts';
 
 /** What the command needs of the world around it. */
 export interface World {
@@ -18,8 +18,8 @@ export interface World {
   readonly err: (text: string) => void;
 }
 
-/** The sheets of core, and how each is refreshed. */
-export const sheetsDir = fromHere('../../core/src/pricing/sheets');
+/** The lists of core, and how each is refreshed. */
+export const listsDir = fromHere('../../core/src/pricing/lists');
 export const queriesDir = fromHere('queries');
 
 // An offer file of EC2 had 482 MB in one region (https://pricing.us-east-1.amazonaws.com, 2026-09-05).
@@ -34,10 +34,10 @@ export async function run(args: readonly string[], world: World): Promise<0 | 1 
       world.out(help);
       return 0;
     }
-    const sheets = chosen(await sheetsOf(options), options);
+    const lists = chosen(await priceListsOf(options), options);
     const today = world.now().toISOString().slice(0, 10);
     const readers = readersOf(options, today, world);
-    const read = await refresh(sheets, readers, { write: options.write, today });
+    const read = await refresh(lists, readers, { write: options.write, today });
     const reports = [...read, ...withoutKey(options)];
     world.out(options.json ? asJson(reports) : asText(reports, options));
     return reports.every(isWhole) ? 0 : 1;
@@ -46,7 +46,7 @@ export async function run(args: readonly string[], world: World): Promise<0 | 1 
       world.err(`${error.message}\n  npm run -s prices:refresh -- --help lists what it takes\n`);
       return 2;
     }
-    // Such as a sheet that may not be written.
+    // Such as a list that may not be written.
     if (!(error instanceof Error) || !('syscall' in error)) throw error;
     world.err(`${error.message}\n`);
     return 1;
@@ -57,19 +57,22 @@ function fromHere(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
 }
 
-async function sheetsOf(options: RefreshOptions): Promise<readonly SheetFile[]> {
+async function priceListsOf(options: RefreshOptions): Promise<readonly PriceListFile[]> {
   try {
-    return await readSheets(options.sheetsDir ?? sheetsDir, queriesDir);
+    return await readPriceLists(options.listsDir ?? listsDir, queriesDir);
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error), error);
   }
 }
 
-function chosen(all: readonly SheetFile[], { sheets }: RefreshOptions): readonly SheetFile[] {
-  if (sheets === null) return all;
-  const unknown = sheets.find((name) => !all.some(({ data }) => data.service === name));
-  if (unknown !== undefined) throw new UsageError(`there is no sheet ${unknown}`);
-  return all.filter(({ data }) => sheets.includes(data.service));
+function chosen(
+  all: readonly PriceListFile[],
+  { lists }: RefreshOptions,
+): readonly PriceListFile[] {
+  if (lists === null) return all;
+  const unknown = lists.find((name) => !all.some(({ data }) => data.service === name));
+  if (unknown !== undefined) throw new UsageError(`there is no list ${unknown}`);
+  return all.filter(({ data }) => lists.includes(data.service));
 }
 
 function readersOf(

@@ -39,7 +39,7 @@ describe('tiersOf', () => {
       free: '1000000',
     },
     {
-      why: 'a sheet counts behind the allowance',
+      why: 'a list counts behind the allowance',
       of: bands(['100', '0.087'], ['10335', '0.083'], ['0', '0']),
       each: '1',
       tiers: [
@@ -64,7 +64,7 @@ describe('tiersOf', () => {
     expect('free' in tiered && tiered.free.numerator / tiered.free.denominator).toBe(BigInt(free));
   });
 
-  test('keeps what is free as a tier where the sheet has it so', () => {
+  test('keeps what is free as a tier where the list has it so', () => {
     const tiered = tiersOf(bands(['0', '0'], ['13', '0.8']), fromDecimal('1000000'), {
       isFreeATier: true,
     });

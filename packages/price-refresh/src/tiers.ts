@@ -6,19 +6,23 @@ import {
   type Quantity,
   quantity,
   ratio,
-  type SheetTier,
+  type PriceListTier,
   toDecimal,
 } from '@tricloud/core/parts';
 import type { Band } from './found.ts';
 
-/** The bands of an interface as tiers of a sheet, and what comes before them for nothing. */
+/** The bands of an interface as tiers of a list, and what comes before them for nothing. */
 export type Tiered =
-  | { readonly tiers: readonly SheetTier[]; readonly free: Quantity; readonly problem?: undefined }
+  | {
+      readonly tiers: readonly PriceListTier[];
+      readonly free: Quantity;
+      readonly problem?: undefined;
+    }
   | { readonly problem: string };
 
 /**
- * Restates bands in the units of a sheet, of which there are `each` in one of the interface's. What is free at first is an
- * allowance, unless it is said to be a tier, and a sheet counts after it, unless its tiers count what is used; neighbours at one price are one tier. A price
+ * Restates bands in the units of a list, of which there are `each` in one of the interface's. What is free at first is an
+ * allowance, unless it is said to be a tier, and a list counts after it, unless its tiers count what is used; neighbours at one price are one tier. A price
  * that twelve decimals cannot hold is rounded half up there.
  */
 export function tiersOf(
@@ -35,12 +39,12 @@ export function tiersOf(
   if (start === undefined) return { problem: 'it is given for nothing' };
   const free = product(start.from, each);
   const uncounted = tiersCount === 'used' ? quantity(0n) : free;
-  const tiers: SheetTier[] = [];
+  const tiers: PriceListTier[] = [];
   for (const [index, { usd }] of paid.entries()) {
     const next = paid[index + 1];
     const price = toDecimal(ratio(usd, each));
     if (usd.numerator > 0n && fromUsd(price) === 0n)
-      return { problem: 'its price is too small for a sheet' };
+      return { problem: 'its price is too small for a list' };
     const upTo = next === undefined ? null : whole(minus(product(next.from, each), uncounted));
     if (upTo === undefined)
       return {
@@ -53,7 +57,7 @@ export function tiersOf(
 }
 
 /** Whether two prices are so far apart that they are likelier per different units than of different days. */
-export function isFarFrom(a: SheetTier, b: SheetTier): boolean {
+export function isFarFrom(a: PriceListTier, b: PriceListTier): boolean {
   const [one, other] = [quantity(fromUsd(a.usd)), quantity(fromUsd(b.usd))];
   if (one.numerator === 0n || other.numerator === 0n) return one.numerator !== other.numerator;
   const ten = quantity(10n);
@@ -61,7 +65,7 @@ export function isFarFrom(a: SheetTier, b: SheetTier): boolean {
 }
 
 /** Whether two lists of tiers cost the same, however they are written. */
-export function areSame(a: readonly SheetTier[], b: readonly SheetTier[]): boolean {
+export function areSame(a: readonly PriceListTier[], b: readonly PriceListTier[]): boolean {
   return (
     a.length === b.length &&
     a.every(({ upTo, usd }, index) => {

@@ -1,4 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { priceSheetJsonSchema, schemaFile } from './json-schema.ts';
+import { priceListJsonSchema, schemaFile } from './json-schema.ts';
 
-await writeFile(schemaFile, priceSheetJsonSchema());
+await writeFile(schemaFile, priceListJsonSchema());

@@ -35,8 +35,8 @@ test('runs as it is documented, and exits with 0, 1 or 2', async () => {
   });
   const { dir } = await copies('azure-api-management', 'aws-sqs');
   const [read, failed, wrong] = await Promise.all([
-    start(['--only', 'azure', '--sheets', dir], at(server)),
-    start(['--only', 'aws', '--sheets', dir, '--aws-url', server.url]),
+    start(['--only', 'azure', '--lists', dir], at(server)),
+    start(['--only', 'aws', '--lists', dir, '--aws-url', server.url]),
     start(['--only', 'gcp']),
   ]);
   expect(read).toMatchObject({ code: 0, err: '' });

@@ -79,14 +79,14 @@ const circular: Handler = (request, response, url) =>
       : retailPage(items, `http://${request.headers.host}${request.url}`),
   );
 
-/** The three interfaces behind one handler, and a sheet of each. */
+/** The three interfaces behind one handler, and a list of each. */
 async function refreshFrom(handler: Handler, ...args: readonly string[]) {
   const server = await fake(handler);
   const names = ['aws-sqs', 'azure-api-management', 'google-pubsub'];
-  const sheets = await copies(...names);
-  const before = await Promise.all(names.map((name) => sheets.text(name)));
-  const ran = await command(['--write', '--sheets', sheets.dir, ...args], at(server));
-  const after = await Promise.all(names.map((name) => sheets.text(name)));
+  const lists = await copies(...names);
+  const before = await Promise.all(names.map((name) => lists.text(name)));
+  const ran = await command(['--write', '--lists', lists.dir, ...args], at(server));
+  const after = await Promise.all(names.map((name) => lists.text(name)));
   return { ...ran, server, isUntouched: JSON.stringify(before) === JSON.stringify(after) };
 }
 
@@ -117,7 +117,7 @@ describe('what passes is tried again', () => {
     expect(ran.out).toMatch(
       /failed: http:\/\/127\.0\.0\.1:\d+\/api\/retail\/prices\?\S+: HTTP 429, 4 times/,
     );
-    expect(ran.out).toContain('the sheets of azure are left as they are');
+    expect(ran.out).toContain('the lists of azure are left as they are');
   });
 
   test('not where an interface wants more patience than a minute', async () => {
@@ -271,14 +271,14 @@ describe('what is wrong is believed in no part', () => {
     }
   });
 
-  test('a failing provider keeps its own sheets, and the others are written', async () => {
+  test('a failing provider keeps its own lists, and the others are written', async () => {
     const ran = await refreshFrom((request, response, url) =>
       url.pathname.startsWith('/v1')
         ? status(403)(request, response, url)
         : good(request, response, url),
     );
     expect(ran.code).toBe(1);
-    expect(ran.out).toContain('the sheets of google are left as they are');
+    expect(ran.out).toContain('the lists of google are left as they are');
     expect(ran.out).toMatch(/wrote \S+aws-sqs\.json/);
     expect(ran.out).toMatch(/wrote \S+azure-api-management\.json/);
     expect(ran.out).not.toMatch(/wrote \S+google-pubsub\.json/);
@@ -289,7 +289,7 @@ describe('arguments', () => {
   test.each([
     { args: ['--only', 'gcp'], says: '--only must be some of aws,google,azure, not "gcp"' },
     { args: ['--only', 'google'], says: 'google needs a key' },
-    { args: ['--sheet', 'aws-nothing'], says: 'there is no sheet aws-nothing' },
+    { args: ['--list', 'aws-nothing'], says: 'there is no list aws-nothing' },
     { args: ['--aws-url', 'ftp://x'], says: '--aws-url must be an http or https address' },
     {
       args: ['--google-url', 'http://example.com'],
@@ -297,27 +297,27 @@ describe('arguments', () => {
     },
     { args: ['--google-key-file', '/nowhere'], says: '/nowhere cannot be read' },
     { args: ['--timeout', 'soon'], says: '--timeout must be seconds' },
-    { args: ['--sheets', '/nowhere'], says: 'ENOENT' },
+    { args: ['--lists', '/nowhere'], says: 'ENOENT' },
     { args: ['--wriet'], says: "Unknown option '--wriet'" },
-    { args: ['sheet.json'], says: 'Unexpected argument' },
+    { args: ['list.json'], says: 'Unexpected argument' },
   ])('$args are refused with exit code 2', async ({ args, says }) => {
     const ran = await command(args);
     expect(ran).toMatchObject({ code: 2, out: '' });
     expect(ran.err).toContain(says);
   });
 
-  test('a sheet that is none is refused, naming what is wrong', async () => {
-    const sheets = await copies('aws-sqs');
-    const file = join(sheets.dir, 'aws-sqs.json');
-    const text = await sheets.text('aws-sqs');
+  test('a list that is none is refused, naming what is wrong', async () => {
+    const lists = await copies('aws-sqs');
+    const file = join(lists.dir, 'aws-sqs.json');
+    const text = await lists.text('aws-sqs');
     for (const wrong of ['["$0.0000004"]', '["0.0000004", "0.0000003"]']) {
       await writeFile(file, text.replace('["0.0000004"]', wrong));
-      const refused = await command(['--sheets', sheets.dir]);
+      const refused = await command(['--lists', lists.dir]);
       expect(refused).toMatchObject({ code: 2, out: '' });
       expect(refused.err).toContain('aws-sqs');
     }
     await writeFile(file, text.slice(0, -20));
-    const ran = await command(['--sheets', sheets.dir]);
+    const ran = await command(['--lists', lists.dir]);
     expect(ran).toMatchObject({ code: 2, out: '' });
     expect(ran.err).toContain(file);
   });
@@ -329,13 +329,13 @@ describe('arguments', () => {
   });
 
   test('a key is read from a file', async () => {
-    const sheets = await copies('google-pubsub');
-    const file = join(sheets.dir, 'key.txt');
+    const lists = await copies('google-pubsub');
+    const file = join(lists.dir, 'key.txt');
     await writeFile(file, `${KEY}\n`);
     const server = await fake(good);
     const { GOOGLE_API_KEY: _, ...urls } = at(server);
     const ran = await command(
-      ['--only', 'google', '--google-key-file', file, '--sheets', sheets.dir],
+      ['--only', 'google', '--google-key-file', file, '--lists', lists.dir],
       urls,
     );
     expect(ran.code).toBe(0);
@@ -345,9 +345,9 @@ describe('arguments', () => {
 
   test('without a key the other two are read, and that is told', async () => {
     const server = await fake(good);
-    const sheets = await copies('aws-sqs', 'google-pubsub');
+    const lists = await copies('aws-sqs', 'google-pubsub');
     const { GOOGLE_API_KEY: _, ...urls } = at(server);
-    const ran = await command(['--sheets', sheets.dir], urls);
+    const ran = await command(['--lists', lists.dir], urls);
     expect(ran.code).toBe(1);
     expect(ran.out).toContain('3 as they were');
     expect(ran.out).toContain('failed: there is no key');

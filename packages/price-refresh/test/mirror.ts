@@ -9,7 +9,7 @@ import {
 } from '@tricloud/core/parts';
 import type { Query } from '../src/query-schema.ts';
 import { queryOf } from '../src/refresh.ts';
-import type { SheetFile } from '../src/sheets.ts';
+import type { PriceListFile } from '../src/price-lists.ts';
 import { json, type Handler } from './fake-server.ts';
 import {
   type AwsProduct,
@@ -20,10 +20,10 @@ import {
   type Tiers,
 } from './interfaces.ts';
 
-/** Interfaces that say just what the sheets say, in their own units and with their own free bands, among products that are not meant. */
-export function mirrorOf(sheets: readonly SheetFile[]): Handler {
-  const rows = sheets.flatMap((sheet) =>
-    sheet.rows.map((row) => ({ sheet, row, query: queryOf(sheet.queries, row) })),
+/** Interfaces that say just what the lists say, in their own units and with their own free bands, among products that are not meant. */
+export function mirrorOf(lists: readonly PriceListFile[]): Handler {
+  const rows = lists.flatMap((list) =>
+    list.rows.map((row) => ({ list, row, query: queryOf(list.queries, row) })),
   );
   return (_request, response, url) => {
     const offer = /^\/offers\/v1\.0\/aws\/(\w+)\/current\/([\w-]+)\/index\.json$/.exec(
@@ -62,7 +62,7 @@ export function mirrorOf(sheets: readonly SheetFile[]): Handler {
 }
 
 interface Mirrored {
-  readonly sheet: SheetFile;
+  readonly list: PriceListFile;
   readonly row: PriceRow;
   readonly query: Query | undefined;
 }
@@ -74,10 +74,10 @@ function productsOf(
 ): readonly AwsProduct[] {
   const products = new Map<string, AwsProduct>();
   const code = region === 'us-east-1' ? '' : region === 'eu-west-1' ? 'EU-' : 'USW2-';
-  for (const { sheet, row, query } of rows) {
+  for (const { list, row, query } of rows) {
     if (query === undefined || !('aws' in query) || query.aws.offer !== service) continue;
     if (
-      query.region === undefined ? sheet.data.regions[region] !== row.area : query.region !== region
+      query.region === undefined ? list.data.regions[region] !== row.area : query.region !== region
     )
       continue;
     const { family, attributes, unit, each } = query.aws;
@@ -92,7 +92,7 @@ function productsOf(
         ...(usagetype === undefined ? {} : { usagetype: code + usagetype }),
       },
       unit,
-      tiers: bandsOf(sheet, row, each, query.free),
+      tiers: bandsOf(list, row, each, query.free),
     });
   }
   const decoys: readonly AwsProduct[] = [...products.values()].map((each, index) => ({
@@ -109,13 +109,13 @@ function productsOf(
 
 function itemsOf(rows: readonly Mirrored[], region: string): readonly object[] {
   const meters = new Map<string, readonly object[]>();
-  for (const { sheet, row, query } of rows) {
+  for (const { list, row, query } of rows) {
     if (query === undefined || !('azure' in query)) continue;
-    if (sheet.data.regions[region] !== row.area) continue;
+    if (list.data.regions[region] !== row.area) continue;
     const { unit, each, ...named } = query.azure;
     const names = Object.entries(named).map(([name, value]) => [name, String(value)]);
     const fields = { ...Object.fromEntries(names), unitOfMeasure: unit, armRegionName: region };
-    const tiers = bandsOf(sheet, row, each, query.free);
+    const tiers = bandsOf(list, row, each, query.free);
     const [reserved = {}] = retailItems({ ...fields, type: 'Reservation' }, [[0, '999']]);
     meters.set(JSON.stringify(fields), [
       // So many that there is a second page.
@@ -130,10 +130,10 @@ function itemsOf(rows: readonly Mirrored[], region: string): readonly object[] {
 
 function skusOf(rows: readonly Mirrored[], service: string): readonly object[] {
   const skus = new Map<string, object[]>();
-  for (const { sheet, row, query } of rows) {
+  for (const { list, row, query } of rows) {
     if (query === undefined || !('google' in query) || query.google.service !== service) continue;
-    const regions = Object.keys(sheet.data.regions).filter(
-      (each) => sheet.data.regions[each] === row.area,
+    const regions = Object.keys(list.data.regions).filter(
+      (each) => list.data.regions[each] === row.area,
     );
     for (const region of query.region === undefined ? regions : [query.region]) {
       const [part] = query.google.parts;
@@ -142,7 +142,7 @@ function skusOf(rows: readonly Mirrored[], service: string): readonly object[] {
         .replaceAll('{region}', region)
         .replace('*', ` in ${region}`);
       const each = toDecimal(ratio(fromDecimal(query.google.each), fromDecimal(part.times)));
-      const tiers = bandsOf(sheet, row, each, query.free);
+      const tiers = bandsOf(list, row, each, query.free);
       const { unit, group = 'Compute' } = part;
       const sku = { regions: [region], unit, group, tiers };
       skus.set(`${description} ${region}`, [
@@ -155,10 +155,15 @@ function skusOf(rows: readonly Mirrored[], service: string): readonly object[] {
   return [...skus.values()].flat();
 }
 
-/** A sheet's tiers in the units of an interface: the allowance is a band for nothing, and the others lie behind it. */
-function bandsOf(sheet: SheetFile, row: PriceRow, each: string, free: 'allowance' | 'tier'): Tiers {
+/** A list's tiers in the units of an interface: the allowance is a band for nothing, and the others lie behind it. */
+function bandsOf(
+  list: PriceListFile,
+  row: PriceRow,
+  each: string,
+  free: 'allowance' | 'tier',
+): Tiers {
   const units = fromDecimal(each);
-  const allowance = sheet.data.allowances.find(({ id }) => id === row.allowance);
+  const allowance = list.data.allowances.find(({ id }) => id === row.allowance);
   const before =
     allowance === undefined || free === 'tier' ? quantity(0n) : fromDecimal(allowance.quantity);
   const starts = [0, ...row.tiers.flatMap(({ upTo }) => upTo ?? [])];

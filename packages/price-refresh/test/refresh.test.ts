@@ -1,14 +1,14 @@
-import type { PriceSheetData } from '@tricloud/core/parts';
+import type { PriceListData } from '@tricloud/core/parts';
 import { describe, expect, test } from 'vitest';
-import { queriesDir, sheetsDir } from '../src/run.ts';
-import { readSheets } from '../src/sheets.ts';
+import { queriesDir, listsDir } from '../src/run.ts';
+import { readPriceLists } from '../src/price-lists.ts';
 import { json } from './fake-server.ts';
 import { catalogSku, offerFile } from './interfaces.ts';
 import { mirrorOf } from './mirror.ts';
 import { at, command, copies, fake, KEY } from './world.ts';
 
 /** A price as a refresh leaves it that finds it as it is: from the offer file of each of its areas. */
-function fromOffers(price: PriceSheetData['prices'][number]): readonly object[] {
+function fromOffers(price: PriceListData['prices'][number]): readonly object[] {
   const { knownUpTo: _, usd, ...rest } = price;
   return Object.entries(usd).map(([area, each]) => ({
     ...rest,
@@ -17,14 +17,14 @@ function fromOffers(price: PriceSheetData['prices'][number]): readonly object[] 
   }));
 }
 
-describe('interfaces that say what the sheets say', async () => {
-  const sheets = await readSheets(sheetsDir, queriesDir);
-  // A machine is a sum: what its parts cost is not on its sheet.
-  const names = sheets.map(({ data }) => data.service).filter((name) => name !== 'google-gce');
+describe('interfaces that say what the lists say', async () => {
+  const lists = await readPriceLists(listsDir, queriesDir);
+  // A machine is a sum: what its parts cost is not on its list.
+  const names = lists.map(({ data }) => data.service).filter((name) => name !== 'google-gce');
 
   test('change nothing, whatever their units, tiers and free bands', async () => {
-    const server = await fake(mirrorOf(sheets));
-    const ran = await command(['--json', '--sheet', names.join(',')], at(server));
+    const server = await fake(mirrorOf(lists));
+    const ran = await command(['--json', '--list', names.join(',')], at(server));
     const { providers } = JSON.parse(ran.out);
     expect(
       providers.map(({ provider, error }: Record<string, unknown>) => [provider, error]),
@@ -45,10 +45,10 @@ describe('interfaces that say what the sheets say', async () => {
   });
 
   test('are written as the source of every number they have', async () => {
-    const server = await fake(mirrorOf(sheets));
+    const server = await fake(mirrorOf(lists));
     const own = await copies('aws-s3', 'azure-functions-flex', 'google-cloud-run');
     const before = await own.data('aws-s3');
-    const ran = await command(['--write', '--sheets', own.dir], at(server));
+    const ran = await command(['--write', '--lists', own.dir], at(server));
     expect(ran).toMatchObject({ code: 0, err: '' });
     const after = await own.data('aws-s3');
     expect(after).toEqual({
@@ -70,7 +70,7 @@ describe('interfaces that say what the sheets say', async () => {
     });
     const text = await own.text('aws-s3');
     // What is current already is not written again, and the key is nowhere.
-    const again = await command(['--write', '--json', '--sheets', own.dir], at(server));
+    const again = await command(['--write', '--json', '--lists', own.dir], at(server));
     expect(await own.text('aws-s3')).toBe(text);
     expect(
       JSON.parse(again.out).providers.flatMap(({ written }: { written: string[] }) => written),
@@ -119,7 +119,7 @@ describe('a price that changed', () => {
     const server = await fake((_, response) => json(response, queues('0.0000005')));
     const own = await copies('aws-sqs');
     const before = await own.text('aws-sqs');
-    const ran = await command(['--only', 'aws', '--sheets', own.dir], at(server));
+    const ran = await command(['--only', 'aws', '--lists', own.dir], at(server));
     expect(ran.code).toBe(0);
     expect(ran.out).toContain(
       [
@@ -134,11 +134,11 @@ describe('a price that changed', () => {
   test('is written where that is asked for, once and no more', async () => {
     const server = await fake((_, response) => json(response, queues('0.0000005')));
     const own = await copies('aws-sqs');
-    expect(
-      (await command(['--write', '--only', 'aws', '--sheets', own.dir], at(server))).code,
-    ).toBe(0);
-    const sheet = await own.data('aws-sqs');
-    expect(sheet.prices[0]).toEqual({
+    expect((await command(['--write', '--only', 'aws', '--lists', own.dir], at(server))).code).toBe(
+      0,
+    );
+    const list = await own.data('aws-sqs');
+    expect(list.prices[0]).toEqual({
       id: 'standard',
       meter: 'requests',
       unit: 'request',
@@ -148,15 +148,15 @@ describe('a price that changed', () => {
       usd: { 'us-east-1': ['0.0000005', '0.0000003', '0.00000024'] },
     });
     // The allowance still stands on the page it was read from.
-    expect(Object.keys(sheet.sources).sort()).toEqual(['AWSQueueService/us-east-1', 'list']);
-    const ran = await command(['--json', '--only', 'aws', '--sheets', own.dir], at(server));
+    expect(Object.keys(list.sources).sort()).toEqual(['AWSQueueService/us-east-1', 'list']);
+    const ran = await command(['--json', '--only', 'aws', '--lists', own.dir], at(server));
     expect(JSON.parse(ran.out).providers[0].counts).toMatchObject({ same: 3, changed: 0 });
   });
 
   test('has its percent, to the hundredth', async () => {
     const server = await fake((_, response) => json(response, queues('0.0000004', '0.00000035')));
     const own = await copies('aws-sqs');
-    const ran = await command(['--json', '--only', 'aws', '--sheets', own.dir], at(server));
+    const ran = await command(['--json', '--only', 'aws', '--lists', own.dir], at(server));
     const fifo = JSON.parse(ran.out).providers[0].prices.find(
       ({ price }: { price: string }) => price === 'fifo',
     );
@@ -201,7 +201,7 @@ describe('a machine', () => {
         ],
       }),
     );
-    const ran = await command(['--json', '--only', 'google', '--sheets', own.dir], at(server));
+    const ran = await command(['--json', '--only', 'google', '--lists', own.dir], at(server));
     const rows = JSON.parse(ran.out).providers[0].prices.filter(
       ({ price, area }: Record<string, string>) =>
         price?.startsWith('e2-') && area === 'us-central1',

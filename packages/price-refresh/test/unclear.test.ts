@@ -54,67 +54,67 @@ const standard: AwsProduct = {
 describe('what cannot be told is told', () => {
   test.each([
     {
-      sheet: 'google-pubsub',
+      list: 'google-pubsub',
       why: 'two SKUs fit',
       body: pubsub(sku('Message Delivery Basic', '40'), sku('Message  Delivery Basic', '41')),
       says: /2 products fit: .*\(Message Delivery Basic\); .*\(Message  Delivery Basic\)/,
     },
     {
-      sheet: 'google-pubsub',
+      list: 'google-pubsub',
       why: 'no SKU fits',
       body: pubsub(sku('Message Delivery', '40')),
       says: 'no SKU "Message Delivery Basic" in global',
     },
     {
-      sheet: 'google-pubsub',
+      list: 'google-pubsub',
       why: 'another unit',
       body: pubsub(sku('Message Delivery Basic', '40', 'GiBy')),
       says: 'priced per GiBy, not per TiBy',
     },
     {
-      sheet: 'google-pubsub',
+      list: 'google-pubsub',
       why: 'the unit says the same but the price does not',
       body: pubsub(sku('Message Delivery Basic', '0.0390625')),
       says: 'more than ten times away',
     },
     {
-      sheet: 'google-pubsub',
-      why: 'a sheet cannot hold it',
+      list: 'google-pubsub',
+      why: 'a list cannot hold it',
       body: pubsub(sku('Message Delivery Basic', '0')),
       says: 'given for nothing',
     },
     {
-      sheet: 'azure-api-management',
+      list: 'azure-api-management',
       why: 'two meters fit',
       body: apim(calls([[0, '0.035']]), calls([[0, '0.036']])),
       says: '2 products fit',
     },
     {
-      sheet: 'azure-api-management',
+      list: 'azure-api-management',
       why: 'nothing fits',
       body: apim(calls([[0, '0.035']], { skuName: 'Basic v2' })),
       says: 'no item of API Management fits',
     },
     {
-      sheet: 'azure-api-management',
+      list: 'azure-api-management',
       why: 'another unit',
       body: apim(calls([[0, '3.5']], { unitOfMeasure: '1M' })),
       says: 'is priced per 1M, not per 10K',
     },
     {
-      sheet: 'azure-api-management',
+      list: 'azure-api-management',
       why: 'another currency',
       body: apim(calls([[0, '0.035']], { currencyCode: 'EUR' })),
       says: 'is priced in EUR',
     },
     {
-      sheet: 'azure-api-management',
+      list: 'azure-api-management',
       why: 'no first tier',
       body: apim(calls([[100, '0.035']])),
       says: 'no price from 0 on',
     },
     {
-      sheet: 'azure-api-management',
+      list: 'azure-api-management',
       why: 'a tier twice',
       body: apim(
         calls([
@@ -126,39 +126,39 @@ describe('what cannot be told is told', () => {
       says: 'several prices for one tier',
     },
     {
-      sheet: 'aws-sqs',
+      list: 'aws-sqs',
       why: 'two products fit',
       body: sqs(standard, { ...standard, sku: 'A2' }),
       says: '2 products fit: A (Requests-RBP); A2 (Requests-RBP)',
     },
     {
-      sheet: 'aws-sqs',
+      list: 'aws-sqs',
       why: 'no product fits',
       body: sqs(),
       says: 'no product of AWSQueueService fits',
     },
     {
-      sheet: 'aws-sqs',
+      list: 'aws-sqs',
       why: 'another unit',
       body: sqs({ ...standard, unit: 'Million requests', tiers: [[0, '0.4']] }),
       says: 'is priced per Million requests, not per Requests',
     },
     {
-      sheet: 'aws-sqs',
+      list: 'aws-sqs',
       why: 'another currency',
       body: sqs({ ...standard, currency: 'CNY' }),
       says: 'has no price in USD',
     },
-  ])('$sheet: $why', async ({ sheet, body, says }) => {
+  ])('$list: $why', async ({ list, body, says }) => {
     const server = await fake((_, response) => json(response, body));
-    const own = await copies(sheet);
-    const before = await own.text(sheet);
-    const [provider = ''] = sheet.split('-');
-    const ran = await command(['--write', '--only', provider, '--sheets', own.dir], at(server));
+    const own = await copies(list);
+    const before = await own.text(list);
+    const [provider = ''] = list.split('-');
+    const ran = await command(['--write', '--only', provider, '--lists', own.dir], at(server));
     expect(ran.code).toBe(1);
     expect(ran.out).toMatch(says);
-    expect(ran.out).toContain(`the sheets of ${provider} are left as they are`);
-    expect(await own.text(sheet)).toBe(before);
+    expect(ran.out).toContain(`the lists of ${provider} are left as they are`);
+    expect(await own.text(list)).toBe(before);
   });
 
   test('a free band unlike the allowance is a note, and never written', async () => {
@@ -175,9 +175,9 @@ describe('what cannot be told is told', () => {
     );
     const own = await copies('azure-api-management');
     const { allowances } = await own.data('azure-api-management');
-    const ran = await command(['--write', '--only', 'azure', '--sheets', own.dir], at(server));
+    const ran = await command(['--write', '--only', 'azure', '--lists', own.dir], at(server));
     expect(ran).toMatchObject({ code: 0 });
-    expect(ran.out).toContain('the interface has 500000 call free, the sheet 1000000');
+    expect(ran.out).toContain('the interface has 500000 call free, the list 1000000');
     expect((await own.data('azure-api-management')).allowances).toEqual(allowances);
   });
 
@@ -204,7 +204,7 @@ describe('what cannot be told is told', () => {
       );
     });
     const own = await copies('azure-event-grid');
-    const ran = await command(['--only', 'azure', '--sheets', own.dir], at(server));
+    const ran = await command(['--only', 'azure', '--lists', own.dir], at(server));
     expect(ran.code).toBe(1);
     expect(ran.out).toContain(
       'the area is no longer one: $0.0000007 in westeurope, $0.0000006 in eastus',
@@ -227,7 +227,7 @@ describe('what cannot be told is told', () => {
     );
     const own = await copies('aws-sqs', 'azure-api-management');
     const before = await own.text('aws-sqs');
-    const ran = await command(['--write', '--only', 'aws,azure', '--sheets', own.dir], at(server));
+    const ran = await command(['--write', '--only', 'aws,azure', '--lists', own.dir], at(server));
     expect(ran.code).toBe(1);
     expect(await own.text('aws-sqs')).toBe(before);
     expect((await own.data('azure-api-management')).prices[0]?.usd).toEqual({

@@ -1,10 +1,10 @@
 import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type PriceSheetData, PriceSheetSchema } from '@tricloud/core/parts';
+import { type PriceListData, PriceListSchema } from '@tricloud/core/parts';
 import * as v from 'valibot';
 import { onTestFinished } from 'vitest';
-import { run, sheetsDir } from '../src/run.ts';
+import { run, listsDir } from '../src/run.ts';
 import { type FakeServer, type Handler, serve } from './fake-server.ts';
 
 /** What the command said and did. */
@@ -16,11 +16,11 @@ export interface Ran {
   readonly waits: readonly number[];
 }
 
-/** Copies of sheets that a test may have rewritten. */
-export interface Sheets {
+/** Copies of lists that a test may have rewritten. */
+export interface Lists {
   readonly dir: string;
   text(name: string): Promise<string>;
-  data(name: string): Promise<PriceSheetData>;
+  data(name: string): Promise<PriceListData>;
 }
 
 /** The key that no output may hold. */
@@ -43,18 +43,18 @@ export function at({ url }: FakeServer): Record<string, string> {
   };
 }
 
-/** Copies a few sheets of core to a folder that is there until the test is over. */
-export async function copies(...names: readonly string[]): Promise<Sheets> {
+/** Copies a few lists of core to a folder that is there until the test is over. */
+export async function copies(...names: readonly string[]): Promise<Lists> {
   const dir = await mkdtemp(join(tmpdir(), 'price-refresh-'));
   for (const name of names) {
-    await copyFile(join(sheetsDir, `${name}.json`), join(dir, `${name}.json`));
+    await copyFile(join(listsDir, `${name}.json`), join(dir, `${name}.json`));
   }
   onTestFinished(() => rm(dir, { recursive: true }));
   const text = (name: string) => readFile(join(dir, `${name}.json`), 'utf8');
   return {
     dir,
     text,
-    data: async (name) => v.parse(PriceSheetSchema, JSON.parse(await text(name))),
+    data: async (name) => v.parse(PriceListSchema, JSON.parse(await text(name))),
   };
 }
 

@@ -107,7 +107,7 @@ const bills: readonly Bill[] = [
     },
     lines: { replicated_writes: 79.08, replica_storage: 0.5, transfer: 3.6 },
     total: 83.18,
-    why: 'prices that the bill states hold where the sheet has none',
+    why: 'prices that the bill states hold where the list has none',
   },
   {
     service: 'dynamodb',

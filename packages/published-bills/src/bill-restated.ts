@@ -2,7 +2,7 @@ import { billUsage, parseUsage, type BillDocument } from '@tricloud/core';
 import { exactly, fromUsd, toDecimal, type Metered, type MeterPrice } from '@tricloud/core/parts';
 import type { Restated } from './restated.ts';
 
-/** The bill of a restated example: today's sheets, with what the example states in their place. */
+/** The bill of a restated example: today's lists, with what the example states in their place. */
 export function billRestated(restated: Restated, asOf: string): BillDocument {
   const { items, stated = [] } = restated;
   const usage = parseUsage({ freeTier: true, items });
@@ -36,19 +36,19 @@ function priceAsStated({ free, prices = {} }: Restated): (price: MeterPrice) => 
     const made = {
       ...price,
       ...(usd === undefined ? {} : { tiers: flatTier(usd) }),
-      ...(isOnSheet(price.id, free) ? {} : statedAllowance(price.id, free)),
+      ...(isOnList(price.id, free) ? {} : statedAllowance(price.id, free)),
     };
     known.set(price, made);
     return made;
   };
 }
 
-function isOnSheet(id: string, free: Restated['free']): boolean {
-  return free === 'sheet' || ('sheetOf' in free && free.sheetOf.includes(id));
+function isOnList(id: string, free: Restated['free']): boolean {
+  return free === 'list' || ('listOf' in free && free.listOf.includes(id));
 }
 
 function statedAllowance(id: string, free: Restated['free']) {
-  const stated = typeof free === 'string' || 'sheetOf' in free ? [] : free;
+  const stated = typeof free === 'string' || 'listOf' in free ? [] : free;
   const index = stated.findIndex(({ prices }) => prices.includes(id));
   const allowance = exactly(stated[index]?.quantity ?? 0);
   return { allowance, pool: index === -1 ? null : `stated/${index}` };
@@ -71,7 +71,7 @@ function atStatedPrice(line: string, usd: number): MeterPrice {
     region: 'stated',
     source: 'the example',
     confidence: 'third-party',
-    sheet: { service: 'stated', date: '9999-12-31', sources: [] },
+    list: { service: 'stated', date: '9999-12-31', sources: [] },
     order: 0,
   };
 }

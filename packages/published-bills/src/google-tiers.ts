@@ -9,7 +9,7 @@ interface Place {
 /** Whether a region that is given has the price tier that is given. */
 export function isOfTier(service: string, { region, tier }: Place): boolean {
   if (region === undefined || tier === undefined) return true;
-  const regions = billedServices.find(({ id }) => id === service)?.sheet.data.regions ?? {};
+  const regions = billedServices.find(({ id }) => id === service)?.list.data.regions ?? {};
   // A region that is not known is refused as such.
   return !Object.hasOwn(regions, region) || regions[region] === `tier-${tier}`;
 }
@@ -32,10 +32,10 @@ export function googleFree(
   googles: Readonly<Record<string, number>>,
 ): Restated['free'] {
   const { free_tier: stated } = given;
-  if (stated === undefined) return given.min_instances > 0 ? 'sheet' : [];
+  if (stated === undefined) return given.min_instances > 0 ? 'list' : [];
   const allowances = free.from(stated);
   const isGoogles = Object.entries(stated ?? {}).every(
     ([name, quantity]) => quantity === undefined || quantity === googles[name],
   );
-  return isGoogles ? { sheetOf: allowances.flatMap(({ prices }) => prices) } : allowances;
+  return isGoogles ? { listOf: allowances.flatMap(({ prices }) => prices) } : allowances;
 }

@@ -68,12 +68,12 @@ function linesNamed(name: string, context: Context): readonly DocumentLine[] | n
   if (statedNames(restated).includes(name)) {
     return lines.filter(({ service, price }) => service === 'stated' && price === name);
   }
-  const onSheets = lines.filter(({ service }) => service !== 'stated');
+  const onLists = lines.filter(({ service }) => service !== 'stated');
   const prices = Object.hasOwn(groups, name) ? groups[name] : undefined;
-  if (prices !== undefined) return onSheets.filter(({ price }) => prices.includes(price));
-  const byId = onSheets.filter(({ price }) => price.replaceAll('-', '_') === name);
+  if (prices !== undefined) return onLists.filter(({ price }) => prices.includes(price));
+  const byId = onLists.filter(({ price }) => price.replaceAll('-', '_') === name);
   if (byId.length > 0) return byId;
-  const byUnit = onSheets.filter(({ unit }) => of === 'used' && unitName(unit) === unitName(name));
+  const byUnit = onLists.filter(({ unit }) => of === 'used' && unitName(unit) === unitName(name));
   return byUnit.length > 0 ? byUnit : null;
 }
 

@@ -4,11 +4,11 @@ import { readInput, type Read } from '@tricloud/core/parts';
 /** A published bill in the words of a usage document, with what it says of prices and allowances. */
 export interface Restated {
   readonly items: readonly Item[];
-  /** What the price sheets have, of everything or of these prices alone; a list of allowances replaces all of it. */
-  readonly free: 'sheet' | OnSheet | readonly StatedAllowance[];
+  /** What the price lists have, of everything or of these prices alone; a list of allowances replaces all of it. */
+  readonly free: 'list' | OnList | readonly StatedAllowance[];
   /** Prices per unit that the example states, by the id of the price that they replace; its tiers fall away. */
   readonly prices?: Readonly<Record<string, number | undefined>>;
-  /** What the example bills at a price of its own and no sheet has. */
+  /** What the example bills at a price of its own and no list has. */
   readonly stated?: readonly StatedLine[];
   /** What the lines of the example are called, and the ids of the prices whose lines each adds up. */
   readonly lines: Readonly<Record<string, readonly string[]>>;
@@ -26,9 +26,9 @@ export interface Item {
   readonly usage: Readonly<Record<string, unknown>>;
 }
 
-/** What the price sheets have free of these prices, and nothing of others. */
-interface OnSheet {
-  readonly sheetOf: readonly string[];
+/** What the price lists have free of these prices, and nothing of others. */
+interface OnList {
+  readonly listOf: readonly string[];
 }
 
 /** A free quantity that these prices share. */

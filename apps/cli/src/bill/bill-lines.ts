@@ -46,7 +46,7 @@ export function billLines(bill: BillDocument, layout: Layout): readonly string[]
     '',
     ...(addUpAsPrinted(bill, sections) ? [] : [...wrap(say.rounded, width), '']),
     ...sources.map((source, index) => paint('dim', `[${index + 1}] ${source}`)),
-    ...bill.sheets.map(({ service, date }) => paint('dim', say.sheet(service, date))),
+    ...bill.priceLists.map(({ service, date }) => paint('dim', say.list(service, date))),
     ...bill.warnings.flatMap((each) =>
       wrap(`${say.warning}: ${each}`, width, indent).map((line) => paint('yellow', line)),
     ),
@@ -77,11 +77,11 @@ interface Section {
   readonly subtotal: readonly (readonly string[])[];
 }
 
-function sectionsOf({ lines, sheets }: BillDocument): readonly Section[] {
-  return sheets.map(({ service }) => {
+function sectionsOf({ lines, priceLists }: BillDocument): readonly Section[] {
+  return priceLists.map(({ service }) => {
     const own = lines.filter((line) => line.service === service);
     const totalUsd = sumOf(own.map(({ amountUsd }) => amountUsd));
-    const isTold = sheets.length > 1 && own.length > 1;
+    const isTold = priceLists.length > 1 && own.length > 1;
     return { service, lines: own, totalUsd, subtotal: isTold ? [amountRow(totalUsd)] : [] };
   });
 }

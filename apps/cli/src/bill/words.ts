@@ -19,7 +19,7 @@ export interface Words {
   readonly total: string;
   readonly rounded: string;
   readonly confidence: Readonly<Record<string, string>>;
-  readonly sheet: (service: string, day: string) => string;
+  readonly list: (service: string, day: string) => string;
   readonly warning: string;
 }
 
@@ -51,7 +51,7 @@ export const words: Readonly<Record<Lang, Words>> = {
       'third-party': 'third party',
       recalled: 'recalled',
     },
-    sheet: (service, day) => `prices of ${service} as of ${day}`,
+    list: (service, day) => `prices of ${service} as of ${day}`,
     warning: 'warning',
   },
   vi: {
@@ -79,7 +79,7 @@ export const words: Readonly<Record<Lang, Words>> = {
       'third-party': 'bên thứ ba',
       recalled: 'theo trí nhớ',
     },
-    sheet: (service, day) => `giá của ${service}, đối chiếu ngày ${day}`,
+    list: (service, day) => `giá của ${service}, đối chiếu ngày ${day}`,
     warning: 'cảnh báo',
   },
 };

@@ -29,7 +29,7 @@ test('names every server, break-even, note and source', () => {
     ...breakEven.flatMap(({ requestsPerMonth }) =>
       requestsPerMonth === null ? [] : [requestsPerMonth.toLocaleString('en-US')],
     ),
-    ...[...plans, ...servers].flatMap((offer) => [...offer.notes, ...offer.bill.sheet.sources]),
+    ...[...plans, ...servers].flatMap((offer) => [...offer.notes, ...offer.bill.priceList.sources]),
     ...notes,
   ];
 

@@ -148,22 +148,22 @@ function noteLines(
   ];
 }
 
-/** One entry a price sheet, however many offers are priced from it. */
+/** One entry a price list, however many offers are priced from it. */
 function sourceLines(
   { plans, servers }: Comparison,
   { paint, width }: Layout,
   say: Words,
 ): readonly string[] {
-  const sheets = new Map<string, { ids: string[]; date: string; sources: readonly string[] }>();
+  const lists = new Map<string, { ids: string[]; date: string; sources: readonly string[] }>();
   for (const { id, bill } of [...plans, ...servers]) {
-    const { date, sources } = bill.sheet;
+    const { date, sources } = bill.priceList;
     const key = JSON.stringify([date, sources]);
-    const known = sheets.get(key);
-    if (known === undefined) sheets.set(key, { ids: [id], date, sources });
+    const known = lists.get(key);
+    if (known === undefined) lists.set(key, { ids: [id], date, sources });
     else known.ids.push(id);
   }
-  const lines = [...sheets.values()].flatMap(({ ids, date, sources }) => [
-    ...wrap(`${ids.join(', ')}: ${say.sheetOf(date)}`, width - 2, '  ').map((line) => `  ${line}`),
+  const lines = [...lists.values()].flatMap(({ ids, date, sources }) => [
+    ...wrap(`${ids.join(', ')}: ${say.listOf(date)}`, width - 2, '  ').map((line) => `  ${line}`),
     ...sources.map((source) => paint('dim', `    ${source}`)),
   ]);
   return lines.length === 0 ? [] : ['', paint('bold', say.sources), ...lines];

@@ -22,7 +22,7 @@ export interface Words {
   readonly notes: string;
   readonly unavailable: string;
   readonly sources: string;
-  readonly sheetOf: (day: string) => string;
+  readonly listOf: (day: string) => string;
 }
 
 /** English and Vietnamese; what core itself says of a plan is in English in both. */
@@ -49,7 +49,7 @@ export const words: Readonly<Record<Lang, Words>> = {
     notes: 'Notes',
     unavailable: 'Not available',
     sources: 'Prices',
-    sheetOf: (day) => `checked ${day}`,
+    listOf: (day) => `checked ${day}`,
   },
   vi: {
     workload: (requests, ms, mib) =>
@@ -74,6 +74,6 @@ export const words: Readonly<Record<Lang, Words>> = {
     notes: 'Ghi chú',
     unavailable: 'Không dùng được',
     sources: 'Giá',
-    sheetOf: (day) => `đối chiếu ngày ${day}`,
+    listOf: (day) => `đối chiếu ngày ${day}`,
   },
 };

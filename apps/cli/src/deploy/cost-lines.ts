@@ -32,7 +32,7 @@ export function costLines(cost: Cost | null, { memoryMiB }: Target): readonly st
       ? []
       : [`  at the ${memoryMiB} MiB that are deployed; the workload says ${workload.memoryMiB}`]),
     ...notes.map((note) => `  ${note}`),
-    `  prices as of ${bill.sheet.date}; --json names their sources`,
+    `  prices as of ${bill.priceList.date}; --json names their sources`,
   ];
 }
 

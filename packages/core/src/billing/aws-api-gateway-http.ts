@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { count, fields, real } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/sheets/aws-api-gateway-http.json' with { type: 'json' };
+import data from '../pricing/lists/aws-api-gateway-http.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -17,7 +17,7 @@ const AwsApiGatewayHttpUsageSchema = fields({
 /** A month of one HTTP API. */
 type AwsApiGatewayHttpUsage = v.InferOutput<typeof AwsApiGatewayHttpUsageSchema>;
 
-const awsApiGatewayHttpSheet = openSheet(data);
+const awsApiGatewayHttpPrices = openPriceList(data);
 
 /** Calls are metered in increments of 512 KB: https://aws.amazon.com/api-gateway/pricing/, 2025-11-02. */
 const incrementKiB = 512;
@@ -35,7 +35,7 @@ export function meterAwsApiGatewayHttp(
   return [
     {
       quantity: quantity(BigInt(requests) * BigInt(increments)),
-      price: awsApiGatewayHttpSheet.price(region, 'requests'),
+      price: awsApiGatewayHttpPrices.price(region, 'requests'),
     },
   ];
 }
@@ -43,6 +43,6 @@ export function meterAwsApiGatewayHttp(
 /** HTTP APIs of API Gateway. */
 export const awsApiGatewayHttp: BilledService = {
   id: 'aws-api-gateway-http',
-  sheet: awsApiGatewayHttpSheet,
+  list: awsApiGatewayHttpPrices,
   plans: { 'pay-per-request': planOf(AwsApiGatewayHttpUsageSchema, meterAwsApiGatewayHttp) },
 };

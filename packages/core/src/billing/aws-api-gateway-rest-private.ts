@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { count, fields, real, whole } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, plus, product, quantity, times } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/aws-api-gateway-rest-private.json' with { type: 'json' };
+import data from '../pricing/lists/aws-api-gateway-rest-private.json' with { type: 'json' };
 import { meterAwsApiGatewayRestRequests } from './aws-api-gateway-rest.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
@@ -20,7 +20,7 @@ const AwsApiGatewayRestPrivateUsageSchema = fields({
 /** A month of one private REST API. */
 type AwsApiGatewayRestPrivateUsage = v.InferOutput<typeof AwsApiGatewayRestPrivateUsageSchema>;
 
-const awsApiGatewayRestPrivateSheet = openSheet(data);
+const awsApiGatewayRestPrivatePrices = openPriceList(data);
 
 /** 1 GB = 1,024 x 1,024 KB, as in the example of https://aws.amazon.com/api-gateway/pricing/, 2025-11-02. */
 const gibOfKib = quantity(1n, 1_048_576n);
@@ -36,11 +36,11 @@ function meterAwsApiGatewayRestPrivate(
     meterAwsApiGatewayRestRequests(requests, region),
     {
       quantity: times(exactly(endpointHours), BigInt(endpointZones)),
-      price: awsApiGatewayRestPrivateSheet.price(region, 'endpoint-hours'),
+      price: awsApiGatewayRestPrivatePrices.price(region, 'endpoint-hours'),
     },
     {
       quantity: product(kib, gibOfKib),
-      price: awsApiGatewayRestPrivateSheet.price(region, 'endpoint-data'),
+      price: awsApiGatewayRestPrivatePrices.price(region, 'endpoint-data'),
     },
   ];
 }
@@ -48,7 +48,7 @@ function meterAwsApiGatewayRestPrivate(
 /** Private REST APIs of API Gateway. */
 export const awsApiGatewayRestPrivate: BilledService = {
   id: 'aws-api-gateway-rest-private',
-  sheet: awsApiGatewayRestPrivateSheet,
+  list: awsApiGatewayRestPrivatePrices,
   plans: {
     'pay-per-request': planOf(AwsApiGatewayRestPrivateUsageSchema, meterAwsApiGatewayRestPrivate),
   },

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { count, fields, oneOf, real } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, quantity } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/aws-api-gateway-rest.json' with { type: 'json' };
+import data from '../pricing/lists/aws-api-gateway-rest.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -28,13 +28,13 @@ const AwsApiGatewayRestUsageSchema = v.pipe(
 /** A month of one REST API. */
 type AwsApiGatewayRestUsage = v.InferOutput<typeof AwsApiGatewayRestUsageSchema>;
 
-const awsApiGatewayRestSheet = openSheet(data);
+const awsApiGatewayRestPrices = openPriceList(data);
 
 /** Calls of REST APIs; private ones count towards the same tiers. */
 export function meterAwsApiGatewayRestRequests(requests: number, region: string): Metered {
   return {
     quantity: quantity(BigInt(requests)),
-    price: awsApiGatewayRestSheet.price(region, 'requests'),
+    price: awsApiGatewayRestPrices.price(region, 'requests'),
   };
 }
 
@@ -46,7 +46,7 @@ function meterAwsApiGatewayRest(
   if (cacheGiB === undefined) return [calls];
   const cache = {
     quantity: exactly(cacheHours),
-    price: awsApiGatewayRestSheet.price(region, `cache-${cacheGiB}`),
+    price: awsApiGatewayRestPrices.price(region, `cache-${cacheGiB}`),
   };
   return requests === 0 ? [cache] : [calls, cache];
 }
@@ -54,6 +54,6 @@ function meterAwsApiGatewayRest(
 /** REST APIs of API Gateway. */
 export const awsApiGatewayRest: BilledService = {
   id: 'aws-api-gateway-rest',
-  sheet: awsApiGatewayRestSheet,
+  list: awsApiGatewayRestPrices,
   plans: { 'pay-per-request': planOf(AwsApiGatewayRestUsageSchema, meterAwsApiGatewayRest) },
 };

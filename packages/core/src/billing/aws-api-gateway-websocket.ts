@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { amount, count, fields, real } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/sheets/aws-api-gateway-websocket.json' with { type: 'json' };
+import data from '../pricing/lists/aws-api-gateway-websocket.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -19,7 +19,7 @@ const AwsApiGatewayWebsocketUsageSchema = fields({
 /** A month of one WebSocket API. */
 type AwsApiGatewayWebsocketUsage = v.InferOutput<typeof AwsApiGatewayWebsocketUsageSchema>;
 
-const awsApiGatewayWebsocketSheet = openSheet(data);
+const awsApiGatewayWebsocketPrices = openPriceList(data);
 
 /** Messages are metered in increments of 32 KB: same page. */
 const incrementKiB = 32;
@@ -32,11 +32,11 @@ function meterAwsApiGatewayWebsocket(
   return [
     {
       quantity: quantity(BigInt(messages) * BigInt(increments)),
-      price: awsApiGatewayWebsocketSheet.price(region, 'messages'),
+      price: awsApiGatewayWebsocketPrices.price(region, 'messages'),
     },
     {
       quantity: exactly(connectionMinutes),
-      price: awsApiGatewayWebsocketSheet.price(region, 'connection-minutes'),
+      price: awsApiGatewayWebsocketPrices.price(region, 'connection-minutes'),
     },
   ];
 }
@@ -44,7 +44,7 @@ function meterAwsApiGatewayWebsocket(
 /** WebSocket APIs of API Gateway. */
 export const awsApiGatewayWebsocket: BilledService = {
   id: 'aws-api-gateway-websocket',
-  sheet: awsApiGatewayWebsocketSheet,
+  list: awsApiGatewayWebsocketPrices,
   plans: {
     'pay-per-message': planOf(AwsApiGatewayWebsocketUsageSchema, meterAwsApiGatewayWebsocket),
   },

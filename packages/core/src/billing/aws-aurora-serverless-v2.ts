@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, count, fields } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/aws-aurora-serverless-v2.json' with { type: 'json' };
+import data from '../pricing/lists/aws-aurora-serverless-v2.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -18,13 +18,13 @@ const AwsAuroraServerlessV2UsageSchema = fields({
 /** A month of one cluster. */
 type AwsAuroraServerlessV2Usage = v.InferOutput<typeof AwsAuroraServerlessV2UsageSchema>;
 
-const awsAuroraServerlessV2Sheet = openSheet(data);
+const awsAuroraServerlessV2Prices = openPriceList(data);
 
 function meterAwsAuroraServerlessV2(
   { acuHours, storageGbMonths, ioRequests, backupGbMonths }: AwsAuroraServerlessV2Usage,
   region: string,
 ): readonly Metered[] {
-  const price = (id: string) => awsAuroraServerlessV2Sheet.price(region, id);
+  const price = (id: string) => awsAuroraServerlessV2Prices.price(region, id);
   return [
     { quantity: exactly(acuHours), price: price('acu') },
     { quantity: exactly(storageGbMonths), price: price('storage') },
@@ -36,7 +36,7 @@ function meterAwsAuroraServerlessV2(
 /** Clusters of Aurora Serverless v2. */
 export const awsAuroraServerlessV2: BilledService = {
   id: 'aws-aurora-serverless-v2',
-  sheet: awsAuroraServerlessV2Sheet,
+  list: awsAuroraServerlessV2Prices,
   unpriced: 'the price of an ACU-hour under I/O-Optimized was not found',
   plans: { standard: planOf(AwsAuroraServerlessV2UsageSchema, meterAwsAuroraServerlessV2) },
 };

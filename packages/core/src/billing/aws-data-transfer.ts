@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, times } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/aws-data-transfer.json' with { type: 'json' };
+import data from '../pricing/lists/aws-data-transfer.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -19,16 +19,16 @@ const AwsDataTransferUsageSchema = fields({
 /** A month of what leaves one region. */
 type AwsDataTransferUsage = v.InferOutput<typeof AwsDataTransferUsageSchema>;
 
-export const awsDataTransferSheet = openSheet(data);
+export const awsDataTransferPrices = openPriceList(data);
 
 /** What any AWS service of a region sends to the internet; all of them share one allowance and its tiers. */
 export function meterAwsEgress(gb: number, region: string): readonly Metered[] {
   return gb === 0
     ? []
-    : [{ quantity: exactly(gb), price: awsDataTransferSheet.price(region, 'internet') }];
+    : [{ quantity: exactly(gb), price: awsDataTransferPrices.price(region, 'internet') }];
 }
 
-/** What comes in is free. What passes between zones is billed on both sides (1,000 GB as 2,000 on the sheet's `golden`). */
+/** What comes in is free. What passes between zones is billed on both sides (1,000 GB as 2,000 on the list's `golden`). */
 function meterAwsDataTransfer(usage: AwsDataTransferUsage, region: string): readonly Metered[] {
   const { internetGb, otherRegionsGb, usEastGb, otherZonesGb } = usage;
   const within = [
@@ -40,13 +40,13 @@ function meterAwsDataTransfer(usage: AwsDataTransferUsage, region: string): read
     ...meterAwsEgress(internetGb, region),
     ...within
       .filter(({ quantity }) => quantity.numerator > 0n)
-      .map(({ id, quantity }) => ({ quantity, price: awsDataTransferSheet.price(region, id) })),
+      .map(({ id, quantity }) => ({ quantity, price: awsDataTransferPrices.price(region, id) })),
   ];
 }
 
 /** Data that leaves a region of AWS. */
 export const awsDataTransfer: BilledService = {
   id: 'aws-data-transfer',
-  sheet: awsDataTransferSheet,
+  list: awsDataTransferPrices,
   plans: { 'pay-per-gb': planOf(AwsDataTransferUsageSchema, meterAwsDataTransfer) },
 };

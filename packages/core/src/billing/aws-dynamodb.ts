@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { amount, count, fields, flag, oneOf, real } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, product, quantity, type Quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/sheets/aws-dynamodb.json' with { type: 'json' };
+import data from '../pricing/lists/aws-dynamodb.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -58,7 +58,7 @@ const ProvisionedSchema = fields({
 
 type Extras = Pick<v.InferOutput<typeof ProvisionedSchema>, keyof typeof extras>;
 
-const awsDynamodbSheet = openSheet(data);
+const awsDynamodbPrices = openPriceList(data);
 
 type Used = readonly (readonly [id: string, used: Quantity])[];
 
@@ -66,7 +66,7 @@ type Used = readonly (readonly [id: string, used: Quantity])[];
 function meter(used: Used, region: string): readonly Metered[] {
   return used
     .filter(([, { numerator }]) => numerator > 0n)
-    .map(([id, each]) => ({ quantity: each, price: awsDynamodbSheet.price(region, id) }));
+    .map(([id, each]) => ({ quantity: each, price: awsDynamodbPrices.price(region, id) }));
 }
 
 function besides(used: Extras): Used {
@@ -142,7 +142,7 @@ function meterProvisioned(
 /** Tables of DynamoDB. What goes to a replica in another region is data transfer. */
 export const awsDynamodb: BilledService = {
   id: 'aws-dynamodb',
-  sheet: awsDynamodbSheet,
+  list: awsDynamodbPrices,
   plans: {
     'on-demand': planOf(UnitsSchema, meterUnits),
     'on-demand-items': planOf(ItemsSchema, meterItems),

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, fields, oneOf, withKnownPrices } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/aws-ec2.json' with { type: 'json' };
+import data from '../pricing/lists/aws-ec2.json' with { type: 'json' };
 import { meterAwsEgress } from './aws-data-transfer.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
@@ -58,7 +58,7 @@ const AwsEc2UsageSchema = v.pipe(
 type AwsEc2Usage = Pick<v.InferOutput<typeof AwsEc2UsageSchema>, 'size' | 'hours'> &
   Partial<v.InferOutput<typeof AwsEc2UsageSchema>>;
 
-export const awsEc2Sheet = openSheet(data);
+export const awsEc2Prices = openPriceList(data);
 
 /** The hours of the machine, and whatever else is used of credits, disk, public address and egress. */
 export function meterAwsEc2(usage: AwsEc2Usage, region: string): readonly Metered[] {
@@ -74,10 +74,10 @@ export function meterAwsEc2(usage: AwsEc2Usage, region: string): readonly Metere
     { id: 'nat-gateway-data', used: usage.natGatewayGb ?? 0 },
   ];
   return [
-    { quantity: exactly(hours), price: awsEc2Sheet.price(region, size) },
+    { quantity: exactly(hours), price: awsEc2Prices.price(region, size) },
     ...besides
       .filter(({ used }) => used > 0)
-      .map(({ id, used }) => ({ quantity: exactly(used), price: awsEc2Sheet.price(region, id) })),
+      .map(({ id, used }) => ({ quantity: exactly(used), price: awsEc2Prices.price(region, id) })),
     ...meterAwsEgress(egressGb, region),
   ];
 }
@@ -85,6 +85,6 @@ export function meterAwsEc2(usage: AwsEc2Usage, region: string): readonly Metere
 /** Virtual machines of EC2. */
 export const awsEc2: BilledService = {
   id: 'aws-ec2',
-  sheet: awsEc2Sheet,
+  list: awsEc2Prices,
   plans: { 'on-demand': planOf(AwsEc2UsageSchema, meterAwsEc2) },
 };

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { amount, count, fields, oneOf, real } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, minus, product, quantity, times, type Quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/sheets/aws-fargate.json' with { type: 'json' };
+import data from '../pricing/lists/aws-fargate.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -92,7 +92,7 @@ const AwsFargateTotalsSchema = v.pipe(
 /** A month of tasks alike. */
 type AwsFargateUsage = v.InferOutput<typeof AwsFargateUsageSchema>;
 
-const awsFargateSheet = openSheet(data);
+const awsFargatePrices = openPriceList(data);
 
 /** By the second, a minute at least, under Windows five: same page. */
 function billedSeconds({ durationSeconds, os }: AwsFargateUsage): bigint {
@@ -125,7 +125,7 @@ function meterHours(
   { vcpu, memory, disk, os, architecture }: Hours,
   region: string,
 ): readonly Metered[] {
-  const price = (id: string) => awsFargateSheet.price(region, id);
+  const price = (id: string) => awsFargatePrices.price(region, id);
   const beyond =
     disk.numerator === 0n ? [] : [{ quantity: disk, price: price('ephemeral-storage') }];
   // The prices of Windows are by the second.
@@ -146,7 +146,7 @@ function meterHours(
 /** Tasks on Fargate, of ECS or EKS. */
 export const awsFargate: BilledService = {
   id: 'aws-fargate',
-  sheet: awsFargateSheet,
+  list: awsFargatePrices,
   plans: {
     'on-demand': planOf(AwsFargateUsageSchema, meterTasks),
     'on-demand-totals': planOf(AwsFargateTotalsSchema, (usage, region) =>

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { above, amount, count, fields } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, product, quantity, ratio, type Quantity } from '../pricing/quantity.ts';
 import { roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/sheets/aws-firehose.json' with { type: 'json' };
+import data from '../pricing/lists/aws-firehose.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -29,7 +29,7 @@ const VolumeSchema = fields({
 /** What is billed beside what comes in. */
 type Extras = Pick<v.InferOutput<typeof RecordsSchema>, 'conversionGb' | 'vpcGb' | 'vpcZoneHours'>;
 
-const awsFirehoseSheet = openSheet(data);
+const awsFirehosePrices = openPriceList(data);
 
 /** Each record is rounded up to 5 KB: https://aws.amazon.com/firehose/pricing/, read 2026-11-22. */
 function billedKiB(recordKiB: number): Quantity {
@@ -43,13 +43,13 @@ function meter(ingested: Quantity, used: Extras, region: string): readonly Meter
     { id: 'vpc-hours', used: used.vpcZoneHours },
   ];
   return [
-    { quantity: ingested, price: awsFirehoseSheet.price(region, 'ingest') },
+    { quantity: ingested, price: awsFirehosePrices.price(region, 'ingest') },
     // Delivery into a VPC has a known price in one region only.
     ...beside
       .filter((each) => each.used > 0)
       .map((each) => ({
         quantity: exactly(each.used),
-        price: awsFirehoseSheet.price(region, each.id),
+        price: awsFirehosePrices.price(region, each.id),
       })),
   ];
 }
@@ -57,7 +57,7 @@ function meter(ingested: Quantity, used: Extras, region: string): readonly Meter
 /** Streams of Amazon Data Firehose. */
 export const awsFirehose: BilledService = {
   id: 'aws-firehose',
-  sheet: awsFirehoseSheet,
+  list: awsFirehosePrices,
   plans: {
     records: planOf(RecordsSchema, ({ records, recordKiB, ...used }, region) => {
       const gb = product(billedKiB(recordKiB), quantity(BigInt(records), 1_048_576n));

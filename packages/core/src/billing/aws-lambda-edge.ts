@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { above, count, fields, whole } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { quantity } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/aws-lambda-edge.json' with { type: 'json' };
+import data from '../pricing/lists/aws-lambda-edge.json' with { type: 'json' };
 import { awsLambdaBilledMs } from './aws-lambda.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
@@ -14,7 +14,7 @@ const AwsLambdaEdgeUsageSchema = fields({
   memoryMiB: v.optional(whole(128, 10_240), 128),
 });
 
-const awsLambdaEdgeSheet = openSheet(data);
+const awsLambdaEdgePrices = openPriceList(data);
 
 /** Requests, and seconds of 128 MB by the millisecond: https://aws.amazon.com/lambda/pricing/, 2026. */
 function meterAwsLambdaEdge(
@@ -23,10 +23,10 @@ function meterAwsLambdaEdge(
 ): readonly Metered[] {
   const mibMs = BigInt(memoryMiB) * BigInt(awsLambdaBilledMs(durationMs));
   return [
-    { quantity: quantity(BigInt(requests)), price: awsLambdaEdgeSheet.price(region, 'requests') },
+    { quantity: quantity(BigInt(requests)), price: awsLambdaEdgePrices.price(region, 'requests') },
     {
       quantity: quantity(BigInt(requests) * mibMs, 128_000n),
-      price: awsLambdaEdgeSheet.price(region, 'compute'),
+      price: awsLambdaEdgePrices.price(region, 'compute'),
     },
   ];
 }
@@ -34,6 +34,6 @@ function meterAwsLambdaEdge(
 /** Lambda@Edge, which has no free tier on the page that prices it. */
 export const awsLambdaEdge: BilledService = {
   id: 'aws-lambda-edge',
-  sheet: awsLambdaEdgeSheet,
+  list: awsLambdaEdgePrices,
   plans: { 'on-demand': planOf(AwsLambdaEdgeUsageSchema, meterAwsLambdaEdge) },
 };

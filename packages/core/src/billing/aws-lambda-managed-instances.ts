@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, count, fields, oneOf } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { product, quantity } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/aws-lambda-managed-instances.json' with { type: 'json' };
+import data from '../pricing/lists/aws-lambda-managed-instances.json' with { type: 'json' };
 import { meterAwsEc2 } from './aws-ec2.ts';
 import { meterAwsEgress } from './aws-data-transfer.ts';
 import type { Metered } from './metered.ts';
@@ -18,7 +18,7 @@ const AwsLambdaManagedInstancesUsageSchema = fields({
   egressGb: v.optional(amount(), 0),
 });
 
-const awsLambdaManagedInstancesSheet = openSheet(data);
+const awsLambdaManagedInstancesPrices = openPriceList(data);
 
 const picodollars = 10n ** 12n;
 
@@ -31,7 +31,7 @@ function meterAwsLambdaManagedInstances(
   region: string,
 ): readonly Metered[] {
   const { requests, instance, instanceHours, egressGb } = usage;
-  const price = (id: string) => awsLambdaManagedInstancesSheet.price(region, id);
+  const price = (id: string) => awsLambdaManagedInstancesPrices.price(region, id);
   const instances = meterAwsEc2({ size: instance, hours: instanceHours }, region);
   return [
     { quantity: quantity(BigInt(requests)), price: price('requests') },
@@ -47,7 +47,7 @@ function meterAwsLambdaManagedInstances(
 /** Functions on Lambda Managed Instances. */
 export const awsLambdaManagedInstances: BilledService = {
   id: 'aws-lambda-managed-instances',
-  sheet: awsLambdaManagedInstancesSheet,
+  list: awsLambdaManagedInstancesPrices,
   plans: {
     'on-demand': planOf(AwsLambdaManagedInstancesUsageSchema, meterAwsLambdaManagedInstances),
   },

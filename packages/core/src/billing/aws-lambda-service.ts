@@ -11,7 +11,7 @@ import {
   zero,
   type Quantity,
 } from '../pricing/quantity.ts';
-import { awsLambdaFunctionPlans, awsLambdaSheet } from './aws-lambda.ts';
+import { awsLambdaFunctionPlans, awsLambdaPrices } from './aws-lambda.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -155,14 +155,14 @@ function meterMicroVms(
 function meter(region: string, quantities: Readonly<Record<string, Quantity>>): Metered[] {
   return Object.entries(quantities).map(([id, used]) => ({
     quantity: used,
-    price: awsLambdaSheet.price(region, id),
+    price: awsLambdaPrices.price(region, id),
   }));
 }
 
 /** Lambda: its functions, and what is billed beside them. */
 export const awsLambda: BilledService = {
   id: 'aws-lambda',
-  sheet: awsLambdaSheet,
+  list: awsLambdaPrices,
   plans: {
     ...awsLambdaFunctionPlans,
     snapstart: planOf(SnapStartSchema, meterSnapStart),

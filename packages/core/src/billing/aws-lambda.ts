@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { above, amount, count, fields, oneOf, real, whole } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, plus, quantity, roundUp, times } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/sheets/aws-lambda.json' with { type: 'json' };
+import data from '../pricing/lists/aws-lambda.json' with { type: 'json' };
 import { meterAwsEgress } from './aws-data-transfer.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledPlan } from './service.ts';
@@ -57,7 +57,7 @@ type AwsLambdaUsage = Pick<
   'requests' | 'durationMs' | 'memoryMiB' | 'architecture'
 >;
 
-export const awsLambdaSheet = openSheet(data);
+export const awsLambdaPrices = openPriceList(data);
 
 /** Duration is rounded up to 1 ms: https://aws.amazon.com/lambda/pricing/, 2026. */
 export function awsLambdaBilledMs(durationMs: number): number {
@@ -71,11 +71,11 @@ export function meterAwsLambda(usage: AwsLambdaUsage, region: string): readonly 
   return [
     {
       quantity: quantity(BigInt(requests)),
-      price: awsLambdaSheet.price(region, 'requests'),
+      price: awsLambdaPrices.price(region, 'requests'),
     },
     {
       quantity: quantity(BigInt(requests) * mibMs, 1_024_000n),
-      price: awsLambdaSheet.price(region, `compute-${architecture}`),
+      price: awsLambdaPrices.price(region, `compute-${architecture}`),
     },
   ];
 }
@@ -119,7 +119,7 @@ export function meterAwsLambdaProvisioned(
   const mibSeconds = BigInt(concurrency) * BigInt(memoryMiB) * steps * provisionedStepSeconds;
   const ready = {
     quantity: quantity(mibSeconds, 1024n),
-    price: awsLambdaSheet.price(region, `provisioned-concurrency-${architecture}`),
+    price: awsLambdaPrices.price(region, `provisioned-concurrency-${architecture}`),
   };
   const within = allAlike(requests, durationMs);
   const beyond = allAlike(requestsAbove, durationAboveMs);
@@ -156,7 +156,7 @@ function meterRuns(
   { prefix, usage, region }: RunOptions,
 ): readonly Metered[] {
   const { memoryMiB, architecture, ephemeralStorageMiB, asyncEventKiB } = usage;
-  const price = (id: string) => awsLambdaSheet.price(region, id);
+  const price = (id: string) => awsLambdaPrices.price(region, id);
   const gbSeconds = (mib: number) => quantity(BigInt(mib) * billedMs, 1_024_000n);
   const metered = [
     {

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, count, fields } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/aws-s3.json' with { type: 'json' };
+import data from '../pricing/lists/aws-s3.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -26,7 +26,7 @@ const InfrequentAccessSchema = fields({
   lifecycleTransitions: v.optional(count(), 0),
 });
 
-const awsS3Sheet = openSheet(data);
+const awsS3Prices = openPriceList(data);
 
 /** What is stored, and of the rest what there was: some regions have a price of storage only. */
 function meter(
@@ -37,14 +37,14 @@ function meter(
     .filter(([, amountUsed], index) => index === 0 || amountUsed > 0)
     .map(([id, amountUsed]) => ({
       quantity: exactly(amountUsed),
-      price: awsS3Sheet.price(region, id),
+      price: awsS3Prices.price(region, id),
     }));
 }
 
 /** Buckets of S3, without data transfer. */
 export const awsS3: BilledService = {
   id: 'aws-s3',
-  sheet: awsS3Sheet,
+  list: awsS3Prices,
   plans: {
     standard: planOf(StandardSchema, ({ storageGbMonths, putRequests, getRequests }, region) =>
       meter(

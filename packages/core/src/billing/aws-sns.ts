@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { count, fields, real, whole } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, product, quantity, times } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/sheets/aws-sns.json' with { type: 'json' };
+import data from '../pricing/lists/aws-sns.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -34,9 +34,9 @@ const FifoSchema = fields({
   subscriptions: v.optional(whole(0, 100), 0),
 });
 
-const awsSnsSheet = openSheet(data);
+const awsSnsPrices = openPriceList(data);
 
-/** Each 64 KB are a request, and are delivered as one: the golden of the sheet and https://aws.amazon.com/sns/pricing/. */
+/** Each 64 KB are a request, and are delivered as one: the golden of the list and https://aws.amazon.com/sns/pricing/. */
 const chunkKiB = 64;
 
 function meterStandard(
@@ -54,17 +54,17 @@ function meterStandard(
     { id: 'firehose', receivers: firehose },
   ];
   return [
-    { quantity: requests, price: awsSnsSheet.price(region, 'requests') },
+    { quantity: requests, price: awsSnsPrices.price(region, 'requests') },
     ...deliveries
       .filter(({ receivers }) => receivers > 0)
       .map(({ id, receivers }) => ({
         quantity: times(requests, BigInt(receivers)),
-        price: awsSnsSheet.price(region, id),
+        price: awsSnsPrices.price(region, id),
       })),
   ];
 }
 
-/** A GB of FIFO payload is 1,000,000 KB in the golden of the sheet. */
+/** A GB of FIFO payload is 1,000,000 KB in the golden of the list. */
 const gbOfKb = quantity(1n, 1_000_000n);
 
 /** FIFO topics bill messages and their bytes, in and out, without chunks and without a free allowance. */
@@ -75,7 +75,7 @@ function meterFifo(
   const requests = quantity(BigInt(publishes));
   const gb = product(times(exactly(payloadKiB), BigInt(publishes)), gbOfKb);
   const receivers = BigInt(subscriptions);
-  const price = (id: string) => awsSnsSheet.price(region, id);
+  const price = (id: string) => awsSnsPrices.price(region, id);
   return [
     { quantity: requests, price: price('fifo-requests') },
     { quantity: gb, price: price('fifo-payload') },
@@ -87,6 +87,6 @@ function meterFifo(
 /** Topics of SNS. */
 export const awsSns: BilledService = {
   id: 'aws-sns',
-  sheet: awsSnsSheet,
+  list: awsSnsPrices,
   plans: { standard: planOf(StandardSchema, meterStandard), fifo: planOf(FifoSchema, meterFifo) },
 };

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { count, fields, real } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/sheets/aws-step-functions.json' with { type: 'json' };
+import data from '../pricing/lists/aws-step-functions.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -21,7 +21,7 @@ const ExpressSchema = fields({
 /** A month of one express workflow. */
 type Express = v.InferOutput<typeof ExpressSchema>;
 
-const awsStepFunctionsSheet = openSheet(data);
+const awsStepFunctionsPrices = openPriceList(data);
 
 /** Duration is rounded up to 100 ms, memory to 64 MB: https://aws.amazon.com/step-functions/pricing/, 2026-06-10. */
 function meterExpress({ requests, durationMs, memoryMiB }: Express, region: string): Metered[] {
@@ -30,11 +30,11 @@ function meterExpress({ requests, durationMs, memoryMiB }: Express, region: stri
   return [
     {
       quantity: quantity(BigInt(requests)),
-      price: awsStepFunctionsSheet.price(region, 'express-requests'),
+      price: awsStepFunctionsPrices.price(region, 'express-requests'),
     },
     {
       quantity: quantity(BigInt(requests) * billedMs * billedMiB, 1_024_000n),
-      price: awsStepFunctionsSheet.price(region, 'express-duration'),
+      price: awsStepFunctionsPrices.price(region, 'express-duration'),
     },
   ];
 }
@@ -42,12 +42,12 @@ function meterExpress({ requests, durationMs, memoryMiB }: Express, region: stri
 /** Workflows of Step Functions. */
 export const awsStepFunctions: BilledService = {
   id: 'aws-step-functions',
-  sheet: awsStepFunctionsSheet,
+  list: awsStepFunctionsPrices,
   plans: {
     standard: planOf(StandardSchema, ({ transitions }, region) => [
       {
         quantity: quantity(BigInt(transitions)),
-        price: awsStepFunctionsSheet.price(region, 'transitions'),
+        price: awsStepFunctionsPrices.price(region, 'transitions'),
       },
     ]),
     express: planOf(ExpressSchema, meterExpress),

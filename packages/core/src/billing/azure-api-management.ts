@@ -1,21 +1,21 @@
 import { count, fields } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/azure-api-management.json' with { type: 'json' };
+import data from '../pricing/lists/azure-api-management.json' with { type: 'json' };
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of the Consumption tier. */
 const AzureApiManagementUsageSchema = fields({ calls: count() });
 
-export const azureApiManagementSheet = openSheet(data);
+export const azureApiManagementPrices = openPriceList(data);
 
 /** API Management on its Consumption tier. */
 export const azureApiManagement: BilledService = {
   id: 'azure-api-management',
-  sheet: azureApiManagementSheet,
+  list: azureApiManagementPrices,
   plans: {
     consumption: planOf(AzureApiManagementUsageSchema, ({ calls }, region) => [
-      { quantity: exactly(calls), price: azureApiManagementSheet.price(region, 'calls') },
+      { quantity: exactly(calls), price: azureApiManagementPrices.price(region, 'calls') },
     ]),
   },
 };

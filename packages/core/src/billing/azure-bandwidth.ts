@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/azure-bandwidth.json' with { type: 'json' };
+import data from '../pricing/lists/azure-bandwidth.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -16,7 +16,7 @@ const AzureBandwidthUsageSchema = fields({
   betweenNorthAmericanRegionsGb: v.optional(amount(), 0),
 });
 
-export const azureBandwidthSheet = openSheet(data);
+export const azureBandwidthPrices = openPriceList(data);
 
 /** One meter counts all regions of a zone, tiers included, so its price is that of the zone. */
 export const azureBandwidthZone = 'zone-1';
@@ -24,33 +24,33 @@ export const azureBandwidthZone = 'zone-1';
 /** What anything in Azure sends to the internet; all of it shares one allowance and its tiers. */
 export function meterAzureEgress(gb: number): readonly Metered[] {
   if (gb === 0) return [];
-  const price = azureBandwidthSheet.price(azureBandwidthZone, 'internet');
+  const price = azureBandwidthPrices.price(azureBandwidthZone, 'internet');
   return [{ quantity: exactly(gb), price }];
 }
 
 /** Data transfer out of the regions of North America and Europe. */
 export const azureBandwidth: BilledService = {
   id: 'azure-bandwidth',
-  sheet: azureBandwidthSheet,
+  list: azureBandwidthPrices,
   plans: {
     'data-transfer': planOf(
       AzureBandwidthUsageSchema,
       ({ internetGb, routedOverInternetGb, betweenNorthAmericanRegionsGb }) => [
         {
           quantity: exactly(internetGb),
-          price: azureBandwidthSheet.price(azureBandwidthZone, 'internet'),
+          price: azureBandwidthPrices.price(azureBandwidthZone, 'internet'),
         },
         ...(routedOverInternetGb === 0
           ? []
           : [
               {
                 quantity: exactly(routedOverInternetGb),
-                price: azureBandwidthSheet.price(azureBandwidthZone, 'internet-routed'),
+                price: azureBandwidthPrices.price(azureBandwidthZone, 'internet-routed'),
               },
             ]),
         {
           quantity: exactly(betweenNorthAmericanRegionsGb),
-          price: azureBandwidthSheet.price(azureBandwidthZone, 'between-regions'),
+          price: azureBandwidthPrices.price(azureBandwidthZone, 'between-regions'),
         },
       ],
     ),

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, count, fields } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/azure-blob-storage.json' with { type: 'json' };
+import data from '../pricing/lists/azure-blob-storage.json' with { type: 'json' };
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of blobs on the hot tier, locally redundant. */
@@ -13,20 +13,20 @@ const AzureBlobStorageUsageSchema = fields({
   reads: v.optional(count(), 0),
 });
 
-const azureBlobStorageSheet = openSheet(data);
+const azureBlobStoragePrices = openPriceList(data);
 
 /** Blobs of a general-purpose v2 storage account. */
 export const azureBlobStorage: BilledService = {
   id: 'azure-blob-storage',
-  sheet: azureBlobStorageSheet,
+  list: azureBlobStoragePrices,
   plans: {
     'hot-lrs': planOf(AzureBlobStorageUsageSchema, (usage, region) => [
       {
         quantity: exactly(usage.storageGbMonths),
-        price: azureBlobStorageSheet.price(region, 'storage'),
+        price: azureBlobStoragePrices.price(region, 'storage'),
       },
-      { quantity: exactly(usage.writes), price: azureBlobStorageSheet.price(region, 'writes') },
-      { quantity: exactly(usage.reads), price: azureBlobStorageSheet.price(region, 'reads') },
+      { quantity: exactly(usage.writes), price: azureBlobStoragePrices.price(region, 'writes') },
+      { quantity: exactly(usage.reads), price: azureBlobStoragePrices.price(region, 'reads') },
     ]),
   },
 };

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, count, fields } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/azure-container-apps.json' with { type: 'json' };
+import data from '../pricing/lists/azure-container-apps.json' with { type: 'json' };
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of container apps on the Consumption plan. */
@@ -15,29 +15,29 @@ const AzureContainerAppsUsageSchema = fields({
   requests: v.optional(count(), 0),
 });
 
-const azureContainerAppsSheet = openSheet(data);
+const azureContainerAppsPrices = openPriceList(data);
 
 /** Containers of Container Apps. */
 export const azureContainerApps: BilledService = {
   id: 'azure-container-apps',
-  sheet: azureContainerAppsSheet,
+  list: azureContainerAppsPrices,
   plans: {
     consumption: planOf(AzureContainerAppsUsageSchema, (usage, region) => [
       {
         quantity: exactly(usage.activeVcpuSeconds),
-        price: azureContainerAppsSheet.price(region, 'vcpu'),
+        price: azureContainerAppsPrices.price(region, 'vcpu'),
       },
       {
         quantity: exactly(usage.idleVcpuSeconds),
-        price: azureContainerAppsSheet.price(region, 'idle-vcpu'),
+        price: azureContainerAppsPrices.price(region, 'idle-vcpu'),
       },
       {
         quantity: exactly(usage.gibSeconds),
-        price: azureContainerAppsSheet.price(region, 'memory'),
+        price: azureContainerAppsPrices.price(region, 'memory'),
       },
       {
         quantity: exactly(usage.requests),
-        price: azureContainerAppsSheet.price(region, 'requests'),
+        price: azureContainerAppsPrices.price(region, 'requests'),
       },
     ]),
   },

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, isMore, minus, product, quantity, zero } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/azure-cosmos-db.json' with { type: 'json' };
+import data from '../pricing/lists/azure-cosmos-db.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -19,7 +19,7 @@ const ServerlessSchema = fields({
   storageGbMonths: v.optional(amount(), 0),
 });
 
-const azureCosmosDbSheet = openSheet(data);
+const azureCosmosDbPrices = openPriceList(data);
 
 /** What the free tier gives in every hour; it does not save up what an hour leaves. */
 const freePerS = quantity(1000n);
@@ -27,14 +27,17 @@ const freePerS = quantity(1000n);
 /** Containers and databases of Cosmos DB in one region. */
 export const azureCosmosDb: BilledService = {
   id: 'azure-cosmos-db',
-  sheet: azureCosmosDbSheet,
+  list: azureCosmosDbPrices,
   plans: {
     provisioned: planOf(ProvisionedSchema, meterProvisioned),
     serverless: planOf(ServerlessSchema, ({ requestUnits, storageGbMonths }, region) => [
-      { quantity: exactly(requestUnits), price: azureCosmosDbSheet.price(region, 'request-units') },
+      {
+        quantity: exactly(requestUnits),
+        price: azureCosmosDbPrices.price(region, 'request-units'),
+      },
       {
         quantity: exactly(storageGbMonths),
-        price: azureCosmosDbSheet.price(region, 'serverless-storage'),
+        price: azureCosmosDbPrices.price(region, 'serverless-storage'),
       },
     ]),
   },
@@ -49,12 +52,12 @@ function meterProvisioned(
   return [
     {
       quantity: product(minus(provisioned, above), exactly(hours)),
-      price: azureCosmosDbSheet.price(region, 'throughput'),
+      price: azureCosmosDbPrices.price(region, 'throughput'),
     },
     {
       quantity: product(above, exactly(hours)),
-      price: azureCosmosDbSheet.price(region, 'throughput-above-1000'),
+      price: azureCosmosDbPrices.price(region, 'throughput-above-1000'),
     },
-    { quantity: exactly(storageGbMonths), price: azureCosmosDbSheet.price(region, 'storage') },
+    { quantity: exactly(storageGbMonths), price: azureCosmosDbPrices.price(region, 'storage') },
   ];
 }

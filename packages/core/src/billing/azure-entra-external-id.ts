@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { fields } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/azure-entra-external-id.json' with { type: 'json' };
+import data from '../pricing/lists/azure-entra-external-id.json' with { type: 'json' };
 import { planOf, type BilledService } from './service.ts';
 
 const right = 'a whole number from 0 to 50,000, which are free; the price of more is not known';
@@ -17,19 +17,19 @@ const AzureEntraExternalIdUsageSchema = fields({
   ),
 });
 
-const azureEntraExternalIdSheet = openSheet(data);
+const azureEntraExternalIdPrices = openPriceList(data);
 
 /** Sign-in of customers with Entra External ID. */
 export const azureEntraExternalId: BilledService = {
   id: 'azure-entra-external-id',
-  sheet: azureEntraExternalIdSheet,
+  list: azureEntraExternalIdPrices,
   plans: {
     'monthly-active-users': planOf(
       AzureEntraExternalIdUsageSchema,
       ({ monthlyActiveUsers }, region) => [
         {
           quantity: exactly(monthlyActiveUsers),
-          price: azureEntraExternalIdSheet.price(region, 'mau'),
+          price: azureEntraExternalIdPrices.price(region, 'mau'),
         },
       ],
     ),

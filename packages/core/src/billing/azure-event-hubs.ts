@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, count, fields, flag } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, product } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/azure-event-hubs.json' with { type: 'json' };
+import data from '../pricing/lists/azure-event-hubs.json' with { type: 'json' };
 import { planOf, type BilledService } from './service.ts';
 
 const BasicSchema = fields({
@@ -22,34 +22,34 @@ const StandardSchema = fields({
 /** Events, and capturing them, cost nothing more. */
 const PremiumSchema = fields({ processingUnits: amount(), hours: amount() });
 
-const azureEventHubsSheet = openSheet(data);
+const azureEventHubsPrices = openPriceList(data);
 
 /** A namespace of Event Hubs. */
 export const azureEventHubs: BilledService = {
   id: 'azure-event-hubs',
-  sheet: azureEventHubsSheet,
+  list: azureEventHubsPrices,
   plans: {
     basic: planOf(BasicSchema, ({ events, throughputUnits, hours }, region) => [
-      { quantity: exactly(events), price: azureEventHubsSheet.price(region, 'basic-events') },
+      { quantity: exactly(events), price: azureEventHubsPrices.price(region, 'basic-events') },
       {
         quantity: product(exactly(throughputUnits), exactly(hours)),
-        price: azureEventHubsSheet.price(region, 'basic-units'),
+        price: azureEventHubsPrices.price(region, 'basic-units'),
       },
     ]),
     standard: planOf(StandardSchema, ({ events, throughputUnits, hours, capture }, region) => {
       const unitHours = product(exactly(throughputUnits), exactly(hours));
       return [
-        { quantity: exactly(events), price: azureEventHubsSheet.price(region, 'standard-events') },
-        { quantity: unitHours, price: azureEventHubsSheet.price(region, 'standard-units') },
+        { quantity: exactly(events), price: azureEventHubsPrices.price(region, 'standard-events') },
+        { quantity: unitHours, price: azureEventHubsPrices.price(region, 'standard-units') },
         ...(capture
-          ? [{ quantity: unitHours, price: azureEventHubsSheet.price(region, 'capture') }]
+          ? [{ quantity: unitHours, price: azureEventHubsPrices.price(region, 'capture') }]
           : []),
       ];
     }),
     premium: planOf(PremiumSchema, ({ processingUnits, hours }, region) => [
       {
         quantity: product(exactly(processingUnits), exactly(hours)),
-        price: azureEventHubsSheet.price(region, 'premium-units'),
+        price: azureEventHubsPrices.price(region, 'premium-units'),
       },
     ]),
   },

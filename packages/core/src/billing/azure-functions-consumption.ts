@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { above, amount, count, fields, real } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, quantity, ratio } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/sheets/azure-functions-consumption.json' with { type: 'json' };
+import data from '../pricing/lists/azure-functions-consumption.json' with { type: 'json' };
 import { meterAzureEgress } from './azure-bandwidth.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
@@ -30,7 +30,7 @@ export type AzureFunctionsConsumptionUsage = Omit<
   'egressGb'
 >;
 
-export const azureFunctionsConsumptionSheet = openSheet(data);
+export const azureFunctionsConsumptionPrices = openPriceList(data);
 
 /**
  * An execution is 100 ms at least, to the millisecond:
@@ -57,11 +57,11 @@ export function meterAzureFunctionsConsumption(
   return [
     {
       quantity: quantity(executions),
-      price: azureFunctionsConsumptionSheet.price(region, 'executions'),
+      price: azureFunctionsConsumptionPrices.price(region, 'executions'),
     },
     {
       quantity: quantity(executions * mibMs, 1_024_000n),
-      price: azureFunctionsConsumptionSheet.price(region, 'compute'),
+      price: azureFunctionsConsumptionPrices.price(region, 'compute'),
     },
   ];
 }
@@ -69,7 +69,7 @@ export function meterAzureFunctionsConsumption(
 /** Function apps on the Consumption plan. */
 export const azureFunctionsConsumption: BilledService = {
   id: 'azure-functions-consumption',
-  sheet: azureFunctionsConsumptionSheet,
+  list: azureFunctionsConsumptionPrices,
   plans: {
     consumption: planOf(AzureFunctionsConsumptionUsageSchema, (usage, region) => [
       ...meterAzureFunctionsConsumption(usage, region),
@@ -78,12 +78,12 @@ export const azureFunctionsConsumption: BilledService = {
     'consumption-metrics': planOf(MetricsSchema, (usage, region) => [
       {
         quantity: exactly(usage.executions),
-        price: azureFunctionsConsumptionSheet.price(region, 'executions'),
+        price: azureFunctionsConsumptionPrices.price(region, 'executions'),
       },
       {
         // https://learn.microsoft.com/azure/azure-functions/functions-consumption-costs, October 2025
         quantity: ratio(exactly(usage.executionUnitsMbMs), quantity(1_024_000n)),
-        price: azureFunctionsConsumptionSheet.price(region, 'compute'),
+        price: azureFunctionsConsumptionPrices.price(region, 'compute'),
       },
       ...meterAzureEgress(usage.egressGb),
     ]),

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { above, amount, count, fields, oneOf, whole } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, product, quantity, type Quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/sheets/azure-functions-flex.json' with { type: 'json' };
+import data from '../pricing/lists/azure-functions-flex.json' with { type: 'json' };
 import { meterAzureEgress } from './azure-bandwidth.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
@@ -56,7 +56,7 @@ export function azureFunctionsFlexSizeFor(memoryMiB: number): AzureFunctionsFlex
   return memoryMiB <= 2048 ? 2048 : azureFunctionsFlexMaxMiB;
 }
 
-export const azureFunctionsFlexSheet = openSheet(data);
+export const azureFunctionsFlexPrices = openPriceList(data);
 
 /**
  * An active period is 1,000 ms at least, then rounded up to 100 ms:
@@ -77,7 +77,7 @@ export function meterAzureFunctionsFlex(
 /** Function apps on Flex Consumption. */
 export const azureFunctionsFlex: BilledService = {
   id: 'azure-functions-flex',
-  sheet: azureFunctionsFlexSheet,
+  list: azureFunctionsFlexPrices,
   plans: {
     'on-demand': planOf(AzureFunctionsFlexUsageSchema, (usage, region) => [
       ...meterAzureFunctionsFlex(usage, region),
@@ -86,11 +86,11 @@ export const azureFunctionsFlex: BilledService = {
     'on-demand-totals': planOf(OnDemandTotalsSchema, (usage, region) => [
       {
         quantity: exactly(usage.executions),
-        price: azureFunctionsFlexSheet.price(region, 'executions'),
+        price: azureFunctionsFlexPrices.price(region, 'executions'),
       },
       {
         quantity: gbSeconds(usage.activeInstanceSeconds, usage.memoryMiB),
-        price: azureFunctionsFlexSheet.price(region, 'compute'),
+        price: azureFunctionsFlexPrices.price(region, 'compute'),
       },
       ...meterAzureEgress(usage.egressGb),
     ]),
@@ -103,11 +103,11 @@ export const azureFunctionsFlex: BilledService = {
       meterAzureFunctionsFlexReady(usage, region),
       {
         quantity: gbSeconds(usage.activeInstanceSeconds, usage.memoryMiB),
-        price: azureFunctionsFlexSheet.price(region, alwaysReady.compute),
+        price: azureFunctionsFlexPrices.price(region, alwaysReady.compute),
       },
       {
         quantity: exactly(usage.executions),
-        price: azureFunctionsFlexSheet.price(region, alwaysReady.executions),
+        price: azureFunctionsFlexPrices.price(region, alwaysReady.executions),
       },
       ...meterAzureEgress(usage.egressGb),
     ]),
@@ -132,7 +132,7 @@ export function meterAzureFunctionsFlexReady(
 ): Metered {
   return {
     quantity: gbSeconds(readyInstanceSeconds, memoryMiB),
-    price: azureFunctionsFlexSheet.price(region, 'always-ready-baseline'),
+    price: azureFunctionsFlexPrices.price(region, 'always-ready-baseline'),
   };
 }
 
@@ -148,11 +148,11 @@ function meterExecutions(
   return [
     {
       quantity: quantity(executions),
-      price: azureFunctionsFlexSheet.price(region, ids.executions),
+      price: azureFunctionsFlexPrices.price(region, ids.executions),
     },
     {
       quantity: quantity(executions * mibMs, 1_024_000n * BigInt(usage.concurrency)),
-      price: azureFunctionsFlexSheet.price(region, ids.compute),
+      price: azureFunctionsFlexPrices.price(region, ids.compute),
     },
   ];
 }

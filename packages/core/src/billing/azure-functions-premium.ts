@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, fields, oneOf, real } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, product, quantity } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/azure-functions-premium.json' with { type: 'json' };
+import data from '../pricing/lists/azure-functions-premium.json' with { type: 'json' };
 import { meterAzureEgress } from './azure-bandwidth.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
@@ -23,12 +23,12 @@ const AzureFunctionsPremiumUsageSchema = fields({
   egressGb: v.optional(amount(), 0),
 });
 
-export const azureFunctionsPremiumSheet = openSheet(data);
+export const azureFunctionsPremiumPrices = openPriceList(data);
 
 /** Function apps on the Premium plan. */
 export const azureFunctionsPremium: BilledService = {
   id: 'azure-functions-premium',
-  sheet: azureFunctionsPremiumSheet,
+  list: azureFunctionsPremiumPrices,
   plans: {
     'elastic-premium': planOf(AzureFunctionsPremiumUsageSchema, (usage, region) => [
       ...meterAzureFunctionsPremium(usage, region),
@@ -51,11 +51,11 @@ export function meterAzureFunctionsPremium(
   return [
     {
       quantity: product(instanceHours, quantity(vcpu)),
-      price: azureFunctionsPremiumSheet.price(region, 'vcpu'),
+      price: azureFunctionsPremiumPrices.price(region, 'vcpu'),
     },
     {
       quantity: product(instanceHours, quantity(halfGb, 2n)),
-      price: azureFunctionsPremiumSheet.price(region, 'memory'),
+      price: azureFunctionsPremiumPrices.price(region, 'memory'),
     },
   ];
 }

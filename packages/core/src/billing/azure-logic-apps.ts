@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, count, fields, oneOf } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, product, quantity } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/azure-logic-apps.json' with { type: 'json' };
+import data from '../pricing/lists/azure-logic-apps.json' with { type: 'json' };
 import { planOf, type BilledService } from './service.ts';
 
 /** vCPU, and half-GB of memory: https://azure.microsoft.com/en-us/pricing/details/logic-apps/, read 2026-11-22. */
@@ -20,12 +20,12 @@ const AzureLogicAppsUsageSchema = fields({
   enterpriseConnectorCalls: v.optional(count(), 0),
 });
 
-const azureLogicAppsSheet = openSheet(data);
+const azureLogicAppsPrices = openPriceList(data);
 
 /** Workflows of Logic Apps on the Standard plan. */
 export const azureLogicApps: BilledService = {
   id: 'azure-logic-apps',
-  sheet: azureLogicAppsSheet,
+  list: azureLogicAppsPrices,
   plans: {
     standard: planOf(AzureLogicAppsUsageSchema, (usage, region) => {
       const { vcpu, halfGb } = sizes[usage.size];
@@ -33,19 +33,19 @@ export const azureLogicApps: BilledService = {
       return [
         {
           quantity: product(hours, quantity(vcpu)),
-          price: azureLogicAppsSheet.price(region, 'vcpu'),
+          price: azureLogicAppsPrices.price(region, 'vcpu'),
         },
         {
           quantity: product(hours, quantity(halfGb, 2n)),
-          price: azureLogicAppsSheet.price(region, 'memory'),
+          price: azureLogicAppsPrices.price(region, 'memory'),
         },
         {
           quantity: exactly(usage.standardConnectorCalls),
-          price: azureLogicAppsSheet.price(region, 'standard-calls'),
+          price: azureLogicAppsPrices.price(region, 'standard-calls'),
         },
         {
           quantity: exactly(usage.enterpriseConnectorCalls),
-          price: azureLogicAppsSheet.price(region, 'enterprise-calls'),
+          price: azureLogicAppsPrices.price(region, 'enterprise-calls'),
         },
       ];
     }),

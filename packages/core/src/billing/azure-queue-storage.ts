@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, count, fields } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/azure-queue-storage.json' with { type: 'json' };
+import data from '../pricing/lists/azure-queue-storage.json' with { type: 'json' };
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of locally redundant queues. */
@@ -12,19 +12,19 @@ const AzureQueueStorageUsageSchema = fields({
   operations: v.optional(count(), 0),
 });
 
-const azureQueueStorageSheet = openSheet(data);
+const azureQueueStoragePrices = openPriceList(data);
 
 /** Queues of a general-purpose v2 storage account. */
 export const azureQueueStorage: BilledService = {
   id: 'azure-queue-storage',
-  sheet: azureQueueStorageSheet,
+  list: azureQueueStoragePrices,
   plans: {
     lrs: planOf(AzureQueueStorageUsageSchema, ({ storageGbMonths, operations }, region) => [
       {
         quantity: exactly(storageGbMonths),
-        price: azureQueueStorageSheet.price(region, 'storage'),
+        price: azureQueueStoragePrices.price(region, 'storage'),
       },
-      { quantity: exactly(operations), price: azureQueueStorageSheet.price(region, 'operations') },
+      { quantity: exactly(operations), price: azureQueueStoragePrices.price(region, 'operations') },
     ]),
   },
 };

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/azure-sql-serverless.json' with { type: 'json' };
+import data from '../pricing/lists/azure-sql-serverless.json' with { type: 'json' };
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of one database, General Purpose on Gen5. */
@@ -12,20 +12,20 @@ const AzureSqlServerlessUsageSchema = fields({
   storageGbMonths: v.optional(amount(), 0),
 });
 
-const azureSqlServerlessSheet = openSheet(data);
+const azureSqlServerlessPrices = openPriceList(data);
 
 /** Databases of Azure SQL on the serverless compute tier. */
 export const azureSqlServerless: BilledService = {
   id: 'azure-sql-serverless',
-  sheet: azureSqlServerlessSheet,
+  list: azureSqlServerlessPrices,
   plans: {
     'general-purpose': planOf(
       AzureSqlServerlessUsageSchema,
       ({ vcoreHours, storageGbMonths }, region) => [
-        { quantity: exactly(vcoreHours), price: azureSqlServerlessSheet.price(region, 'compute') },
+        { quantity: exactly(vcoreHours), price: azureSqlServerlessPrices.price(region, 'compute') },
         {
           quantity: exactly(storageGbMonths),
-          price: azureSqlServerlessSheet.price(region, 'storage'),
+          price: azureSqlServerlessPrices.price(region, 'storage'),
         },
       ],
     ),

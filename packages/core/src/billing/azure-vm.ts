@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, fields, flag, oneOf } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, quantity } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/azure-vm.json' with { type: 'json' };
+import data from '../pricing/lists/azure-vm.json' with { type: 'json' };
 import { meterAzureEgress } from './azure-bandwidth.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
@@ -40,18 +40,18 @@ const AzureVmUsageSchema = fields({
 /** A month of one virtual machine, on demand, Linux. */
 type AzureVmUsage = v.InferOutput<typeof AzureVmUsageSchema>;
 
-export const azureVmSheet = openSheet(data);
+export const azureVmPrices = openPriceList(data);
 
 /** The hours of the machine, its disk and address where it has them, and what it sends to the internet. */
 export function meterAzureVm(usage: AzureVmUsage, region: string): readonly Metered[] {
   const { size, disk, publicIpv4 } = usage;
   const hours = exactly(usage.hours);
-  const metered: Metered[] = [{ quantity: hours, price: azureVmSheet.price(region, size) }];
+  const metered: Metered[] = [{ quantity: hours, price: azureVmPrices.price(region, size) }];
   if (disk !== undefined) {
-    metered.push({ quantity: quantity(1n), price: azureVmSheet.price(region, `disk-${disk}`) });
+    metered.push({ quantity: quantity(1n), price: azureVmPrices.price(region, `disk-${disk}`) });
   }
   if (publicIpv4 === true) {
-    metered.push({ quantity: hours, price: azureVmSheet.price(region, 'ipv4') });
+    metered.push({ quantity: hours, price: azureVmPrices.price(region, 'ipv4') });
   }
   metered.push(...meterAzureEgress(usage.egressGb ?? 0));
   return metered;
@@ -60,6 +60,6 @@ export function meterAzureVm(usage: AzureVmUsage, region: string): readonly Mete
 /** Virtual machines. */
 export const azureVm: BilledService = {
   id: 'azure-vm',
-  sheet: azureVmSheet,
+  list: azureVmPrices,
   plans: { 'pay-as-you-go': planOf(AzureVmUsageSchema, meterAzureVm) },
 };

@@ -30,13 +30,13 @@ export const LineSchema = v.union([
 ]);
 
 const onDocument = {
-  service: v.pipe(v.string(), v.description('The price sheet, `<provider>-<service>`')),
+  service: v.pipe(v.string(), v.description('The price list, `<provider>-<service>`')),
   region: v.string(),
   items: v.pipe(
     v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
     v.description('Which items of the usage document it belongs to, counted from 0'),
   ),
-  price: v.pipe(v.string(), v.description('The id of the price on the sheet')),
+  price: v.pipe(v.string(), v.description('The id of the price on the list')),
   allowance: v.pipe(
     Decimal,
     v.description('What an account has free of it each month, were it used for nothing else'),
@@ -67,7 +67,7 @@ export const BillDocumentSchema = v.strictObject({
     v.description('By service, region and price, whatever the order of the items'),
   ),
   totalUsd: v.pipe(Decimal, v.description('Exactly the sum of the amounts of the lines')),
-  sheets: v.array(
+  priceLists: v.array(
     v.strictObject({
       service: v.string(),
       date: v.pipe(
@@ -81,7 +81,7 @@ export const BillDocumentSchema = v.strictObject({
   warnings: v.pipe(
     v.array(v.string()),
     v.description(
-      'Sheets more than a year old, prices not read in their source, quantities beyond the known prices',
+      'Lists more than a year old, prices not read in their source, quantities beyond the known prices',
     ),
   ),
 });
@@ -96,7 +96,7 @@ export type BillDocument = v.InferOutput<typeof BillDocumentSchema>;
 export const BillSchema = v.strictObject({
   lines: v.array(LineSchema),
   totalUsd: v.pipe(Decimal, v.description('Exactly the sum of the lines')),
-  sheet: v.strictObject({
+  priceList: v.strictObject({
     date: v.pipe(v.string(), v.isoDate(), v.description('Last compared with its sources')),
     sources: v.array(v.string()),
   }),

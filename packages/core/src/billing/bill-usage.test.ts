@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { fromUsd, toUsd } from '../money/picodollars.ts';
-import type { MeterPrice } from '../pricing/price-sheet.ts';
+import type { MeterPrice } from '../pricing/price-list.ts';
 import { isMore, plus, ratio, toDecimal, zero, type Quantity } from '../pricing/quantity.ts';
 import { BillDocumentSchema } from './bill-schema.ts';
 import { billUsage } from './bill-usage.ts';
@@ -103,17 +103,17 @@ describe.each(each)('a bill of $id', ({ service }) => {
     );
   });
 
-  test('uses every price of the sheet, and no other', () => {
+  test('uses every price of the list, and no other', () => {
     const used = new Set(
       fc
         .sample(anyItem(service), { numRuns: 3000, seed: 1 })
         .flatMap((item) => parseUsage({ items: [item] }).items)
         .flatMap(({ metered }) => metered)
-        .filter(({ price }) => price.sheet.service === service.sheet.service)
+        .filter(({ price }) => price.list.service === service.list.service)
         .map(({ price }) => price.id),
     );
     expect([...used].toSorted()).toEqual(
-      [...new Set(service.sheet.data.prices.map(({ id }) => id))].toSorted(),
+      [...new Set(service.list.data.prices.map(({ id }) => id))].toSorted(),
     );
   });
 });
@@ -157,7 +157,7 @@ describe('a bill of anything', () => {
           usage.items
             .flatMap(({ metered }) => metered)
             .map(({ price }) => [
-              `${price.sheet.service} ${price.region} ${price.id} ${toDecimal(price.allowance)}`,
+              `${price.list.service} ${price.region} ${price.id} ${toDecimal(price.allowance)}`,
               price,
             ]),
         );

@@ -1,6 +1,6 @@
 import { toUsd } from '../money/picodollars.ts';
 import { takeAllowance } from '../pricing/free-allowance.ts';
-import type { MeterPrice, SheetHead } from '../pricing/price-sheet.ts';
+import type { MeterPrice, PriceListHead } from '../pricing/price-list.ts';
 import {
   isMore,
   minus,
@@ -31,19 +31,19 @@ export function billUsage(usage: Usage, { asOf }: BillUsageOptions): BillDocumen
   const sums = addUp(items).sort(canonically);
   const allowed = freeTier ? shareOut(sums) : new Map<Sum, Quantity>();
   const lines: DocumentLine[] = [];
-  const sheets: SheetHead[] = [];
+  const lists: PriceListHead[] = [];
   const warnings: string[] = [];
   let total = 0n;
   for (const sum of sums) {
     const { price, used } = sum;
     const priced = priceAt(price, used, allowed.get(sum) ?? zero);
     total += priced.amount;
-    const { confidence, sheet } = price;
+    const { confidence, list } = price;
     lines.push(toDocumentLine(sum, priced, freeTier ? price.allowance : zero));
     if (confidence === 'recalled') warnings.push(recallWarning(price));
-    if (sheets.at(-1) !== sheet) {
-      sheets.push(sheet);
-      if (isTooOld(sheet, asOf)) warnings.push(ageWarning(sheet, asOf));
+    if (lists.at(-1) !== list) {
+      lists.push(list);
+      if (isTooOld(list, asOf)) warnings.push(ageWarning(list, asOf));
     }
     const { knownUpTo } = price;
     if (
@@ -59,7 +59,11 @@ export function billUsage(usage: Usage, { asOf }: BillUsageOptions): BillDocumen
     items: items.map(({ service, region, plan }) => ({ service, region, plan })),
     lines,
     totalUsd: toUsd(total),
-    sheets: sheets.map(({ service, date, sources }) => ({ service, date, sources: [...sources] })),
+    priceLists: lists.map(({ service, date, sources }) => ({
+      service,
+      date,
+      sources: [...sources],
+    })),
     warnings,
   };
 }
@@ -88,8 +92,8 @@ function addUp(items: Usage['items']): Sum[] {
 }
 
 function canonically({ price: a }: Sum, { price: b }: Sum): number {
-  if (a.sheet === b.sheet) return a.order - b.order;
-  return a.sheet.service < b.sheet.service ? -1 : 1;
+  if (a.list === b.list) return a.order - b.order;
+  return a.list.service < b.list.service ? -1 : 1;
 }
 
 /**
@@ -132,27 +136,27 @@ function dearestFirst({ price: a }: Sum, { price: b }: Sum): number {
   return first > second ? -1 : 1;
 }
 
-/** Whether a sheet was last compared with its sources more than a year before a day. */
-export function isTooOld({ date }: SheetHead, asOf: string): boolean {
+/** Whether a list was last compared with its sources more than a year before a day. */
+export function isTooOld({ date }: PriceListHead, asOf: string): boolean {
   if (asOf <= date) return false;
   const aYearOn = String(Number(date.slice(0, 4)) + 1) + date.slice(4);
   return asOf > aYearOn;
 }
 
-/** That the prices of a sheet are old. */
-export function ageWarning({ service, date }: SheetHead, asOf: string): string {
+/** That the prices of a list are old. */
+export function ageWarning({ service, date }: PriceListHead, asOf: string): string {
   return `The prices of ${service} are of ${date}, more than a year before ${asOf}.`;
 }
 
 /** That a price was not read in its source. */
-export function recallWarning({ sheet, region, meter, source }: MeterPrice): string {
-  return `The price of ${sheet.service} ${meter} in ${region} is recalled, not read; compare it with ${source}.`;
+export function recallWarning({ list, region, meter, source }: MeterPrice): string {
+  return `The price of ${list.service} ${meter} in ${region} is recalled, not read; compare it with ${source}.`;
 }
 
 /** That more is used than prices are known for; where the last of them is nothing, no amount stands for it. */
 function endWarning(price: MeterPrice, knownUpTo: bigint): string {
-  const { sheet, region, meter, unit, tiers } = price;
+  const { list, region, meter, unit, tiers } = price;
   const isFree = tiers.at(-1)?.unitPrice === 0n;
   const instead = isFree ? 'what it costs is left out of this bill' : 'the last known one is taken';
-  return `The price of ${sheet.service} ${meter} above ${knownUpTo} ${unit} in ${region} is not known; ${instead}.`;
+  return `The price of ${list.service} ${meter} above ${knownUpTo} ${unit} in ${region} is not known; ${instead}.`;
 }

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { awsLambdaSheet, meterAwsLambda } from './aws-lambda.ts';
+import { awsLambdaPrices, meterAwsLambda } from './aws-lambda.ts';
 import {
-  azureFunctionsConsumptionSheet,
+  azureFunctionsConsumptionPrices,
   meterAzureFunctionsConsumption,
 } from './azure-functions-consumption.ts';
-import type { PriceSheet } from '../pricing/price-sheet.ts';
+import type { PriceList } from '../pricing/price-list.ts';
 import { billOf, lineOf, type Billed, type Times } from './bill.ts';
 import type { Metered } from './metered.ts';
 
-function billed(metered: readonly Metered[], times: Times, sheet: PriceSheet): Billed {
+function billed(metered: readonly Metered[], times: Times, list: PriceList): Billed {
   return billOf(
     metered.map((item) => lineOf(item, times)),
-    sheet,
+    list,
   );
 }
 
@@ -20,7 +20,7 @@ describe('a bill', () => {
 
   test('shows every step, so that it can be checked with a pencil', () => {
     const times = { count: 3_000_000n, freeTier: true };
-    const { bill } = billed(meterAwsLambda(lambda, 'us-east-1'), times, awsLambdaSheet);
+    const { bill } = billed(meterAwsLambda(lambda, 'us-east-1'), times, awsLambdaPrices);
     expect(bill).toEqual({
       lines: [
         {
@@ -52,7 +52,7 @@ describe('a bill', () => {
         },
       ],
       totalUsd: '2.733338',
-      sheet: { date: awsLambdaSheet.date, sources: awsLambdaSheet.sources },
+      priceList: { date: awsLambdaPrices.date, sources: awsLambdaPrices.sources },
     });
   });
 
@@ -62,7 +62,7 @@ describe('a bill', () => {
     const { bill } = billed(
       meterAzureFunctionsConsumption(usage, 'eastus'),
       { count: 1n, freeTier: false },
-      azureFunctionsConsumptionSheet,
+      azureFunctionsConsumptionPrices,
     );
     expect(bill.lines.map(({ unit, used }) => ({ unit, used }))).toEqual([
       { unit: 'execution', used: '111' },
@@ -73,8 +73,8 @@ describe('a bill', () => {
   test('so many times one request is as much as that many requests', () => {
     const one = meterAwsLambda(lambda, 'us-east-1');
     const all = meterAwsLambda({ ...lambda, requests: 12_345_678 }, 'us-east-1');
-    expect(billed(one, { count: 12_345_678n, freeTier: true }, awsLambdaSheet)).toEqual(
-      billed(all, { count: 1n, freeTier: true }, awsLambdaSheet),
+    expect(billed(one, { count: 12_345_678n, freeTier: true }, awsLambdaPrices)).toEqual(
+      billed(all, { count: 1n, freeTier: true }, awsLambdaPrices),
     );
   });
 });

@@ -1,5 +1,5 @@
 import { divideHalfUp, toUsd, type Picodollars } from '../money/picodollars.ts';
-import type { SheetHead } from '../pricing/price-sheet.ts';
+import type { PriceListHead } from '../pricing/price-list.ts';
 import { times, zero } from '../pricing/quantity.ts';
 import type { Bill, Line } from './bill-schema.ts';
 import { priceAt, toLine, type Priced } from './line.ts';
@@ -34,12 +34,15 @@ export function lineOf(item: Metered, { count, freeTier }: Times): PricedLine {
 /** The bill of these lines; the total is exactly their sum. */
 export function billOf(
   priced: readonly PricedLine[],
-  { date, sources }: Pick<SheetHead, 'date' | 'sources'>,
+  { date, sources }: Pick<PriceListHead, 'date' | 'sources'>,
 ): Billed {
   const lines = priced.map(({ line }) => line);
   let total = 0n;
   for (const { amount } of priced) total += amount;
-  return { bill: { lines, totalUsd: toUsd(total), sheet: { date, sources: [...sources] } }, total };
+  return {
+    bill: { lines, totalUsd: toUsd(total), priceList: { date, sources: [...sources] } },
+    total,
+  };
 }
 
 /** The total of the lines that `lineOf` would make, without making them. */

@@ -1,4 +1,4 @@
-import type { MeterPrice } from '../pricing/price-sheet.ts';
+import type { MeterPrice } from '../pricing/price-list.ts';
 import { toDecimal, type Quantity } from '../pricing/quantity.ts';
 import type { DocumentLine } from './bill-schema.ts';
 import { toLine, type Priced } from './line.ts';
@@ -15,8 +15,8 @@ export function toDocumentLine(
   priced: Priced,
   allowed: Quantity,
 ): DocumentLine {
-  const { id, region, source, confidence, sheet } = price;
-  const { service } = sheet;
+  const { id, region, source, confidence, list } = price;
+  const { service } = list;
   const line = toLine(price, priced);
   const { meter, unit, used, free, billed, amountUsd } = line;
   const allowance = toDecimal(allowed);

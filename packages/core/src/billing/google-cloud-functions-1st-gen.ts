@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { above, amount, count, fields, oneOf, real, whole } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import {
   exactly,
   fromDecimal,
@@ -10,7 +10,7 @@ import {
   type Quantity,
 } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/sheets/google-cloud-functions-1st-gen.json' with { type: 'json' };
+import data from '../pricing/lists/google-cloud-functions-1st-gen.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -49,7 +49,7 @@ const MinimumInstancesSchema = fields({
   idleSeconds: real(0, 2_678_400),
 });
 
-export const googleCloudFunctions1stGenSheet = openSheet(data);
+export const googleCloudFunctions1stGenPrices = openPriceList(data);
 
 /** Each invocation is rounded up to 100 ms: https://cloud.google.com/functions/pricing, read 2026-11-22. */
 export function meterGoogleCloudFunctions1stGen(
@@ -62,15 +62,15 @@ export function meterGoogleCloudFunctions1stGen(
   return [
     {
       quantity: quantity(invocations),
-      price: googleCloudFunctions1stGenSheet.price(region, 'invocations'),
+      price: googleCloudFunctions1stGenPrices.price(region, 'invocations'),
     },
     ...meterTime(usage.memoryMiB, quantity(invocations * billedMs, 1000n), {
-      cpu: googleCloudFunctions1stGenSheet.price(region, 'cpu'),
-      memory: googleCloudFunctions1stGenSheet.price(region, 'memory'),
+      cpu: googleCloudFunctions1stGenPrices.price(region, 'cpu'),
+      memory: googleCloudFunctions1stGenPrices.price(region, 'memory'),
     }),
     {
       quantity: plus(responses, exactly(usage.egressGb)),
-      price: googleCloudFunctions1stGenSheet.price(region, 'egress'),
+      price: googleCloudFunctions1stGenPrices.price(region, 'egress'),
     },
   ];
 }
@@ -81,8 +81,8 @@ function meterMinimumInstances(
 ): readonly Metered[] {
   const seconds = product(quantity(BigInt(usage.instances)), exactly(usage.idleSeconds));
   return meterTime(usage.memoryMiB, seconds, {
-    cpu: googleCloudFunctions1stGenSheet.price(region, 'idle-cpu'),
-    memory: googleCloudFunctions1stGenSheet.price(region, 'idle-memory'),
+    cpu: googleCloudFunctions1stGenPrices.price(region, 'idle-cpu'),
+    memory: googleCloudFunctions1stGenPrices.price(region, 'idle-memory'),
   });
 }
 
@@ -100,7 +100,7 @@ function meterTime(
 /** Cloud Functions of the first generation. */
 export const googleCloudFunctions1stGen: BilledService = {
   id: 'google-cloud-functions-1st-gen',
-  sheet: googleCloudFunctions1stGenSheet,
+  list: googleCloudFunctions1stGenPrices,
   plans: {
     invocations: planOf(InvocationsSchema, meterGoogleCloudFunctions1stGen),
     'minimum-instances': planOf(MinimumInstancesSchema, meterMinimumInstances),

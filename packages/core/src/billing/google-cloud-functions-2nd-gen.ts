@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { above, amount, count, fields, real, whole } from '../input-fields.ts';
 import { exactly, product, quantity, roundUp, times } from '../pricing/quantity.ts';
 import {
-  googleCloudRunSheet,
+  googleCloudRunPrices,
   googleCloudRunSizeFor,
   isShareable,
   meterGoogleCloudRun,
@@ -89,11 +89,11 @@ function meterInstances(usage: Instances, cpu: string, memory: string, region: s
   return [
     {
       quantity: product(exactly(vcpuOf(usage)), seconds),
-      price: googleCloudRunSheet.price(region, cpu),
+      price: googleCloudRunPrices.price(region, cpu),
     },
     {
       quantity: product(quantity(BigInt(usage.memoryMiB), 1024n), seconds),
-      price: googleCloudRunSheet.price(region, memory),
+      price: googleCloudRunPrices.price(region, memory),
     },
   ];
 }
@@ -101,7 +101,7 @@ function meterInstances(usage: Instances, cpu: string, memory: string, region: s
 /** Cloud Functions of the second generation, which are billed as Cloud Run and share its allowances. */
 export const googleCloudFunctions2ndGen: BilledService = {
   id: 'google-cloud-functions-2nd-gen',
-  sheet: googleCloudRunSheet,
+  list: googleCloudRunPrices,
   plans: {
     'request-based': planOf(RequestsSchema, (usage, region) => [
       ...meterGoogleCloudRun({ ...usage, vcpu: vcpuOf(usage) }, region),

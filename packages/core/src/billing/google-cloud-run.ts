@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { above, amount, count, fields, real, whole } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/sheets/google-cloud-run.json' with { type: 'json' };
+import data from '../pricing/lists/google-cloud-run.json' with { type: 'json' };
 import { meterGoogleNetworkEgress } from './google-network-egress.ts';
 import { instanceTimeMs } from './instance-time.ts';
 import type { Metered } from './metered.ts';
@@ -108,7 +108,7 @@ export function googleCloudRunSizeFor(memoryMiB: number): GoogleCloudRunSize {
   return sizes.find((size) => size.memoryMiB >= memoryMiB) ?? largest;
 }
 
-export const googleCloudRunSheet = openSheet(data);
+export const googleCloudRunPrices = openPriceList(data);
 
 /** Instance time is rounded up to 100 ms. */
 export function googleCloudRunBilledMs(durationMs: number): number {
@@ -157,15 +157,15 @@ function meterInstances(
   return [
     {
       quantity: quantity(requests),
-      price: googleCloudRunSheet.price(region, 'requests'),
+      price: googleCloudRunPrices.price(region, 'requests'),
     },
     {
       quantity: quantity(instanceMs * vcpu.numerator, perInstance * vcpu.denominator),
-      price: googleCloudRunSheet.price(region, 'cpu'),
+      price: googleCloudRunPrices.price(region, 'cpu'),
     },
     {
       quantity: quantity(instanceMs * BigInt(usage.memoryMiB), perInstance * 1024n),
-      price: googleCloudRunSheet.price(region, 'memory'),
+      price: googleCloudRunPrices.price(region, 'memory'),
     },
   ];
 }
@@ -176,8 +176,8 @@ function meterTotals(
   region: string,
 ): readonly Metered[] {
   return [
-    { quantity: exactly(vcpuSeconds), price: googleCloudRunSheet.price(region, ids.cpu) },
-    { quantity: exactly(gibSeconds), price: googleCloudRunSheet.price(region, ids.memory) },
+    { quantity: exactly(vcpuSeconds), price: googleCloudRunPrices.price(region, ids.cpu) },
+    { quantity: exactly(gibSeconds), price: googleCloudRunPrices.price(region, ids.memory) },
   ];
 }
 
@@ -199,7 +199,7 @@ function meterEgress(
 /** Cloud Run, and the Cloud Run functions that run on it. */
 export const googleCloudRun: BilledService = {
   id: 'google-cloud-run',
-  sheet: googleCloudRunSheet,
+  list: googleCloudRunPrices,
   plans: {
     'request-based': planOf(RequestsSchema, (usage, region) => [
       ...meterGoogleCloudRun(usage, region),
@@ -210,7 +210,7 @@ export const googleCloudRun: BilledService = {
       ...meterEgress(usage, region),
     ]),
     'request-based-totals': planOf(RequestTotalsSchema, (usage, region) => [
-      { quantity: exactly(usage.requests), price: googleCloudRunSheet.price(region, 'requests') },
+      { quantity: exactly(usage.requests), price: googleCloudRunPrices.price(region, 'requests') },
       ...meterTotals({ cpu: 'cpu', memory: 'memory' }, usage, region),
       ...meterEgress(usage, region),
     ]),

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/google-cloud-storage-egress.json' with { type: 'json' };
+import data from '../pricing/lists/google-cloud-storage-egress.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -18,7 +18,7 @@ const GoogleCloudStorageEgressUsageSchema = fields({
   sameContinentGb: v.optional(amount(), 0),
 });
 
-const sheet = openSheet(data);
+const list = openPriceList(data);
 
 /** Each destination has tiers of its own. */
 function meterGoogleCloudStorageEgress(
@@ -26,18 +26,18 @@ function meterGoogleCloudStorageEgress(
   region: string,
 ): readonly Metered[] {
   return [
-    { quantity: exactly(usage.worldwideGb), price: sheet.price(region, 'worldwide') },
-    { quantity: exactly(usage.asiaGb), price: sheet.price(region, 'asia') },
-    { quantity: exactly(usage.chinaGb), price: sheet.price(region, 'china') },
-    { quantity: exactly(usage.australiaGb), price: sheet.price(region, 'australia') },
-    { quantity: exactly(usage.sameContinentGb), price: sheet.price(region, 'same-continent') },
+    { quantity: exactly(usage.worldwideGb), price: list.price(region, 'worldwide') },
+    { quantity: exactly(usage.asiaGb), price: list.price(region, 'asia') },
+    { quantity: exactly(usage.chinaGb), price: list.price(region, 'china') },
+    { quantity: exactly(usage.australiaGb), price: list.price(region, 'australia') },
+    { quantity: exactly(usage.sameContinentGb), price: list.price(region, 'same-continent') },
   ];
 }
 
 /** What leaves Cloud Storage. */
 export const googleCloudStorageEgress: BilledService = {
   id: 'google-cloud-storage-egress',
-  sheet,
+  list,
   plans: {
     'pay-per-gb': planOf(GoogleCloudStorageEgressUsageSchema, meterGoogleCloudStorageEgress),
   },

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, count, fields, oneOf } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/google-cloud-storage.json' with { type: 'json' };
+import data from '../pricing/lists/google-cloud-storage.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -38,7 +38,7 @@ const GoogleCloudStorageUsageSchema = v.pipe(
   ),
 );
 
-const sheet = openSheet(data);
+const list = openPriceList(data);
 
 function meterGoogleCloudStorage(
   usage: v.InferOutput<typeof GoogleCloudStorageUsageSchema>,
@@ -46,22 +46,22 @@ function meterGoogleCloudStorage(
 ): readonly Metered[] {
   const stored = {
     quantity: exactly(usage.storageGibMonths),
-    price: sheet.price(region, usage.class),
+    price: list.price(region, usage.class),
   };
   if (usage.class !== 'standard') {
-    const price = sheet.price(region, `${usage.class}-retrieval`);
+    const price = list.price(region, `${usage.class}-retrieval`);
     return [stored, { quantity: exactly(usage.retrievedGib), price }];
   }
   return [
     stored,
-    { quantity: exactly(usage.classAOperations), price: sheet.price(region, 'class-a') },
-    { quantity: exactly(usage.classBOperations), price: sheet.price(region, 'class-b') },
+    { quantity: exactly(usage.classAOperations), price: list.price(region, 'class-a') },
+    { quantity: exactly(usage.classBOperations), price: list.price(region, 'class-b') },
   ];
 }
 
 /** Objects in Cloud Storage. */
 export const googleCloudStorage: BilledService = {
   id: 'google-cloud-storage',
-  sheet,
+  list,
   plans: { 'pay-as-you-go': planOf(GoogleCloudStorageUsageSchema, meterGoogleCloudStorage) },
 };

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, count, fields, whole } from '../input-fields.ts';
-import { openSheet, type MeterPrice } from '../pricing/price-sheet.ts';
+import { openPriceList, type MeterPrice } from '../pricing/price-list.ts';
 import { exactly, quantity, times } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/google-firestore.json' with { type: 'json' };
+import data from '../pricing/lists/google-firestore.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -17,7 +17,7 @@ const GoogleFirestoreUsageSchema = fields({
   egressGb: v.optional(amount(), 0),
 });
 
-const sheet = openSheet(data);
+const list = openPriceList(data);
 
 function meterGoogleFirestore(
   usage: v.InferOutput<typeof GoogleFirestoreUsageSchema>,
@@ -25,14 +25,14 @@ function meterGoogleFirestore(
 ): readonly Metered[] {
   const perDay = (often: number, id: string): Metered => ({
     quantity: quantity(BigInt(often) * BigInt(usage.days)),
-    price: overDays(sheet.price(region, id), usage.days),
+    price: overDays(list.price(region, id), usage.days),
   });
   return [
     perDay(usage.readsPerDay, 'reads'),
     perDay(usage.writesPerDay, 'writes'),
     perDay(usage.deletesPerDay, 'deletes'),
-    { quantity: exactly(usage.storageGbMonths), price: sheet.price(region, 'storage') },
-    { quantity: exactly(usage.egressGb), price: sheet.price(region, 'egress') },
+    { quantity: exactly(usage.storageGbMonths), price: list.price(region, 'storage') },
+    { quantity: exactly(usage.egressGb), price: list.price(region, 'egress') },
   ];
 }
 
@@ -60,6 +60,6 @@ function overDays(price: MeterPrice, days: number): MeterPrice {
 /** Firestore. */
 export const googleFirestore: BilledService = {
   id: 'google-firestore',
-  sheet,
+  list,
   plans: { 'pay-as-you-go': planOf(GoogleFirestoreUsageSchema, meterGoogleFirestore) },
 };

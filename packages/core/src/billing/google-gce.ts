@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, fields, oneOf, real, whole, withKnownPrices } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, isMore, minus, quantity, times, type Quantity } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/google-gce.json' with { type: 'json' };
+import data from '../pricing/lists/google-gce.json' with { type: 'json' };
 import { meterGoogleNetworkEgress } from './google-network-egress.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
@@ -39,7 +39,7 @@ const GoogleGceUsageSchema = fields({
 type GoogleGceUsage = Pick<v.InferOutput<typeof GoogleGceUsageSchema>, 'size' | 'hours'> &
   Partial<v.InferOutput<typeof GoogleGceUsageSchema>>;
 
-export const googleGceSheet = openSheet(data);
+export const googleGcePrices = openPriceList(data);
 
 /** The hours of the machines, and whatever else is used of disk, public address and egress. */
 export function meterGoogleGce(usage: GoogleGceUsage, region: string): readonly Metered[] {
@@ -53,13 +53,13 @@ export function meterGoogleGce(usage: GoogleGceUsage, region: string): readonly 
   return [
     ...hoursOf(size, exactly(hours)).map(({ id, used }) => ({
       quantity: times(used, BigInt(instances)),
-      price: googleGceSheet.price(region, id),
+      price: googleGcePrices.price(region, id),
     })),
     ...besides
       .filter(({ used }) => used > 0)
       .map(({ id, used }) => ({
         quantity: exactly(used),
-        price: googleGceSheet.price(region, id),
+        price: googleGcePrices.price(region, id),
       })),
     ...meterGoogleNetworkEgress({ worldwideGib: egressGib }, region),
   ];
@@ -95,6 +95,6 @@ function hoursOf(size: string, hours: Quantity): readonly { id: string; used: Qu
 /** Virtual machines of Compute Engine. */
 export const googleGce: BilledService = {
   id: 'google-gce',
-  sheet: googleGceSheet,
+  list: googleGcePrices,
   plans: { 'on-demand': planOf(GoogleGceUsageSchema, meterGoogleGce) },
 };

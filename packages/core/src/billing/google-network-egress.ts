@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/google-network-egress.json' with { type: 'json' };
+import data from '../pricing/lists/google-network-egress.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -17,7 +17,7 @@ const GoogleNetworkEgressUsageSchema = fields({
 /** A month of what goes to the internet straight from the region, in the Standard tier. */
 const StandardTierSchema = fields({ worldwideGib: amount() });
 
-export const googleNetworkEgressSheet = openSheet(data);
+export const googleNetworkEgressPrices = openPriceList(data);
 
 /** Egress in the Premium tier of the network; what comes in is free. */
 export function meterGoogleNetworkEgress(
@@ -33,20 +33,20 @@ export function meterGoogleNetworkEgress(
     .filter(({ used }) => used > 0)
     .map(({ id, used }) => ({
       quantity: exactly(used),
-      price: googleNetworkEgressSheet.price(region, id),
+      price: googleNetworkEgressPrices.price(region, id),
     }));
 }
 
 /** What leaves a region of Google Cloud. */
 export const googleNetworkEgress: BilledService = {
   id: 'google-network-egress',
-  sheet: googleNetworkEgressSheet,
+  list: googleNetworkEgressPrices,
   plans: {
     'premium-tier': planOf(GoogleNetworkEgressUsageSchema, meterGoogleNetworkEgress),
     'standard-tier': planOf(StandardTierSchema, ({ worldwideGib }, region) => [
       {
         quantity: exactly(worldwideGib),
-        price: googleNetworkEgressSheet.price(region, 'standard-tier'),
+        price: googleNetworkEgressPrices.price(region, 'standard-tier'),
       },
     ]),
   },

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { openSheet } from '../pricing/price-sheet.ts';
+import { openPriceList } from '../pricing/price-list.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/sheets/google-pubsub.json' with { type: 'json' };
+import data from '../pricing/lists/google-pubsub.json' with { type: 'json' };
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of topics and their subscriptions. */
@@ -14,17 +14,17 @@ const GooglePubsubUsageSchema = fields({
   snapshotGibMonths: v.optional(amount(), 0),
 });
 
-const sheet = openSheet(data);
+const list = openPriceList(data);
 
 /** Pub/Sub. */
 export const googlePubsub: BilledService = {
   id: 'google-pubsub',
-  sheet,
+  list,
   plans: {
     'pay-as-you-go': planOf(GooglePubsubUsageSchema, (usage, region) => [
-      { quantity: exactly(usage.throughputGib), price: sheet.price(region, 'throughput') },
-      { quantity: exactly(usage.retainedGibMonths), price: sheet.price(region, 'retained') },
-      { quantity: exactly(usage.snapshotGibMonths), price: sheet.price(region, 'snapshots') },
+      { quantity: exactly(usage.throughputGib), price: list.price(region, 'throughput') },
+      { quantity: exactly(usage.retainedGibMonths), price: list.price(region, 'retained') },
+      { quantity: exactly(usage.snapshotGibMonths), price: list.price(region, 'snapshots') },
     ]),
   },
 };

@@ -1,7 +1,7 @@
 import { toUsd, type Picodollars } from '../money/picodollars.ts';
 import { takeAllowance } from '../pricing/free-allowance.ts';
 import { graduated, type Slice } from '../pricing/graduated.ts';
-import type { MeterPrice } from '../pricing/price-sheet.ts';
+import type { MeterPrice } from '../pricing/price-list.ts';
 import { toDecimal, zero, type Quantity } from '../pricing/quantity.ts';
 import type { Line } from './bill-schema.ts';
 

@@ -1,4 +1,4 @@
-import type { MeterPrice } from '../pricing/price-sheet.ts';
+import type { MeterPrice } from '../pricing/price-list.ts';
 import type { Quantity } from '../pricing/quantity.ts';
 
 /** How much of one thing was used, and how it is priced. */

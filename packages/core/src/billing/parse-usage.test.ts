@@ -94,7 +94,7 @@ describe('parseUsage', () => {
     expect(faultsOf(input).map(({ path }) => path)).toEqual(paths);
   });
 
-  test('lists the regions that a sheet has', () => {
+  test('lists the regions that a list has', () => {
     expect(faultsOf({ items: [{ ...sqs, region: 'mars' }] })).toEqual([
       {
         path: 'items[0].region',

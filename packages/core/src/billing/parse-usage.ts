@@ -3,7 +3,7 @@ import { fields, flag } from '../input-fields.ts';
 import { InvalidInputError, shown, type Fault } from '../invalid-input.ts';
 import { orNearest } from '../nearest.ts';
 import { isFields, readInput, refuseUnknown, type Fields } from '../parse-input.ts';
-import { NoPriceError } from '../pricing/price-sheet.ts';
+import { NoPriceError } from '../pricing/price-list.ts';
 import type { Metered } from './metered.ts';
 import type { BilledPlan, BilledService } from './service.ts';
 import { billedServices } from './services.ts';
@@ -115,7 +115,7 @@ function ownField(input: Fields, name: string): unknown {
 }
 
 function regionOf(
-  { sheet: { regions } }: BilledService,
+  { list: { regions } }: BilledService,
   input: Fields,
   at: string,
   faults: Fault[],

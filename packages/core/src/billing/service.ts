@@ -1,14 +1,14 @@
 import type * as v from 'valibot';
 import { readInput, type Read } from '../parse-input.ts';
-import type { PriceSheet } from '../pricing/price-sheet.ts';
+import type { PriceList } from '../pricing/price-list.ts';
 import type { Metered } from './metered.ts';
 
 /** Something that a provider bills: what is said of its use, and how that is metered. */
 export interface BilledService {
   /** `<provider>-<service>` */
   readonly id: string;
-  /** The sheet whose regions the service has; what it meters may stand on other sheets as well. */
-  readonly sheet: PriceSheet;
+  /** The list whose regions the service has; what it meters may stand on other lists as well. */
+  readonly list: PriceList;
   /** The ways in which it is billed, by name; the first is meant where none is named. */
   readonly plans: Readonly<Record<string, BilledPlan>>;
   /** Which plan there is that is not among them, since its price was not found. */

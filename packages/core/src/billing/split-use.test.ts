@@ -73,7 +73,7 @@ describe.each(plans.filter(({ parted }) => parted.length > 0))(
     const anyParts = fc
       .record({
         freeTier: fc.boolean(),
-        region: fc.constantFrom(...service.sheet.regions),
+        region: fc.constantFrom(...service.list.regions),
         others: fc.record(
           Object.fromEntries(others.map(([name, schema]) => [name, anyOf(schema)])),
         ),

@@ -35,7 +35,7 @@ function itemSchema(service: BilledService, plan: string) {
   });
 }
 
-function regionSchema({ sheet: { regions } }: BilledService) {
+function regionSchema({ list: { regions } }: BilledService) {
   const region = v.picklist(regions, oneOfRegions(regions));
   return isEverywhereAlike(regions) ? v.optional(region) : region;
 }

@@ -1,11 +1,11 @@
 import { meterAwsApiGatewayHttp } from '../billing/aws-api-gateway-http.ts';
-import { awsDataTransferSheet } from '../billing/aws-data-transfer.ts';
-import { azureApiManagementSheet } from '../billing/azure-api-management.ts';
-import { azureBandwidthSheet, azureBandwidthZone } from '../billing/azure-bandwidth.ts';
-import { googleApiGatewaySheet } from '../billing/google-api-gateway.ts';
-import { googleNetworkEgressSheet } from '../billing/google-network-egress.ts';
+import { awsDataTransferPrices } from '../billing/aws-data-transfer.ts';
+import { azureApiManagementPrices } from '../billing/azure-api-management.ts';
+import { azureBandwidthPrices, azureBandwidthZone } from '../billing/azure-bandwidth.ts';
+import { googleApiGatewayPrices } from '../billing/google-api-gateway.ts';
+import { googleNetworkEgressPrices } from '../billing/google-network-egress.ts';
 import type { Metered } from '../billing/metered.ts';
-import type { MeterPrice } from '../pricing/price-sheet.ts';
+import type { MeterPrice } from '../pricing/price-list.ts';
 import { exactly, product, quantity } from '../pricing/quantity.ts';
 import type { ProviderId } from './comparison.ts';
 import { orNoPrice } from './no-price.ts';
@@ -47,17 +47,17 @@ export function besidesOf(workload: Workload): Besides {
 }
 
 const egressPrices: Readonly<Record<ProviderId, (region: string) => MeterPrice>> = {
-  aws: (region) => awsDataTransferSheet.price(region, 'internet'),
-  google: (region) => googleNetworkEgressSheet.price(region, 'worldwide'),
-  azure: () => azureBandwidthSheet.price(azureBandwidthZone, 'internet'),
+  aws: (region) => awsDataTransferPrices.price(region, 'internet'),
+  google: (region) => googleNetworkEgressPrices.price(region, 'worldwide'),
+  azure: () => azureBandwidthPrices.price(azureBandwidthZone, 'internet'),
 };
 
 /** HTTP APIs of API Gateway, Google's API Gateway, the Consumption tier of API Management. */
 const frontDoors: Readonly<Record<ProviderId, (workload: Workload) => readonly Metered[]>> = {
   aws: ({ responseKiB, region }) =>
     meterAwsApiGatewayHttp({ requests: 1, requestKiB: 0, responseKiB }, region.aws),
-  google: () => [{ quantity: one, price: googleApiGatewaySheet.price('global', 'calls') }],
+  google: () => [{ quantity: one, price: googleApiGatewayPrices.price('global', 'calls') }],
   azure: ({ region }) => [
-    { quantity: one, price: azureApiManagementSheet.price(region.azure, 'calls') },
+    { quantity: one, price: azureApiManagementPrices.price(region.azure, 'calls') },
   ],
 };

@@ -24,7 +24,7 @@ function metered(
       region: 'test',
       source: '',
       confidence: 'official',
-      sheet: { service: 'test', date: '2026-11-22', sources: [] },
+      list: { service: 'test', date: '2026-11-22', sources: [] },
       order: 0,
       allowance: quantity(...allowance),
       tiers: tiers.map((tier) => ({ ...tier, upToPrinted: null, unitPriceUsd: '' })),

@@ -1,5 +1,5 @@
 import type { Metered } from '../billing/metered.ts';
-import type { MeterPrice } from '../pricing/price-sheet.ts';
+import type { MeterPrice } from '../pricing/price-list.ts';
 import { zero, type Quantity } from '../pricing/quantity.ts';
 import type { Curve, Share } from './curve.ts';
 

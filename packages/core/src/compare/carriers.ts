@@ -1,4 +1,4 @@
-import type { PriceSheet } from '../pricing/price-sheet.ts';
+import type { PriceList } from '../pricing/price-list.ts';
 import type { Quantity } from '../pricing/quantity.ts';
 import { besidesOf, type Besides } from './besides.ts';
 import type { Comparison, ProviderId } from './comparison.ts';
@@ -14,7 +14,7 @@ import type { Workload } from './workload.ts';
 export interface Carrier {
   readonly id: string;
   readonly provider: ProviderId;
-  readonly sheet: PriceSheet;
+  readonly list: PriceList;
   readonly curve: Curve;
   readonly notes: readonly string[];
 }
@@ -53,7 +53,7 @@ function onPlan(
   besides: Besides,
   shareOf: (carries: number) => Share,
 ): Carrier | string {
-  const { id, provider, sheet } = plan;
+  const { id, provider, list } = plan;
   const { metered, kept, notes } = plan.use(workload);
   const egress =
     plan.egressPrice === undefined
@@ -67,11 +67,11 @@ function onPlan(
     kept: kept === undefined ? null : { month: kept.month, share: shareOf(kept.carries) },
     freeTier: workload.freeTier,
   };
-  return { id, provider, sheet, curve, notes };
+  return { id, provider, list, curve, notes };
 }
 
 /** A fleet beside the plans. */
 export function carrierOf({ machine, kept, egress }: Fleet, freeTier: boolean): Carrier {
-  const { id, provider, sheet } = machine;
-  return { id, provider, sheet, curve: { perRequest: egress, kept, freeTier }, notes: [] };
+  const { id, provider, list } = machine;
+  return { id, provider, list, curve: { perRequest: egress, kept, freeTier }, notes: [] };
 }

@@ -176,7 +176,7 @@ describe('compare', () => {
     });
     expect(full.notes.join(' ')).not.toContain('Data transfer');
     expect(full.notes.join(' ')).not.toContain('gateway');
-    for (const { bill } of full.plans) expect(bill.sheet.sources.length).toBeGreaterThan(1);
+    for (const { bill } of full.plans) expect(bill.priceList.sources.length).toBeGreaterThan(1);
   });
 
   test.each([
@@ -336,7 +336,7 @@ describe('compare', () => {
     const first = compare(workload, { asOf });
     const before = structuredClone(first);
     first.workload.region.aws = 'changed';
-    first.plans[0]?.bill.sheet.sources.push('changed');
+    first.plans[0]?.bill.priceList.sources.push('changed');
     first.servers[0]?.bill.lines.pop();
     first.notes.pop();
     expect(compare(workload, { asOf })).toEqual(before);

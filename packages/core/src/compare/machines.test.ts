@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { awsEc2Sheet } from '../billing/aws-ec2.ts';
-import { azureVmSheet } from '../billing/azure-vm.ts';
-import { googleGceSheet } from '../billing/google-gce.ts';
+import { awsEc2Prices } from '../billing/aws-ec2.ts';
+import { azureVmPrices } from '../billing/azure-vm.ts';
+import { googleGcePrices } from '../billing/google-gce.ts';
 import { machines } from './machines.ts';
 
-test('the table has every size that has a price an hour on a sheet, and no other', () => {
-  const priced = [awsEc2Sheet, googleGceSheet, azureVmSheet].flatMap(({ data }) =>
+test('the table has every size that has a price an hour on a list, and no other', () => {
+  const priced = [awsEc2Prices, googleGcePrices, azureVmPrices].flatMap(({ data }) =>
     data.prices
       .filter(({ meter }) => meter === 'instance')
       .map(({ id }) => `${data.service}-${id}`),

@@ -1,8 +1,8 @@
-import { awsEc2Sheet, meterAwsEc2 } from '../billing/aws-ec2.ts';
-import { azureVmSheet, meterAzureVm } from '../billing/azure-vm.ts';
-import { googleGceSheet, meterGoogleGce } from '../billing/google-gce.ts';
+import { awsEc2Prices, meterAwsEc2 } from '../billing/aws-ec2.ts';
+import { azureVmPrices, meterAzureVm } from '../billing/azure-vm.ts';
+import { googleGcePrices, meterGoogleGce } from '../billing/google-gce.ts';
 import type { Metered } from '../billing/metered.ts';
-import type { PriceSheet } from '../pricing/price-sheet.ts';
+import type { PriceList } from '../pricing/price-list.ts';
 import type { ProviderId } from './comparison.ts';
 import { monthHours as hours, toMonth, type Month } from './curve.ts';
 import { onceARegion, orNoPrice } from './no-price.ts';
@@ -11,7 +11,7 @@ import { onceARegion, orNoPrice } from './no-price.ts';
 export interface Machine {
   readonly id: string;
   readonly provider: ProviderId;
-  readonly sheet: PriceSheet;
+  readonly list: PriceList;
   /** A shared or burstable one counts as a whole. */
   readonly vcpu: number;
   readonly memoryMiB: number;
@@ -80,19 +80,19 @@ const arm = /^(?:t4g|m7g|c4a)/;
 /** Every size that has a price somewhere. */
 export const machines: readonly Machine[] = [
   ...ec2.map(([size, ...has]) =>
-    machine('aws', awsEc2Sheet, [size, ...has], (region, isFull) => {
+    machine('aws', awsEc2Prices, [size, ...has], (region, isFull) => {
       const besides = isFull ? { gp3GbMonths: diskGb, publicIpv4Hours: hours } : {};
       return meterAwsEc2({ size, hours, ...besides }, region);
     }),
   ),
   ...gce.map(([size, ...has]) =>
-    machine('google', googleGceSheet, [size, ...has], (region, isFull) => {
+    machine('google', googleGcePrices, [size, ...has], (region, isFull) => {
       const besides = isFull ? { balancedDiskGbMonths: diskGb, publicIpv4Hours: hours } : {};
       return meterGoogleGce({ size, hours, ...besides }, region);
     }),
   ),
   ...vm.map(([size, ...has]) =>
-    machine('azure', azureVmSheet, [size, ...has], (region, isFull) => {
+    machine('azure', azureVmPrices, [size, ...has], (region, isFull) => {
       const besides = isFull ? { disk: 'E4' as const, publicIpv4: true } : {};
       return meterAzureVm({ size, hours, ...besides }, region);
     }),
@@ -101,7 +101,7 @@ export const machines: readonly Machine[] = [
 
 function machine(
   provider: ProviderId,
-  sheet: PriceSheet,
+  list: PriceList,
   [size, vcpu, gib]: readonly [size: string, vcpu: number, gib: number],
   meter: (region: string, isFull: boolean) => readonly Metered[],
 ): Machine {
@@ -110,9 +110,9 @@ function machine(
     full: orNoPrice(region, () => toMonth(meter(region, true))),
   }));
   return {
-    id: `${sheet.service}-${size}`,
+    id: `${list.service}-${size}`,
     provider,
-    sheet,
+    list,
     vcpu,
     memoryMiB: Math.floor(gib * 1024),
     architecture: arm.test(size) ? 'arm64' : 'x86_64',

@@ -1,4 +1,4 @@
-import { NoPriceError } from '../pricing/price-sheet.ts';
+import { NoPriceError } from '../pricing/price-list.ts';
 
 /** What is made for a region, or, where a price for it is not known, why not. */
 export function orNoPrice<Made>(region: string, make: () => Made): Made | string {

@@ -1,7 +1,7 @@
 import { billOf, lineOf, type PricedLine } from '../billing/bill.ts';
 import type { Metered } from '../billing/metered.ts';
 import type { Picodollars } from '../money/picodollars.ts';
-import type { SheetHead } from '../pricing/price-sheet.ts';
+import type { PriceListHead } from '../pricing/price-list.ts';
 import { exactly, quantity, toDecimal } from '../pricing/quantity.ts';
 import type { Carrier } from './carriers.ts';
 import type { Offer } from './comparison.ts';
@@ -29,13 +29,13 @@ export function offersFor(
     known.set(item, line);
     return line;
   };
-  const knownSources = new Map<SheetHead, readonly string[]>();
-  return ({ id, provider, sheet, curve: { perRequest, kept }, notes }) => {
+  const knownSources = new Map<PriceListHead, readonly string[]>();
+  return ({ id, provider, list, curve: { perRequest, kept }, notes }) => {
     const lines = perRequest.map(lineOfRequests);
     if (kept !== null) addKept(lines, kept, freeTier);
-    const sources = knownSources.get(sheet) ?? sourcesOf(sheet, perRequest);
-    knownSources.set(sheet, sources);
-    const { bill, total } = billOf(lines, { date: sheet.date, sources });
+    const sources = knownSources.get(list) ?? sourcesOf(list, perRequest);
+    knownSources.set(list, sources);
+    const { bill, total } = billOf(lines, { date: list.date, sources });
     const offer = { id, provider, bill, kept: kept && toKept(kept.share), notes: [...notes] };
     return { offer, total };
   };
@@ -49,12 +49,12 @@ function addKept(lines: PricedLine[], { month, share: { count } }: Kept, freeTie
   }
 }
 
-/** The sources of the sheet, then those of what is used besides, such as egress. */
-function sourcesOf(own: SheetHead, perRequest: readonly Metered[]): readonly string[] {
+/** The sources of the list, then those of what is used besides, such as egress. */
+function sourcesOf(own: PriceListHead, perRequest: readonly Metered[]): readonly string[] {
   const all = [...own.sources];
   for (const { price } of perRequest) {
-    if (price.sheet.service === own.service) continue;
-    for (const source of price.sheet.sources) if (!all.includes(source)) all.push(source);
+    if (price.list.service === own.service) continue;
+    for (const source of price.list.sources) if (!all.includes(source)) all.push(source);
   }
   return all;
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { awsLambdaSheet } from '../billing/aws-lambda.ts';
-import { azureFunctionsFlexSheet } from '../billing/azure-functions-flex.ts';
-import { googleCloudRunSheet } from '../billing/google-cloud-run.ts';
+import { awsLambdaPrices } from '../billing/aws-lambda.ts';
+import { azureFunctionsFlexPrices } from '../billing/azure-functions-flex.ts';
+import { googleCloudRunPrices } from '../billing/google-cloud-run.ts';
 import { flag, real, whole } from '../input-fields.ts';
 
 const defaultRegion = { aws: 'us-east-1', google: 'us-central1', azure: 'eastus' };
@@ -48,9 +48,9 @@ export const WorkloadSchema = v.strictObject(
     region: v.optional(
       v.strictObject(
         {
-          aws: v.optional(regionOf(awsLambdaSheet.regions), defaultRegion.aws),
-          google: v.optional(regionOf(googleCloudRunSheet.regions), defaultRegion.google),
-          azure: v.optional(regionOf(azureFunctionsFlexSheet.regions), defaultRegion.azure),
+          aws: v.optional(regionOf(awsLambdaPrices.regions), defaultRegion.aws),
+          google: v.optional(regionOf(googleCloudRunPrices.regions), defaultRegion.google),
+          azure: v.optional(regionOf(azureFunctionsFlexPrices.regions), defaultRegion.azure),
         },
         'an object with any of aws, google, azure',
       ),

@@ -1,21 +1,21 @@
-import type { PriceSheetData } from './price-sheet-schema.ts';
+import type { PriceListData } from './price-list-schema.ts';
 
 /** A price per unit, and up to how many whole units it holds; `null` is without end. */
-export interface SheetTier {
+export interface PriceListTier {
   readonly upTo: number | null;
   readonly usd: string;
 }
 
-type Price = PriceSheetData['prices'][number];
+type Price = PriceListData['prices'][number];
 
-/** One price of a sheet in one of its areas. */
+/** One price of a list in one of its areas. */
 export interface PriceRow extends Readonly<Omit<Price, 'upTo' | 'usd'>> {
   readonly area: string;
-  readonly tiers: readonly SheetTier[];
+  readonly tiers: readonly PriceListTier[];
 }
 
-/** The prices of a sheet, area by area, in the order in which they are written; throws where tiers and prices do not match. */
-export function priceRows({ service, prices }: PriceSheetData): readonly PriceRow[] {
+/** The prices of a list, area by area, in the order in which they are written; throws where tiers and prices do not match. */
+export function priceRows({ service, prices }: PriceListData): readonly PriceRow[] {
   return prices.flatMap(({ upTo = [], usd, ...price }) =>
     Object.entries(usd).map(([area, each]) => {
       if (each.length !== upTo.length + 1) {

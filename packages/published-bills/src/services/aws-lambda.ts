@@ -134,7 +134,7 @@ function otherItems(given: LambdaInputs): Part[] {
   return items;
 }
 
-/** The sheet has the first 6 MB of each answer free; what the example has free is taken off before. */
+/** The list has the first 6 MB of each answer free; what the example has free is taken off before. */
 function streamed(responses: number, billedMiB: number): Part {
   const responseMiB = Math.max(0, billedMiB) + 6;
   return { plan: 'response-streaming', usage: { responses, responseMiB } };

@@ -9,7 +9,7 @@ import type { BilledService } from '../service.ts';
 export function anyItem(service: BilledService): fc.Arbitrary<Record<string, unknown>> {
   const plans = Object.entries(service.plans).map(([plan, { usage }]) =>
     fc
-      .record({ region: fc.constantFrom(...service.sheet.regions), usage: anyOf(usage) })
+      .record({ region: fc.constantFrom(...service.list.regions), usage: anyOf(usage) })
       .filter((item) => v.is(usage, item.usage))
       .map((item) => ({ service: service.id, plan, ...item }))
       .filter(isPriced),

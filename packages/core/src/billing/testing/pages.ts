@@ -1,7 +1,7 @@
 import { isLess, multiply, over, up, type Fraction } from './fraction.ts';
 
 /**
- * What the providers' pages say, written a second time and in another way than the sheets and services do: prices as
+ * What the providers' pages say, written a second time and in another way than the lists and services do: prices as
  * the pages print them (so many dollars for so many units), one formula a meter, every amount a fraction. Names,
  * roundings and prices are typed anew. For tests only.
  */

@@ -1,4 +1,4 @@
-import { awsLambdaSheet, meterAwsLambdaProvisioned } from '../../billing/aws-lambda.ts';
+import { awsLambdaPrices, meterAwsLambdaProvisioned } from '../../billing/aws-lambda.ts';
 import { limitsOf } from '../../catalog/providers.ts';
 import { atLeast } from '../../pricing/rounding-step.ts';
 import { monthHours, oneMonth } from '../curve.ts';
@@ -11,7 +11,7 @@ const { memoryMiB: memory, timeoutMs } = limitsOf('aws');
 export const awsLambdaProvisioned: Plan = {
   id: 'aws-lambda-provisioned-concurrency',
   provider: 'aws',
-  sheet: awsLambdaSheet,
+  list: awsLambdaPrices,
   maxMemoryMiB: memory.max,
   maxDurationMs: timeoutMs,
   use(workload) {

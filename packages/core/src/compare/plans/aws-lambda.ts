@@ -1,4 +1,4 @@
-import { awsLambdaSheet, meterAwsLambda } from '../../billing/aws-lambda.ts';
+import { awsLambdaPrices, meterAwsLambda } from '../../billing/aws-lambda.ts';
 import { limitsOf } from '../../catalog/providers.ts';
 import { atLeast } from '../../pricing/rounding-step.ts';
 import { httpNotes, notSharedNotes, sizeNotes } from './limits.ts';
@@ -10,7 +10,7 @@ const { memoryMiB: memory, timeoutMs } = limitsOf('aws');
 export const awsLambda: Plan = {
   id: 'aws-lambda',
   provider: 'aws',
-  sheet: awsLambdaSheet,
+  list: awsLambdaPrices,
   maxMemoryMiB: memory.max,
   maxDurationMs: timeoutMs,
   use(workload) {

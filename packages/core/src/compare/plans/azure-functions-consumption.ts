@@ -1,6 +1,6 @@
 import {
   azureFunctionsConsumptionBilledMiB,
-  azureFunctionsConsumptionSheet,
+  azureFunctionsConsumptionPrices,
   meterAzureFunctionsConsumption,
 } from '../../billing/azure-functions-consumption.ts';
 import { httpNotes, minimumNotes, notSharedNotes, oneProcessorNotes, sizeNotes } from './limits.ts';
@@ -10,7 +10,7 @@ import type { Plan } from './plan.ts';
 export const azureFunctionsConsumption: Plan = {
   id: 'azure-functions-consumption',
   provider: 'azure',
-  sheet: azureFunctionsConsumptionSheet,
+  list: azureFunctionsConsumptionPrices,
   maxMemoryMiB: 1536,
   // https://learn.microsoft.com/azure/azure-functions/functions-scale, 2026-09-16
   maxDurationMs: 600_000,

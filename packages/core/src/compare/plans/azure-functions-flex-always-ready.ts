@@ -1,6 +1,6 @@
 import {
   azureFunctionsFlexMaxMiB,
-  azureFunctionsFlexSheet,
+  azureFunctionsFlexPrices,
   azureFunctionsFlexSizeFor,
   meterAzureFunctionsFlexAlwaysReady,
   meterAzureFunctionsFlexReady,
@@ -14,7 +14,7 @@ import type { Plan } from './plan.ts';
 export const azureFunctionsFlexAlwaysReady: Plan = {
   id: 'azure-functions-flex-always-ready',
   provider: 'azure',
-  sheet: azureFunctionsFlexSheet,
+  list: azureFunctionsFlexPrices,
   maxMemoryMiB: azureFunctionsFlexMaxMiB,
   maxDurationMs: limitsOf('azure').timeoutMs,
   use(workload) {

@@ -1,6 +1,6 @@
 import {
   azureFunctionsFlexMaxMiB,
-  azureFunctionsFlexSheet,
+  azureFunctionsFlexPrices,
   azureFunctionsFlexSizeFor,
   meterAzureFunctionsFlex,
 } from '../../billing/azure-functions-flex.ts';
@@ -12,7 +12,7 @@ import type { Plan } from './plan.ts';
 export const azureFunctionsFlex: Plan = {
   id: 'azure-functions-flex',
   provider: 'azure',
-  sheet: azureFunctionsFlexSheet,
+  list: azureFunctionsFlexPrices,
   maxMemoryMiB: azureFunctionsFlexMaxMiB,
   maxDurationMs: limitsOf('azure').timeoutMs,
   use(workload) {

@@ -1,5 +1,5 @@
 import {
-  azureFunctionsPremiumSheet,
+  azureFunctionsPremiumPrices,
   azureFunctionsPremiumSizes,
   meterAzureFunctionsPremium,
 } from '../../billing/azure-functions-premium.ts';
@@ -21,7 +21,7 @@ function toPlan(size: keyof typeof azureFunctionsPremiumSizes): Plan {
   const plan: Plan = {
     id: `azure-functions-premium-${size}`,
     provider: 'azure',
-    sheet: azureFunctionsPremiumSheet,
+    list: azureFunctionsPremiumPrices,
     maxMemoryMiB: machine.memoryMiB,
     maxDurationMs: limitsOf('azure').timeoutMs,
     use(workload) {

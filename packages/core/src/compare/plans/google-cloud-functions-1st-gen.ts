@@ -1,5 +1,5 @@
 import {
-  googleCloudFunctions1stGenSheet,
+  googleCloudFunctions1stGenPrices,
   meterGoogleCloudFunctions1stGen,
 } from '../../billing/google-cloud-functions-1st-gen.ts';
 import { minimumNotes, notSharedNotes, oneProcessorNotes, sizeNotes } from './limits.ts';
@@ -13,11 +13,11 @@ const largest = 8192;
 export const googleCloudFunctions1stGen: Plan = {
   id: 'google-cloud-functions-1st-gen',
   provider: 'google',
-  sheet: googleCloudFunctions1stGenSheet,
+  list: googleCloudFunctions1stGenPrices,
   maxMemoryMiB: largest,
   maxDurationMs: 540_000,
   maxResponseBytes: 10 * 1024 * 1024,
-  egressPrice: (region) => googleCloudFunctions1stGenSheet.price(region, 'egress'),
+  egressPrice: (region) => googleCloudFunctions1stGenPrices.price(region, 'egress'),
   use(workload) {
     const { durationMs, region } = workload;
     const memoryMiB = sizes.find((size) => size >= workload.memoryMiB) ?? largest;

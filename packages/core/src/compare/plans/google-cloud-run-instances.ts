@@ -1,6 +1,6 @@
 import {
   googleCloudRunMaxMiB,
-  googleCloudRunSheet,
+  googleCloudRunPrices,
   googleCloudRunSizeFor,
   meterGoogleCloudRunInstances,
 } from '../../billing/google-cloud-run.ts';
@@ -14,7 +14,7 @@ import type { Plan } from './plan.ts';
 export const googleCloudRunInstances: Plan = {
   id: 'google-cloud-run-instance-based',
   provider: 'google',
-  sheet: googleCloudRunSheet,
+  list: googleCloudRunPrices,
   maxMemoryMiB: googleCloudRunMaxMiB,
   maxDurationMs: limitsOf('google').timeoutMs,
   use(workload) {

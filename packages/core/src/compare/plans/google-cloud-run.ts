@@ -1,6 +1,6 @@
 import {
   googleCloudRunMaxMiB,
-  googleCloudRunSheet,
+  googleCloudRunPrices,
   googleCloudRunSizeFor,
   meterGoogleCloudRun,
 } from '../../billing/google-cloud-run.ts';
@@ -12,7 +12,7 @@ import type { Plan } from './plan.ts';
 export const googleCloudRun: Plan = {
   id: 'google-cloud-run',
   provider: 'google',
-  sheet: googleCloudRunSheet,
+  list: googleCloudRunPrices,
   maxMemoryMiB: googleCloudRunMaxMiB,
   maxDurationMs: limitsOf('google').timeoutMs,
   use(workload) {

@@ -1,5 +1,5 @@
 import type { Metered } from '../../billing/metered.ts';
-import type { MeterPrice, PriceSheet } from '../../pricing/price-sheet.ts';
+import type { MeterPrice, PriceList } from '../../pricing/price-list.ts';
 import type { ProviderId } from '../comparison.ts';
 import type { InstanceMonth } from '../curve.ts';
 import type { Workload } from '../workload.ts';
@@ -18,7 +18,7 @@ export interface Use {
 export interface Plan {
   readonly id: string;
   readonly provider: ProviderId;
-  readonly sheet: PriceSheet;
+  readonly list: PriceList;
   /** The most memory that an instance can have. */
   readonly maxMemoryMiB: number;
   /** The largest response in bytes; that of the provider's limits where it is absent. */

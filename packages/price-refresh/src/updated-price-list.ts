@@ -1,15 +1,15 @@
-import type { PriceSheetData } from '@tricloud/core/parts';
+import type { PriceListData } from '@tricloud/core/parts';
 import type { RowReport } from './row-report.ts';
 
-type Price = PriceSheetData['prices'][number];
+type Price = PriceListData['prices'][number];
 
-/** A sheet with the prices, sources and dates of what was read; what was not stays as it is. */
-export function updatedSheet(
-  data: PriceSheetData,
+/** A list with the prices, sources and dates of what was read; what was not stays as it is. */
+export function updatedPriceList(
+  data: PriceListData,
   reports: readonly RowReport[],
   today: string,
-): PriceSheetData {
-  const read = reports.filter(({ sheet, source }) => sheet === data.service && source);
+): PriceListData {
+  const read = reports.filter(({ list, source }) => list === data.service && source);
   const prices = data.prices.flatMap((price) => updatedPrice(price, read));
   if (JSON.stringify(prices) === JSON.stringify(data.prices)) return data;
   const sources = { ...data.sources };

@@ -1,7 +1,7 @@
 import { fromUsd } from '../money/picodollars.ts';
 import type { Tier } from './graduated.ts';
-import { priceRows, type PriceRow, type SheetTier } from './price-rows.ts';
-import type { PriceSheetData } from './price-sheet-schema.ts';
+import { priceRows, type PriceRow, type PriceListTier } from './price-rows.ts';
+import type { PriceListData } from './price-list-schema.ts';
 import { fromDecimal, product, quantity, ratio, zero, type Quantity } from './quantity.ts';
 
 /** How one meter is priced in one region; one object for each, so that what is priced alike can be told by it. */
@@ -24,35 +24,35 @@ export interface MeterPrice {
   readonly source: string;
   /** How far the source is to be trusted: `official`, `open-source`, `third-party` or `recalled`. */
   readonly confidence: string;
-  readonly sheet: SheetHead;
-  /** The place of the price on its sheet: by region, then as it is written. */
+  readonly list: PriceListHead;
+  /** The place of the price on its list: by region, then as it is written. */
   readonly order: number;
 }
 
-/** What a bill says of a sheet. */
-export interface SheetHead {
+/** What a bill says of a list. */
+export interface PriceListHead {
   readonly service: string;
   readonly date: string;
   /** Addresses of the pages and files that the numbers come from. */
   readonly sources: readonly string[];
 }
 
-/** A tier with its price as the sheet prints it. */
+/** A tier with its price as the list prints it. */
 interface PrintedTier extends Tier {
   readonly upToPrinted: string | null;
   readonly unitPriceUsd: string;
 }
 
-/** A price sheet opened for looking up. */
-export interface PriceSheet extends SheetHead {
+/** A price list opened for looking up. */
+export interface PriceList extends PriceListHead {
   readonly regions: readonly string[];
   /** As it is written down. */
-  readonly data: PriceSheetData;
-  /** The price with this id in a region; throws `NoPriceError` where the sheet has none. */
+  readonly data: PriceListData;
+  /** The price with this id in a region; throws `NoPriceError` where the list has none. */
   price(region: string, id: string): MeterPrice;
 }
 
-/** Thrown when a sheet has no such price in a region; says where it has one. */
+/** Thrown when a list has no such price in a region; says where it has one. */
 export class NoPriceError extends Error {
   readonly id: string;
   readonly regions: readonly string[];
@@ -65,10 +65,10 @@ export class NoPriceError extends Error {
   }
 }
 
-/** Opens a sheet: every price becomes exact picodollars once, those of a region when they are first asked for. */
-export function openSheet(data: PriceSheetData): PriceSheet {
+/** Opens a list: every price becomes exact picodollars once, those of a region when they are first asked for. */
+export function openPriceList(data: PriceListData): PriceList {
   const sources = Object.values(data.sources).map((source) => source.url);
-  const sheet: SheetHead = { service: data.service, date: data.date, sources };
+  const list: PriceListHead = { service: data.service, date: data.date, sources };
   const written = priceRows(data);
   const rows = written.map((row) => ({ row, rate: rateOf(data, written, row) }));
   const regions = Object.keys(data.regions);
@@ -83,14 +83,14 @@ export function openSheet(data: PriceSheetData): PriceSheet {
     rows.forEach(({ row, rate }, rowIndex) => {
       if (row.area !== data.regions[region]) return;
       const order = regionIndex * rows.length + rowIndex;
-      prices.set(row.id, { ...rate, pool: poolOf(data, row, region), region, sheet, order });
+      prices.set(row.id, { ...rate, pool: poolOf(data, row, region), region, list, order });
     });
     opened.set(region, prices);
     return prices;
   }
 
   return {
-    ...sheet,
+    ...list,
     data,
     regions,
     price(region, id) {
@@ -103,10 +103,10 @@ export function openSheet(data: PriceSheetData): PriceSheet {
 }
 
 function rateOf(
-  data: PriceSheetData,
+  data: PriceListData,
   rows: readonly PriceRow[],
   row: PriceRow,
-): Omit<MeterPrice, 'pool' | 'region' | 'sheet' | 'order'> {
+): Omit<MeterPrice, 'pool' | 'region' | 'list' | 'order'> {
   const source = data.sources[row.source];
   if (source === undefined) throw new Error(`${data.service} has no source ${row.source}`);
   return {
@@ -122,13 +122,13 @@ function rateOf(
   };
 }
 
-function poolOf(data: PriceSheetData, { allowance }: PriceRow, region: string): string | null {
+function poolOf(data: PriceListData, { allowance }: PriceRow, region: string): string | null {
   if (allowance === undefined) return null;
   const isOfRegion = data.allowances.find(({ id }) => id === allowance)?.per === 'region';
   return `${data.service}/${allowance}${isOfRegion ? `/${region}` : ''}`;
 }
 
-function toTier({ upTo, usd }: SheetTier): PrintedTier {
+function toTier({ upTo, usd }: PriceListTier): PrintedTier {
   return {
     upTo: upTo === null ? null : BigInt(upTo),
     unitPrice: fromUsd(usd),
@@ -137,7 +137,7 @@ function toTier({ upTo, usd }: SheetTier): PrintedTier {
   };
 }
 
-function allowanceOf(data: PriceSheetData, rows: readonly PriceRow[], row: PriceRow): Quantity {
+function allowanceOf(data: PriceListData, rows: readonly PriceRow[], row: PriceRow): Quantity {
   if (row.allowance === undefined) return zero;
   const allowance = data.allowances.find(({ id }) => id === row.allowance);
   if (allowance === undefined) throw new Error(`${data.service} has no allowance ${row.allowance}`);

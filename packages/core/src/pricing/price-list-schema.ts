@@ -3,10 +3,10 @@ import * as v from 'valibot';
 const Decimal = v.pipe(v.string(), v.regex(/^\d+(\.\d{1,12})?$/));
 const Day = v.pipe(v.string(), v.regex(/^\d{4}(-\d{2}(-\d{2})?)?$/));
 
-/** A price sheet as it is written down: numbers with unit, region, source, date and confidence, and no logic. */
-export const PriceSheetSchema = v.strictObject({
+/** A price list as it is written down: numbers with unit, region, source, date and confidence, and no logic. */
+export const PriceListSchema = v.strictObject({
   service: v.string(),
-  /** The day on which the sheet was last compared with its sources. */
+  /** The day on which the list was last compared with its sources. */
   date: v.pipe(v.string(), v.isoDate()),
   sources: v.record(
     v.string(),
@@ -17,7 +17,7 @@ export const PriceSheetSchema = v.strictObject({
       confidence: v.pipe(v.string(), v.regex(/^(official|open-source|third-party|recalled)$/)),
     }),
   ),
-  /** Each region the sheet has prices for, and the price area it belongs to; `global` where the price is one. */
+  /** Each region the list has prices for, and the price area it belongs to; `global` where the price is one. */
   regions: v.record(v.string(), v.string()),
   prices: v.array(
     v.strictObject({
@@ -27,7 +27,7 @@ export const PriceSheetSchema = v.strictObject({
       unit: v.string(),
       /** `used` where the tiers count what is free as well; `billed`, what is left of it, where it is not said. */
       tiersCount: v.optional(v.pipe(v.string(), v.regex(/^(used|billed)$/))),
-      /** The free allowance it draws on, which other prices of the sheet may share. */
+      /** The free allowance it draws on, which other prices of the list may share. */
       allowance: v.optional(v.string()),
       /** Where each tier but the last ends, in whole units; nothing where there is one tier. */
       upTo: v.optional(v.pipe(v.array(v.pipe(v.number(), v.integer())), v.minLength(1))),
@@ -55,5 +55,5 @@ export const PriceSheetSchema = v.strictObject({
   ),
 });
 
-/** A price sheet as it is written down. */
-export type PriceSheetData = v.InferOutput<typeof PriceSheetSchema>;
+/** A price list as it is written down. */
+export type PriceListData = v.InferOutput<typeof PriceListSchema>;

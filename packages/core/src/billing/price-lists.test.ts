@@ -1,28 +1,28 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { priceRows } from '../pricing/price-rows.ts';
-import { PriceSheetSchema } from '../pricing/price-sheet-schema.ts';
-import { awsEc2Sheet } from './aws-ec2.ts';
-import { azureFunctionsFlexSheet } from './azure-functions-flex.ts';
-import { azureVmSheet } from './azure-vm.ts';
-import { googleGceSheet } from './google-gce.ts';
+import { PriceListSchema } from '../pricing/price-list-schema.ts';
+import { awsEc2Prices } from './aws-ec2.ts';
+import { azureFunctionsFlexPrices } from './azure-functions-flex.ts';
+import { azureVmPrices } from './azure-vm.ts';
+import { googleGcePrices } from './google-gce.ts';
 import { billedServices } from './services.ts';
 
-const sheets = [
+const lists = [
   ...new Set([
-    ...billedServices.map(({ sheet }) => sheet),
-    awsEc2Sheet,
-    azureFunctionsFlexSheet,
-    azureVmSheet,
-    googleGceSheet,
+    ...billedServices.map(({ list }) => list),
+    awsEc2Prices,
+    azureFunctionsFlexPrices,
+    azureVmPrices,
+    googleGcePrices,
   ]),
 ];
 
-describe.each(sheets.map(({ data, service }) => ({ data, service })))(
-  'sheet $service',
+describe.each(lists.map(({ data, service }) => ({ data, service })))(
+  'list $service',
   ({ data }) => {
-    test('is written in the form of a sheet', () => {
-      expect(v.parse(PriceSheetSchema, data)).toEqual(data);
+    test('is written in the form of a list', () => {
+      expect(v.parse(PriceListSchema, data)).toEqual(data);
     });
 
     test('names its service with the provider first', () => {

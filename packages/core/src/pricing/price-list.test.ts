@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { openSheet } from './price-sheet.ts';
+import { openPriceList } from './price-list.ts';
 import { quantity } from './quantity.ts';
-import awsDynamodb from './sheets/aws-dynamodb.json' with { type: 'json' };
-import awsLambda from './sheets/aws-lambda.json' with { type: 'json' };
-import googleCloudRun from './sheets/google-cloud-run.json' with { type: 'json' };
+import awsDynamodb from './lists/aws-dynamodb.json' with { type: 'json' };
+import awsLambda from './lists/aws-lambda.json' with { type: 'json' };
+import googleCloudRun from './lists/google-cloud-run.json' with { type: 'json' };
 
-describe('openSheet', () => {
+describe('openPriceList', () => {
   test('reads prices exactly and takes them by region', () => {
-    expect(openSheet(awsLambda).price('us-east-1', 'compute-arm64')).toEqual({
+    expect(openPriceList(awsLambda).price('us-east-1', 'compute-arm64')).toEqual({
       id: 'compute-arm64',
       meter: 'compute',
       unit: 'GB-s',
@@ -17,7 +17,7 @@ describe('openSheet', () => {
       order: 2,
       source: awsLambda.sources.golden.url,
       confidence: 'open-source',
-      sheet: {
+      list: {
         service: 'aws-lambda',
         date: awsLambda.date,
         sources: Object.values(awsLambda.sources).map(({ url }) => url),
@@ -42,16 +42,16 @@ describe('openSheet', () => {
   });
 
   test('an allowance valued in a cheaper area covers the same money, hence less, in a dearer one', () => {
-    const sheet = openSheet(googleCloudRun);
-    const { numerator, denominator } = sheet.price('asia-southeast1', 'cpu').allowance;
+    const list = openPriceList(googleCloudRun);
+    const { numerator, denominator } = list.price('asia-southeast1', 'cpu').allowance;
     // 180,000 vCPU-s at $0.000024 is $4.32; so is 900,000/7 vCPU-s at $0.0000336.
     expect(numerator * 7n).toBe(900_000n * denominator);
-    expect(sheet.price('us-central1', 'cpu').allowance).toEqual(quantity(180_000n));
-    expect(sheet.price('asia-southeast1', 'requests').allowance).toEqual(quantity(2_000_000n));
+    expect(list.price('us-central1', 'cpu').allowance).toEqual(quantity(180_000n));
+    expect(list.price('asia-southeast1', 'requests').allowance).toEqual(quantity(2_000_000n));
   });
 
-  test('an allowance is shared by all regions, or each has its own where the sheet says so', () => {
-    const [run, dynamodb] = [openSheet(googleCloudRun), openSheet(awsDynamodb)];
+  test('an allowance is shared by all regions, or each has its own where the list says so', () => {
+    const [run, dynamodb] = [openPriceList(googleCloudRun), openPriceList(awsDynamodb)];
     expect([
       run.price('us-central1', 'cpu').pool,
       run.price('asia-southeast1', 'cpu').pool,
@@ -68,10 +68,10 @@ describe('openSheet', () => {
   });
 
   test.each(['mars', 'constructor', '__proto__', ''])('has no price in %j', (region) => {
-    expect(() => openSheet(awsLambda).price(region, 'requests')).toThrow('no price');
+    expect(() => openPriceList(awsLambda).price(region, 'requests')).toThrow('no price');
   });
 
-  test('refuses a sheet whose allowance is missing', () => {
-    expect(() => openSheet({ ...awsLambda, allowances: [] })).toThrow('no allowance');
+  test('refuses a list whose allowance is missing', () => {
+    expect(() => openPriceList({ ...awsLambda, allowances: [] })).toThrow('no allowance');
   });
 });

@@ -3,36 +3,36 @@ import { join } from 'node:path';
 import {
   type PriceRow,
   priceRows,
-  type PriceSheetData,
-  PriceSheetSchema,
+  type PriceListData,
+  PriceListSchema,
 } from '@tricloud/core/parts';
 import * as v from 'valibot';
 import { type QueryFile, QueryFileSchema } from './query-schema.ts';
 
-/** A sheet as it stands in its file, and its queries where it has any. */
-export interface SheetFile {
+/** A list as it stands in its file, and its queries where it has any. */
+export interface PriceListFile {
   readonly path: string;
   readonly text: string;
-  readonly data: PriceSheetData;
+  readonly data: PriceListData;
   /** Its prices, area by area. */
   readonly rows: readonly PriceRow[];
   readonly queries: QueryFile | null;
 }
 
-/** Reads every sheet of a folder, with the queries of the same name. */
-export async function readSheets(
-  sheetsDir: string,
+/** Reads every list of a folder, with the queries of the same name. */
+export async function readPriceLists(
+  listsDir: string,
   queriesDir: string,
-): Promise<readonly SheetFile[]> {
+): Promise<readonly PriceListFile[]> {
   const queries = new Map<string, QueryFile>();
   for (const path of await jsonFiles(queriesDir)) {
     const file = read(QueryFileSchema, await readFile(path, 'utf8'), path);
-    queries.set(file.sheet, file);
+    queries.set(file.list, file);
   }
   return Promise.all(
-    (await jsonFiles(sheetsDir)).map(async (path) => {
+    (await jsonFiles(listsDir)).map(async (path) => {
       const text = await readFile(path, 'utf8');
-      const data = read(PriceSheetSchema, text, path);
+      const data = read(PriceListSchema, text, path);
       return {
         path,
         text,

@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { sheetsDir } from './run.ts';
-import { rewrite } from './sheet-text.ts';
+import { listsDir } from './run.ts';
+import { rewrite } from './price-list-text.ts';
 
-const texts = readdirSync(sheetsDir).map((name) => readFileSync(join(sheetsDir, name), 'utf8'));
+const texts = readdirSync(listsDir).map((name) => readFileSync(join(listsDir, name), 'utf8'));
 
 test('what did not change is written as it was', () => {
   expect(texts.length).toBeGreaterThan(0);
@@ -37,8 +37,8 @@ test('a price more is written like the others', () => {
   }
 });
 
-test('the formatter has nothing to say of a rewritten sheet', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'sheet-text-'));
+test('the formatter has nothing to say of a rewritten list', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'price-list-text-'));
   try {
     texts.forEach((text, index) => {
       const data = JSON.parse(text);
