@@ -1,4 +1,4 @@
-import { billedServices } from '@tricloud/core';
+import { priceLists } from '@tricloud/core/price-lists';
 import type { Restated, StatedAllowance } from './restated.ts';
 
 interface Place {
@@ -9,7 +9,7 @@ interface Place {
 /** Whether a region that is given has the price tier that is given. */
 export function isOfTier(service: string, { region, tier }: Place): boolean {
   if (region === undefined || tier === undefined) return true;
-  const regions = billedServices.find(({ id }) => id === service)?.list.data.regions ?? {};
+  const regions = priceLists.list(service).data.regions;
   // A region that is not known is refused as such.
   return !Object.hasOwn(regions, region) || regions[region] === `tier-${tier}`;
 }

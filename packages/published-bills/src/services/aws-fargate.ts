@@ -1,4 +1,5 @@
-import { UsageDocumentSchema } from '@tricloud/core';
+import { usageDocumentSchema } from '@tricloud/core';
+import { priceLists } from '@tricloud/core/price-lists';
 import { above, count, fields, oneOf, real } from '@tricloud/core/parts';
 import * as v from 'valibot';
 import { mappingOf } from '../restated.ts';
@@ -75,5 +76,5 @@ export const awsFargate = mappingOf(
 function isSize(vcpu: number, memoryGb: number): boolean {
   const item = { service: 'aws-fargate', region: 'us-east-1' };
   const usage = { tasks: 1, durationSeconds: 60, vcpu, memoryGiB: memoryGb };
-  return v.is(UsageDocumentSchema, { items: [{ ...item, usage }] });
+  return v.is(usageDocumentSchema(priceLists), { items: [{ ...item, usage }] });
 }
