@@ -1,3 +1,16 @@
+export {
+  type AskedConfiguration,
+  type Configuration,
+  configure,
+  type NoConfiguration,
+} from './catalog/configuration.ts';
+export {
+  deployedPlan,
+  type FunctionLimits,
+  functionLimits,
+  type FunctionPlanId,
+  functionPlanIds,
+} from './catalog/function-limits.ts';
 export { type Answer, AnswerSchema, type Limits, LimitsSchema } from './catalog/limits.ts';
 export {
   type Plan,
@@ -7,6 +20,7 @@ export {
   type Provider,
   ProviderSchema,
 } from './catalog/provider.ts';
+export { defaultRegions, type ProviderId, providerIds } from './catalog/provider-ids.ts';
 export { limitsOf, providers } from './catalog/providers.ts';
 export { isPast } from './catalog/is-past.ts';
 export { type Runtime, RuntimeSchema } from './catalog/runtime.ts';
@@ -38,7 +52,6 @@ export {
   ComparisonSchema,
   type Offer,
   OfferSchema,
-  type ProviderId,
 } from './compare/comparison.ts';
 export {
   invocationCost,
