@@ -1,4 +1,4 @@
-import type { ProviderId } from '../catalog/providers.ts';
+import type { ProviderId } from '../catalog/provider-ids.ts';
 import type { Text } from '../catalog/text.ts';
 import type { Quantity } from '../pricing/quantity.ts';
 import type { Cost, Driver } from './cost.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { BillSchema, Decimal } from '../billing/bill-schema.ts';
-import { providerIds } from '../catalog/providers.ts';
+import { providerIds } from '../catalog/provider-ids.ts';
 import { TextSchema } from '../catalog/text.ts';
 import { WorkloadSchema } from './workload.ts';
 

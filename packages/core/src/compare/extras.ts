@@ -4,7 +4,7 @@ import type { Metered } from '../billing/metered.ts';
 import { text, textWith } from '../catalog/bilingual.ts';
 import type { ProviderId } from '../catalog/provider-ids.ts';
 import type { Text } from '../catalog/text.ts';
-import { NoPriceError } from '../pricing/no-price-error.ts';
+import { NoPriceError } from '../pricing/price-list.ts';
 import type { MeterPrice } from '../pricing/price-list.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity, type Quantity } from '../pricing/quantity.ts';

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { defaultRegions, providerIds } from '../catalog/providers.ts';
+import { defaultRegions, providerIds, type ProviderId } from '../catalog/provider-ids.ts';
 import { placeIds, regionIds, regionsAt } from '../catalog/regions.ts';
 import { above, flag, oneOf, real, whole } from '../input-fields.ts';
 import { parseInput } from '../parse-input.ts';
+import { exactly, quantity, type Quantity } from '../pricing/quantity.ts';
 
 /** Most requests of a month. */
 export const mostRequests = 1_000_000_000_000;
@@ -145,4 +146,10 @@ export function parseWorkload(input: unknown): Workload {
   const { place, region } = workload;
   const usual = place === null ? defaultRegions : regionsAt(place);
   return { ...workload, region: { ...usual, ...region } };
+}
+
+/** vCPU that one request keeps busy: as the workload says, else one vCPU shared by the requests of an instance. */
+export function cpuPerRequest(workload: Workload): Quantity {
+  const { cpuPerRequest: given, concurrencyPerInstance } = workload;
+  return given === null ? quantity(1n, BigInt(concurrencyPerInstance)) : exactly(given);
 }
