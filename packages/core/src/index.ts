@@ -5,6 +5,7 @@ export {
   type NoConfiguration,
 } from './catalog/configuration.ts';
 export {
+  defaultFunctions,
   deployedPlan,
   type FunctionLimits,
   functionLimits,
@@ -12,6 +13,7 @@ export {
   functionPlanIds,
 } from './catalog/function-limits.ts';
 export { type Answer, AnswerSchema, type Limits, LimitsSchema } from './catalog/limits.ts';
+export { type LegacyStatus, type PlanStatus, planStatus } from './catalog/plan-status.ts';
 export {
   type Plan,
   type PlanLimit,
