@@ -25,6 +25,15 @@ export {
 export { defaultRegions, type ProviderId, providerIds } from './catalog/provider-ids.ts';
 export { limitsOf, providers } from './catalog/providers.ts';
 export { isPast } from './catalog/is-past.ts';
+export {
+  nearestRegions,
+  type Place,
+  places,
+  regionName,
+  regionsAt,
+  regionSources,
+  regionsOf,
+} from './catalog/regions.ts';
 export { type Runtime, RuntimeSchema } from './catalog/runtime.ts';
 export { type Service, ServiceSchema } from './catalog/service.ts';
 export { services } from './catalog/services.ts';
