@@ -5,6 +5,7 @@ export {
   type NoConfiguration,
 } from './catalog/configuration.ts';
 export {
+  defaultFunctions,
   deployedPlan,
   type FunctionLimits,
   functionLimits,
@@ -12,6 +13,7 @@ export {
   functionPlanIds,
 } from './catalog/function-limits.ts';
 export { type Answer, AnswerSchema, type Limits, LimitsSchema } from './catalog/limits.ts';
+export { type LegacyStatus, type PlanStatus, planStatus } from './catalog/plan-status.ts';
 export {
   type Plan,
   type PlanLimit,
@@ -23,6 +25,15 @@ export {
 export { defaultRegions, type ProviderId, providerIds } from './catalog/provider-ids.ts';
 export { limitsOf, providers } from './catalog/providers.ts';
 export { isPast } from './catalog/is-past.ts';
+export {
+  nearestRegions,
+  type Place,
+  places,
+  regionName,
+  regionsAt,
+  regionSources,
+  regionsOf,
+} from './catalog/regions.ts';
 export { type Runtime, RuntimeSchema } from './catalog/runtime.ts';
 export { type Service, ServiceSchema } from './catalog/service.ts';
 export { services } from './catalog/services.ts';

@@ -130,7 +130,7 @@ function inPairs(
     };
   }
   if (memoryMiB > pair.most || memoryMiB < pair.least) return notAPair(memoryMiB, vcpu, pair);
-  const concurrency = Math.min(asked.concurrency, most);
+  const concurrency = Math.min(asked.concurrency, most ?? asked.concurrency);
   const notes = [
     ...memoryNotes(asked, memoryMiB),
     ...raisedNotes(asked, { vcpu, usual }),
@@ -217,7 +217,7 @@ function inSizes(asked: AskedConfiguration, limits: FunctionLimits): Instance | 
           ),
         ];
   if (most === 1) return alone(asked, { ...size, notes });
-  const concurrency = Math.min(asked.concurrency, most);
+  const concurrency = Math.min(asked.concurrency, most ?? asked.concurrency);
   return { ...size, concurrency, notes: [...notes, ...sharingNotes(asked, concurrency)] };
 }
 

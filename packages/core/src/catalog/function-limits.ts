@@ -9,8 +9,8 @@ export interface FunctionLimits {
   readonly sizes: readonly { readonly memoryMiB: number; readonly vcpu: number }[];
   /** MiB that come with a vCPU, where vCPUs are in proportion to memory. */
   readonly mibPerVcpu: number | null;
-  /** Most requests at once in an instance. */
-  readonly concurrency: number;
+  /** Most requests at once in an instance; `null` where host.json decides. */
+  readonly concurrency: number | null;
   /** Longest time-out; `null` where there is none. */
   readonly timeoutMs: number | null;
   readonly defaultTimeoutMs: number;
@@ -51,6 +51,14 @@ export const deployedPlan = {
   google: 'google-cloud-run',
   azure: 'azure-functions-flex',
 } as const satisfies Record<ProviderId, FunctionPlanId>;
+
+/** Function that is compared, run and deployed where nothing else is asked for. */
+export const defaultFunctions = {
+  // An HTTP API waits for 30 seconds: what runs longer is billed, and nobody gets the answer.
+  aws: { memoryMiB: 256, timeoutSeconds: 29, concurrency: 1, architecture: 'x86_64' },
+  google: { memoryMiB: 512, timeoutSeconds: 60, concurrency: 1, architecture: 'x86_64' },
+  azure: { memoryMiB: 2048, timeoutSeconds: 230, concurrency: 16, architecture: 'x86_64' },
+} as const satisfies Record<ProviderId, object>;
 
 /** Limits of a plan. */
 export function functionLimits(plan: FunctionPlanId): FunctionLimits {
