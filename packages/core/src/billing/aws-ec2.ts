@@ -54,8 +54,9 @@ const AwsEc2UsageSchema = v.pipe(
 );
 
 /** A month of instances of one size; what is left out is none. */
-type AwsEc2Usage = Pick<v.InferOutput<typeof AwsEc2UsageSchema>, 'size' | 'hours'> &
-  Partial<v.InferOutput<typeof AwsEc2UsageSchema>>;
+type AwsEc2Usage = { readonly size: string; readonly hours: number } & Partial<
+  Omit<v.InferOutput<typeof AwsEc2UsageSchema>, 'size'>
+>;
 
 /** The hours of the machine, and whatever else is used of credits, disk, public address and egress. */
 export function meterAwsEc2(usage: AwsEc2Usage, prices: RegionPrices): readonly Metered[] {

@@ -37,7 +37,10 @@ const AzureVmUsageSchema = fields({
 });
 
 /** A month of one virtual machine, on demand, Linux. */
-type AzureVmUsage = v.InferOutput<typeof AzureVmUsageSchema>;
+type AzureVmUsage = { readonly size: string } & Omit<
+  v.InferOutput<typeof AzureVmUsageSchema>,
+  'size'
+>;
 
 /** The hours of the machine, its disk and address where it has them, and what it sends to the internet. */
 export function meterAzureVm(usage: AzureVmUsage, prices: RegionPrices): readonly Metered[] {

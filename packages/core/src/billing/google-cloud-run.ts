@@ -219,3 +219,19 @@ export const googleCloudRun: BilledService = {
     ),
   },
 };
+/** How Cloud Run bills the time of an instance. */
+export const googleCloudRunInstanceBilling = { stepMs: 100, minimumMs: 0 };
+
+/** A second of one instance. */
+export function meterGoogleCloudRunSecond(
+  { memoryMiB, vcpu }: GoogleCloudRunSize,
+  prices: RegionPrices,
+): readonly Metered[] {
+  return [
+    { quantity: exactly(vcpu), price: prices.price('google-cloud-run', 'cpu') },
+    {
+      quantity: quantity(BigInt(memoryMiB), 1024n),
+      price: prices.price('google-cloud-run', 'memory'),
+    },
+  ];
+}

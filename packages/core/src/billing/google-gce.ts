@@ -35,8 +35,9 @@ const GoogleGceUsageSchema = fields({
 });
 
 /** A month of machines of one size; what is left out is none, and one machine. */
-type GoogleGceUsage = Pick<v.InferOutput<typeof GoogleGceUsageSchema>, 'size' | 'hours'> &
-  Partial<v.InferOutput<typeof GoogleGceUsageSchema>>;
+type GoogleGceUsage = { readonly size: string; readonly hours: number } & Partial<
+  Omit<v.InferOutput<typeof GoogleGceUsageSchema>, 'size'>
+>;
 
 /** The hours of the machines, and whatever else is used of disk, public address and egress. */
 export function meterGoogleGce(usage: GoogleGceUsage, prices: RegionPrices): readonly Metered[] {

@@ -36,7 +36,12 @@ export interface Unavailable {
   readonly reason: Text;
 }
 
-/** Whether something carries the workload. */
-export function isAvailable<T extends object>(found: T | Unavailable): found is T {
+/** A server size that cannot carry the workload, or has no price for it. */
+export interface UnavailableServer extends Unavailable {
+  readonly configuration: Estimate['configuration'];
+}
+
+/** Whether a plan or a server size carries the workload. */
+export function isAvailable(found: Candidate | Unavailable): found is Candidate {
   return !('reason' in found);
 }

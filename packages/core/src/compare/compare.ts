@@ -1,7 +1,7 @@
 import { toUsd } from '../money/picodollars.ts';
 import type { PriceLists } from '../pricing/price-lists.ts';
 import { product, quantity, toDecimal } from '../pricing/quantity.ts';
-import { isAvailable, type Candidate, type Unavailable } from './candidate.ts';
+import { isAvailable, type Candidate, type UnavailableServer } from './candidate.ts';
 import type { Comparison } from './comparison.ts';
 import { comparisonNotes } from './comparison-notes.ts';
 import { toCostCurve } from './cost-curve.ts';
@@ -9,7 +9,14 @@ import { crossingsOf } from './crossings.ts';
 import { peakInFlightPerRequest } from './drivers.ts';
 import { estimate, instancesAt } from './estimate.ts';
 import { planCandidates } from './plan-candidates.ts';
-import { isRanked, isUsual, orderOf, priceServers, rankedServers } from './ranking.ts';
+import {
+  isRanked,
+  isUsual,
+  orderOf,
+  priceServers,
+  rankedServers,
+  type PricedServer,
+} from './ranking.ts';
 import { serverCandidates } from './servers.ts';
 import type { Workload } from './workload.ts';
 
@@ -46,9 +53,50 @@ export function compare(workload: Workload, { asOf, prices }: CompareOptions): C
     breakEven: breakEvenOf(ofPlans.filter(ranked), ofServers),
     sizes: sizesOf(servers, priced, workload),
     unavailable: [
-      ...plans.filter(isUnavailable),
-      ...servers.filter(isUnavailable).filter(({ id }) => workload.everyServer || isUsual(id)),
-    ].map(({ id, reason }) => ({ id, reason })),
+      ...plans,
+      ...servers.filter(({ id }) => workload.everyServer || isUsual(id)),
+    ].flatMap((each) => (isAvailable(each) ? [] : [{ id: each.id, reason: each.reason }])),
     notes: comparisonNotes(workload, { asOf, prices, candidates: [...ofPlans, ...ofServers] }),
   };
+}
+
+function breakEvenOf(
+  plans: readonly Candidate[],
+  servers: readonly Candidate[],
+): Comparison['breakEven'] {
+  const effort = { left: mostIntervals };
+  const ofServers = servers.map(({ id, cost }) => ({ id, curve: toCostCurve(cost) }));
+  return plans.flatMap(({ id: plan, cost }) => {
+    const curve = toCostCurve(cost);
+    return ofServers.map((server) => {
+      const { crossings, isComplete } = crossingsOf(curve, server.curve, effort);
+      const first = crossings.find(({ moreExpensive }) => moreExpensive === 'plan');
+      return {
+        plan,
+        server: server.id,
+        requestsPerMonth: first?.requestsPerMonth ?? null,
+        crossings: [...crossings],
+        isComplete,
+      };
+    });
+  });
+}
+
+/** Every server size in short, in the order of the catalogue. */
+function sizesOf(
+  servers: readonly (Candidate | UnavailableServer)[],
+  priced: readonly PricedServer[],
+  workload: Workload,
+): Comparison['sizes'] {
+  const totals = new Map(priced.map(({ candidate, total }) => [candidate.id, total]));
+  return servers.map((server) => {
+    const { id, provider } = server;
+    const { memoryMiB, vcpu, architecture } = server.configuration;
+    const size = { id, provider, vcpu, memoryMiB, architecture };
+    if (!isAvailable(server)) {
+      return { ...size, instances: null, totalUsd: null, reason: server.reason };
+    }
+    const total = toUsd(totals.get(id) ?? 0n);
+    return { ...size, instances: instancesAt(server, workload), totalUsd: total, reason: null };
+  });
 }

@@ -63,7 +63,10 @@ export interface ApproximateCost {
 }
 
 /** Makes the approximation of a cost; what does not depend on the requests is converted once. */
-export function toApproximateCost({ charges, freeTier }: Cost): (requests: number) => ApproximateCost {
+export function toApproximateCost({
+  charges,
+  freeTier,
+}: Cost): (requests: number) => ApproximateCost {
   const parts = charges.map(({ metered, driver }) => ({
     driver,
     items: metered.map(({ quantity, price }) => ({ each: toNumber(quantity), price })),

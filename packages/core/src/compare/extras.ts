@@ -20,7 +20,11 @@ export interface Extra {
 export const noExtra: Extra = { metered: [], missing: [] };
 
 /** An additional charge, or a note that it has no price for this region. */
-export function extra(name: Text, { region }: RegionPrices, meter: () => readonly Metered[]): Extra {
+export function extra(
+  name: Text,
+  { region }: RegionPrices,
+  meter: () => readonly Metered[],
+): Extra {
   try {
     return { metered: meter(), missing: [] };
   } catch (error) {

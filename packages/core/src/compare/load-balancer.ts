@@ -50,7 +50,9 @@ const balancers: Readonly<Record<ProviderId, Balancer>> = {
     ],
   },
   azure: {
-    month: (prices) => [{ quantity: hours, price: prices.price('azure-vm', 'application-gateway') }],
+    month: (prices) => [
+      { quantity: hours, price: prices.price('azure-vm', 'application-gateway') },
+    ],
     perRequest: ({ responseKiB }, prices) => [
       {
         quantity: capacityUnitHours(responseKiB),

@@ -24,6 +24,6 @@ function noPriceReason(provider: ProviderId, region: string, among: readonly str
     'không có giá cho vùng này ({0}); các vùng gần nhất có giá: {1}',
     'no price for this region ({0}); the nearest with one: {1}',
     text(region),
-    text(nearestRegions(provider, region, among).join(', ')),
+    text(nearestRegions({ provider, region }, among).join(', ')),
   );
 }

@@ -1,6 +1,6 @@
-import { text, textWith } from '../catalog/bilingual.ts';
+import { textWith } from '../catalog/bilingual.ts';
 import { configure, type Configuration } from '../catalog/configuration.ts';
-import { deployedPlan, functionLimits } from '../catalog/function-limits.ts';
+import { deployedPlan, functionLimits, type FunctionPlanId } from '../catalog/function-limits.ts';
 import { planStatus } from '../catalog/plan-status.ts';
 import type { Text } from '../catalog/text.ts';
 import type { PriceLists, RegionPrices } from '../pricing/price-lists.ts';
@@ -18,7 +18,9 @@ export function planCandidates(
   workload: Workload,
   lists: PriceLists,
 ): readonly (Candidate | Unavailable)[] {
-  return plans.map((plan) => planCandidate(plan, workload, lists.in(workload.region[plan.provider])));
+  return plans.map((plan) =>
+    planCandidate(plan, workload, lists.in(workload.region[plan.provider])),
+  );
 }
 
 function planCandidate(
@@ -58,11 +60,21 @@ function planCandidate(
     },
     instances: used.instances ?? null,
     isDeployTarget: deployedPlan[provider] === id,
-    legacy: planStatus(id),
+    legacy: legacyOf(id),
     commitment: null,
     isComplete: missing.length === 0,
-    notes: [...configuration.notes, ...(used.notes ?? []), ...httpNotes(workload, plan), ...missing],
+    notes: [
+      ...configuration.notes,
+      ...(used.notes ?? []),
+      ...httpNotes(workload, plan),
+      ...missing,
+    ],
   };
+}
+
+function legacyOf(id: FunctionPlanId): Candidate['legacy'] {
+  const status = planStatus(id);
+  return status.isLegacy ? { endsOn: status.endsOn, reason: status.reason } : null;
 }
 
 function withoutNotes({ memoryMiB, vcpu, architecture, concurrency }: Configuration) {

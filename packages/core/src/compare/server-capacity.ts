@@ -18,7 +18,14 @@ export function serverCapacity(
 ): Quantity | { readonly reason: Text } {
   const { architecture, memoryMiB, vcpu } = server;
   if (architecture === 'arm64' && workload.architecture !== architecture) {
-    return { reason: textWith('kiến trúc là {0}; máy là {1}', 'architecture is {0}; the server is {1}', text(workload.architecture), text(architecture)) };
+    return {
+      reason: textWith(
+        'kiến trúc là {0}; máy là {1}',
+        'architecture is {0}; the server is {1}',
+        text(workload.architecture),
+        text(architecture),
+      ),
+    };
   }
   const held = Math.floor((memoryMiB - operatingSystemMiB) / workload.memoryMiB);
   if (held < 1) return { reason: tooLittleMemory(server, workload) };
@@ -39,8 +46,8 @@ export function serverCapacity(
 }
 
 /** vCPU that a server has all the time: those it may burst to where surplus credits are billed. */
-function sustainedVcpu({ vcpu, sustainedShare, beyondShare }: Server): Quantity {
-  const share = beyondShare === 'throttled' ? exactly(sustainedShare) : quantity(1n);
+function sustainedVcpu({ vcpu, sustainedShare, credits }: Server): Quantity {
+  const share = credits === null ? exactly(sustainedShare) : quantity(1n);
   return product(quantity(BigInt(vcpu)), share);
 }
 

@@ -1,8 +1,18 @@
 import type { Metered } from '../billing/metered.ts';
-import { exactly, isMore, minus, product, quantity, ratio, roundUp, toNumber, zero, type Quantity } from '../pricing/quantity.ts';
+import {
+  isMore,
+  minus,
+  product,
+  quantity,
+  ratio,
+  roundUp,
+  toNumber,
+  zero,
+  type Quantity,
+} from '../pricing/quantity.ts';
 import { approximateAmount } from '../pricing/approximate-amount.ts';
 import type { Charge, Driver } from './cost.ts';
-import { inFlightPerRequest, monthHours, peakInFlightPerRequest, stepDriver } from './drivers.ts';
+import { inFlightPerRequest, peakInFlightPerRequest, stepDriver } from './drivers.ts';
 import { cpuPerRequest, type Workload } from './workload.ts';
 
 /** One server of a size, as far as it decides how many of them are the cheapest that carry a workload. */

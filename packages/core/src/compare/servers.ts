@@ -7,7 +7,7 @@ import type { ProviderId } from '../catalog/provider-ids.ts';
 import { servers, type Server } from '../catalog/servers.ts';
 import type { PriceLists, RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity } from '../pricing/quantity.ts';
-import type { Candidate, Unavailable } from './candidate.ts';
+import type { Candidate, UnavailableServer } from './candidate.ts';
 import type { Charge, Driver } from './cost.ts';
 import { monthHours, requestsDriver } from './drivers.ts';
 import { egressPerRequest, egressPrices, extra, noExtra, type Extra } from './extras.ts';
@@ -21,7 +21,7 @@ import type { Workload } from './workload.ts';
 export function serverCandidates(
   workload: Workload,
   lists: PriceLists,
-): readonly (Candidate | Unavailable)[] {
+): readonly (Candidate | UnavailableServer)[] {
   const { commitment, region } = workload;
   const pricesOf: Readonly<Record<ProviderId, RegionPrices>> = {
     aws: lists.in(region.aws),
@@ -50,16 +50,18 @@ function serverCandidate(
   { server, term }: ServerOnTerm,
   workload: Workload,
   prices: RegionPrices,
-): Candidate | Unavailable {
+): Candidate | UnavailableServer {
   const { provider, size, vcpu, memoryMiB, architecture } = server;
   const id = `${services[provider]}-${size}${term === null ? '' : `-${term}`}`;
+  const concurrency = workload.concurrencyPerInstance;
+  const configuration = { memoryMiB, vcpu, architecture, concurrency };
   const capacity = serverCapacity(server, workload);
-  if ('reason' in capacity) return { id, provider, reason: capacity.reason };
+  if ('reason' in capacity) return { id, provider, configuration, reason: capacity.reason };
   const found = orNoPrice(provider, prices.region, () => ({
     hours: meterHours({ server, term }, prices),
     credits: creditsOf(server, prices),
   }));
-  if ('reason' in found) return { id, provider, reason: found.reason };
+  if ('reason' in found) return { id, provider, configuration, reason: found.reason };
 
   const attached = diskAndAddress(provider, workload, prices);
   const balancer = loadBalancer(provider, workload, prices);
@@ -79,19 +81,20 @@ function serverCandidate(
     id,
     provider,
     service: services[provider],
-    configuration: {
-      memoryMiB,
-      vcpu,
-      architecture,
-      concurrency: workload.concurrencyPerInstance,
-    },
+    configuration,
     cost: {
       charges: [
         { metered, driver: count },
         ...surplus,
         ...chargeOf(egress.metered, requestsDriver),
-        ...chargeOf(balancer.month.metered, ifSeveral(count, () => 1)),
-        ...chargeOf(balancer.perRequest.metered, ifSeveral(count, (requests) => requests)),
+        ...chargeOf(
+          balancer.month.metered,
+          ifSeveral(count, () => 1),
+        ),
+        ...chargeOf(
+          balancer.perRequest.metered,
+          ifSeveral(count, (requests) => requests),
+        ),
       ],
       freeTier: workload.freeTier,
     },
@@ -132,13 +135,14 @@ function meterHours({ server, term }: ServerOnTerm, prices: RegionPrices): reado
 }
 
 /** Surplus credits of a server whose provider bills them. */
-function creditsOf({ vcpu, sustainedShare, credits }: Server, prices: RegionPrices): Credits | null {
+function creditsOf(
+  { vcpu, sustainedShare, credits }: Server,
+  prices: RegionPrices,
+): Credits | null {
   if (credits === null) return null;
   return {
     sustainedVcpu: product(exactly(sustainedShare), quantity(BigInt(vcpu))),
-    metered: [
-      { quantity: quantity(BigInt(monthHours)), price: prices.price('aws-ec2', credits) },
-    ],
+    metered: [{ quantity: quantity(BigInt(monthHours)), price: prices.price('aws-ec2', credits) }],
   };
 }
 

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { defaultRegions, providerIds, type ProviderId } from '../catalog/provider-ids.ts';
-import { placeIds, regionIds, regionsAt } from '../catalog/regions.ts';
+import { places, regionsAt, regionsOf } from '../catalog/regions.ts';
 import { above, flag, oneOf, real, whole } from '../input-fields.ts';
 import { parseInput } from '../parse-input.ts';
+import type { PriceLists } from '../pricing/price-lists.ts';
 import { exactly, quantity, type Quantity } from '../pricing/quantity.ts';
 
 /** Most requests of a month. */
@@ -21,7 +22,10 @@ export const WorkloadSchema = v.strictObject(
     durationMs: v.pipe(above(0, 86_400_000), v.description('Average duration of one request')),
     memoryMiB: v.pipe(whole(1, 32_768), v.description('Memory that an instance needs')),
     vcpu: v.optional(
-      v.pipe(v.nullable(real(0.08, 64)), v.description('vCPU of an instance; null: the plan’s own')),
+      v.pipe(
+        v.nullable(real(0.08, 64)),
+        v.description('vCPU of an instance; null: the plan’s own'),
+      ),
       null,
     ),
     architecture: v.optional(
@@ -67,14 +71,11 @@ export const WorkloadSchema = v.strictObject(
       v.pipe(real(0, 1), v.description('Share of requests that start an instance')),
       0,
     ),
-    initMs: v.optional(
-      v.pipe(real(0, 900_000), v.description('Time to start an instance')),
-      0,
-    ),
+    initMs: v.optional(v.pipe(real(0, 900_000), v.description('Time to start an instance')), 0),
     responseKiB: v.optional(v.pipe(real(0, 1_048_576), v.description('Size of one response')), 2),
     place: v.optional(
       v.pipe(
-        v.nullable(oneOf(placeIds)),
+        v.nullable(oneOf(places.map(({ id }) => id))),
         v.description('The region of each provider in or nearest to this place'),
       ),
       null,
@@ -82,9 +83,9 @@ export const WorkloadSchema = v.strictObject(
     region: v.optional(
       v.strictObject(
         {
-          aws: v.optional(oneOf(regionIds('aws'))),
-          google: v.optional(oneOf(regionIds('google'))),
-          azure: v.optional(oneOf(regionIds('azure'))),
+          aws: v.optional(oneOf(regionsOf('aws'))),
+          google: v.optional(oneOf(regionsOf('google'))),
+          azure: v.optional(oneOf(regionsOf('azure'))),
         },
         `an object with any of ${providerIds.join(', ')}`,
       ),
@@ -136,16 +137,34 @@ export const WorkloadSchema = v.strictObject(
 );
 
 /** A workload with every default filled in, and the region of each provider. */
-export type Workload = v.InferOutput<typeof WorkloadSchema> & {
-  readonly region: Readonly<Record<(typeof providerIds)[number], string>>;
-};
+export interface Workload extends Omit<v.InferOutput<typeof WorkloadSchema>, 'region'> {
+  readonly region: Readonly<Record<ProviderId, string>>;
+}
 
 /** Parses a workload and fills in its defaults; throws `InvalidInputError` with every fault at once. */
-export function parseWorkload(input: unknown): Workload {
+export function parseWorkload(input: unknown, prices: PriceLists): Workload {
   const workload = parseInput(WorkloadSchema, input, { subject: 'The workload' });
   const { place, region } = workload;
-  const usual = place === null ? defaultRegions : regionsAt(place);
-  return { ...workload, region: { ...usual, ...region } };
+  const usual = place === null ? defaultRegions : regionsAt(place, functionRegions(prices));
+  return {
+    ...workload,
+    region: {
+      aws: region.aws ?? usual.aws,
+      google: region.google ?? usual.google,
+      azure: region.azure ?? usual.azure,
+    },
+  };
+}
+
+/** Regions of each provider that have prices for functions. */
+export function functionRegions(
+  prices: PriceLists,
+): Readonly<Record<ProviderId, readonly string[]>> {
+  return {
+    aws: prices.list('aws-lambda').regions,
+    google: prices.list('google-cloud-run').regions,
+    azure: prices.list('azure-functions-flex').regions,
+  };
 }
 
 /** vCPU that one request keeps busy: as the workload says, else one vCPU shared by the requests of an instance. */

@@ -7,7 +7,10 @@ interface Slope {
   readonly unitPrice: number;
 }
 
-const slopes = { deducted: new WeakMap<MeterPrice, Slope[]>(), listed: new WeakMap<MeterPrice, Slope[]>() };
+const slopes = {
+  deducted: new WeakMap<MeterPrice, Slope[]>(),
+  listed: new WeakMap<MeterPrice, Slope[]>(),
+};
 
 /** Amount of a quantity in picodollars, in floating point; the exact amount is within a picodollar a tier of it. */
 export function approximateAmount(price: MeterPrice, used: number, freeTier: boolean): number {

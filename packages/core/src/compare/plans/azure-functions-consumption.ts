@@ -12,9 +12,7 @@ export const azureFunctionsConsumption: PricingPlan = {
     const { durationMs } = workload;
     const usage = { executions: 1, durationMs, memoryMiB: configuration.memoryMiB };
     return {
-      charges: [
-        { metered: meterAzureFunctionsConsumption(usage, prices), driver: requestsDriver },
-      ],
+      charges: [{ metered: meterAzureFunctionsConsumption(usage, prices), driver: requestsDriver }],
       notes: minimumNotes(workload, 100),
     };
   },

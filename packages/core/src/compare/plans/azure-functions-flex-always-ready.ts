@@ -3,7 +3,12 @@ import {
   meterAzureFunctionsFlexSecond,
 } from '../../billing/azure-functions-flex.ts';
 import { product, quantity } from '../../pricing/quantity.ts';
-import { instanceSecondsDriver, monthHours, provisionedDriver, requestsDriver } from '../drivers.ts';
+import {
+  instanceSecondsDriver,
+  monthHours,
+  provisionedDriver,
+  requestsDriver,
+} from '../drivers.ts';
 import { minimumNotes, roomInInstance } from './notes.ts';
 import type { PricingPlan } from './plan.ts';
 

@@ -1,5 +1,13 @@
 import type { Metered } from '../../billing/metered.ts';
-import { exactly, plus, product, quantity, ratio, roundUp, type Quantity } from '../../pricing/quantity.ts';
+import {
+  exactly,
+  plus,
+  product,
+  quantity,
+  ratio,
+  roundUp,
+  type Quantity,
+} from '../../pricing/quantity.ts';
 import type { Charge } from '../cost.ts';
 import { requestsDriver } from '../drivers.ts';
 import type { Workload } from '../workload.ts';

@@ -39,7 +39,8 @@ export function roomInInstance(
   { cpuPerRequest }: Workload,
   { concurrency, vcpu }: Configuration,
 ): { readonly concurrency: number; readonly notes: readonly Text[] } {
-  if (cpuPerRequest === null || concurrency * cpuPerRequest <= vcpu) return { concurrency, notes: [] };
+  if (cpuPerRequest === null || concurrency * cpuPerRequest <= vcpu)
+    return { concurrency, notes: [] };
   // What a request asks beyond a whole instance only makes it longer.
   const room = Math.max(1, Math.floor(vcpu / cpuPerRequest));
   if (room >= concurrency) return { concurrency, notes: [] };
