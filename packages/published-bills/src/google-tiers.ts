@@ -9,9 +9,9 @@ interface Place {
 /** Whether a region that is given has the price tier that is given. */
 export function isOfTier(service: string, { region, tier }: Place): boolean {
   if (region === undefined || tier === undefined) return true;
-  const regions = priceLists.list(service).data.regions;
+  const { regions, data } = priceLists.list(service);
   // A region that is not known is refused as such.
-  return !Object.hasOwn(regions, region) || regions[region] === `tier-${tier}`;
+  return !regions.includes(region) || data.regions[`tier-${tier}`]?.includes(region) === true;
 }
 
 /** The region that is given, or one of the tier. */

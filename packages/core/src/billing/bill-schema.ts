@@ -44,7 +44,7 @@ const onDocument = {
   source: v.pipe(v.string(), v.description('Where the price comes from')),
   confidence: v.pipe(
     v.string(),
-    v.description('official, open-source, third-party, or recalled: not read in its source'),
+    v.description('official, open-source, third-party, or unverified: not read in its source'),
   ),
 };
 
