@@ -1,3 +1,4 @@
+import { billedServices, listOf } from '@tricloud/core';
 import { priceLists } from '@tricloud/core/price-lists';
 import type { Restated, StatedAllowance } from './restated.ts';
 
@@ -9,7 +10,9 @@ interface Place {
 /** Whether a region that is given has the price tier that is given. */
 export function isOfTier(service: string, { region, tier }: Place): boolean {
   if (region === undefined || tier === undefined) return true;
-  const { regions, data } = priceLists.list(service);
+  const found = billedServices.find(({ id }) => id === service);
+  if (found === undefined) return true;
+  const { regions, data } = listOf(found, priceLists);
   // A region that is not known is refused as such.
   return !regions.includes(region) || data.regions[`tier-${tier}`]?.includes(region) === true;
 }

@@ -105,7 +105,7 @@ function keyProblem(named: Named, lists: readonly PriceListData[]): string | und
   if (list === undefined)
     return `names no service with a price list${meant(named, 'service', services)}`;
   const regions = regionsOf(list);
-  const ids = list.prices.map((price) => price.id);
+  const ids = [...new Set(list.prices.map((price) => price.id))];
   if (id !== undefined && !ids.includes(id)) {
     return `names no price of ${service}; its prices are ${ids.join(', ')}${meant(named, 'id', ids)}`;
   }

@@ -72,9 +72,11 @@ export const awsFargate = mappingOf(
   },
 );
 
+const UsageDocumentSchema = usageDocumentSchema(priceLists);
+
 /** Whether Fargate has such tasks; a bill may be of others, and is then one of vCPU-hours and GB-hours. */
 function isSize(vcpu: number, memoryGb: number): boolean {
   const item = { service: 'aws-fargate', region: 'us-east-1' };
   const usage = { tasks: 1, durationSeconds: 60, vcpu, memoryGiB: memoryGb };
-  return v.is(usageDocumentSchema(priceLists), { items: [{ ...item, usage }] });
+  return v.is(UsageDocumentSchema, { items: [{ ...item, usage }] });
 }
