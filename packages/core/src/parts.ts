@@ -3,6 +3,8 @@ export { azureVmDisks, azureVmSizes } from './billing/azure-vm.ts';
 export type { Metered } from './billing/metered.ts';
 export { above, amount, count, fields, flag, oneOf, real, whole } from './input-fields.ts';
 export { fromUsd } from './money/picodollars.ts';
+export { shown } from './invalid-input.ts';
+export { orNearest } from './nearest.ts';
 export { type Read, type ReadOptions, readInput } from './parse-input.ts';
 export { priceRows, type PriceRow, type PriceListTier } from './pricing/price-rows.ts';
 export type { MeterPrice } from './pricing/price-list.ts';

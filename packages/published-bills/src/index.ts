@@ -1,0 +1,2 @@
+export { readBills } from './bills.ts';
+export { type ExampleResult, runExample } from './run-example.ts';
