@@ -1,4 +1,5 @@
-import { type ExampleResult, readBills, runExample } from '@tricloud/published-bills';
+import { readBills } from '@tricloud/published-bills/bills';
+import { type ExampleResult, runExample } from '@tricloud/published-bills/run-example';
 import type { Figure } from './figure.ts';
 
 /** How many of the bills that others have published come out as printed: those that were asked for, and all further ones. */

@@ -5,7 +5,7 @@ export { above, amount, count, fields, flag, oneOf, real, whole } from './input-
 export { fromUsd } from './money/picodollars.ts';
 export { shown } from './invalid-input.ts';
 export { orNearest } from './nearest.ts';
-export { type Read, type ReadOptions, readInput } from './parse-input.ts';
+export { type Fields, isFields, type Read, type ReadOptions, readInput } from './parse-input.ts';
 export { priceRows, type PriceRow, type PriceListTier } from './pricing/price-rows.ts';
 export type { MeterPrice } from './pricing/price-list.ts';
 export { type PriceListData, PriceListSchema } from './pricing/price-list-schema.ts';

@@ -1,32 +1,29 @@
 import type { BillDocument } from '@tricloud/core';
-import { fromDecimal, plus, product, type Quantity, quantity } from '@tricloud/core/parts';
+import { fromDecimal, isMore, plus, product, type Quantity, toDecimal } from '@tricloud/core/parts';
 import type { Example } from './example.ts';
 
 /** A line of a bill under every name that an example may use for it. */
 export interface BilledLine {
   readonly names: readonly string[];
-  readonly used: readonly [Quantity];
+  readonly used: readonly Quantity[];
   /** USD of each tier. */
   readonly usd: readonly Quantity[];
 }
 
 /** The lines of a bill, then those that no list prices. */
 export function billedLines(bill: BillDocument, other: Example['other']): readonly BilledLine[] {
-  const onLists = bill.lines.map(({ service, region, price, used, ...line }): BilledLine => {
-    const names = [price, `${service}/${price}`];
-    const tiers = 'tiers' in line ? line.tiers : [line];
-    return {
-      names: [...names, ...names.map((name) => `${name}@${region}`)],
+  return [
+    ...bill.lines.map(({ service, region, price, used, ...line }) => ({
+      names: [price, `${service}/${price}`].flatMap((name) => [name, `${name}@${region}`]),
       used: [fromDecimal(used)],
-      usd: tiers.map(({ amountUsd }) => fromDecimal(amountUsd)),
-    };
-  });
-  const own = other.map(({ line, quantity: used, unitPriceUsd }): BilledLine => ({
-    names: [line],
-    used: [used],
-    usd: [product(used, unitPriceUsd)],
-  }));
-  return [...onLists, ...own];
+      usd: ('tiers' in line ? line.tiers : [line]).map((tier) => fromDecimal(tier.amountUsd)),
+    })),
+    ...other.map(({ line, quantity, unitPriceUsd }) => ({
+      names: [line],
+      used: [quantity],
+      usd: [product(quantity, unitPriceUsd)],
+    })),
+  ];
 }
 
 /** The sum of lines or tiers that a name stands for; the part of the name that stands for none, where there is one. */
@@ -50,5 +47,15 @@ export function amountNamed(
 
 /** Adds exactly. */
 export function sum(amounts: readonly Quantity[]): Quantity {
-  return amounts.reduce(plus, quantity(0n));
+  return amounts.reduce(plus, fromDecimal('0'));
+}
+
+/** Whether two amounts are at most so far apart. */
+export function isNear(a: Quantity, b: Quantity, tolerance: Quantity): boolean {
+  return !isMore(a, plus(b, tolerance)) && !isMore(b, plus(a, tolerance));
+}
+
+/** The nearest number, for output. */
+export function toNumber(amount: Quantity): number {
+  return Number(toDecimal(amount));
 }

@@ -1,17 +1,16 @@
 import { billUsage, type Fault, InvalidInputError, parseUsage, type Usage } from '@tricloud/core';
+import { type Fields, isFields, readInput } from '@tricloud/core/parts';
+import { priceLists, withOwnPrices } from '@tricloud/core/price-lists';
 import {
-  isMore,
-  orNearest,
-  plus,
-  type Quantity,
-  type Read,
-  readInput,
-  shown,
-  toDecimal,
-} from '@tricloud/core/parts';
-import { amountNamed, type BilledLine, billedLines, sum } from './billed-lines.ts';
+  amountNamed,
+  type BilledLine,
+  billedLines,
+  isNear,
+  sum,
+  toNumber,
+} from './billed-lines.ts';
 import { type Example, ExampleSchema } from './example.ts';
-import { withOwnTerms } from './own-terms.ts';
+import { unknownName, withOwnAllowances } from './own-allowances.ts';
 
 /** Result of one example. */
 export interface ExampleResult {
@@ -29,11 +28,12 @@ export interface ExampleResult {
 /** Bills one example and compares it with what is printed; throws `InvalidInputError` with every fault. */
 export function runExample(input: unknown, id = ''): ExampleResult {
   const { output: example, faults } = readInput(ExampleSchema, input, { subject: 'An example' });
-  const { output: usage, faults: usageFaults } = readUsage(input);
-  if (example === undefined || usage === undefined) {
-    throw new InvalidInputError([...faults, ...usageFaults]);
+  const all: Fault[] = [...faults];
+  const usage = readUsage(input, all);
+  if (example === undefined || usage === undefined || all.length > 0) {
+    throw new InvalidInputError(all);
   }
-  const bill = billUsage(withOwnTerms(usage, example), { asOf: '2026-11-22' });
+  const bill = billUsage(withOwnAllowances(usage, example.allowances), { asOf: '2026-11-22' });
   const lines = billedLines(bill, example.other);
   const printed = printedLines(example, lines);
   const { expected, toleranceUsd, lineToleranceUsd = toleranceUsd, errata } = example;
@@ -51,47 +51,42 @@ export function runExample(input: unknown, id = ''): ExampleResult {
   };
 }
 
-/** The usage document in `usage`, or at the top level. */
-function readUsage(input: unknown): Read<Usage> {
+/** Reads the usage document in `usage`, or at the top level, at the prices that the example states. */
+function readUsage(input: unknown, faults: Fault[]): Usage | undefined {
   // The schema refuses what is no object.
-  if (typeof input !== 'object' || input === null) return { faults: [] };
-  const own = Object.entries(input).filter(([name]) => name === 'freeTier' || name === 'items');
-  const [usage, at] = 'usage' in input ? [input.usage, 'usage'] : [Object.fromEntries(own), ''];
+  if (!isFields(input)) return undefined;
+  const { usage, prices = {}, ...rest }: Partial<Fields> = input;
+  const own = Object.entries(rest).filter(([name]) => name === 'freeTier' || name === 'items');
+  const lists = collect('prices', faults, () => withOwnPrices(prices)) ?? priceLists;
+  return usage === undefined
+    ? collect('', faults, () => parseUsage(Object.fromEntries(own), lists))
+    : collect('usage', faults, () => parseUsage(usage, lists));
+}
+
+/** The output of a function; where it throws `InvalidInputError`, none and its faults under a path. */
+function collect<T>(at: string, faults: Fault[], read: () => T): T | undefined {
   try {
-    return { output: parseUsage(usage), faults: [] };
+    return read();
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     const pathOf = (path: string) => [at, path].filter((step) => step !== '').join('.');
-    return { faults: error.faults.map((fault) => ({ ...fault, path: pathOf(fault.path) })) };
+    faults.push(...error.faults.map((fault) => ({ ...fault, path: pathOf(fault.path) })));
+    return undefined;
   }
 }
 
-interface PrintedLine {
-  readonly name: string;
-  readonly printed: Quantity;
-  readonly billed: Quantity;
-}
-
-function printedLines({ expected }: Example, lines: readonly BilledLine[]): PrintedLine[] {
+/** The printed lines with what is billed for each; throws `InvalidInputError` for names that no line has. */
+function printedLines({ expected }: Example, lines: readonly BilledLine[]) {
   const faults: Fault[] = [];
   const found = (['lines', 'quantities'] as const).flatMap((field) =>
-    Object.entries(expected[field]).flatMap(([name, printed]): PrintedLine[] => {
+    Object.entries(expected[field]).flatMap(([name, printed]) => {
       const billed = amountNamed(name, lines, field === 'lines' ? 'usd' : 'used');
       if (typeof billed !== 'string') return [{ name, printed, billed }];
       const names = [...new Set(lines.flatMap((line) => line.names.slice(0, 1)))];
-      const problem = `names ${shown(billed)}, but the lines of the bill are ${names.join(', ')}${orNearest(billed, names)}`;
-      faults.push({ path: `expected.${field}.${name}`, value: toNumber(printed), problem });
+      faults.push(unknownName(`expected.${field}.${name}`, billed, names));
       return [];
     }),
   );
   if (faults.length > 0) throw new InvalidInputError(faults);
   return found;
-}
-
-function isNear(a: Quantity, b: Quantity, tolerance: Quantity): boolean {
-  return !isMore(a, plus(b, tolerance)) && !isMore(b, plus(a, tolerance));
-}
-
-function toNumber(amount: Quantity): number {
-  return Number(toDecimal(amount));
 }

@@ -1,2 +1,0 @@
-export { readBills } from './bills.ts';
-export { type ExampleResult, runExample } from './run-example.ts';
