@@ -30,14 +30,9 @@ export {
 } from './billing/bill-schema.ts';
 export { billUsage, type BillUsageOptions } from './billing/bill-usage.ts';
 export { parseUsage, type Usage, type UsageItem } from './billing/parse-usage.ts';
-export type { BilledPlan, BilledService } from './billing/service.ts';
+export { type BilledPlan, type BilledService, listOf } from './billing/service.ts';
 export { billedServices } from './billing/services.ts';
-export {
-  type UsageDocument,
-  UsageDocumentSchema,
-  UsageItemSchema,
-} from './billing/usage-document.ts';
-export { usageItemSchemas } from './billing/usage-item-schemas.ts';
+export { usageDocumentSchema, usageItemSchemas } from './billing/usage-schema.ts';
 export { compare, type CompareOptions } from './compare/compare.ts';
 export {
   type Comparison,
@@ -55,3 +50,5 @@ export { type Sensitivity, sensitivityOf } from './compare/sensitivity.ts';
 export { parseWorkload } from './compare/parse-workload.ts';
 export { type Workload, WorkloadSchema } from './compare/workload.ts';
 export { type Fault, InvalidInputError } from './invalid-input.ts';
+export type { OwnPrice, OwnPrices } from './pricing/own-prices.ts';
+export type { PriceLists, RegionPrices } from './pricing/price-lists.ts';

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, times } from '../pricing/quantity.ts';
-import data from '../pricing/lists/aws-data-transfer.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -19,17 +18,18 @@ const AwsDataTransferUsageSchema = fields({
 /** A month of what leaves one region. */
 type AwsDataTransferUsage = v.InferOutput<typeof AwsDataTransferUsageSchema>;
 
-export const awsDataTransferPrices = openPriceList(data);
-
 /** What any AWS service of a region sends to the internet; all of them share one allowance and its tiers. */
-export function meterAwsEgress(gb: number, region: string): readonly Metered[] {
+export function meterAwsEgress(gb: number, prices: RegionPrices): readonly Metered[] {
   return gb === 0
     ? []
-    : [{ quantity: exactly(gb), price: awsDataTransferPrices.price(region, 'internet') }];
+    : [{ quantity: exactly(gb), price: prices.price('aws-data-transfer', 'internet') }];
 }
 
 /** What comes in is free. What passes between zones is billed on both sides (1,000 GB as 2,000 on the list's `golden`). */
-function meterAwsDataTransfer(usage: AwsDataTransferUsage, region: string): readonly Metered[] {
+function meterAwsDataTransfer(
+  usage: AwsDataTransferUsage,
+  prices: RegionPrices,
+): readonly Metered[] {
   const { internetGb, otherRegionsGb, usEastGb, otherZonesGb } = usage;
   const within = [
     { id: 'us-east', quantity: exactly(usEastGb) },
@@ -37,16 +37,15 @@ function meterAwsDataTransfer(usage: AwsDataTransferUsage, region: string): read
     { id: 'other-zones', quantity: times(exactly(otherZonesGb), 2n) },
   ];
   return [
-    ...meterAwsEgress(internetGb, region),
+    ...meterAwsEgress(internetGb, prices),
     ...within
       .filter(({ quantity }) => quantity.numerator > 0n)
-      .map(({ id, quantity }) => ({ quantity, price: awsDataTransferPrices.price(region, id) })),
+      .map(({ id, quantity }) => ({ quantity, price: prices.price('aws-data-transfer', id) })),
   ];
 }
 
 /** Data that leaves a region of AWS. */
 export const awsDataTransfer: BilledService = {
   id: 'aws-data-transfer',
-  list: awsDataTransferPrices,
   plans: { 'pay-per-gb': planOf(AwsDataTransferUsageSchema, meterAwsDataTransfer) },
 };

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { amount, count, fields, flag, oneOf, real } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity, type Quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/lists/aws-dynamodb.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -58,15 +57,13 @@ const ProvisionedSchema = fields({
 
 type Extras = Pick<v.InferOutput<typeof ProvisionedSchema>, keyof typeof extras>;
 
-const awsDynamodbPrices = openPriceList(data);
-
 type Used = readonly (readonly [id: string, used: Quantity])[];
 
 /** Only what there was: some regions have a price of some of it. */
-function meter(used: Used, region: string): readonly Metered[] {
+function meter(used: Used, prices: RegionPrices): readonly Metered[] {
   return used
     .filter(([, { numerator }]) => numerator > 0n)
-    .map(([id, each]) => ({ quantity: each, price: awsDynamodbPrices.price(region, id) }));
+    .map(([id, each]) => ({ quantity: each, price: prices.price('aws-dynamodb', id) }));
 }
 
 function besides(used: Extras): Used {
@@ -86,7 +83,10 @@ function inClass(name: 'standard' | 'standard-ia', id: string): string {
   return name === 'standard' ? id : `ia-${id}`;
 }
 
-function meterUnits(usage: v.InferOutput<typeof UnitsSchema>, region: string): readonly Metered[] {
+function meterUnits(
+  usage: v.InferOutput<typeof UnitsSchema>,
+  prices: RegionPrices,
+): readonly Metered[] {
   return meter(
     [
       [inClass(usage.tableClass, 'wru'), exactly(usage.writeRequestUnits)],
@@ -95,7 +95,7 @@ function meterUnits(usage: v.InferOutput<typeof UnitsSchema>, region: string): r
       [inClass(usage.tableClass, 'storage'), exactly(usage.storageGbMonths)],
       ...besides(usage),
     ],
-    region,
+    prices,
   );
 }
 
@@ -103,7 +103,10 @@ function meterUnits(usage: v.InferOutput<typeof UnitsSchema>, region: string): r
 const halvesARead = { eventual: 1n, strong: 2n, transactional: 4n };
 
 /** A write unit is 1 KB, a read unit 4 KB; a transaction takes two of them, an eventually consistent read half of one. */
-function meterItems(usage: v.InferOutput<typeof ItemsSchema>, region: string): readonly Metered[] {
+function meterItems(
+  usage: v.InferOutput<typeof ItemsSchema>,
+  prices: RegionPrices,
+): readonly Metered[] {
   const { writes, reads, itemKiB, consistency, transactionalWrites } = usage;
   const unitsAWrite =
     BigInt(atLeast(1, roundUpToStep(itemKiB, 1))) * (transactionalWrites ? 2n : 1n);
@@ -118,14 +121,14 @@ function meterItems(usage: v.InferOutput<typeof ItemsSchema>, region: string): r
       [inClass(usage.tableClass, 'storage'), exactly(usage.storageGbMonths)],
       ...besides(usage),
     ],
-    region,
+    prices,
   );
 }
 
 /** The free 25 units of each kind are free for the 730 hours of a month. */
 function meterProvisioned(
   usage: v.InferOutput<typeof ProvisionedSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const hours = exactly(usage.hours);
   return meter(
@@ -135,14 +138,13 @@ function meterProvisioned(
       ['storage', exactly(usage.storageGbMonths)],
       ...besides(usage),
     ],
-    region,
+    prices,
   );
 }
 
 /** Tables of DynamoDB. What goes to a replica in another region is data transfer. */
 export const awsDynamodb: BilledService = {
   id: 'aws-dynamodb',
-  list: awsDynamodbPrices,
   plans: {
     'on-demand': planOf(UnitsSchema, meterUnits),
     'on-demand-items': planOf(ItemsSchema, meterItems),

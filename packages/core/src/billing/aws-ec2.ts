@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { amount, fields, oneOf, withKnownPrices } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/aws-ec2.json' with { type: 'json' };
 import { meterAwsEgress } from './aws-data-transfer.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
@@ -58,10 +57,8 @@ const AwsEc2UsageSchema = v.pipe(
 type AwsEc2Usage = Pick<v.InferOutput<typeof AwsEc2UsageSchema>, 'size' | 'hours'> &
   Partial<v.InferOutput<typeof AwsEc2UsageSchema>>;
 
-export const awsEc2Prices = openPriceList(data);
-
 /** The hours of the machine, and whatever else is used of credits, disk, public address and egress. */
-export function meterAwsEc2(usage: AwsEc2Usage, region: string): readonly Metered[] {
+export function meterAwsEc2(usage: AwsEc2Usage, prices: RegionPrices): readonly Metered[] {
   const { size, hours, cpuCreditVcpuHours = 0, egressGb = 0 } = usage;
   const besides = [
     { id: 'cpu-credits', used: cpuCreditVcpuHours },
@@ -74,17 +71,16 @@ export function meterAwsEc2(usage: AwsEc2Usage, region: string): readonly Metere
     { id: 'nat-gateway-data', used: usage.natGatewayGb ?? 0 },
   ];
   return [
-    { quantity: exactly(hours), price: awsEc2Prices.price(region, size) },
+    { quantity: exactly(hours), price: prices.price('aws-ec2', size) },
     ...besides
       .filter(({ used }) => used > 0)
-      .map(({ id, used }) => ({ quantity: exactly(used), price: awsEc2Prices.price(region, id) })),
-    ...meterAwsEgress(egressGb, region),
+      .map(({ id, used }) => ({ quantity: exactly(used), price: prices.price('aws-ec2', id) })),
+    ...meterAwsEgress(egressGb, prices),
   ];
 }
 
 /** Virtual machines of EC2. */
 export const awsEc2: BilledService = {
   id: 'aws-ec2',
-  list: awsEc2Prices,
   plans: { 'on-demand': planOf(AwsEc2UsageSchema, meterAwsEc2) },
 };

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { above, count, fields, whole } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { quantity } from '../pricing/quantity.ts';
-import data from '../pricing/lists/aws-lambda-edge.json' with { type: 'json' };
 import { awsLambdaBilledMs } from './aws-lambda.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
@@ -14,19 +13,17 @@ const AwsLambdaEdgeUsageSchema = fields({
   memoryMiB: v.optional(whole(128, 10_240), 128),
 });
 
-const awsLambdaEdgePrices = openPriceList(data);
-
 /** Requests, and seconds of 128 MB by the millisecond: https://aws.amazon.com/lambda/pricing/, 2026. */
 function meterAwsLambdaEdge(
   { requests, durationMs, memoryMiB }: v.InferOutput<typeof AwsLambdaEdgeUsageSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const mibMs = BigInt(memoryMiB) * BigInt(awsLambdaBilledMs(durationMs));
   return [
-    { quantity: quantity(BigInt(requests)), price: awsLambdaEdgePrices.price(region, 'requests') },
+    { quantity: quantity(BigInt(requests)), price: prices.price('aws-lambda-edge', 'requests') },
     {
       quantity: quantity(BigInt(requests) * mibMs, 128_000n),
-      price: awsLambdaEdgePrices.price(region, 'compute'),
+      price: prices.price('aws-lambda-edge', 'compute'),
     },
   ];
 }
@@ -34,6 +31,5 @@ function meterAwsLambdaEdge(
 /** Lambda@Edge, which has no free tier on the page that prices it. */
 export const awsLambdaEdge: BilledService = {
   id: 'aws-lambda-edge',
-  list: awsLambdaEdgePrices,
   plans: { 'on-demand': planOf(AwsLambdaEdgeUsageSchema, meterAwsLambdaEdge) },
 };

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { above, amount, count, fields, oneOf, real, whole } from '../input-fields.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import {
   exactly,
   isMore,
@@ -11,7 +12,7 @@ import {
   zero,
   type Quantity,
 } from '../pricing/quantity.ts';
-import { awsLambdaFunctionPlans, awsLambdaPrices } from './aws-lambda.ts';
+import { awsLambdaFunctionPlans } from './aws-lambda.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -75,13 +76,13 @@ const leastCachedHours = quantity(3n);
 /** A snapshot is cached for 3 hours at least, then by the millisecond. */
 function meterSnapStart(
   { memoryMiB, versions, activeHours, restores }: v.InferOutput<typeof SnapStartSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const hours = exactly(activeHours);
   const cachedMs = roundUp(
     times(isMore(leastCachedHours, hours) ? leastCachedHours : hours, hourMs),
   );
-  return meter(region, {
+  return meter(prices, {
     'snapstart-cache': quantity(BigInt(versions) * BigInt(memoryMiB) * cachedMs, 1_024_000n),
     'snapstart-restore': quantity(BigInt(restores) * BigInt(memoryMiB), 1024n),
   });
@@ -93,35 +94,35 @@ const freeMiB = quantity(6n);
 /** The first 6 MB of every answer are free; a GB is 1,024 MB. */
 function meterStreaming(
   { responses, responseMiB }: v.InferOutput<typeof StreamingSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const size = exactly(responseMiB);
   const beyond = isMore(size, freeMiB) ? minus(size, freeMiB) : zero;
-  return meter(region, { streamed: product(beyond, quantity(BigInt(responses), 1024n)) });
+  return meter(prices, { streamed: product(beyond, quantity(BigInt(responses), 1024n)) });
 }
 
 /** By the second, and a minute at least. */
 function meterPollers(
   { source, units, hours }: v.InferOutput<typeof PollersSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const seconds = roundUp(times(exactly(hours), 3600n));
   const billed = seconds < 60n ? 60n : seconds;
-  return meter(region, { [`${source}-pollers`]: quantity(BigInt(units) * billed, 3600n) });
+  return meter(prices, { [`${source}-pollers`]: quantity(BigInt(units) * billed, 3600n) });
 }
 
 function meterPollerHours(
   { source, unitHours }: v.InferOutput<typeof PollerHoursSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
-  return meter(region, { [`${source}-pollers`]: exactly(unitHours) });
+  return meter(prices, { [`${source}-pollers`]: exactly(unitHours) });
 }
 
 function meterDurable(
   { operations, writtenGb, retainedGbMonths }: v.InferOutput<typeof DurableSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
-  return meter(region, {
+  return meter(prices, {
     'durable-operations': quantity(BigInt(operations)),
     'durable-written': exactly(writtenGb),
     'durable-retained': exactly(retainedGbMonths),
@@ -130,9 +131,9 @@ function meterDurable(
 
 function meterTenantIsolation(
   { environments, memoryMiB }: v.InferOutput<typeof TenantIsolationSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
-  return meter(region, {
+  return meter(prices, {
     'tenant-isolation': quantity(BigInt(environments) * BigInt(memoryMiB), 1024n),
   });
 }
@@ -140,10 +141,10 @@ function meterTenantIsolation(
 /** By the second. */
 function meterMicroVms(
   usage: v.InferOutput<typeof MicroVmsSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const seconds = quantity(BigInt(usage.runs) * roundUp(exactly(usage.durationSeconds)));
-  return meter(region, {
+  return meter(prices, {
     'microvm-cpu': product(seconds, exactly(usage.vcpu)),
     'microvm-memory': product(seconds, quantity(BigInt(usage.memoryMiB), 1024n)),
     'microvm-snapshot-written': exactly(usage.snapshotWrittenGb),
@@ -152,17 +153,16 @@ function meterMicroVms(
   });
 }
 
-function meter(region: string, quantities: Readonly<Record<string, Quantity>>): Metered[] {
+function meter(prices: RegionPrices, quantities: Readonly<Record<string, Quantity>>): Metered[] {
   return Object.entries(quantities).map(([id, used]) => ({
     quantity: used,
-    price: awsLambdaPrices.price(region, id),
+    price: prices.price('aws-lambda', id),
   }));
 }
 
 /** Lambda: its functions, and what is billed beside them. */
 export const awsLambda: BilledService = {
   id: 'aws-lambda',
-  list: awsLambdaPrices,
   plans: {
     ...awsLambdaFunctionPlans,
     snapstart: planOf(SnapStartSchema, meterSnapStart),

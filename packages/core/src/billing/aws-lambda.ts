@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { above, amount, count, fields, oneOf, real, whole } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, plus, quantity, roundUp, times } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/lists/aws-lambda.json' with { type: 'json' };
 import { meterAwsEgress } from './aws-data-transfer.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledPlan } from './service.ts';
@@ -57,25 +56,23 @@ type AwsLambdaUsage = Pick<
   'requests' | 'durationMs' | 'memoryMiB' | 'architecture'
 >;
 
-export const awsLambdaPrices = openPriceList(data);
-
 /** Duration is rounded up to 1 ms: https://aws.amazon.com/lambda/pricing/, 2026. */
 export function awsLambdaBilledMs(durationMs: number): number {
   return atLeast(1, roundUpToStep(durationMs, 1));
 }
 
 /** Requests, and GB-seconds at the price of the architecture; both architectures share one allowance. */
-export function meterAwsLambda(usage: AwsLambdaUsage, region: string): readonly Metered[] {
+export function meterAwsLambda(usage: AwsLambdaUsage, prices: RegionPrices): readonly Metered[] {
   const { requests, durationMs, memoryMiB, architecture } = usage;
   const mibMs = BigInt(memoryMiB) * BigInt(awsLambdaBilledMs(durationMs));
   return [
     {
       quantity: quantity(BigInt(requests)),
-      price: awsLambdaPrices.price(region, 'requests'),
+      price: prices.price('aws-lambda', 'requests'),
     },
     {
       quantity: quantity(BigInt(requests) * mibMs, 1_024_000n),
-      price: awsLambdaPrices.price(region, `compute-${architecture}`),
+      price: prices.price('aws-lambda', `compute-${architecture}`),
     },
   ];
 }
@@ -89,15 +86,15 @@ export const awsLambdaFunctionPlans: Readonly<Record<string, BilledPlan>> = {
 /** Starting an instance is billed as duration since 2025-08-01: AWS Compute Blog, 2025-04-29. */
 function meterOnDemand(
   usage: v.InferOutput<typeof OnDemandSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const { requests, durationMs, coldStarts, initMs } = usage;
   const coldMs = roundUp(plus(exactly(durationMs), exactly(initMs)));
   const warmMs = BigInt(requests - coldStarts) * BigInt(awsLambdaBilledMs(durationMs));
   const runs = { requests, billedMs: warmMs + BigInt(coldStarts) * coldMs };
   return [
-    ...meterRuns(runs, { prefix: '', usage, region }),
-    ...meterAwsEgress(usage.egressGb, region),
+    ...meterRuns(runs, { prefix: '', usage, prices }),
+    ...meterAwsEgress(usage.egressGb, prices),
   ];
 }
 
@@ -111,7 +108,7 @@ const provisionedStepSeconds = 300n;
  */
 export function meterAwsLambdaProvisioned(
   usage: v.InferOutput<typeof ProvisionedSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const { concurrency, hours, periods, memoryMiB, architecture } = usage;
   const { requests, requestsAbove, durationMs, durationAboveMs = durationMs } = usage;
@@ -119,15 +116,15 @@ export function meterAwsLambdaProvisioned(
   const mibSeconds = BigInt(concurrency) * BigInt(memoryMiB) * steps * provisionedStepSeconds;
   const ready = {
     quantity: quantity(mibSeconds, 1024n),
-    price: awsLambdaPrices.price(region, `provisioned-concurrency-${architecture}`),
+    price: prices.price('aws-lambda', `provisioned-concurrency-${architecture}`),
   };
   const within = allAlike(requests, durationMs);
   const beyond = allAlike(requestsAbove, durationAboveMs);
   return [
     ready,
-    ...meterRuns(within, { prefix: 'pc-', usage, region }),
-    ...(requestsAbove === 0 ? [] : meterRuns(beyond, { prefix: '', usage, region })),
-    ...meterAwsEgress(usage.egressGb, region),
+    ...meterRuns(within, { prefix: 'pc-', usage, prices }),
+    ...(requestsAbove === 0 ? [] : meterRuns(beyond, { prefix: '', usage, prices })),
+    ...meterAwsEgress(usage.egressGb, prices),
   ];
 }
 
@@ -144,7 +141,7 @@ interface RunOptions {
     v.InferOutput<typeof OnDemandSchema>,
     'memoryMiB' | 'architecture' | 'ephemeralStorageMiB' | 'asyncEventKiB'
   >;
-  readonly region: string;
+  readonly prices: RegionPrices;
 }
 
 function allAlike(requests: number, durationMs: number): Runs {
@@ -153,10 +150,10 @@ function allAlike(requests: number, durationMs: number): Runs {
 
 function meterRuns(
   { requests, billedMs }: Runs,
-  { prefix, usage, region }: RunOptions,
+  { prefix, usage, prices }: RunOptions,
 ): readonly Metered[] {
   const { memoryMiB, architecture, ephemeralStorageMiB, asyncEventKiB } = usage;
-  const price = (id: string) => awsLambdaPrices.price(region, id);
+  const price = (id: string) => prices.price('aws-lambda', id);
   const gbSeconds = (mib: number) => quantity(BigInt(mib) * billedMs, 1_024_000n);
   const metered = [
     {

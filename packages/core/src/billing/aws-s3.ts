@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { amount, count, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/aws-s3.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -26,37 +25,34 @@ const InfrequentAccessSchema = fields({
   lifecycleTransitions: v.optional(count(), 0),
 });
 
-const awsS3Prices = openPriceList(data);
-
 /** What is stored, and of the rest what there was: some regions have a price of storage only. */
 function meter(
   used: readonly (readonly [id: string, used: number])[],
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   return used
     .filter(([, amountUsed], index) => index === 0 || amountUsed > 0)
     .map(([id, amountUsed]) => ({
       quantity: exactly(amountUsed),
-      price: awsS3Prices.price(region, id),
+      price: prices.price('aws-s3', id),
     }));
 }
 
 /** Buckets of S3, without data transfer. */
 export const awsS3: BilledService = {
   id: 'aws-s3',
-  list: awsS3Prices,
   plans: {
-    standard: planOf(StandardSchema, ({ storageGbMonths, putRequests, getRequests }, region) =>
+    standard: planOf(StandardSchema, ({ storageGbMonths, putRequests, getRequests }, prices) =>
       meter(
         [
           ['standard', storageGbMonths],
           ['put', putRequests],
           ['get', getRequests],
         ],
-        region,
+        prices,
       ),
     ),
-    'standard-ia': planOf(InfrequentAccessSchema, (usage, region) =>
+    'standard-ia': planOf(InfrequentAccessSchema, (usage, prices) =>
       meter(
         [
           ['standard-ia', usage.storageGbMonths],
@@ -65,7 +61,7 @@ export const awsS3: BilledService = {
           ['ia-retrieval', usage.retrievalGb],
           ['lifecycle', usage.lifecycleTransitions],
         ],
-        region,
+        prices,
       ),
     ),
   },

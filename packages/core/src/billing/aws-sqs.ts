@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { count, fields, flag, oneOf, real } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/lists/aws-sqs.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -20,25 +19,22 @@ const AwsSqsUsageSchema = fields({
 /** A month of the queues of one kind. */
 type AwsSqsUsage = v.InferOutput<typeof AwsSqsUsageSchema>;
 
-const awsSqsPrices = openPriceList(data);
-
 /** Each 64 KB of a payload are a request: https://aws.amazon.com/sqs/pricing/, read 2026-11-22. */
 const chunkKiB = 64;
 
 /** Requests of the kind of queue; both kinds share one allowance. */
-function meterAwsSqs(usage: AwsSqsUsage, region: string): readonly Metered[] {
+function meterAwsSqs(usage: AwsSqsUsage, prices: RegionPrices): readonly Metered[] {
   const { type, requests, payloadKiB, fairQueue } = usage;
   const chunks = roundUpToStep(atLeast(chunkKiB, payloadKiB), chunkKiB) / chunkKiB;
   const billed = quantity(BigInt(requests) * BigInt(chunks));
-  const queue = { quantity: billed, price: awsSqsPrices.price(region, type) };
+  const queue = { quantity: billed, price: prices.price('aws-sqs', type) };
   return fairQueue
-    ? [queue, { quantity: billed, price: awsSqsPrices.price(region, 'fair') }]
+    ? [queue, { quantity: billed, price: prices.price('aws-sqs', 'fair') }]
     : [queue];
 }
 
 /** Queues of SQS. */
 export const awsSqs: BilledService = {
   id: 'aws-sqs',
-  list: awsSqsPrices,
   plans: { 'pay-per-request': planOf(AwsSqsUsageSchema, meterAwsSqs) },
 };

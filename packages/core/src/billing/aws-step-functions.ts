@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { count, fields, real } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/lists/aws-step-functions.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -21,20 +20,21 @@ const ExpressSchema = fields({
 /** A month of one express workflow. */
 type Express = v.InferOutput<typeof ExpressSchema>;
 
-const awsStepFunctionsPrices = openPriceList(data);
-
 /** Duration is rounded up to 100 ms, memory to 64 MB: https://aws.amazon.com/step-functions/pricing/, 2026-06-10. */
-function meterExpress({ requests, durationMs, memoryMiB }: Express, region: string): Metered[] {
+function meterExpress(
+  { requests, durationMs, memoryMiB }: Express,
+  prices: RegionPrices,
+): Metered[] {
   const billedMs = BigInt(roundUpToStep(atLeast(100, durationMs), 100));
   const billedMiB = BigInt(roundUpToStep(atLeast(64, memoryMiB), 64));
   return [
     {
       quantity: quantity(BigInt(requests)),
-      price: awsStepFunctionsPrices.price(region, 'express-requests'),
+      price: prices.price('aws-step-functions', 'express-requests'),
     },
     {
       quantity: quantity(BigInt(requests) * billedMs * billedMiB, 1_024_000n),
-      price: awsStepFunctionsPrices.price(region, 'express-duration'),
+      price: prices.price('aws-step-functions', 'express-duration'),
     },
   ];
 }
@@ -42,12 +42,11 @@ function meterExpress({ requests, durationMs, memoryMiB }: Express, region: stri
 /** Workflows of Step Functions. */
 export const awsStepFunctions: BilledService = {
   id: 'aws-step-functions',
-  list: awsStepFunctionsPrices,
   plans: {
-    standard: planOf(StandardSchema, ({ transitions }, region) => [
+    standard: planOf(StandardSchema, ({ transitions }, prices) => [
       {
         quantity: quantity(BigInt(transitions)),
-        price: awsStepFunctionsPrices.price(region, 'transitions'),
+        price: prices.price('aws-step-functions', 'transitions'),
       },
     ]),
     express: planOf(ExpressSchema, meterExpress),

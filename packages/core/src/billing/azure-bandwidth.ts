@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/azure-bandwidth.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -16,41 +15,38 @@ const AzureBandwidthUsageSchema = fields({
   betweenNorthAmericanRegionsGb: v.optional(amount(), 0),
 });
 
-export const azureBandwidthPrices = openPriceList(data);
-
 /** One meter counts all regions of a zone, tiers included, so its price is that of the zone. */
 export const azureBandwidthZone = 'zone-1';
 
 /** What anything in Azure sends to the internet; all of it shares one allowance and its tiers. */
-export function meterAzureEgress(gb: number): readonly Metered[] {
+export function meterAzureEgress(gb: number, prices: RegionPrices): readonly Metered[] {
   if (gb === 0) return [];
-  const price = azureBandwidthPrices.price(azureBandwidthZone, 'internet');
+  const price = prices.price('azure-bandwidth', 'internet', azureBandwidthZone);
   return [{ quantity: exactly(gb), price }];
 }
 
 /** Data transfer out of the regions of North America and Europe. */
 export const azureBandwidth: BilledService = {
   id: 'azure-bandwidth',
-  list: azureBandwidthPrices,
   plans: {
     'data-transfer': planOf(
       AzureBandwidthUsageSchema,
-      ({ internetGb, routedOverInternetGb, betweenNorthAmericanRegionsGb }) => [
+      ({ internetGb, routedOverInternetGb, betweenNorthAmericanRegionsGb }, prices) => [
         {
           quantity: exactly(internetGb),
-          price: azureBandwidthPrices.price(azureBandwidthZone, 'internet'),
+          price: prices.price('azure-bandwidth', 'internet', azureBandwidthZone),
         },
         ...(routedOverInternetGb === 0
           ? []
           : [
               {
                 quantity: exactly(routedOverInternetGb),
-                price: azureBandwidthPrices.price(azureBandwidthZone, 'internet-routed'),
+                price: prices.price('azure-bandwidth', 'internet-routed', azureBandwidthZone),
               },
             ]),
         {
           quantity: exactly(betweenNorthAmericanRegionsGb),
-          price: azureBandwidthPrices.price(azureBandwidthZone, 'between-regions'),
+          price: prices.price('azure-bandwidth', 'between-regions', azureBandwidthZone),
         },
       ],
     ),

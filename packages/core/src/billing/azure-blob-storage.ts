@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import { amount, count, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/azure-blob-storage.json' with { type: 'json' };
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of blobs on the hot tier, locally redundant. */
@@ -13,20 +11,17 @@ const AzureBlobStorageUsageSchema = fields({
   reads: v.optional(count(), 0),
 });
 
-const azureBlobStoragePrices = openPriceList(data);
-
 /** Blobs of a general-purpose v2 storage account. */
 export const azureBlobStorage: BilledService = {
   id: 'azure-blob-storage',
-  list: azureBlobStoragePrices,
   plans: {
-    'hot-lrs': planOf(AzureBlobStorageUsageSchema, (usage, region) => [
+    'hot-lrs': planOf(AzureBlobStorageUsageSchema, (usage, prices) => [
       {
         quantity: exactly(usage.storageGbMonths),
-        price: azureBlobStoragePrices.price(region, 'storage'),
+        price: prices.price('azure-blob-storage', 'storage'),
       },
-      { quantity: exactly(usage.writes), price: azureBlobStoragePrices.price(region, 'writes') },
-      { quantity: exactly(usage.reads), price: azureBlobStoragePrices.price(region, 'reads') },
+      { quantity: exactly(usage.writes), price: prices.price('azure-blob-storage', 'writes') },
+      { quantity: exactly(usage.reads), price: prices.price('azure-blob-storage', 'reads') },
     ]),
   },
 };

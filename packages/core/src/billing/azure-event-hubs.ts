@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import { amount, count, fields, flag } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, product } from '../pricing/quantity.ts';
-import data from '../pricing/lists/azure-event-hubs.json' with { type: 'json' };
 import { planOf, type BilledService } from './service.ts';
 
 const BasicSchema = fields({
@@ -22,34 +20,31 @@ const StandardSchema = fields({
 /** Events, and capturing them, cost nothing more. */
 const PremiumSchema = fields({ processingUnits: amount(), hours: amount() });
 
-const azureEventHubsPrices = openPriceList(data);
-
 /** A namespace of Event Hubs. */
 export const azureEventHubs: BilledService = {
   id: 'azure-event-hubs',
-  list: azureEventHubsPrices,
   plans: {
-    basic: planOf(BasicSchema, ({ events, throughputUnits, hours }, region) => [
-      { quantity: exactly(events), price: azureEventHubsPrices.price(region, 'basic-events') },
+    basic: planOf(BasicSchema, ({ events, throughputUnits, hours }, prices) => [
+      { quantity: exactly(events), price: prices.price('azure-event-hubs', 'basic-events') },
       {
         quantity: product(exactly(throughputUnits), exactly(hours)),
-        price: azureEventHubsPrices.price(region, 'basic-units'),
+        price: prices.price('azure-event-hubs', 'basic-units'),
       },
     ]),
-    standard: planOf(StandardSchema, ({ events, throughputUnits, hours, capture }, region) => {
+    standard: planOf(StandardSchema, ({ events, throughputUnits, hours, capture }, prices) => {
       const unitHours = product(exactly(throughputUnits), exactly(hours));
       return [
-        { quantity: exactly(events), price: azureEventHubsPrices.price(region, 'standard-events') },
-        { quantity: unitHours, price: azureEventHubsPrices.price(region, 'standard-units') },
+        { quantity: exactly(events), price: prices.price('azure-event-hubs', 'standard-events') },
+        { quantity: unitHours, price: prices.price('azure-event-hubs', 'standard-units') },
         ...(capture
-          ? [{ quantity: unitHours, price: azureEventHubsPrices.price(region, 'capture') }]
+          ? [{ quantity: unitHours, price: prices.price('azure-event-hubs', 'capture') }]
           : []),
       ];
     }),
-    premium: planOf(PremiumSchema, ({ processingUnits, hours }, region) => [
+    premium: planOf(PremiumSchema, ({ processingUnits, hours }, prices) => [
       {
         quantity: product(exactly(processingUnits), exactly(hours)),
-        price: azureEventHubsPrices.price(region, 'premium-units'),
+        price: prices.price('azure-event-hubs', 'premium-units'),
       },
     ]),
   },

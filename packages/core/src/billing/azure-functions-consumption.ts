@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { above, amount, count, fields, real } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, quantity, ratio } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/lists/azure-functions-consumption.json' with { type: 'json' };
 import { meterAzureEgress } from './azure-bandwidth.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
@@ -30,8 +29,6 @@ export type AzureFunctionsConsumptionUsage = Omit<
   'egressGb'
 >;
 
-export const azureFunctionsConsumptionPrices = openPriceList(data);
-
 /**
  * An execution is 100 ms at least, to the millisecond:
  * https://azure.microsoft.com/en-us/pricing/details/functions/, read 2026-11-22.
@@ -48,7 +45,7 @@ export function azureFunctionsConsumptionBilledMiB(memoryMiB: number): number {
 /** Executions, and GB-seconds of each execution by itself, whatever shares its instance. */
 export function meterAzureFunctionsConsumption(
   usage: AzureFunctionsConsumptionUsage,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const executions = BigInt(usage.executions);
   const mibMs =
@@ -57,11 +54,11 @@ export function meterAzureFunctionsConsumption(
   return [
     {
       quantity: quantity(executions),
-      price: azureFunctionsConsumptionPrices.price(region, 'executions'),
+      price: prices.price('azure-functions-consumption', 'executions'),
     },
     {
       quantity: quantity(executions * mibMs, 1_024_000n),
-      price: azureFunctionsConsumptionPrices.price(region, 'compute'),
+      price: prices.price('azure-functions-consumption', 'compute'),
     },
   ];
 }
@@ -69,23 +66,22 @@ export function meterAzureFunctionsConsumption(
 /** Function apps on the Consumption plan. */
 export const azureFunctionsConsumption: BilledService = {
   id: 'azure-functions-consumption',
-  list: azureFunctionsConsumptionPrices,
   plans: {
-    consumption: planOf(AzureFunctionsConsumptionUsageSchema, (usage, region) => [
-      ...meterAzureFunctionsConsumption(usage, region),
-      ...meterAzureEgress(usage.egressGb),
+    consumption: planOf(AzureFunctionsConsumptionUsageSchema, (usage, prices) => [
+      ...meterAzureFunctionsConsumption(usage, prices),
+      ...meterAzureEgress(usage.egressGb, prices),
     ]),
-    'consumption-metrics': planOf(MetricsSchema, (usage, region) => [
+    'consumption-metrics': planOf(MetricsSchema, (usage, prices) => [
       {
         quantity: exactly(usage.executions),
-        price: azureFunctionsConsumptionPrices.price(region, 'executions'),
+        price: prices.price('azure-functions-consumption', 'executions'),
       },
       {
         // https://learn.microsoft.com/azure/azure-functions/functions-consumption-costs, October 2025
         quantity: ratio(exactly(usage.executionUnitsMbMs), quantity(1_024_000n)),
-        price: azureFunctionsConsumptionPrices.price(region, 'compute'),
+        price: prices.price('azure-functions-consumption', 'compute'),
       },
-      ...meterAzureEgress(usage.egressGb),
+      ...meterAzureEgress(usage.egressGb, prices),
     ]),
   },
 };

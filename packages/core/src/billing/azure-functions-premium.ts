@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { amount, fields, oneOf, real } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity } from '../pricing/quantity.ts';
-import data from '../pricing/lists/azure-functions-premium.json' with { type: 'json' };
 import { meterAzureEgress } from './azure-bandwidth.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
@@ -23,16 +22,13 @@ const AzureFunctionsPremiumUsageSchema = fields({
   egressGb: v.optional(amount(), 0),
 });
 
-export const azureFunctionsPremiumPrices = openPriceList(data);
-
 /** Function apps on the Premium plan. */
 export const azureFunctionsPremium: BilledService = {
   id: 'azure-functions-premium',
-  list: azureFunctionsPremiumPrices,
   plans: {
-    'elastic-premium': planOf(AzureFunctionsPremiumUsageSchema, (usage, region) => [
-      ...meterAzureFunctionsPremium(usage, region),
-      ...meterAzureEgress(usage.egressGb),
+    'elastic-premium': planOf(AzureFunctionsPremiumUsageSchema, (usage, prices) => [
+      ...meterAzureFunctionsPremium(usage, prices),
+      ...meterAzureEgress(usage.egressGb, prices),
     ]),
   },
 };
@@ -44,18 +40,18 @@ export function meterAzureFunctionsPremium(
     instances,
     hours,
   }: Omit<v.InferOutput<typeof AzureFunctionsPremiumUsageSchema>, 'egressGb'>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const instanceHours = product(exactly(instances), exactly(hours));
   const { vcpu, halfGb } = azureFunctionsPremiumSizes[size];
   return [
     {
       quantity: product(instanceHours, quantity(vcpu)),
-      price: azureFunctionsPremiumPrices.price(region, 'vcpu'),
+      price: prices.price('azure-functions-premium', 'vcpu'),
     },
     {
       quantity: product(instanceHours, quantity(halfGb, 2n)),
-      price: azureFunctionsPremiumPrices.price(region, 'memory'),
+      price: prices.price('azure-functions-premium', 'memory'),
     },
   ];
 }

@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import { amount, count, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, product, quantity, ratio } from '../pricing/quantity.ts';
-import data from '../pricing/lists/azure-service-bus.json' with { type: 'json' };
 import { planOf, type BilledService } from './service.ts';
 
 const BasicSchema = fields({ operations: count() });
@@ -13,36 +11,33 @@ const StandardSchema = fields({ operations: v.optional(count(), 0), hours: amoun
 /** Operations cost nothing more. */
 const PremiumSchema = fields({ messagingUnits: amount(), hours: amount() });
 
-const azureServiceBusPrices = openPriceList(data);
-
 /** A month as Azure reckons it. */
 const hoursOfMonth = quantity(730n);
 
 /** Queues and topics of Service Bus. */
 export const azureServiceBus: BilledService = {
   id: 'azure-service-bus',
-  list: azureServiceBusPrices,
   plans: {
-    basic: planOf(BasicSchema, ({ operations }, region) => [
+    basic: planOf(BasicSchema, ({ operations }, prices) => [
       {
         quantity: exactly(operations),
-        price: azureServiceBusPrices.price(region, 'basic-operations'),
+        price: prices.price('azure-service-bus', 'basic-operations'),
       },
     ]),
-    standard: planOf(StandardSchema, ({ operations, hours }, region) => [
+    standard: planOf(StandardSchema, ({ operations, hours }, prices) => [
       {
         quantity: ratio(exactly(hours), hoursOfMonth),
-        price: azureServiceBusPrices.price(region, 'standard-base'),
+        price: prices.price('azure-service-bus', 'standard-base'),
       },
       {
         quantity: exactly(operations),
-        price: azureServiceBusPrices.price(region, 'standard-operations'),
+        price: prices.price('azure-service-bus', 'standard-operations'),
       },
     ]),
-    premium: planOf(PremiumSchema, ({ messagingUnits, hours }, region) => [
+    premium: planOf(PremiumSchema, ({ messagingUnits, hours }, prices) => [
       {
         quantity: product(exactly(messagingUnits), exactly(hours)),
-        price: azureServiceBusPrices.price(region, 'premium-units'),
+        price: prices.price('azure-service-bus', 'premium-units'),
       },
     ]),
   },

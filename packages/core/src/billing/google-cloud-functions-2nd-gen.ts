@@ -1,12 +1,8 @@
 import * as v from 'valibot';
 import { above, amount, count, fields, real, whole } from '../input-fields.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity, roundUp, times } from '../pricing/quantity.ts';
-import {
-  googleCloudRunPrices,
-  googleCloudRunSizeFor,
-  isShareable,
-  meterGoogleCloudRun,
-} from './google-cloud-run.ts';
+import { googleCloudRunSizeFor, isShareable, meterGoogleCloudRun } from './google-cloud-run.ts';
 import { meterGoogleNetworkEgress } from './google-network-egress.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
@@ -83,17 +79,22 @@ function vcpuOf(usage: { readonly memoryMiB: number; readonly vcpu?: number | un
 }
 
 /** The time of an instance is rounded up to 100 ms, as that of a request is. */
-function meterInstances(usage: Instances, cpu: string, memory: string, region: string): Metered[] {
+function meterInstances(
+  usage: Instances,
+  cpu: string,
+  memory: string,
+  prices: RegionPrices,
+): Metered[] {
   const tenths = roundUp(times(exactly(usage.seconds), 10n));
   const seconds = quantity(BigInt(usage.instances) * tenths, 10n);
   return [
     {
       quantity: product(exactly(vcpuOf(usage)), seconds),
-      price: googleCloudRunPrices.price(region, cpu),
+      price: prices.price('google-cloud-run', cpu),
     },
     {
       quantity: product(quantity(BigInt(usage.memoryMiB), 1024n), seconds),
-      price: googleCloudRunPrices.price(region, memory),
+      price: prices.price('google-cloud-run', memory),
     },
   ];
 }
@@ -101,18 +102,18 @@ function meterInstances(usage: Instances, cpu: string, memory: string, region: s
 /** Cloud Functions of the second generation, which are billed as Cloud Run and share its allowances. */
 export const googleCloudFunctions2ndGen: BilledService = {
   id: 'google-cloud-functions-2nd-gen',
-  list: googleCloudRunPrices,
+  list: 'google-cloud-run',
   plans: {
-    'request-based': planOf(RequestsSchema, (usage, region) => [
-      ...meterGoogleCloudRun({ ...usage, vcpu: vcpuOf(usage) }, region),
-      ...meterGoogleNetworkEgress({ worldwideGib: usage.egressGib }, region),
+    'request-based': planOf(RequestsSchema, (usage, prices) => [
+      ...meterGoogleCloudRun({ ...usage, vcpu: vcpuOf(usage) }, prices),
+      ...meterGoogleNetworkEgress({ worldwideGib: usage.egressGib }, prices),
     ]),
-    'minimum-instances': planOf(MinimumInstancesSchema, (usage, region) =>
-      meterInstances(usage, 'idle-cpu', 'idle-memory', region),
+    'minimum-instances': planOf(MinimumInstancesSchema, (usage, prices) =>
+      meterInstances(usage, 'idle-cpu', 'idle-memory', prices),
     ),
-    'instance-based': planOf(InstancesSchema, (usage, region) => [
-      ...meterInstances(usage, 'instance-cpu', 'instance-memory', region),
-      ...meterGoogleNetworkEgress({ worldwideGib: usage.egressGib }, region),
+    'instance-based': planOf(InstancesSchema, (usage, prices) => [
+      ...meterInstances(usage, 'instance-cpu', 'instance-memory', prices),
+      ...meterGoogleNetworkEgress({ worldwideGib: usage.egressGib }, prices),
     ]),
   },
 };

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { above, amount, count, fields, real, whole } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/lists/google-cloud-run.json' with { type: 'json' };
 import { meterGoogleNetworkEgress } from './google-network-egress.ts';
 import { instanceTimeMs } from './instance-time.ts';
 import type { Metered } from './metered.ts';
@@ -108,8 +107,6 @@ export function googleCloudRunSizeFor(memoryMiB: number): GoogleCloudRunSize {
   return sizes.find((size) => size.memoryMiB >= memoryMiB) ?? largest;
 }
 
-export const googleCloudRunPrices = openPriceList(data);
-
 /** Instance time is rounded up to 100 ms. */
 export function googleCloudRunBilledMs(durationMs: number): number {
   return atLeast(100, roundUpToStep(durationMs, 100));
@@ -121,23 +118,23 @@ export function googleCloudRunBilledMs(durationMs: number): number {
  */
 export function meterGoogleCloudRun(
   usage: GoogleCloudRunUsage,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const requests = BigInt(usage.requests);
   const instanceMs = requests * BigInt(googleCloudRunBilledMs(usage.durationMs));
-  return meterInstances({ requests, instanceMs, shares: BigInt(usage.concurrency) }, usage, region);
+  return meterInstances({ requests, instanceMs, shares: BigInt(usage.concurrency) }, usage, prices);
 }
 
 /** Where the times are known, an instance is billed once while at least one request is in it. */
 function meterArrivals(
   usage: v.InferOutput<typeof ArrivalsSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const { arrivals, concurrency } = usage;
   const repetitions = BigInt(usage.repetitions);
   const instanceMs = BigInt(instanceTimeMs(arrivals, { concurrency, stepMs: 100 })) * repetitions;
   const requests = BigInt(arrivals.length) * repetitions;
-  return meterInstances({ requests, instanceMs, shares: 1n }, usage, region);
+  return meterInstances({ requests, instanceMs, shares: 1n }, usage, prices);
 }
 
 interface Served {
@@ -150,22 +147,22 @@ interface Served {
 function meterInstances(
   { requests, instanceMs, shares }: Served,
   usage: GoogleCloudRunSize,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const perInstance = 1000n * shares;
   const vcpu = exactly(usage.vcpu);
   return [
     {
       quantity: quantity(requests),
-      price: googleCloudRunPrices.price(region, 'requests'),
+      price: prices.price('google-cloud-run', 'requests'),
     },
     {
       quantity: quantity(instanceMs * vcpu.numerator, perInstance * vcpu.denominator),
-      price: googleCloudRunPrices.price(region, 'cpu'),
+      price: prices.price('google-cloud-run', 'cpu'),
     },
     {
       quantity: quantity(instanceMs * BigInt(usage.memoryMiB), perInstance * 1024n),
-      price: googleCloudRunPrices.price(region, 'memory'),
+      price: prices.price('google-cloud-run', 'memory'),
     },
   ];
 }
@@ -173,53 +170,52 @@ function meterInstances(
 function meterTotals(
   ids: { readonly cpu: string; readonly memory: string },
   { vcpuSeconds, gibSeconds }: v.InferOutput<typeof IdleTotalsSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   return [
-    { quantity: exactly(vcpuSeconds), price: googleCloudRunPrices.price(region, ids.cpu) },
-    { quantity: exactly(gibSeconds), price: googleCloudRunPrices.price(region, ids.memory) },
+    { quantity: exactly(vcpuSeconds), price: prices.price('google-cloud-run', ids.cpu) },
+    { quantity: exactly(gibSeconds), price: prices.price('google-cloud-run', ids.memory) },
   ];
 }
 
 /** Instances that are billed for all of their time. */
 export function meterGoogleCloudRunInstances(
   usage: v.InferOutput<typeof IdleTotalsSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
-  return meterTotals({ cpu: 'instance-cpu', memory: 'instance-memory' }, usage, region);
+  return meterTotals({ cpu: 'instance-cpu', memory: 'instance-memory' }, usage, prices);
 }
 
 function meterEgress(
   { egressGib }: { readonly egressGib: number },
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
-  return meterGoogleNetworkEgress({ worldwideGib: egressGib }, region);
+  return meterGoogleNetworkEgress({ worldwideGib: egressGib }, prices);
 }
 
 /** Cloud Run, and the Cloud Run functions that run on it. */
 export const googleCloudRun: BilledService = {
   id: 'google-cloud-run',
-  list: googleCloudRunPrices,
   plans: {
-    'request-based': planOf(RequestsSchema, (usage, region) => [
-      ...meterGoogleCloudRun(usage, region),
-      ...meterEgress(usage, region),
+    'request-based': planOf(RequestsSchema, (usage, prices) => [
+      ...meterGoogleCloudRun(usage, prices),
+      ...meterEgress(usage, prices),
     ]),
-    'request-based-arrivals': planOf(ArrivalsSchema, (usage, region) => [
-      ...meterArrivals(usage, region),
-      ...meterEgress(usage, region),
+    'request-based-arrivals': planOf(ArrivalsSchema, (usage, prices) => [
+      ...meterArrivals(usage, prices),
+      ...meterEgress(usage, prices),
     ]),
-    'request-based-totals': planOf(RequestTotalsSchema, (usage, region) => [
-      { quantity: exactly(usage.requests), price: googleCloudRunPrices.price(region, 'requests') },
-      ...meterTotals({ cpu: 'cpu', memory: 'memory' }, usage, region),
-      ...meterEgress(usage, region),
+    'request-based-totals': planOf(RequestTotalsSchema, (usage, prices) => [
+      { quantity: exactly(usage.requests), price: prices.price('google-cloud-run', 'requests') },
+      ...meterTotals({ cpu: 'cpu', memory: 'memory' }, usage, prices),
+      ...meterEgress(usage, prices),
     ]),
-    'instance-based': planOf(InstanceTotalsSchema, (usage, region) => [
-      ...meterGoogleCloudRunInstances(usage, region),
-      ...meterEgress(usage, region),
+    'instance-based': planOf(InstanceTotalsSchema, (usage, prices) => [
+      ...meterGoogleCloudRunInstances(usage, prices),
+      ...meterEgress(usage, prices),
     ]),
-    'idle-minimum-instances': planOf(IdleTotalsSchema, (usage, region) =>
-      meterTotals({ cpu: 'idle-cpu', memory: 'idle-memory' }, usage, region),
+    'idle-minimum-instances': planOf(IdleTotalsSchema, (usage, prices) =>
+      meterTotals({ cpu: 'idle-cpu', memory: 'idle-memory' }, usage, prices),
     ),
   },
 };

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/google-cloud-storage-egress.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -18,26 +17,35 @@ const GoogleCloudStorageEgressUsageSchema = fields({
   sameContinentGb: v.optional(amount(), 0),
 });
 
-const list = openPriceList(data);
-
 /** Each destination has tiers of its own. */
 function meterGoogleCloudStorageEgress(
   usage: v.InferOutput<typeof GoogleCloudStorageEgressUsageSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   return [
-    { quantity: exactly(usage.worldwideGb), price: list.price(region, 'worldwide') },
-    { quantity: exactly(usage.asiaGb), price: list.price(region, 'asia') },
-    { quantity: exactly(usage.chinaGb), price: list.price(region, 'china') },
-    { quantity: exactly(usage.australiaGb), price: list.price(region, 'australia') },
-    { quantity: exactly(usage.sameContinentGb), price: list.price(region, 'same-continent') },
+    {
+      quantity: exactly(usage.worldwideGb),
+      price: prices.price('google-cloud-storage-egress', 'worldwide'),
+    },
+    { quantity: exactly(usage.asiaGb), price: prices.price('google-cloud-storage-egress', 'asia') },
+    {
+      quantity: exactly(usage.chinaGb),
+      price: prices.price('google-cloud-storage-egress', 'china'),
+    },
+    {
+      quantity: exactly(usage.australiaGb),
+      price: prices.price('google-cloud-storage-egress', 'australia'),
+    },
+    {
+      quantity: exactly(usage.sameContinentGb),
+      price: prices.price('google-cloud-storage-egress', 'same-continent'),
+    },
   ];
 }
 
 /** What leaves Cloud Storage. */
 export const googleCloudStorageEgress: BilledService = {
   id: 'google-cloud-storage-egress',
-  list,
   plans: {
     'pay-per-gb': planOf(GoogleCloudStorageEgressUsageSchema, meterGoogleCloudStorageEgress),
   },

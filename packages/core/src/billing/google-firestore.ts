@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { amount, count, fields, whole } from '../input-fields.ts';
-import { openPriceList, type MeterPrice } from '../pricing/price-list.ts';
+import type { MeterPrice } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, quantity, times } from '../pricing/quantity.ts';
-import data from '../pricing/lists/google-firestore.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -17,22 +17,23 @@ const GoogleFirestoreUsageSchema = fields({
   egressGb: v.optional(amount(), 0),
 });
 
-const list = openPriceList(data);
-
 function meterGoogleFirestore(
   usage: v.InferOutput<typeof GoogleFirestoreUsageSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const perDay = (often: number, id: string): Metered => ({
     quantity: quantity(BigInt(often) * BigInt(usage.days)),
-    price: overDays(list.price(region, id), usage.days),
+    price: overDays(prices.price('google-firestore', id), usage.days),
   });
   return [
     perDay(usage.readsPerDay, 'reads'),
     perDay(usage.writesPerDay, 'writes'),
     perDay(usage.deletesPerDay, 'deletes'),
-    { quantity: exactly(usage.storageGbMonths), price: list.price(region, 'storage') },
-    { quantity: exactly(usage.egressGb), price: list.price(region, 'egress') },
+    {
+      quantity: exactly(usage.storageGbMonths),
+      price: prices.price('google-firestore', 'storage'),
+    },
+    { quantity: exactly(usage.egressGb), price: prices.price('google-firestore', 'egress') },
   ];
 }
 
@@ -60,6 +61,5 @@ function overDays(price: MeterPrice, days: number): MeterPrice {
 /** Firestore. */
 export const googleFirestore: BilledService = {
   id: 'google-firestore',
-  list,
   plans: { 'pay-as-you-go': planOf(GoogleFirestoreUsageSchema, meterGoogleFirestore) },
 };

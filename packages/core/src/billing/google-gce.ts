@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { amount, fields, oneOf, real, whole, withKnownPrices } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, isMore, minus, quantity, times, type Quantity } from '../pricing/quantity.ts';
-import data from '../pricing/lists/google-gce.json' with { type: 'json' };
 import { meterGoogleNetworkEgress } from './google-network-egress.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
@@ -39,10 +38,8 @@ const GoogleGceUsageSchema = fields({
 type GoogleGceUsage = Pick<v.InferOutput<typeof GoogleGceUsageSchema>, 'size' | 'hours'> &
   Partial<v.InferOutput<typeof GoogleGceUsageSchema>>;
 
-export const googleGcePrices = openPriceList(data);
-
 /** The hours of the machines, and whatever else is used of disk, public address and egress. */
-export function meterGoogleGce(usage: GoogleGceUsage, region: string): readonly Metered[] {
+export function meterGoogleGce(usage: GoogleGceUsage, prices: RegionPrices): readonly Metered[] {
   const { size, hours, instances = 1, egressGib = 0 } = usage;
   const besides = [
     { id: 'disk-standard', used: usage.standardDiskGbMonths ?? 0 },
@@ -53,15 +50,15 @@ export function meterGoogleGce(usage: GoogleGceUsage, region: string): readonly 
   return [
     ...hoursOf(size, exactly(hours)).map(({ id, used }) => ({
       quantity: times(used, BigInt(instances)),
-      price: googleGcePrices.price(region, id),
+      price: prices.price('google-gce', id),
     })),
     ...besides
       .filter(({ used }) => used > 0)
       .map(({ id, used }) => ({
         quantity: exactly(used),
-        price: googleGcePrices.price(region, id),
+        price: prices.price('google-gce', id),
       })),
-    ...meterGoogleNetworkEgress({ worldwideGib: egressGib }, region),
+    ...meterGoogleNetworkEgress({ worldwideGib: egressGib }, prices),
   ];
 }
 
@@ -95,6 +92,5 @@ function hoursOf(size: string, hours: Quantity): readonly { id: string; used: Qu
 /** Virtual machines of Compute Engine. */
 export const googleGce: BilledService = {
   id: 'google-gce',
-  list: googleGcePrices,
   plans: { 'on-demand': planOf(GoogleGceUsageSchema, meterGoogleGce) },
 };

@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import { count, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/google-workflows.json' with { type: 'json' };
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of steps. */
@@ -13,16 +11,19 @@ const GoogleWorkflowsUsageSchema = fields({
   externalSteps: v.optional(count(), 0),
 });
 
-const list = openPriceList(data);
-
-/** Workflows; its prices are recalled, no copy of the page was found. */
+/** Workflows; its prices are unverified, no copy of the page was found. */
 export const googleWorkflows: BilledService = {
   id: 'google-workflows',
-  list,
   plans: {
-    'pay-per-step': planOf(GoogleWorkflowsUsageSchema, (usage, region) => [
-      { quantity: exactly(usage.internalSteps), price: list.price(region, 'internal-steps') },
-      { quantity: exactly(usage.externalSteps), price: list.price(region, 'external-steps') },
+    'pay-per-step': planOf(GoogleWorkflowsUsageSchema, (usage, prices) => [
+      {
+        quantity: exactly(usage.internalSteps),
+        price: prices.price('google-workflows', 'internal-steps'),
+      },
+      {
+        quantity: exactly(usage.externalSteps),
+        price: prices.price('google-workflows', 'external-steps'),
+      },
     ]),
   },
 };
