@@ -62,8 +62,8 @@ export { compare, type CompareOptions } from './compare/compare.ts';
 export {
   type Comparison,
   ComparisonSchema,
-  type Offer,
-  OfferSchema,
+  type Estimate,
+  EstimateSchema,
 } from './compare/comparison.ts';
 export {
   invocationCost,
@@ -71,8 +71,8 @@ export {
   type InvocationUsage,
 } from './compare/invocation-cost.ts';
 export { type Sensitivity, sensitivityOf } from './compare/sensitivity.ts';
-export { parseWorkload } from './compare/parse-workload.ts';
-export { type Workload, WorkloadSchema } from './compare/workload.ts';
+
+export { mostRequests, parseWorkload, type Workload, WorkloadSchema } from './compare/workload.ts';
 export { type Fault, InvalidInputError } from './invalid-input.ts';
 export type { OwnPrice, OwnPrices } from './pricing/own-prices.ts';
 export type { PriceLists, RegionPrices } from './pricing/price-lists.ts';

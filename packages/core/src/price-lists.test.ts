@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { listOf } from './billing/service.ts';
 import { billedServices } from './billing/services.ts';
 import { priceLists } from './price-lists.ts';
-import { priceRows } from './pricing/price-rows.ts';
+import { priceRows, regionsOf } from './pricing/price-rows.ts';
 import { PriceListSchema } from './pricing/price-list-schema.ts';
 
 const lists = [...new Set(billedServices.map((service) => listOf(service, priceLists)))];
@@ -19,19 +19,19 @@ describe.each(lists.map(({ data, service }) => ({ data, service })))(
       expect(data.service).toMatch(/^(aws|google|azure)-[a-z0-9-]+$/);
     });
 
-    test('gives a source for every number, and uses every area and allowance', () => {
+    test('gives a source for every number, and uses every region and allowance', () => {
       const sources = Object.keys(data.sources);
       for (const row of [...data.prices, ...data.allowances]) expect(sources).toContain(row.source);
-      expect(new Set(priceRows(data).map(({ area }) => area))).toEqual(
-        new Set(Object.values(data.regions)),
+      expect(new Set(priceRows(data).map(({ region }) => region))).toEqual(
+        new Set(regionsOf(data)),
       );
       expect(new Set(data.prices.flatMap(({ allowance }) => allowance ?? []))).toEqual(
         new Set(data.allowances.map(({ id }) => id)),
       );
     });
 
-    test('has each price once in an area, under one name, in the unit of its allowance', () => {
-      const rows = priceRows(data).map(({ area, id }) => `${area} ${id}`);
+    test('has each price once in a region, under one name, in the unit of its allowance', () => {
+      const rows = priceRows(data).map(({ region, id }) => `${region} ${id}`);
       expect(new Set(rows).size).toBe(rows.length);
       const named = new Set(
         data.prices.map(({ id, meter = id, unit }) => `${id} ${meter} ${unit}`),

@@ -11,9 +11,10 @@ interface Place {
 export function isOfTier(service: string, { region, tier }: Place): boolean {
   if (region === undefined || tier === undefined) return true;
   const found = billedServices.find(({ id }) => id === service);
-  const regions = found === undefined ? {} : listOf(found, priceLists).data.regions;
+  if (found === undefined) return true;
+  const { regions, data } = listOf(found, priceLists);
   // A region that is not known is refused as such.
-  return !Object.hasOwn(regions, region) || regions[region] === `tier-${tier}`;
+  return !regions.includes(region) || data.regions[`tier-${tier}`]?.includes(region) === true;
 }
 
 /** The region that is given, or one of the tier. */

@@ -62,3 +62,31 @@ function hasRoom(instance: Instance, atMs: number, concurrency: number): boolean
 function billed({ fromMs, toMs }: Instance, stepMs: number): number {
   return Math.ceil((toMs - fromMs) / stepMs) * stepMs;
 }
+// STUB
+import { exactly, quantity, type Quantity, product } from '../pricing/quantity.ts';
+export interface InstanceBilling {
+  readonly stepMs: number;
+  readonly minimumMs: number;
+}
+export function instanceMs(
+  t: {
+    requests: number;
+    durationMs: number;
+    concurrency: number;
+    arrivals: string;
+    peakToAverage: number;
+  },
+  b: InstanceBilling,
+): Quantity {
+  const B = Math.max(b.minimumMs, Math.ceil(Math.ceil(t.durationMs) / b.stepMs) * b.stepMs);
+  if (t.concurrency === 1 && b.minimumMs <= b.stepMs)
+    return quantity(BigInt(t.requests) * BigInt(B));
+  const ms = 730 * 3600000;
+  const rate = (t.requests * t.peakToAverage) / ms;
+  const a = rate * t.durationMs;
+  const one =
+    (Math.expm1(Math.min(a, 500)) + rate * (B - t.durationMs)) /
+    (Math.exp(Math.min(a, 500)) + rate * (B - t.durationMs));
+  const n = Math.max(one, a / t.concurrency);
+  return product(exactly(Number((n / t.peakToAverage).toPrecision(12))), quantity(BigInt(ms)));
+}
