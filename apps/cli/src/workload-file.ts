@@ -6,47 +6,42 @@ import {
   type Usage,
   type Workload,
 } from '@tricloud/core';
+import { type PriceLists, priceLists, withOwnPrices } from '@tricloud/core/price-lists';
 import { BadInputError } from './errors.ts';
 import { readJson } from './json-file.ts';
-import { priceLists } from '@tricloud/core/price-lists';
 
-/** The workload that a file holds, its fields changed as the command line asks. */
-export async function readWorkload(
-  file: string,
-  change: (input: unknown) => unknown = (input) => input,
-): Promise<Workload> {
-  const { name, value } = await readJson(file);
-  try {
-    return parseWorkload(change(value));
-  } catch (error) {
-    throw asFaults(name, error);
-  }
+type Change = (input: unknown) => unknown;
+
+const unchanged: Change = (input) => input;
+
+/** The workload of a file, its fields changed as the command line asks. */
+export function readWorkload(file: string, change = unchanged): Promise<Workload> {
+  const hint = 'tricloud compare --help lists the fields of a workload';
+  return readInput(file, (input) => parseWorkload(change(input)), hint);
 }
 
-/** The month's usage that a file holds, its fields changed as the command line asks. */
-export async function readUsage(
-  file: string,
-  change: (input: unknown) => unknown = (input) => input,
-): Promise<Usage> {
-  const { name, value } = await readJson(file);
-  try {
-    return parseUsage(change(value), priceLists);
-  } catch (error) {
-    throw asFaults(name, error, 'tricloud bill --help shows a usage file');
-  }
+/** The month's usage of a file, its fields changed as the command line asks, at these prices. */
+export function readUsage(file: string, prices: PriceLists, change = unchanged): Promise<Usage> {
+  const hint = 'tricloud bill --help shows a usage file';
+  return readInput(file, (input) => parseUsage(change(input), prices), hint);
 }
 
-/** Each fault of an input as a line of its own: where, what, and the value that stands there. */
-function asFaults(
-  name: string,
-  error: unknown,
-  hint = 'tricloud compare --help lists the fields of a workload',
-): unknown {
-  if (!(error instanceof InvalidInputError)) return error;
-  return new BadInputError('', {
-    faults: error.faults.map((fault) => faultLine(name, fault)),
-    hint,
-  });
+/** The price lists, with the own prices of a file in place of theirs where one is named. */
+export async function readPrices(file: string | undefined): Promise<PriceLists> {
+  if (file === undefined) return priceLists;
+  const hint = 'such as { "aws-lambda": "-12%", "aws-ec2/t3.small@us-east-1": "0.0116" }';
+  return readInput(file, withOwnPrices, hint);
+}
+
+async function readInput<T>(file: string, parse: (input: unknown) => T, hint: string): Promise<T> {
+  const { name, value } = await readJson(file);
+  try {
+    return parse(value);
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    const faults = error.faults.map((fault) => faultLine(name, fault));
+    throw new BadInputError('', { faults, hint });
+  }
 }
 
 /** Core says what is wrong with the value and what would be right; here is only where. */
