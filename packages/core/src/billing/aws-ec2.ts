@@ -31,7 +31,8 @@ const AwsEc2UsageSchema = v.pipe(
   v.forward(
     v.partialCheck(
       [['size'], ['cpuCreditVcpuHours']],
-      ({ size, cpuCreditVcpuHours }) => cpuCreditVcpuHours === 0 || typeof surplusPrices.get(size) === 'string',
+      ({ size, cpuCreditVcpuHours }) =>
+        cpuCreditVcpuHours === 0 || typeof surplusPrices.get(size) === 'string',
       '0 for a size that does not burst',
     ),
     ['cpuCreditVcpuHours'],

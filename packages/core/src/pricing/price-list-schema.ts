@@ -4,7 +4,9 @@ const Decimal = v.pipe(v.string(), v.regex(/^\d+(\.\d{1,12})?$/));
 /** Prices of the regions of a group in their order, divided by spaces; `-` where a region has none, `/` between tiers. */
 const Cells = v.pipe(
   v.string(),
-  v.regex(/^(-|\d+(\.\d{1,12})?(\/\d+(\.\d{1,12})?)*)( (-|\d+(\.\d{1,12})?(\/\d+(\.\d{1,12})?)*))*$/),
+  v.regex(
+    /^(-|\d+(\.\d{1,12})?(\/\d+(\.\d{1,12})?)*)( (-|\d+(\.\d{1,12})?(\/\d+(\.\d{1,12})?)*))*$/,
+  ),
 );
 const Day = v.pipe(v.string(), v.regex(/^\d{4}(-\d{2}(-\d{2})?)?$/));
 
