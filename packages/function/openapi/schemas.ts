@@ -12,6 +12,7 @@ import {
   UsageDocumentSchema,
   UsageItemSchema,
   WorkloadSchema,
+  providerIds,
 } from '@tricloud/core';
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
@@ -21,7 +22,7 @@ type Schema = Parameters<typeof toJsonSchema>[0];
 const words = v.pipe(v.string(), v.nonEmpty());
 
 const WhoAmISchema = v.strictObject({
-  provider: v.picklist(['aws', 'google', 'azure', 'node']),
+  provider: v.picklist([...providerIds, 'node']),
   region: v.pipe(words, v.description('`local` where there is none.')),
   runtime: v.pipe(words, v.description("The provider's name of it, such as nodejs24.x.")),
   memoryMiB: v.pipe(v.nullable(v.number()), v.description('null: the provider does not say.')),

@@ -1,4 +1,4 @@
-import { invocationCost } from '@tricloud/core';
+import { defaultFunctions, invocationCost } from '@tricloud/core';
 import type { InvocationRecord, ProviderId } from './options.ts';
 import type { Metered } from './runtime.ts';
 
@@ -10,7 +10,7 @@ export function toRecord(provider: ProviderId, metered: Metered): InvocationReco
     provider,
     memoryMiB: invocation.memoryMiB,
     durationMs: durationMs + billedExtraMs,
-    ...(provider === 'aws' ? { architecture: 'arm64' as const } : {}),
+    architecture: defaultFunctions[provider].architecture,
   });
   return { ...invocation, provider, durationMs, billedDurationMs, costUsd };
 }
