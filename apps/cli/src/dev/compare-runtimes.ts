@@ -1,9 +1,8 @@
-import { ComparisonSchema, type ProviderId, type Workload } from '@tricloud/core';
+import { ComparisonSchema, type ProviderId, type Workload, providerIds } from '@tricloud/core';
 import { safeParse } from 'valibot';
 import { comparisonLines } from '../compare/comparison-lines.ts';
 import type { Paint } from '../terminal.ts';
 import type { Compared } from './reporter.ts';
-import { providerIds } from './settings.ts';
 
 type Urls = Readonly<Partial<Record<ProviderId, string>>>;
 

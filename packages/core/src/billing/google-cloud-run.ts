@@ -186,7 +186,7 @@ export const googleCloudRunInstanceBilling = { stepMs: 100, minimumMs: 0 };
 
 /** A second of one instance. */
 export function meterGoogleCloudRunSecond(
-  { memoryMiB, vcpu }: GoogleCloudRunSize,
+  { memoryMiB, vcpu }: { readonly memoryMiB: number; readonly vcpu: number },
   prices: RegionPrices,
 ): readonly Metered[] {
   return [

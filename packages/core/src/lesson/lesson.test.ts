@@ -85,7 +85,10 @@ describe('what the lesson adds', () => {
   });
 
   test('is right that the free allowance of each of the three covers such a month', () => {
-    const { plans } = compare(parseWorkload(waiting), { asOf: '2026-11-22' });
+    const { plans } = compare(parseWorkload(waiting, priceLists), {
+      asOf: '2026-11-22',
+      prices: priceLists,
+    });
     const free = plans.filter(({ bill }) => Number(bill.totalUsd) === 0);
     expect([...new Set(free.map(({ provider }) => provider))].toSorted()).toEqual([
       'aws',
