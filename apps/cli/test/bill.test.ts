@@ -48,7 +48,7 @@ describe.each(names)('examples/usage/%s', (name) => {
         const [, number = ''] = /^ .* \[(\d+)\]/.exec(told[at] ?? '') ?? [];
         const footnote = told.find((each) => each.startsWith(`[${number}] `)) ?? '';
         expect(footnote).toContain(`] ${source} (`);
-        expect(confidence).toMatch(/^(official|open-source|third-party|recalled)$/);
+        expect(confidence).toMatch(/^(official|open-source|third-party|unverified)$/);
         const figures = told
           .slice(at + 1)
           .find((each) => !each.startsWith('    ') || /\d {2,}\d/.test(each));
@@ -110,7 +110,7 @@ test.each([
       '  worldwide, asia-southeast1, item 2 [1]; tiers to 1,024, to 10,240, above',
       '    500          0     0     500  GiB               0.12   60.00',
       'total                                                     231.27',
-      'warning: The price of google-gce instance, second quarter in asia-southeast1 is recalled, not read;',
+      'warning: The price google-gce/n2-standard-2-third-quarter in asia-southeast1 is unverified; compare',
     ],
   },
 ])('prints $why', ({ name, says }) => {

@@ -1,4 +1,19 @@
+export {
+  type AskedConfiguration,
+  type Configuration,
+  configure,
+  type NoConfiguration,
+} from './catalog/configuration.ts';
+export {
+  defaultFunctions,
+  deployedPlan,
+  type FunctionLimits,
+  functionLimits,
+  type FunctionPlanId,
+  functionPlanIds,
+} from './catalog/function-limits.ts';
 export { type Answer, AnswerSchema, type Limits, LimitsSchema } from './catalog/limits.ts';
+export { type LegacyStatus, type PlanStatus, planStatus } from './catalog/plan-status.ts';
 export {
   type Plan,
   type PlanLimit,
@@ -7,8 +22,18 @@ export {
   type Provider,
   ProviderSchema,
 } from './catalog/provider.ts';
+export { defaultRegions, type ProviderId, providerIds } from './catalog/provider-ids.ts';
 export { limitsOf, providers } from './catalog/providers.ts';
 export { isPast } from './catalog/is-past.ts';
+export {
+  nearestRegions,
+  type Place,
+  places,
+  regionName,
+  regionsAt,
+  regionSources,
+  regionsOf,
+} from './catalog/regions.ts';
 export { type Runtime, RuntimeSchema } from './catalog/runtime.ts';
 export { type Service, ServiceSchema } from './catalog/service.ts';
 export { services } from './catalog/services.ts';
@@ -38,7 +63,6 @@ export {
   ComparisonSchema,
   type Offer,
   OfferSchema,
-  type ProviderId,
 } from './compare/comparison.ts';
 export {
   invocationCost,

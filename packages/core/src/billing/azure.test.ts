@@ -198,7 +198,10 @@ describe('a bill of Azure', () => {
       asOf: '2026-11-22',
     });
     expect(warnings).toEqual([
-      'The price of azure-entra-external-id monthly active users above 50000 MAU in global is not known; what it costs is left out of this bill.',
+      {
+        vi: 'Không rõ giá azure-entra-external-id/mau ở global khi vượt quá 50.000 MAU; phần vượt không có trong hoá đơn này.',
+        en: 'The price azure-entra-external-id/mau in global above 50,000 MAU is not known; what it costs is left out of this bill.',
+      },
     ]);
   });
 });

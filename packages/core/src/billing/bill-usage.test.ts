@@ -232,10 +232,26 @@ describe('a bill of anything', () => {
     { on: '2027-11-22', warnings: [], why: 'a year is not more than a year' },
     {
       on: '2027-11-23',
-      warnings: ['The prices of aws-sqs are of 2026-11-22, more than a year before 2027-11-23.'],
+      warnings: [
+        {
+          vi: 'Giá của aws-sqs là giá ngày 2026-11-22, cũ hơn ngày 2027-11-23 quá một năm.',
+          en: 'The prices of aws-sqs are of 2026-11-22, more than a year before 2027-11-23.',
+        },
+      ],
       why: 'a day more is',
     },
-  ])('says that prices are old on $on: $why', ({ on, warnings }) => {
+    { on: '2026-11-22', warnings: [], why: 'prices of the day are right' },
+    {
+      on: '2026-11-21',
+      warnings: [
+        {
+          vi: 'Giá của aws-sqs là giá ngày 2026-11-22, mới hơn ngày 2026-11-21; vào ngày đó giá có thể khác.',
+          en: 'The prices of aws-sqs are of 2026-11-22, newer than 2026-11-21; they may have been different on that day.',
+        },
+      ],
+      why: 'prices of a later day may not be',
+    },
+  ])('says whether prices are of another time on $on: $why', ({ on, warnings }) => {
     const item = { service: 'aws-sqs', region: 'us-east-1', usage: { requests: 1 } };
     expect(billUsage(parseUsage({ items: [item] }, priceLists), { asOf: on }).warnings).toEqual(
       warnings,
@@ -246,12 +262,17 @@ describe('a bill of anything', () => {
     const item = { service: 'google-workflows', usage: { internalSteps: 5001, externalSteps: 0 } };
     const { lines, warnings } = billUsage(parseUsage({ items: [item] }, priceLists), { asOf });
     expect(lines.map(({ price, confidence }) => [price, confidence])).toEqual([
-      ['internal-steps', 'recalled'],
-      ['external-steps', 'recalled'],
+      ['internal-steps', 'unverified'],
+      ['external-steps', 'unverified'],
     ]);
     expect(warnings).toEqual([
-      'The price of google-workflows internal steps in global is recalled, not read; compare it with https://cloud.google.com/workflows/pricing.',
-      'The price of google-workflows external steps in global is recalled, not read; compare it with https://cloud.google.com/workflows/pricing.',
+      {
+        vi: 'Giá google-workflows/internal-steps ở global chưa được kiểm chứng; hãy đối chiếu với https://cloud.google.com/workflows/pricing.',
+        en: 'The price google-workflows/internal-steps in global is unverified; compare it with https://cloud.google.com/workflows/pricing.',
+      },
+      expect.objectContaining({
+        en: 'The price google-workflows/external-steps in global is unverified; compare it with https://cloud.google.com/workflows/pricing.',
+      }),
     ]);
   });
 
@@ -259,7 +280,10 @@ describe('a bill of anything', () => {
     const usage = { requests: 100_001_000_001 };
     const item = { service: 'aws-sqs', region: 'us-east-1', usage };
     expect(billUsage(parseUsage({ items: [item] }, priceLists), { asOf }).warnings).toEqual([
-      'The price of aws-sqs requests above 100000000000 request in us-east-1 is not known; the last known one is taken.',
+      {
+        vi: 'Không rõ giá aws-sqs/standard ở us-east-1 khi vượt quá 100.000.000.000 request; phần vượt tính theo giá cuối cùng đã biết.',
+        en: 'The price aws-sqs/standard in us-east-1 above 100,000,000,000 request is not known; the last known one is taken.',
+      },
     ]);
   });
 });

@@ -11,7 +11,7 @@ const GoogleWorkflowsUsageSchema = fields({
   externalSteps: v.optional(count(), 0),
 });
 
-/** Workflows; its prices are recalled, no copy of the page was found. */
+/** Workflows; its prices are unverified, no copy of the page was found. */
 export const googleWorkflows: BilledService = {
   id: 'google-workflows',
   plans: {

@@ -104,7 +104,7 @@ function keyProblem(named: Named, lists: readonly PriceListData[]): string | und
   if (list === undefined)
     return `names no service with a price list${meant(named, 'service', services)}`;
   const regions = Object.keys(list.regions);
-  const ids = list.prices.map((price) => price.id);
+  const ids = [...new Set(list.prices.map((price) => price.id))];
   if (id !== undefined && !ids.includes(id)) {
     return `names no price of ${service}; its prices are ${ids.join(', ')}${meant(named, 'id', ids)}`;
   }
@@ -112,9 +112,11 @@ function keyProblem(named: Named, lists: readonly PriceListData[]): string | und
   if (!regions.includes(region)) {
     return `names no region of ${service}; its regions are ${regions.join(', ')}${meant(named, 'region', regions)}`;
   }
-  const usd = list.prices.find((price) => price.id === id)?.usd;
   const isPriced = (each: string) =>
-    usd === undefined || Object.hasOwn(usd, list.regions[each] ?? '');
+    id === undefined ||
+    list.prices.some(
+      (price) => price.id === id && Object.hasOwn(price.usd, list.regions[each] ?? ''),
+    );
   if (isPriced(region)) return undefined;
   return `names a price that ${region} does not have; it is known in ${regions.filter(isPriced).join(', ')}`;
 }
