@@ -27,7 +27,7 @@ export function unitPrice(usd: string, lang: Lang = 'en'): string {
 export function perMillion(usd: string, lang: Lang = 'en'): string {
   // An exponent keeps the decimal exact, which a multiplication would not.
   const ofAMillion = exact(`${usd}e6`);
-  return (Number(usd) >= 1e-8 ? plain : fourDigits)[lang].format(ofAMillion);
+  return (Number(usd) >= 1e-8 ? atLeastCents : fourDigits)[lang].format(ofAMillion);
 }
 
 /** The exact sum of decimals of at most twelve places, such as the amounts of a bill. */
@@ -96,6 +96,7 @@ function formats(options: Intl.NumberFormatOptions): Formats {
 }
 
 const plain = formats({ maximumFractionDigits: 20 });
+const atLeastCents = formats({ minimumFractionDigits: 2, maximumFractionDigits: 20 });
 const cents = formats({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const twoPlaces = formats({ maximumFractionDigits: 2 });
 const sixPlaces = formats({ maximumFractionDigits: 6 });

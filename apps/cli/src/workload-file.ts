@@ -3,25 +3,38 @@ import {
   InvalidInputError,
   parseUsage,
   parseWorkload,
+  type PriceLists,
   type Usage,
   type Workload,
 } from '@tricloud/core';
-import { type PriceLists, priceLists, withOwnPrices } from '@tricloud/core/price-lists';
+import { priceLists, withOwnPrices } from '@tricloud/core/price-lists';
 import { BadInputError } from './errors.ts';
 import { readJson } from './json-file.ts';
 
-type Change = (input: unknown) => unknown;
-
-const unchanged: Change = (input) => input;
-
-/** The workload of a file, its fields changed as the command line asks. */
-export function readWorkload(file: string, change = unchanged): Promise<Workload> {
-  const hint = 'tricloud compare --help lists the fields of a workload';
-  return readInput(file, (input) => parseWorkload(change(input)), hint);
+/** How an input file is read. */
+interface Reading {
+  /** The price lists that it is checked against; every list unless told. */
+  readonly prices?: PriceLists;
+  /** Change of its fields that the command line asks for. */
+  readonly change?: (input: unknown) => unknown;
 }
 
-/** The month's usage of a file, its fields changed as the command line asks, at these prices. */
-export function readUsage(file: string, prices: PriceLists, change = unchanged): Promise<Usage> {
+const unchanged = (input: unknown): unknown => input;
+
+/** The workload of a file. */
+export function readWorkload(
+  file: string,
+  { prices = priceLists, change = unchanged }: Reading = {},
+): Promise<Workload> {
+  const hint = 'tricloud compare --help lists the fields of a workload';
+  return readInput(file, (input) => parseWorkload(change(input), prices), hint);
+}
+
+/** The month's usage of a file. */
+export function readUsage(
+  file: string,
+  { prices = priceLists, change = unchanged }: Reading = {},
+): Promise<Usage> {
   const hint = 'tricloud bill --help shows a usage file';
   return readInput(file, (input) => parseUsage(change(input), prices), hint);
 }

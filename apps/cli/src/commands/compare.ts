@@ -32,8 +32,9 @@ export const compare: Command = async (args) => {
       hint: 'the JSON has everything that --all prints; --sensitivity adds the changes',
     });
   }
-  const workload = await readWorkload(file, workloadChange(values));
+  const change = workloadChange(values);
   const prices = await readPrices(values.prices);
+  const workload = await readWorkload(file, { prices, change });
   const comparison = compareWorkload(workload, { asOf, prices });
   const layout = {
     lang,

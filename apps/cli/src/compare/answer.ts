@@ -1,6 +1,6 @@
+import type { Comparison } from '@tricloud/core';
 import { cost, number, roughly } from '../numbers.ts';
 import type { Layout } from './layout.ts';
-import type { Comparison } from './model.ts';
 import { isServer, nameOf, sizeOf } from './names.ts';
 import { estimatesOf } from './ranking.ts';
 import { words } from './words.ts';

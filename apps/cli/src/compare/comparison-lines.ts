@@ -1,8 +1,8 @@
+import type { Comparison, Estimate } from '@tricloud/core';
 import { cost, number, percent } from '../numbers.ts';
 import { type Column, tableLines, widthOf, wrap } from '../table.ts';
 import { answer } from './answer.ts';
 import type { Layout } from './layout.ts';
-import type { Comparison, Estimate } from './model.ts';
 import { isServer, nameOf, providerNames, rowName, shortNameOf, sizeOf } from './names.ts';
 import { estimatesOf, rankedOf, rankingTable } from './ranking.ts';
 import { assumptions, regions } from './screen.ts';

@@ -1,5 +1,4 @@
-import type { Lang, ProviderId } from '@tricloud/core';
-import type { Estimate } from './model.ts';
+import type { Estimate, Lang, ProviderId } from '@tricloud/core';
 import { words } from './words.ts';
 
 /** Products by the id of a plan, in full and beside their provider's name; the same in every language. */

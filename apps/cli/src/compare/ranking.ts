@@ -1,8 +1,8 @@
+import type { Comparison, Estimate } from '@tricloud/core';
 import { cost, number, percent } from '../numbers.ts';
 import { type Column, tableLines, widthOf } from '../table.ts';
 import { bar } from './bar.ts';
 import type { Layout } from './layout.ts';
-import type { Comparison, Estimate } from './model.ts';
 import { rowName } from './names.ts';
 import { words } from './words.ts';
 

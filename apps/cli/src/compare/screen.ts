@@ -1,10 +1,9 @@
-import { places, type ProviderId } from '@tricloud/core';
+import { type Comparison, places, providerIds, type ProviderId } from '@tricloud/core';
 import { number, percent, roughly } from '../numbers.ts';
 import { wrap } from '../table.ts';
 import { answer } from './answer.ts';
 import type { Layout } from './layout.ts';
-import type { Comparison } from './model.ts';
-import { isServer, nameOf, providerNames, shortNameOf, sizeOf } from './names.ts';
+import { isServer, providerNames, shortNameOf, sizeOf } from './names.ts';
 import { estimatesOf, firstRows, rankingTable } from './ranking.ts';
 import { unavailableLines } from './unavailable.ts';
 import { words } from './words.ts';
@@ -12,7 +11,6 @@ import { words } from './words.ts';
 /** Lines of a terminal that a comparison fits together with the prompt below it. */
 const screenLines = 23;
 const screenColumns = 80;
-const providerIds: readonly ProviderId[] = ['aws', 'google', 'azure'];
 
 /** A comparison on one screen: the answer, the first rows of the ranking, and where servers become cheaper. */
 export function screen(comparison: Comparison, layout: Layout): readonly string[] {
@@ -46,7 +44,7 @@ export function screen(comparison: Comparison, layout: Layout): readonly string[
 /** The regions that prices are taken from, with the place that they are near to. */
 export function regions({ workload }: Comparison, { lang }: Pick<Layout, 'lang'>): string {
   const { region, place } = workload;
-  const all = providerIds.map((id) => `${providerNames[id]} ${region[id]}`).join(', ');
+  const all = providerIds.map((id) => `${providerNames[id]} ${region[id] ?? ''}`).join(', ');
   return place === null ? all : `${placeName(place, lang)}: ${all}`;
 }
 

@@ -1,6 +1,6 @@
+import type { Comparison } from '@tricloud/core';
 import { wrap } from '../table.ts';
 import type { Layout } from './layout.ts';
-import type { Comparison } from './model.ts';
 import { nameOf } from './names.ts';
 
 /** A paragraph for each reason why something is unavailable, with everything that it holds for. */
