@@ -1,5 +1,4 @@
 import {
-  billedServices,
   compare,
   type Comparison,
   deployedPlan,
@@ -7,6 +6,7 @@ import {
   type ProviderId,
   type Workload,
 } from '@tricloud/core';
+import { priceLists } from '@tricloud/core/price-lists';
 import { configurationOf } from './configuration.ts';
 import { similarRegions } from './similar-regions.ts';
 import type { Target } from './target.ts';
@@ -29,24 +29,28 @@ export function monthlyCost(workload: Workload, target: Target, asOf: string): M
   if (!priced.includes(region)) {
     return { isKnown: false, reason: noPriceFor({ provider: cloud, region }, priced) };
   }
-  const { notes: _notes, concurrency, ...instance } = configurationOf(target);
+  const {
+    notes: _notes,
+    concurrency: concurrencyPerInstance,
+    ...instance
+  } = configurationOf(target);
   const deployed: Workload = {
     ...workload,
     ...instance,
     region: { ...workload.region, [cloud]: region },
-    concurrencyPerInstance: Math.min(workload.concurrencyPerInstance, concurrency),
+    concurrencyPerInstance,
     egress: true,
     frontDoor: cloud === 'aws',
   };
-  const { plans, unavailable } = compare(deployed, { asOf });
+  const { plans, unavailable } = compare(deployed, { asOf, prices: priceLists });
   const estimate = plans.find((plan) => plan.id === id);
   if (estimate !== undefined) return { isKnown: true, estimate };
-  const reason = unavailable.find((plan) => plan.id === id)?.why ?? 'no price is known';
+  const reason = unavailable.find((plan) => plan.id === id)?.reason.en ?? 'no price is known';
   return { isKnown: false, reason };
 }
 
 function pricedRegions(plan: string): readonly string[] {
-  return billedServices.find(({ id }) => id === plan)?.list.regions ?? [];
+  return priceLists.list(plan).regions;
 }
 
 /** A region without prices is no error: it can be deployed to all the same. */

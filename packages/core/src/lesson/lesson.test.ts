@@ -11,6 +11,7 @@ import {
   parseWorkload,
   services,
 } from '../index.ts';
+import { priceLists } from '../price-lists.ts';
 import { escapeMarkdown } from './markdown.ts';
 
 const langs = ['vi', 'en'] as const;
