@@ -3,7 +3,7 @@ import { above, count, fields, whole } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { quantity } from '../pricing/quantity.ts';
 import { awsLambdaBilledMs } from './aws-lambda.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of one function at the edge. */
@@ -20,13 +20,10 @@ function meterAwsLambdaEdge(
   prices: RegionPrices,
 ): readonly Metered[] {
   const mibMs = BigInt(memoryMiB) * BigInt(awsLambdaBilledMs(durationMs));
-  return [
-    { quantity: quantity(BigInt(requests)), price: prices.price('aws-lambda-edge', 'requests') },
-    {
-      quantity: quantity(BigInt(requests) * mibMs, 128_000n),
-      price: prices.price('aws-lambda-edge', 'compute'),
-    },
-  ];
+  return meterAll(prices, 'aws-lambda-edge', {
+    requests: quantity(BigInt(requests)),
+    compute: quantity(BigInt(requests) * mibMs, 128_000n),
+  });
 }
 
 /** Lambda@Edge, which has no free tier on the page that prices it. */

@@ -4,7 +4,7 @@ import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, plus, quantity, roundUp, times } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
 import { meterAwsEgress } from './aws-data-transfer.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledPlan } from './service.ts';
 
 const ofAnyFunction = {
@@ -65,16 +65,10 @@ export function awsLambdaBilledMs(durationMs: number): number {
 export function meterAwsLambda(usage: AwsLambdaUsage, prices: RegionPrices): readonly Metered[] {
   const { requests, durationMs, memoryMiB, architecture } = usage;
   const mibMs = BigInt(memoryMiB) * BigInt(awsLambdaBilledMs(durationMs));
-  return [
-    {
-      quantity: quantity(BigInt(requests)),
-      price: prices.price('aws-lambda', 'requests'),
-    },
-    {
-      quantity: quantity(BigInt(requests) * mibMs, 1_024_000n),
-      price: prices.price('aws-lambda', `compute-${architecture}`),
-    },
-  ];
+  return meterAll(prices, 'aws-lambda', {
+    requests: quantity(BigInt(requests)),
+    [`compute-${architecture}`]: quantity(BigInt(requests) * mibMs, 1_024_000n),
+  });
 }
 
 /** The ways in which a function itself is billed. */
