@@ -11,7 +11,7 @@ import {
   times,
   zero,
 } from '../pricing/quantity.ts';
-import { awsLambdaFunctionPlans } from './aws-lambda.ts';
+import { awsLambdaFunctionPlans, lambdaMemoryMiB } from './aws-lambda.ts';
 import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -19,7 +19,7 @@ import { planOf, type BilledService } from './service.ts';
 
 /** Snapshots of a function's versions; not for the managed runtimes of Java, where they cost nothing. */
 const SnapStartSchema = fields({
-  memoryMiB: whole(128, 10_240),
+  memoryMiB: lambdaMemoryMiB,
   versions: v.optional(count(), 1),
   /** How long each version was active. */
   activeHours: amount(),
@@ -56,7 +56,7 @@ const DurableSchema = fields({
 });
 
 /** Instances made for one tenant each. */
-const TenantIsolationSchema = fields({ environments: count(), memoryMiB: whole(128, 10_240) });
+const TenantIsolationSchema = fields({ environments: count(), memoryMiB: lambdaMemoryMiB });
 
 /**
  * The memory that a MicroVM is made with, in MiB; half a vCPU comes with each GiB, and both grow to four times as much

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { functionLimits } from '../catalog/function-limits.ts';
 import { above, amount, count, fields, oneOf, real, whole } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, plus, quantity, roundUp, times } from '../pricing/quantity.ts';
@@ -7,9 +8,15 @@ import { meterAwsEgress } from './aws-data-transfer.ts';
 import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledPlan } from './service.ts';
 
+const limits = functionLimits('aws-lambda');
+const longestMs = limits.timeoutMs ?? 0;
+
+/** The memory of a function. */
+export const lambdaMemoryMiB = whole(limits.memoryMiB.min, limits.memoryMiB.max);
+
 const ofAnyFunction = {
-  durationMs: above(0, 900_000),
-  memoryMiB: whole(128, 10_240),
+  durationMs: above(0, longestMs),
+  memoryMiB: lambdaMemoryMiB,
   architecture: v.optional(oneOf(['x86_64', 'arm64']), 'x86_64'),
   ephemeralStorageMiB: v.optional(whole(512, 10_240), 512),
   /** What one event carries, where the function is invoked asynchronously. */
@@ -24,7 +31,7 @@ const OnDemandSchema = v.pipe(
     ...ofAnyFunction,
     /** The requests that first had to start an instance, and how long that took. */
     coldStarts: v.optional(count(), 0),
-    initMs: v.optional(real(0, 900_000), 0),
+    initMs: v.optional(real(0, longestMs), 0),
   }),
   v.forward(
     v.partialCheck(
@@ -47,7 +54,7 @@ const ProvisionedSchema = fields({
   ...ofAnyFunction,
   /** Those above it, which run on demand, and how long they take where that differs. */
   requestsAbove: v.optional(count(), 0),
-  durationAboveMs: v.optional(above(0, 900_000)),
+  durationAboveMs: v.optional(above(0, longestMs)),
 });
 
 /** What a month of a function comes down to, without anything that is beside its requests and its memory. */

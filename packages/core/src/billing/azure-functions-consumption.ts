@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { functionLimits } from '../catalog/function-limits.ts';
 import { above, amount, count, fields, real } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, quantity, ratio } from '../pricing/quantity.ts';
@@ -7,12 +8,14 @@ import { meterAzureEgress } from './azure-bandwidth.ts';
 import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
+const limits = functionLimits('azure-functions-consumption');
+
 /** A month of one function app on the Consumption plan. */
 export const AzureFunctionsConsumptionUsageSchema = fields({
   executions: count(),
-  durationMs: above(0, 600_000),
+  durationMs: above(0, limits.timeoutMs ?? 0),
   /** The memory that is observed; it is not chosen. */
-  memoryMiB: above(0, 1536),
+  memoryMiB: above(0, limits.memoryMiB.max),
   egressGb: v.optional(amount(), 0),
 });
 
