@@ -1,7 +1,5 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { billUsage } from '../billing/bill-usage.ts';
-import { parseUsage } from '../billing/parse-usage.ts';
 import { InvalidInputError } from '../invalid-input.ts';
 import { divideHalfUp, fromUsd } from '../money/picodollars.ts';
 import { priceLists, withOwnPrices } from '../price-lists.ts';
