@@ -20,35 +20,23 @@ export const azureBandwidthZone = 'zone-1';
 
 /** What anything in Azure sends to the internet; all of it shares one allowance and its tiers. */
 export function meterAzureEgress(gb: number, prices: RegionPrices): readonly Metered[] {
-  if (gb === 0) return [];
-  const price = prices.price('azure-bandwidth', 'internet', azureBandwidthZone);
-  return [{ quantity: exactly(gb), price }];
+  return gb === 0 ? [] : [meter('internet', gb, prices)];
+}
+
+function meter(id: string, gb: number, prices: RegionPrices): Metered {
+  return { quantity: exactly(gb), price: prices.price('azure-bandwidth', id, azureBandwidthZone) };
 }
 
 /** Data transfer out of the regions of North America and Europe. */
 export const azureBandwidth: BilledService = {
   id: 'azure-bandwidth',
   plans: {
-    'data-transfer': planOf(
-      AzureBandwidthUsageSchema,
-      ({ internetGb, routedOverInternetGb, betweenNorthAmericanRegionsGb }, prices) => [
-        {
-          quantity: exactly(internetGb),
-          price: prices.price('azure-bandwidth', 'internet', azureBandwidthZone),
-        },
-        ...(routedOverInternetGb === 0
-          ? []
-          : [
-              {
-                quantity: exactly(routedOverInternetGb),
-                price: prices.price('azure-bandwidth', 'internet-routed', azureBandwidthZone),
-              },
-            ]),
-        {
-          quantity: exactly(betweenNorthAmericanRegionsGb),
-          price: prices.price('azure-bandwidth', 'between-regions', azureBandwidthZone),
-        },
-      ],
-    ),
+    'data-transfer': planOf(AzureBandwidthUsageSchema, (usage, prices) => [
+      meter('internet', usage.internetGb, prices),
+      ...(usage.routedOverInternetGb === 0
+        ? []
+        : [meter('internet-routed', usage.routedOverInternetGb, prices)]),
+      meter('between-regions', usage.betweenNorthAmericanRegionsGb, prices),
+    ]),
   },
 };
