@@ -6,7 +6,7 @@ import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** The sizes of virtual machine with a price. */
-export const azureVmSizes = [
+const azureVmSizes = [
   'B1ls',
   'B1s',
   'B1ms',
@@ -23,7 +23,7 @@ export const azureVmSizes = [
 ] as const;
 
 /** The managed disks with a price. */
-export const azureVmDisks = ['S4', 'E4', 'E30', 'P4'] as const;
+const azureVmDisks = ['S4', 'E4', 'E30', 'P4'] as const;
 
 /** A month of one virtual machine, on demand, Linux. */
 const AzureVmUsageSchema = fields({
