@@ -7,10 +7,10 @@ import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** The sizes of virtual machine with a price. */
-export const azureVmSizes = sizesOf('azure');
+const azureVmSizes = sizesOf('azure');
 
 /** The managed disks with a price. */
-export const azureVmDisks = ['S4', 'E4', 'E30', 'P4'] as const;
+const azureVmDisks = ['S4', 'E4', 'E30', 'P4'] as const;
 
 /** A month of one virtual machine, on demand, Linux. */
 const AzureVmUsageSchema = fields({
