@@ -4,7 +4,13 @@ export type { Metered } from './billing/metered.ts';
 export { above, amount, count, fields, flag, oneOf, real, whole } from './input-fields.ts';
 export { fromUsd } from './money/picodollars.ts';
 export { type Read, type ReadOptions, readInput } from './parse-input.ts';
-export { priceRows, type PriceRow, type PriceListTier } from './pricing/price-rows.ts';
+export {
+  priceRows,
+  type PriceRow,
+  type PriceListTier,
+  regionsOf,
+  rowIn,
+} from './pricing/price-rows.ts';
 export type { MeterPrice } from './pricing/price-list.ts';
 export { type PriceListData, PriceListSchema } from './pricing/price-list-schema.ts';
 export {

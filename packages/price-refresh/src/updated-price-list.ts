@@ -1,7 +1,8 @@
-import type { PriceListData } from '@tricloud/core/parts';
+import { type PriceListData, regionsOf, rowIn } from '@tricloud/core/parts';
 import type { RowReport } from './row-report.ts';
 
 type Price = PriceListData['prices'][number];
+type Regions = PriceListData['regions'];
 
 /** A list with the prices, sources and dates of what was read; what was not stays as it is. */
 export function updatedPriceList(
@@ -10,13 +11,17 @@ export function updatedPriceList(
   today: string,
 ): PriceListData {
   const read = reports.filter(({ list, source }) => list === data.service && source);
-  const prices = data.prices.flatMap((price) => updatedPrice(price, read));
+  const prices = data.prices.flatMap((price) => updatedPrice(data, price, read));
   if (JSON.stringify(prices) === JSON.stringify(data.prices)) return data;
   const sources = { ...data.sources };
-  for (const { source } of read) {
+  for (const report of read) {
+    const source = sourceOf(report);
     if (source === undefined) continue;
     const { key, url, date } = source;
-    sources[key] = { url, date, confidence: 'official' };
+    const known = sources[key];
+    // Of files of several days, the first day holds for all.
+    const isLater = known?.url === url && known.date !== null && known.date < date;
+    sources[key] = { url, date: isLater ? known.date : date, confidence: 'official' };
   }
   const used = new Set([...prices, ...data.allowances].map(({ source }) => source));
   const wasUsed = new Set([...data.prices, ...data.allowances].map(({ source }) => source));
@@ -31,32 +36,76 @@ export function updatedPriceList(
   };
 }
 
-/** A price whose areas no longer have the same source or tiers becomes several, side by side. */
-function updatedPrice(price: Price, reports: readonly RowReport[]): readonly Price[] {
-  const parts = new Map<string, Price>();
-  for (const [area, each] of Object.entries(price.usd)) {
-    const report = reports.find((one) => one.price === price.id && one.area === area);
-    const { usd, ...rest } = updatedArea(price, each, report);
+/** The source that a report was read from, one for all regions: `{region}` stands for the region in its name and address. */
+function sourceOf({ source, region }: RowReport) {
+  if (source === undefined) return undefined;
+  const ofAll = (text: string) => text.replaceAll(`/${region}`, '/{region}');
+  return { ...source, key: ofAll(source.key), url: ofAll(source.url) };
+}
+
+/** A price whose regions no longer have the same source or tier ends becomes several, side by side. */
+function updatedPrice(
+  data: PriceListData,
+  price: Price,
+  reports: readonly RowReport[],
+): readonly Price[] {
+  const ofPrice = reports.filter((report) => report.price === price.id);
+  if (price.usd === undefined || ofPrice.length === 0) return [price];
+  const parts = new Map<string, { readonly rest: Price; readonly cells: Map<string, string> }>();
+  for (const region of regionsOf(data)) {
+    const cell = rowIn(data, price, region)?.tiers.map(({ usd }) => usd);
+    if (cell === undefined) continue;
+    const report = ofPrice.find((each) => each.region === region);
+    const { usd, ...rest } = updatedRegion(price, cell.join('/'), report);
     const key = JSON.stringify(rest);
-    const part = parts.get(key) ?? { ...rest, usd: {} };
-    part.usd[area] = usd;
+    const part = parts.get(key) ?? { rest, cells: new Map<string, string>() };
+    part.cells.set(region, usd);
     parts.set(key, part);
   }
-  return [...parts.values()];
+  return [...parts.values()].map(({ rest, cells }) => ({
+    ...rest,
+    usd: inColumns(data.regions, cells),
+  }));
 }
 
-interface OfArea extends Omit<Price, 'usd'> {
-  readonly usd: string[];
-}
-
-function updatedArea(price: Price, was: string[], report: RowReport | undefined): OfArea {
-  if (report?.new === undefined || report.source === undefined) return { ...price, usd: was };
-  const { upTo: _, knownUpTo: __, source: ___, ...rest } = price;
+function updatedRegion(price: Price, was: string, report: RowReport | undefined) {
+  const source = report && sourceOf(report);
+  const { usd: _, ...same } = price;
+  if (report?.new === undefined || source === undefined) return { ...same, usd: was };
+  const { upTo: __, knownUpTo: ___, source: ____, ...rest } = same;
   const ends = report.new.flatMap(({ upTo }) => upTo ?? []);
   return {
     ...rest,
     ...(ends.length === 0 ? {} : { upTo: ends }),
-    source: report.source.key,
-    usd: report.new.map(({ usd }) => usd),
+    source: source.key,
+    usd: report.new.map(({ usd }) => usd).join('/'),
   };
+}
+
+/**
+ * Writes the prices of regions in the columns of a list: one price where a whole group has the same, else a line for
+ * each group with a price for each of its regions in their order, and a region by itself where its group has no other.
+ */
+export function inColumns(
+  regions: Regions,
+  cells: ReadonlyMap<string, string>,
+): Record<string, string> {
+  const groups = Object.entries(regions);
+  const isWhole = ([, members]: (typeof groups)[number]) =>
+    members.every((each) => cells.has(each) && cells.get(each) === cells.get(members[0] ?? ''));
+  const written = new Set(groups.filter(isWhole).flatMap(([, members]) => members));
+  const usd: Record<string, string> = {};
+  for (const group of groups) {
+    const [name, members] = group;
+    const left = members.filter((each) => cells.has(each) && !written.has(each));
+    if (isWhole(group)) usd[name] = cells.get(members[0] ?? '') ?? '-';
+    else if (left.length === 1) for (const each of left) usd[each] = cells.get(each) ?? '-';
+    else if (left.length > 1) {
+      usd[name] = members
+        .map((each) => (left.includes(each) ? (cells.get(each) ?? '-') : '-'))
+        .join(' ');
+    }
+    for (const each of left) written.add(each);
+  }
+  return usd;
 }

@@ -23,7 +23,7 @@ import {
 /** Interfaces that say just what the lists say, in their own units and with their own free bands, among products that are not meant. */
 export function mirrorOf(lists: readonly PriceListFile[]): Handler {
   const rows = lists.flatMap((list) =>
-    list.rows.map((row) => ({ list, row, query: queryOf(list.queries, row) })),
+    list.rows.map((row) => ({ list, row, query: queryOf(list, row) })),
   );
   return (_request, response, url) => {
     const offer = /^\/offers\/v1\.0\/aws\/(\w+)\/current\/([\w-]+)\/index\.json$/.exec(
@@ -76,10 +76,7 @@ function productsOf(
   const code = region === 'us-east-1' ? '' : region === 'eu-west-1' ? 'EU-' : 'USW2-';
   for (const { list, row, query } of rows) {
     if (query === undefined || !('aws' in query) || query.aws.offer !== service) continue;
-    if (
-      query.region === undefined ? list.data.regions[region] !== row.area : query.region !== region
-    )
-      continue;
+    if ((query.region ?? row.region) !== region) continue;
     const { family, attributes, unit, each } = query.aws;
     const key = JSON.stringify([family, attributes]);
     const { usagetype } = attributes;
@@ -111,7 +108,7 @@ function itemsOf(rows: readonly Mirrored[], region: string): readonly object[] {
   const meters = new Map<string, readonly object[]>();
   for (const { list, row, query } of rows) {
     if (query === undefined || !('azure' in query)) continue;
-    if (list.data.regions[region] !== row.area) continue;
+    if ((query.region ?? row.region) !== region) continue;
     const { unit, each, ...named } = query.azure;
     const names = Object.entries(named).map(([name, value]) => [name, String(value)]);
     const fields = { ...Object.fromEntries(names), unitOfMeasure: unit, armRegionName: region };
@@ -132,10 +129,7 @@ function skusOf(rows: readonly Mirrored[], service: string): readonly object[] {
   const skus = new Map<string, object[]>();
   for (const { list, row, query } of rows) {
     if (query === undefined || !('google' in query) || query.google.service !== service) continue;
-    const regions = Object.keys(list.data.regions).filter(
-      (each) => list.data.regions[each] === row.area,
-    );
-    for (const region of query.region === undefined ? regions : [query.region]) {
+    for (const region of [query.region ?? row.region]) {
       const [part] = query.google.parts;
       if (part === undefined || query.google.parts.length > 1) continue;
       const description = part.description
