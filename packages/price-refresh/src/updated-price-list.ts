@@ -11,7 +11,8 @@ export function updatedPriceList(
   today: string,
 ): PriceListData {
   const read = reports.filter(({ list, source }) => list === data.service && source);
-  const prices = data.prices.flatMap((price) => updatedPrice(data, price, read));
+  const ids = [...new Set(data.prices.map(({ id }) => id))];
+  const prices = ids.flatMap((id) => updatedPrice(data, id, read));
   if (JSON.stringify(prices) === JSON.stringify(data.prices)) return data;
   const sources = { ...data.sources };
   for (const report of read) {
@@ -39,28 +40,34 @@ export function updatedPriceList(
 /** The source that a report was read from, one for all regions: `{region}` stands for the region in its name and address. */
 function sourceOf({ source, region }: RowReport) {
   if (source === undefined) return undefined;
-  const ofAll = (text: string) => text.replaceAll(`/${region}`, '/{region}');
+  // Azure's address has it in quotes, and every host of AWS has us-east-1 in its name.
+  const place = new RegExp(`(?<=/|'|%27)${region}(?=/|'|%27|$)`, 'g');
+  const ofAll = (text: string) => text.replace(place, '{region}');
   return { ...source, key: ofAll(source.key), url: ofAll(source.url) };
 }
 
-/** A price whose regions no longer have the same source or tier ends becomes several, side by side. */
+/** A price is written once for all regions that have it from the same source with the same tier ends. */
 function updatedPrice(
   data: PriceListData,
-  price: Price,
+  id: string,
   reports: readonly RowReport[],
 ): readonly Price[] {
-  const ofPrice = reports.filter((report) => report.price === price.id);
-  if (price.usd === undefined || ofPrice.length === 0) return [price];
+  const written = data.prices.filter((price) => price.id === id);
+  const ofPrice = reports.filter((report) => report.price === id);
+  if (ofPrice.length === 0) return written;
   const parts = new Map<string, { readonly rest: Price; readonly cells: Map<string, string> }>();
-  for (const region of regionsOf(data)) {
-    const cell = rowIn(data, price, region)?.tiers.map(({ usd }) => usd);
-    if (cell === undefined) continue;
-    const report = ofPrice.find((each) => each.region === region);
-    const { usd, ...rest } = updatedRegion(price, cell.join('/'), report);
-    const key = JSON.stringify(rest);
-    const part = parts.get(key) ?? { rest, cells: new Map<string, string>() };
-    part.cells.set(region, usd);
-    parts.set(key, part);
+  for (const price of written) {
+    for (const region of regionsOf(data)) {
+      const row = rowIn(data, price, region);
+      if (row === undefined) continue;
+      const cell = row.tiers.map(({ usd }) => usd).join('/');
+      const report = ofPrice.find((each) => each.region === region);
+      const { usd, ...rest } = updatedRegion(price, cell, report);
+      const key = JSON.stringify(rest);
+      const part = parts.get(key) ?? { rest, cells: new Map<string, string>() };
+      part.cells.set(region, usd);
+      parts.set(key, part);
+    }
   }
   return [...parts.values()].map(({ rest, cells }) => ({
     ...rest,

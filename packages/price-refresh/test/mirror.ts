@@ -20,6 +20,8 @@ import {
   type Tiers,
 } from './interfaces.ts';
 
+const PAGE = 20;
+
 /** Interfaces that say just what the lists say, in their own units and with their own free bands, among products that are not meant. */
 export function mirrorOf(lists: readonly PriceListFile[]): Handler {
   const rows = lists.flatMap((list) =>
@@ -48,16 +50,22 @@ export function mirrorOf(lists: readonly PriceListFile[]): Handler {
       );
       return;
     }
-    const region =
-      /armRegionName eq '(\w+)'/.exec(url.searchParams.get('$filter') ?? '')?.[1] ?? '';
-    const items = itemsOf(rows, region);
+    const filter = url.searchParams.get('$filter') ?? '';
+    const clauses = [...filter.matchAll(/(\w+) eq '([^']*)'/g)].map(
+      ([, field = '', value = '']): readonly [string, string] => [field, value],
+    );
+    const region = clauses.find(([field]) => field === 'armRegionName')?.[1] ?? '';
+    const asked = clauses.filter(([field]) => !['armRegionName', 'priceType'].includes(field));
+    const items = itemsOf(rows, region).filter((item) =>
+      asked.every(([field, value]) => Reflect.get(item, field) === value),
+    );
     if (url.searchParams.has('$skip')) {
-      json(response, retailPage(items.slice(1000)));
+      json(response, retailPage(items.slice(PAGE)));
       return;
     }
     const next = new URL(url.pathname + url.search, `http://${_request.headers.host ?? ''}`);
-    next.searchParams.set('$skip', '1000');
-    json(response, retailPage(items.slice(0, 1000), items.length > 1000 ? next.href : null));
+    next.searchParams.set('$skip', String(PAGE));
+    json(response, retailPage(items.slice(0, PAGE), items.length > PAGE ? next.href : null));
   };
 }
 
