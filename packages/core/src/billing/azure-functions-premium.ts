@@ -3,7 +3,7 @@ import { amount, fields, oneOf, real } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity } from '../pricing/quantity.ts';
 import { meterAzureEgress } from './azure-bandwidth.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** vCPU, and half-GB of memory: https://learn.microsoft.com/azure/azure-functions/functions-premium-plan, read 2026-11-22. */
@@ -16,8 +16,8 @@ export const azureFunctionsPremiumSizes = {
 /** A month of one Elastic Premium plan; executions cost nothing by themselves. */
 const AzureFunctionsPremiumUsageSchema = fields({
   size: oneOf(['EP1', 'EP2', 'EP3']),
-  /** On average; at least one instance is always kept. */
-  instances: v.optional(real(1, 1000), 1),
+  /** On average; at least one instance is always kept, and 100 are the most: https://learn.microsoft.com/azure/azure-functions/functions-scale */
+  instances: v.optional(real(1, 100), 1),
   hours: amount(),
   egressGb: v.optional(amount(), 0),
 });
@@ -44,14 +44,8 @@ export function meterAzureFunctionsPremium(
 ): readonly Metered[] {
   const instanceHours = product(exactly(instances), exactly(hours));
   const { vcpu, halfGb } = azureFunctionsPremiumSizes[size];
-  return [
-    {
-      quantity: product(instanceHours, quantity(vcpu)),
-      price: prices.price('azure-functions-premium', 'vcpu'),
-    },
-    {
-      quantity: product(instanceHours, quantity(halfGb, 2n)),
-      price: prices.price('azure-functions-premium', 'memory'),
-    },
-  ];
+  return meterAll(prices, 'azure-functions-premium', {
+    vcpu: product(instanceHours, quantity(vcpu)),
+    memory: product(instanceHours, quantity(halfGb, 2n)),
+  });
 }
