@@ -3,7 +3,6 @@ export { azureVmDisks, azureVmSizes } from './billing/azure-vm.ts';
 export type { Metered } from './billing/metered.ts';
 export { above, amount, count, fields, flag, oneOf, real, whole } from './input-fields.ts';
 export { fromUsd } from './money/picodollars.ts';
-export { type Read, type ReadOptions, readInput } from './parse-input.ts';
 export {
   priceRows,
   type PriceRow,
@@ -11,6 +10,9 @@ export {
   regionsOf,
   rowIn,
 } from './pricing/price-rows.ts';
+export { shown } from './invalid-input.ts';
+export { orNearest } from './nearest.ts';
+export { type Fields, isFields, type Read, type ReadOptions, readInput } from './parse-input.ts';
 export type { MeterPrice } from './pricing/price-list.ts';
 export { type PriceListData, PriceListSchema } from './pricing/price-list-schema.ts';
 export {

@@ -1,3 +1,4 @@
+import { serverSizes, type ServerSize } from '../catalog/servers.ts';
 import { priceLists } from '../price-lists.ts';
 import { meterAwsEc2 } from '../billing/aws-ec2.ts';
 import { meterAzureVm } from '../billing/azure-vm.ts';
@@ -24,86 +25,33 @@ export interface Machine {
 /** What is taken for the disk of a machine: SSD for general purposes, on Azure the size next to it. */
 const diskGb = 32;
 
-/** vCPU and GiB, as in the catalogue that the prices come from; https://aws.amazon.com/ec2/instance-types/ */
-const ec2 = [
-  ['t2.micro', 1, 1],
-  ['t2.medium', 2, 4],
-  ['t3.nano', 2, 0.5],
-  ['t3.micro', 2, 1],
-  ['t3.small', 2, 2],
-  ['t3.medium', 2, 4],
-  ['t3.large', 2, 8],
-  ['t3.xlarge', 4, 16],
-  ['t3a.large', 2, 8],
-  ['t4g.nano', 2, 0.5],
-  ['t4g.micro', 2, 1],
-  ['t4g.small', 2, 2],
-  ['t4g.medium', 2, 4],
-  ['m5.large', 2, 8],
-  ['m7g.xlarge', 4, 16],
-] as const;
-
-/** vCPU and GiB; https://cloud.google.com/compute/docs/machine-resource */
-const gce = [
-  ['e2-micro', 2, 1],
-  ['e2-small', 2, 2],
-  ['e2-medium', 2, 4],
-  ['e2-standard-2', 2, 8],
-  ['e2-standard-4', 4, 16],
-  ['n1-standard-1', 1, 3.75],
-  ['n2-standard-2', 2, 8],
-  ['t2d-standard-1', 1, 4],
-  ['n4-standard-2', 2, 8],
-  ['c4a-standard-1', 1, 4],
-  ['f1-micro', 1, 0.6],
-  ['g1-small', 1, 1.7],
-] as const;
-
-/** vCPU and GiB, as in the catalogue that the prices come from; https://learn.microsoft.com/azure/virtual-machines/sizes */
-const vm = [
-  ['B1ls', 1, 0.5],
-  ['B1s', 1, 1],
-  ['B1ms', 1, 2],
-  ['B2s', 2, 4],
-  ['B2ms', 2, 8],
-  ['B2ts_v2', 2, 1],
-  ['B2ats_v2', 2, 1],
-  ['D2s_v3', 2, 8],
-  ['D2s_v5', 2, 8],
-  ['D2as_v5', 2, 8],
-  ['D2_v2', 2, 7],
-  ['A2_v2', 2, 4],
-  ['F2', 2, 4],
-] as const;
-
-const arm = /^(?:t4g|m7g|c4a)/;
+const listOf = { aws: 'aws-ec2', google: 'google-gce', azure: 'azure-vm' } as const;
 
 /** Every size that has a price somewhere. */
-export const machines: readonly Machine[] = [
-  ...ec2.map(([size, ...has]) =>
-    machine('aws', priceLists.list('aws-ec2'), [size, ...has], (region, isFull) => {
+export const machines: readonly Machine[] = serverSizes.map((has) => {
+  const { size } = has;
+  const meters: Readonly<
+    Record<ProviderId, (region: string, isFull: boolean) => readonly Metered[]>
+  > = {
+    aws: (region, isFull) => {
       const besides = isFull ? { gp3GbMonths: diskGb, publicIpv4Hours: hours } : {};
       return meterAwsEc2({ size, hours, ...besides }, priceLists.in(region));
-    }),
-  ),
-  ...gce.map(([size, ...has]) =>
-    machine('google', priceLists.list('google-gce'), [size, ...has], (region, isFull) => {
+    },
+    google: (region, isFull) => {
       const besides = isFull ? { balancedDiskGbMonths: diskGb, publicIpv4Hours: hours } : {};
       return meterGoogleGce({ size, hours, ...besides }, priceLists.in(region));
-    }),
-  ),
-  ...vm.map(([size, ...has]) =>
-    machine('azure', priceLists.list('azure-vm'), [size, ...has], (region, isFull) => {
+    },
+    azure: (region, isFull) => {
       const besides = isFull ? { disk: 'E4' as const, publicIpv4: true } : {};
       return meterAzureVm({ size, hours, ...besides }, priceLists.in(region));
-    }),
-  ),
-];
+    },
+  };
+  return machine(has, priceLists.list(listOf[has.provider]), meters[has.provider]);
+});
 
 function machine(
-  provider: ProviderId,
+  { provider, size, vcpu, memoryMiB, architecture }: ServerSize,
   list: PriceList,
-  [size, vcpu, gib]: readonly [size: string, vcpu: number, gib: number],
   meter: (region: string, isFull: boolean) => readonly Metered[],
 ): Machine {
   const months = onceARegion((region) => ({
@@ -115,8 +63,8 @@ function machine(
     provider,
     list,
     vcpu,
-    memoryMiB: Math.floor(gib * 1024),
-    architecture: arm.test(size) ? 'arm64' : 'x86_64',
+    memoryMiB,
+    architecture,
     month: (region, isFull) => (isFull ? months(region).full : months(region).bare),
   };
 }

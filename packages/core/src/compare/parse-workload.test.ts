@@ -138,8 +138,8 @@ describe('parseWorkload', () => {
   });
 
   test.each([
-    { region: { aws: 'eu-west-1' }, path: 'region.aws', has: 'us-east-1' },
-    { region: { azure: 'southeastasia' }, path: 'region.azure', has: 'eastus' },
+    { region: { aws: 'eu-west-9' }, path: 'region.aws', has: 'us-east-1' },
+    { region: { azure: 'atlantis' }, path: 'region.azure', has: 'eastus' },
     { region: { google: 'us-east-1' }, path: 'region.google', has: 'us-central1, africa-south1' },
     { region: { google: '__proto__' }, path: 'region.google', has: 'asia-southeast1' },
     { region: { gcp: 'us-central1' }, path: 'region.gcp', has: 'aws, google, azure' },
