@@ -91,7 +91,7 @@ function updatedRegion(price: Price, was: string, report: RowReport | undefined)
 
 /**
  * Writes the prices of regions in the columns of a list: one price where a whole group has the same, else a line for
- * each group with a price for each of its regions in their order, and a region by itself where its group has no other.
+ * each group with a price for each of its regions in their order; regions by themselves where that is a third of a group or less.
  */
 export function inColumns(
   regions: Regions,
@@ -106,8 +106,9 @@ export function inColumns(
     const [name, members] = group;
     const left = members.filter((each) => cells.has(each) && !written.has(each));
     if (isWhole(group)) usd[name] = cells.get(members[0] ?? '') ?? '-';
-    else if (left.length === 1) for (const each of left) usd[each] = cells.get(each) ?? '-';
-    else if (left.length > 1) {
+    else if (left.length <= Math.max(1, members.length / 3)) {
+      for (const each of left) usd[each] = cells.get(each) ?? '-';
+    } else {
       usd[name] = members
         .map((each) => (left.includes(each) ? (cells.get(each) ?? '-') : '-'))
         .join(' ');
