@@ -309,7 +309,7 @@ describe('own prices', () => {
 
   test('end the warning that no price is known beyond a quantity', () => {
     const items = [
-      { service: 'aws-sqs', region: 'us-east-1', usage: { requests: 100_001_000_001 } },
+      { service: 'aws-sqs', region: 'eu-west-1', usage: { requests: 100_001_000_001 } },
     ];
     const warnings = (own: object) =>
       billUsage(parseUsage({ items }, withOwnPrices(own)), { asOf: '2026-11-22' }).warnings.length;
