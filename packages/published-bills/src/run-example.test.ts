@@ -165,6 +165,19 @@ describe('an example', () => {
       result: { total_usd: 33.9334, within_tolerance: true },
     },
     {
+      why: 'two items at one price, which share its tiers',
+      example: {
+        items: Array.from({ length: 2 }, () => ({
+          service: 'aws-api-gateway-http',
+          region: 'us-east-1',
+          usage: { requests: 300_000_000 },
+        })),
+        allowances: { 'aws-api-gateway-http/requests': 1_000_000 },
+        expected: { lines: { requests: 569.1, 'requests[2]': 269.1 }, totalUsd: 569.1 },
+      },
+      result: { within_tolerance: true },
+    },
+    {
       why: 'a line that no list prices',
       example: {
         ...usage,
@@ -312,7 +325,10 @@ describe('an example is refused', () => {
     },
     { example: { ...right, toleranceUsd: null }, faults: ['toleranceUsd is null, but must be'] },
   ])('with $faults', ({ example, faults }) => {
-    expect(messagesOf(example)).toEqual(faults.map((fault) => expect.stringContaining(fault)));
+    const beginnings = messagesOf(example).map((message, index) =>
+      message.slice(0, faults[index]?.length),
+    );
+    expect(beginnings).toEqual(faults);
   });
 });
 

@@ -1,9 +1,8 @@
-import { ComparisonSchema, type ProviderId, type Workload } from '@tricloud/core';
+import { ComparisonSchema, type ProviderId, type Workload, providerIds } from '@tricloud/core';
 import { safeParse } from 'valibot';
 import type { Layout } from '../compare/layout.ts';
 import { summaryLines } from '../compare/summary.ts';
 import type { Compared } from './reporter.ts';
-import { providerIds } from './settings.ts';
 
 type Urls = Readonly<Partial<Record<ProviderId, string>>>;
 

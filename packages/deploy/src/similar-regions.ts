@@ -1,5 +1,5 @@
 /** The three regions whose names are the most like this one, the likest first. */
-export function nearestRegions(name: string, regions: readonly string[]): string {
+export function similarRegions(name: string, regions: readonly string[]): string {
   const wanted = pairsOf(name);
   return regions
     .map((region) => ({ region, likeness: likeness(wanted, pairsOf(region)) }))

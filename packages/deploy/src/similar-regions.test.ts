@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { regions as aws } from './aws/regions.ts';
 import { regions as azure } from './azure/regions.ts';
 import { regions as google } from './google/regions.ts';
-import { nearestRegions } from './nearest-regions.ts';
+import { similarRegions } from './similar-regions.ts';
 
 test.each([
   ['us-east1', aws, 'us-east-1', 'another cloud’s spelling'],
@@ -12,7 +12,7 @@ test.each([
   ['weteurope', azure, 'westeurope', 'a letter forgotten'],
   ['East US 4', azure, 'eastus', 'the name that people read'],
 ])('%s is likest to %s %s: %s', (name, regions, nearest, _why) => {
-  const [first, ...others] = nearestRegions(name, [...regions]).split(', ');
+  const [first, ...others] = similarRegions(name, [...regions]).split(', ');
   expect(first).toBe(nearest);
   expect(others).toHaveLength(2);
 });
