@@ -12,6 +12,17 @@ export function cost(amountUsd: string, lang: Lang = 'en'): string {
   return /[1-9]/.test(amountUsd) && !/[1-9]/.test(rounded) ? `<${toCents('0.01', lang)}` : rounded;
 }
 
+/** An amount to the cent, from a billion on in three digits: `2.73`, `6.39 trillion`. */
+export function briefCost(amountUsd: string, lang: Lang = 'en'): string {
+  const value = Number(amountUsd);
+  return value < 1e9 ? cost(amountUsd, lang) : roughly(value, lang);
+}
+
+/** A count, from a billion on in three digits. */
+export function briefCount(count: number, lang: Lang = 'en'): string {
+  return count < 1e9 ? number(count, lang) : roughly(count, lang);
+}
+
 /**
  * A price of one unit: exact from a cent on, below it four significant digits, and from a hundredth of a cent
  * down that of a million units.

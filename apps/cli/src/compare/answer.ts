@@ -1,5 +1,5 @@
 import type { Comparison } from '@tricloud/core';
-import { cost, number, roughly } from '../numbers.ts';
+import { briefCost, briefCount, number, roughly } from '../numbers.ts';
 import type { Layout } from './layout.ts';
 import { isServer, nameOf, sizeOf } from './names.ts';
 import { estimatesOf } from './ranking.ts';
@@ -18,11 +18,11 @@ export function answer(
   const [first, ...others] = estimatesOf(comparison);
   if (first === undefined) return [say.nothingRuns(requests), ...own].join(' ');
   const count = first.instances?.count ?? 1;
-  const name = `${isServer(first.id) && count > 1 ? `${number(count, lang)} ${hasBlocks ? '×' : 'x'} ` : ''}${nameOf(first.id, lang)}`;
+  const name = `${isServer(first.id) && count > 1 ? `${briefCount(count, lang)} ${hasBlocks ? '×' : 'x'} ` : ''}${nameOf(first.id, lang)}`;
   const same = others.filter(({ bill }) => Number(bill.totalUsd) === Number(first.bill.totalUsd));
   const shown = same.length === 0 ? name : say.andOthers(name, number(same.length, lang));
   const marked = first.legacy === null ? shown : `${shown} (${say.legacy(first.legacy.endsOn)})`;
-  const cheapest = say.cheapest(requests, marked, cost(first.bill.totalUsd, lang));
+  const cheapest = say.cheapest(requests, marked, briefCost(first.bill.totalUsd, lang));
   const turn = isServer(first.id)
     ? whereAPlanIsCheaper(comparison, first.id, lang)
     : whereAServerIsCheaper(comparison, first.id, lang);
@@ -42,16 +42,22 @@ function whereAServerIsCheaper(
   const say = words[lang];
   if (servers.length === 0) return say.noServer;
   const pairs = breakEven.filter((pair) => pair.plan === plan);
-  const crossings = pairs.flatMap(({ server, crossings: found }) =>
-    found
-      .filter((each) => each.moreExpensive === 'plan')
-      .map(({ requestsPerMonth }) => ({ server, requests: requestsPerMonth })),
-  );
-  const [next] = crossings
-    .filter(({ requests }) => requests > workload.requestsPerMonth)
+  const later = pairs.map(({ server, crossings, isComplete }) => ({
+    server,
+    isComplete,
+    crossings: crossings.filter((each) => each.requestsPerMonth > workload.requestsPerMonth),
+  }));
+  const [next] = later
+    .flatMap(({ server, crossings, isComplete }) => {
+      const at = crossings.find(({ moreExpensive }) => moreExpensive === 'plan');
+      if (at === undefined) return [];
+      const isLast = isComplete && crossings.at(-1) === at;
+      return [{ server, requests: at.requestsPerMonth, isLast }];
+    })
     .toSorted((a, b) => a.requests - b.requests);
   if (next !== undefined) {
-    return say.serverCheaperFrom(sizeOf(next.server, lang), roughly(next.requests, lang));
+    const cheaper = next.isLast ? say.serverCheaperFrom : say.serverFirstCheaperAt;
+    return cheaper(sizeOf(next.server, lang), roughly(next.requests, lang));
   }
   const isKnown = pairs.length > 0 && pairs.every(({ isComplete }) => isComplete);
   return isKnown ? say.noServerCheaper : undefined;

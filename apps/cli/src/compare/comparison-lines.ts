@@ -1,5 +1,5 @@
 import type { Comparison, Estimate } from '@tricloud/core';
-import { cost, number, percent } from '../numbers.ts';
+import { briefCost, briefCount, number, percent } from '../numbers.ts';
 import { type Column, tableLines, widthOf, wrap } from '../table.ts';
 import { answer } from './answer.ts';
 import type { Layout } from './layout.ts';
@@ -42,7 +42,7 @@ function legacyLines(comparison: Comparison, layout: Layout): readonly string[] 
   const unranked = [...plans, ...servers].filter(({ id }) => !order.includes(id));
   const paragraphs = unranked.map((estimate) => {
     const reason = estimate.legacy === null ? '' : `; ${estimate.legacy.reason[lang]}`;
-    const usd = `${cost(estimate.bill.totalUsd, lang)} USD`;
+    const usd = `${briefCost(estimate.bill.totalUsd, lang)} USD`;
     return wrap(`${rowName(estimate, lang)}: ${usd}${reason}`, width - 2, '  ');
   });
   return section(words[lang].legacyTitle, paragraphs, layout);
@@ -141,9 +141,9 @@ function sizeLines({ sizes }: Comparison, layout: Layout): readonly string[] {
     number(vcpu, lang),
     number(memoryMiB, lang),
     architecture,
-    number(instances.count, lang),
+    briefCount(instances.count, lang),
     percent(Number(instances.utilization), lang),
-    cost(totalUsd, lang),
+    briefCost(totalUsd, lang),
   ]);
   const columns: readonly Column[] = [
     { title: '' },

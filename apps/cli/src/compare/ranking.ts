@@ -1,5 +1,5 @@
 import type { Comparison, Estimate } from '@tricloud/core';
-import { cost, number, percent } from '../numbers.ts';
+import { briefCost, briefCount, number, percent } from '../numbers.ts';
 import { type Column, tableLines, widthOf } from '../table.ts';
 import { bar } from './bar.ts';
 import type { Layout } from './layout.ts';
@@ -49,7 +49,7 @@ export function rankingTable(
   const cells = rows.map(({ rank, estimate }) => [
     number(rank, lang),
     rowName(estimate, lang),
-    cost(estimate.bill.totalUsd, lang),
+    briefCost(estimate.bill.totalUsd, lang),
     instancesCell(estimate, lang, hasDetails),
   ]);
   const [title = '', ...lines] = tableLines(columns, cells);
@@ -74,7 +74,7 @@ export function rankingTable(
 
 function instancesCell({ instances }: Estimate, lang: Layout['lang'], hasDetails: boolean): string {
   if (instances === null) return '';
-  const count = number(instances.count, lang);
+  const count = briefCount(instances.count, lang);
   if (!hasDetails) return count;
   return words[lang].instancesAt(count, percent(Number(instances.utilization), lang));
 }

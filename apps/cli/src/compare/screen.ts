@@ -17,27 +17,32 @@ export function screen(comparison: Comparison, layout: Layout): readonly string[
   const { lang, paint } = layout;
   const narrow = { ...layout, width: Math.min(layout.width, screenColumns) };
   const { width } = narrow;
-  const all = estimatesOf(comparison);
   const head = [
     ...wrap(answer(comparison, layout), width).map((line) => paint('bold', line)),
     ...wrap(regions(comparison, layout), width),
-    '',
   ];
-  const tail = [
-    '',
-    ...(all.length === 0 ? reasons(comparison, narrow) : breakEvens(comparison, narrow)),
-    '',
-    ...wrap(`${assumptions(comparison, lang)} ${words[lang].seeAll}`, width),
-  ];
-  if (all.length === 0) return [...head.slice(0, -1), ...tail].slice(0, screenLines);
-  // The titles of the table and the line below it.
-  const room = Math.max(3, screenLines - head.length - tail.length - 2);
-  const rows = firstRows(comparison, room);
+  const foot = wrap(`${assumptions(comparison, lang)} ${words[lang].seeAll}`, width);
+  const room = screenLines - head.length - foot.length - 2;
+  const body =
+    comparison.order.length === 0
+      ? reasons(comparison, narrow, room)
+      : rankingAndBreakEvens(comparison, narrow, room);
+  return [...head, '', ...body, '', ...foot];
+}
+
+function rankingAndBreakEvens(
+  comparison: Comparison,
+  layout: Layout,
+  room: number,
+): readonly string[] {
+  const breakEvens = breakEvenLines(comparison, layout);
+  // Besides the rows there are the titles, the line below them and an empty one.
+  const rows = firstRows(comparison, Math.max(3, room - breakEvens.length - 3));
   return [
-    ...head,
-    ...rankingTable(rows, narrow),
-    ...restLine(all.length - rows.length, comparison, layout),
-    ...tail,
+    ...rankingTable(rows, layout),
+    ...restLines(comparison, layout, rows.length),
+    '',
+    ...breakEvens,
   ];
 }
 
@@ -52,18 +57,18 @@ function placeName(place: string, lang: Layout['lang']): string {
   return places.find(({ id }) => id === place)?.[lang] ?? place;
 }
 
-function restLine(hidden: number, comparison: Comparison, { lang }: Layout): readonly string[] {
+function restLines(comparison: Comparison, { lang }: Layout, shown: number): readonly string[] {
   const say = words[lang];
-  const hasTarget = estimatesOf(comparison).some(({ isDeployTarget }) => isDeployTarget);
+  const all = estimatesOf(comparison);
   const parts = [
-    ...(hidden > 0 ? [say.andMore(number(hidden, lang))] : []),
-    ...(hasTarget ? [say.deployTarget] : []),
+    ...(all.length > shown ? [say.andMore(number(all.length - shown, lang))] : []),
+    ...(all.some(({ isDeployTarget }) => isDeployTarget) ? [say.deployTarget] : []),
   ];
   return parts.length === 0 ? [] : [`   ${parts.join('    ')}`];
 }
 
 /** A line for each provider: from how many requests on its servers cost less than its plan. */
-function breakEvens(comparison: Comparison, { lang, width }: Layout): readonly string[] {
+function breakEvenLines(comparison: Comparison, { lang, width }: Layout): readonly string[] {
   const column = Math.max(...Object.values(providerNames).map((name) => name.length)) + 2;
   return providerIds.flatMap((provider) =>
     wrap(
@@ -95,15 +100,15 @@ function breakEvenOf(comparison: Comparison, provider: ProviderId, lang: Layout[
   const size = sizeOf(least.server, lang);
   const isOnce = least.crossings.length <= 1 && least.isComplete;
   if (least.requests <= 1 && isOnce) return say.alwaysCheaper(size, planName);
-  return `${say.breaksEven(size, planName, roughly(least.requests, lang))}${isOnce ? '' : say.crossesAgain}`;
+  const breaksEven = isOnce ? say.breaksEven : say.firstBreaksEven;
+  return breaksEven(size, planName, roughly(least.requests, lang));
 }
 
 /** Reasons why nothing can run the workload, each once, as many as have room. */
-function reasons(comparison: Comparison, layout: Layout): readonly string[] {
-  const most = screenLines - 10;
+function reasons(comparison: Comparison, layout: Layout, room: number): readonly string[] {
   const lines: string[] = [];
   for (const paragraph of unavailableLines(comparison, layout)) {
-    if (lines.length + paragraph.length > most) break;
+    if (lines.length + paragraph.length > room) break;
     lines.push(...paragraph);
   }
   return lines;

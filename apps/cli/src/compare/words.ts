@@ -6,6 +6,7 @@ export interface Words {
   readonly andOthers: (name: string, count: string) => string;
   readonly nothingRuns: (requests: string) => string;
   readonly serverCheaperFrom: (size: string, requests: string) => string;
+  readonly serverFirstCheaperAt: (size: string, requests: string) => string;
   readonly noServerCheaper: string;
   readonly noServer: string;
   readonly planCheaperBelow: (name: string, requests: string) => string;
@@ -25,7 +26,7 @@ export interface Words {
   readonly andMore: (count: string) => string;
   readonly deployTarget: string;
   readonly breaksEven: (size: string, plan: string, requests: string) => string;
-  readonly crossesAgain: string;
+  readonly firstBreaksEven: (size: string, plan: string, requests: string) => string;
   readonly alwaysCheaper: (size: string, plan: string) => string;
   readonly neverCheaper: (plan: string) => string;
   readonly request: (ms: string, mib: string) => string;
@@ -64,6 +65,8 @@ const en: Words = {
     `No plan and no server can run this workload of ${requestsIn(requests)} a month.`,
   serverCheaperFrom: (size, requests) =>
     `${article(size)} ${size} becomes cheaper from ${requestsIn(requests)}`,
+  serverFirstCheaperAt: (size, requests) =>
+    `${article(size)} ${size} first becomes cheaper at ${requestsIn(requests)}`,
   noServerCheaper: 'no server becomes cheaper at more requests',
   noServer: 'no server can run it',
   planCheaperBelow: (name, requests) => `${name} is cheaper below ${requestsIn(requests)}`,
@@ -83,9 +86,10 @@ const en: Words = {
   andMore: (count) => `and ${count} more: --all`,
   deployTarget: '* created by tricloud deploy',
   breaksEven: (size, plan, requests) =>
-    `${article(size)} ${size} costs less than ${plan} from ${requestsIn(requests)}`,
-  crossesAgain: ', with gaps',
-  alwaysCheaper: (size, plan) => `${article(size)} ${size} always costs less than ${plan}`,
+    `${size} costs less than ${plan} from ${requestsIn(requests)}`,
+  firstBreaksEven: (size, plan, requests) =>
+    `${size} first costs less than ${plan} at ${requestsIn(requests)}`,
+  alwaysCheaper: (size, plan) => `${size} always costs less than ${plan}`,
   neverCheaper: (plan) => `no server costs less than ${plan}`,
   request: (ms, mib) => `${ms} ms and ${mib} MiB`,
   arrivals: { random: 'random arrivals', even: 'even arrivals' },
@@ -122,6 +126,7 @@ const vi: Words = {
   nothingRuns: (requests) =>
     `Không có gói hay máy chủ nào chạy được workload này (${requests} yêu cầu mỗi tháng).`,
   serverCheaperFrom: (size, requests) => `từ ${requests} yêu cầu thì ${size} rẻ hơn`,
+  serverFirstCheaperAt: (size, requests) => `đến ${requests} yêu cầu thì ${size} lần đầu rẻ hơn`,
   noServerCheaper: 'có tăng số yêu cầu thì cũng không máy chủ nào rẻ hơn',
   noServer: 'không máy chủ nào chạy được',
   planCheaperBelow: (name, requests) => `dưới ${requests} yêu cầu thì ${name} rẻ hơn`,
@@ -136,12 +141,13 @@ const vi: Words = {
   instancesAt: (count, share) => `${count}, dùng ${share}`,
   utilization: 'mức sử dụng',
   oneYear: 'cam kết 1 năm',
-  legacy: (endsOn) => (endsOn === null ? 'gói cũ' : `gói cũ, dừng ngày ${endsOn}`),
+  legacy: (endsOn) => (endsOn === null ? 'cũ' : `cũ, dừng ngày ${endsOn}`),
   incomplete: 'còn thiếu',
   andMore: (count) => `và ${count} lựa chọn nữa: --all`,
   deployTarget: '* do tricloud deploy tạo',
   breaksEven: (size, plan, requests) => `từ ${requests} yêu cầu thì ${size} rẻ hơn ${plan}`,
-  crossesAgain: ', có quãng ngược lại',
+  firstBreaksEven: (size, plan, requests) =>
+    `đến ${requests} yêu cầu thì ${size} lần đầu rẻ hơn ${plan}`,
   alwaysCheaper: (size, plan) => `${size} luôn rẻ hơn ${plan}`,
   neverCheaper: (plan) => `không máy chủ nào rẻ hơn ${plan}`,
   request: (ms, mib) => `${ms} ms và ${mib} MiB`,
