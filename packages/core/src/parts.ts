@@ -1,5 +1,5 @@
 // Building blocks of bills, for programs that keep the price lists or read documents of their own.
-export { amount, count, fields } from './input-fields.ts';
+export { above, amount, count, fields, oneOf } from './input-fields.ts';
 export { shown } from './invalid-input.ts';
 export { fromUsd } from './money/picodollars.ts';
 export { orNearest } from './nearest.ts';
