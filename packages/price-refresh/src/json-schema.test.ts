@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { priceListJsonSchema, schemaFile } from './json-schema.ts';
 import { listsDir } from './run.ts';
 
-test('the committed schema is current: npm run -w @tricloud/price-refresh schema', () => {
+test('the committed schema is current: npm run fix', () => {
   expect(readFileSync(schemaFile, 'utf8')).toBe(priceListJsonSchema());
 });
 

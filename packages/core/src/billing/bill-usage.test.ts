@@ -9,7 +9,7 @@ import { billUsage } from './bill-usage.ts';
 import { parseUsage, type Usage, type UsageItem } from './parse-usage.ts';
 import { listOf } from './service.ts';
 import { usageDocumentSchema } from './usage-schema.ts';
-import { billedServices } from './services.ts';
+import { billedServices } from './services.generated.ts';
 import { anyItem } from './testing/any-usage.ts';
 import { priceLists, withOwnPrices } from '../price-lists.ts';
 
