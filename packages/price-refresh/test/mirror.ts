@@ -27,6 +27,7 @@ export function mirrorOf(lists: readonly PriceListFile[]): Handler {
   const rows = lists.flatMap((list) =>
     list.rows.map((row) => ({ list, row, query: queryOf(list, row) })),
   );
+  const known = new Map<string, readonly object[]>();
   return (_request, response, url) => {
     const offer = /^\/offers\/v1\.0\/aws\/(\w+)\/current\/([\w-]+)\/index\.json$/.exec(
       url.pathname,
@@ -56,7 +57,9 @@ export function mirrorOf(lists: readonly PriceListFile[]): Handler {
     );
     const region = clauses.find(([field]) => field === 'armRegionName')?.[1] ?? '';
     const asked = clauses.filter(([field]) => !['armRegionName', 'priceType'].includes(field));
-    const items = itemsOf(rows, region).filter((item) =>
+    const ofRegion = known.get(region) ?? itemsOf(rows, region);
+    known.set(region, ofRegion);
+    const items = ofRegion.filter((item) =>
       asked.every(([field, value]) => Reflect.get(item, field) === value),
     );
     if (url.searchParams.has('$skip')) {
