@@ -3,8 +3,8 @@ import { briefCost, briefCount, number, percent } from '../numbers.ts';
 import { type Column, tableLines, widthOf, wrap } from '../table.ts';
 import { answer } from './answer.ts';
 import type { Layout } from './layout.ts';
-import { isServer, nameOf, providerNames, rowName, shortNameOf, sizeOf } from './names.ts';
-import { estimatesOf, rankedOf, rankingTable } from './ranking.ts';
+import { isServer, nameOf, providerNames, shortNameOf, sizeOf } from './names.ts';
+import { legend, rankedOf, rankingTable } from './ranking.ts';
 import { assumptions, regions } from './screen.ts';
 import { grouped, unavailableLines } from './unavailable.ts';
 import { type Words, words } from './words.ts';
@@ -13,14 +13,13 @@ import { type Words, words } from './words.ts';
 export function comparisonLines(comparison: Comparison, layout: Layout): readonly string[] {
   const { lang, paint, width } = layout;
   const say = words[lang];
-  const isRanked = comparison.order.length > 0;
-  const hasTarget = estimatesOf(comparison).some(({ isDeployTarget }) => isDeployTarget);
+  const ranked = rankedOf(comparison);
   return [
     ...wrap(answer(comparison, layout), width).map((line) => paint('bold', line)),
     ...wrap(regions(comparison, layout), width),
     ...wrap(`${assumptions(comparison, lang)} ${inFlight(comparison, layout)}`, width),
-    ...(isRanked ? ['', ...rankingTable(rankedOf(comparison), layout, { hasDetails: true })] : []),
-    ...(hasTarget ? [`   ${say.deployTarget}`] : []),
+    ...(ranked.length === 0 ? [] : ['', ...rankingTable(ranked, layout, { hasDetails: true })]),
+    ...legend(ranked, lang).map((line) => `   ${line}`),
     ...legacyLines(comparison, layout),
     ...breakEvenLines(comparison, layout),
     ...sizeLines(comparison, layout),
@@ -35,17 +34,17 @@ function inFlight({ peakInFlight }: Comparison, { lang }: Layout): string {
   return `${words[lang].inFlight(number(rounded, lang))}.`;
 }
 
-/** What is priced but not ranked, because it is kept for existing functions or announced to end. */
-function legacyLines(comparison: Comparison, layout: Layout): readonly string[] {
+/** Plans and servers that are kept for existing functions or announced to end, with the day and the reason. */
+function legacyLines({ plans, servers }: Comparison, layout: Layout): readonly string[] {
   const { lang, width } = layout;
-  const { plans, servers, order } = comparison;
-  const unranked = [...plans, ...servers].filter(({ id }) => !order.includes(id));
-  const paragraphs = unranked.map((estimate) => {
-    const reason = estimate.legacy === null ? '' : `; ${estimate.legacy.reason[lang]}`;
-    const usd = `${briefCost(estimate.bill.totalUsd, lang)} USD`;
-    return wrap(`${rowName(estimate, lang)}: ${usd}${reason}`, width - 2, '  ');
+  const say = words[lang];
+  const paragraphs = [...plans, ...servers].flatMap(({ id, bill, legacy }) => {
+    if (legacy === null) return [];
+    const name = `${nameOf(id, lang)} (${say.legacy(legacy.endsOn)})`;
+    const usd = `${briefCost(bill.totalUsd, lang)} USD`;
+    return [wrap(`${name}: ${usd}; ${legacy.reason[lang]}`, width - 2, '  ')];
   });
-  return section(words[lang].legacyTitle, paragraphs, layout);
+  return section(say.legacyTitle, paragraphs, layout);
 }
 
 /** A table of plans by servers, in as many pieces as its columns need. */

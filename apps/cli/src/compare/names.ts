@@ -69,15 +69,9 @@ export function isServer(id: string): boolean {
   return SERVER.test(id);
 }
 
-/** Name of an estimate with what sets it apart: legacy, incomplete, the deploy target. */
-export function rowName(estimate: Estimate, lang: Lang): string {
-  const { id, isDeployTarget, legacy, isComplete } = estimate;
-  const marks = [
-    ...(legacy === null ? [] : [words[lang].legacy(legacy.endsOn)]),
-    ...(isComplete ? [] : [words[lang].incomplete]),
-  ];
-  return (
-    [nameOf(id, lang), ...(marks.length === 0 ? [] : [`(${marks.join('; ')})`])].join(' ') +
-    (isDeployTarget ? ' *' : '')
-  );
+/** Name of an estimate in a table, marked where it is legacy or what `tricloud deploy` creates. */
+export function rowName({ id, isDeployTarget, legacy }: Estimate, lang: Lang): string {
+  const say = words[lang];
+  const name = nameOf(id, lang).replace(say.oneYear, say.oneYearInShort);
+  return `${name}${legacy === null ? '' : ` (${say.legacy(null)})`}${isDeployTarget ? ' *' : ''}`;
 }

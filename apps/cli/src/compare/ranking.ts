@@ -33,42 +33,59 @@ export function rankedOf(comparison: Comparison): readonly Ranked[] {
   return estimatesOf(comparison).map((estimate, index) => ({ rank: index + 1, estimate }));
 }
 
-/** A table of estimates: place, name, cost, instances, and a bar where there is room for one. */
+/** A table of estimates: place, name, cost, instances where they fit, and a bar where there is room. */
 export function rankingTable(
   rows: readonly Ranked[],
-  { lang, paint, width, hasBlocks }: Layout,
+  layout: Layout,
   { hasDetails = false } = {},
 ): readonly string[] {
+  const { paint, width, hasBlocks } = layout;
+  const all = numbersTable(rows, layout, { hasDetails });
+  const fits = all.every((line) => widthOf(line) <= width);
+  const [title = '', ...lines] = fits ? all : numbersTable(rows, layout, { hasInstances: false });
+  const used = Math.max(widthOf(title), ...lines.map(widthOf));
+  const room = Math.min(width - used - 2, longestBar);
+  const most = Math.max(0, ...rows.map(({ estimate }) => Number(estimate.bill.totalUsd)));
+  return [
+    paint('bold', title),
+    ...lines.map((line, index) => {
+      const usd = Number(rows[index]?.estimate.bill.totalUsd);
+      if (room < shortestBar || usd === 0) return line;
+      const space = ' '.repeat(used - widthOf(line) + 2);
+      return `${line}${space}${paint('cyan', bar(usd / most, room, hasBlocks))}`;
+    }),
+  ];
+}
+
+function numbersTable(
+  rows: readonly Ranked[],
+  { lang }: Layout,
+  { hasInstances = true, hasDetails = false },
+): readonly string[] {
   const say = words[lang];
+  const isAllComplete = rows.every(({ estimate }) => estimate.isComplete);
   const columns: readonly Column[] = [
     { title: say.number, align: 'right' },
     { title: say.estimate },
     { title: say.usdAMonth, align: 'right' },
-    { title: say.instances, align: 'right' },
+    ...(hasInstances ? [{ title: say.instances, align: 'right' } as const] : []),
   ];
   const cells = rows.map(({ rank, estimate }) => [
     number(rank, lang),
     rowName(estimate, lang),
-    briefCost(estimate.bill.totalUsd, lang),
-    instancesCell(estimate, lang, hasDetails),
+    briefCost(estimate.bill.totalUsd, lang) +
+      (isAllComplete ? '' : estimate.isComplete ? ' ' : '+'),
+    ...(hasInstances ? [instancesCell(estimate, lang, hasDetails)] : []),
   ]);
-  const [title = '', ...lines] = tableLines(columns, cells);
-  const used = Math.max(widthOf(title), ...lines.map(widthOf));
-  const room = Math.min(width - used - 2, longestBar);
-  const most = Math.max(0, ...rows.map(({ estimate }) => Number(estimate.bill.totalUsd)));
-  const barOf = ({ estimate }: Ranked): string =>
-    room < shortestBar || most === 0
-      ? ''
-      : bar(Number(estimate.bill.totalUsd) / most, room, hasBlocks);
+  return tableLines(columns, cells);
+}
+
+/** What the marks in a table of these estimates mean. */
+export function legend(rows: readonly Ranked[], lang: Layout['lang']): readonly string[] {
+  const say = words[lang];
   return [
-    paint('bold', title),
-    ...rows.map((row, index) => {
-      const line = lines[index] ?? '';
-      const drawn = barOf(row);
-      return drawn === ''
-        ? line
-        : `${line}${' '.repeat(used - widthOf(line) + 2)}${paint('cyan', drawn)}`;
-    }),
+    ...(rows.some(({ estimate }) => estimate.isDeployTarget) ? [say.deployTarget] : []),
+    ...(rows.every(({ estimate }) => estimate.isComplete) ? [] : [say.incomplete]),
   ];
 }
 

@@ -4,7 +4,7 @@ import { wrap } from '../table.ts';
 import { answer } from './answer.ts';
 import type { Layout } from './layout.ts';
 import { isServer, providerNames, shortNameOf, sizeOf } from './names.ts';
-import { estimatesOf, firstRows, rankingTable } from './ranking.ts';
+import { estimatesOf, firstRows, legend, rankingTable } from './ranking.ts';
 import { unavailableLines } from './unavailable.ts';
 import { words } from './words.ts';
 
@@ -35,15 +35,21 @@ function rankingAndBreakEvens(
   layout: Layout,
   room: number,
 ): readonly string[] {
+  const { lang, width } = layout;
+  const say = words[lang];
   const breakEvens = breakEvenLines(comparison, layout);
-  // Besides the rows there are the titles, the line below them and an empty one.
-  const rows = firstRows(comparison, Math.max(3, room - breakEvens.length - 3));
-  return [
-    ...rankingTable(rows, layout),
-    ...restLines(comparison, layout, rows.length),
-    '',
-    ...breakEvens,
-  ];
+  const all = comparison.order.length;
+  // Besides the rows there are the titles, an empty line and the lines below the rows.
+  const withMarks = (count: number) => {
+    const rows = firstRows(comparison, count);
+    const rest = all > rows.length ? [say.andMore(number(all - rows.length, lang))] : [];
+    const marks = wrap([...rest, ...legend(rows, lang)].join('    '), width - 3);
+    return { rows, below: marks.filter((line) => line !== '').map((line) => `   ${line}`) };
+  };
+  const most = Math.max(4, room - breakEvens.length - 2);
+  const { below } = withMarks(most);
+  const { rows, below: marks } = withMarks(Math.max(3, most - below.length));
+  return [...rankingTable(rows, layout), ...marks, '', ...breakEvens];
 }
 
 /** The regions that prices are taken from, with the place that they are near to. */
@@ -55,16 +61,6 @@ export function regions({ workload }: Comparison, { lang }: Pick<Layout, 'lang'>
 
 function placeName(place: string, lang: Layout['lang']): string {
   return places.find(({ id }) => id === place)?.[lang] ?? place;
-}
-
-function restLines(comparison: Comparison, { lang }: Layout, shown: number): readonly string[] {
-  const say = words[lang];
-  const all = estimatesOf(comparison);
-  const parts = [
-    ...(all.length > shown ? [say.andMore(number(all.length - shown, lang))] : []),
-    ...(all.some(({ isDeployTarget }) => isDeployTarget) ? [say.deployTarget] : []),
-  ];
-  return parts.length === 0 ? [] : [`   ${parts.join('    ')}`];
 }
 
 /** A line for each provider: from how many requests on its servers cost less than its plan. */

@@ -21,6 +21,7 @@ export interface Words {
   readonly instancesAt: (count: string, share: string) => string;
   readonly utilization: string;
   readonly oneYear: string;
+  readonly oneYearInShort: string;
   readonly legacy: (endsOn: string | null) => string;
   readonly incomplete: string;
   readonly andMore: (count: string) => string;
@@ -81,8 +82,9 @@ const en: Words = {
   instancesAt: (count, share) => `${count} at ${share}`,
   utilization: 'utilization',
   oneYear: '1-year commitment',
+  oneYearInShort: '1 year',
   legacy: (endsOn) => (endsOn === null ? 'legacy' : `legacy, ends ${endsOn}`),
-  incomplete: 'incomplete',
+  incomplete: '+ incomplete: an additional charge has no price here',
   andMore: (count) => `and ${count} more: --all`,
   deployTarget: '* created by tricloud deploy',
   breaksEven: (size, plan, requests) =>
@@ -141,8 +143,9 @@ const vi: Words = {
   instancesAt: (count, share) => `${count}, dùng ${share}`,
   utilization: 'mức sử dụng',
   oneYear: 'cam kết 1 năm',
+  oneYearInShort: '1 năm',
   legacy: (endsOn) => (endsOn === null ? 'cũ' : `cũ, dừng ngày ${endsOn}`),
-  incomplete: 'còn thiếu',
+  incomplete: '+ còn thiếu một khoản phụ không có giá ở đây',
   andMore: (count) => `và ${count} lựa chọn nữa: --all`,
   deployTarget: '* do tricloud deploy tạo',
   breaksEven: (size, plan, requests) => `từ ${requests} yêu cầu thì ${size} rẻ hơn ${plan}`,

@@ -47,7 +47,7 @@ export function workloadChange(flags: WorkloadFlags): Change {
   return (input) => {
     if (!isRecord(input)) return input;
     const { region: given, ...others } = input;
-    const regions = place === undefined ? merged(given, region) : region;
+    const regions = merged(place === undefined ? given : undefined, region);
     return { ...others, ...fields, ...(regions === undefined ? {} : { region: regions }) };
   };
 }

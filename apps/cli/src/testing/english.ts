@@ -10,6 +10,8 @@ const technical = new Set(
     'functions function compute engine flex consumption premium gen based instance deploy tricloud create microvm',
     'snapstart sqs kafka firehose macos route websocket rest get put application connection request dynamic',
     'microsoft linux windows erlang amazon fargate aurora cognito firestore pubsub workflows identity platform',
+    'us global',
+    'rru wru rwru cdc lcu acu mu pu tu ru epu',
     'vm cpus vcpus infracost official capture transition transitions node web hot cool',
   ].flatMap((line) => line.split(' ')),
 );
@@ -46,7 +48,7 @@ export function englishIn(text: string): readonly string[] {
     .replaceAll(/\S*[\d_/@]\S*|\S*\w[.-]\w\S*|--\S+|\b[a-z]+[A-Z]\w*/g, ' ');
   return [...prose.matchAll(/[\p{L}\p{M}]+/gu)]
     .map(([word]) => word)
-    .filter((word) => /^[A-Za-z]+$/.test(word))
+    .filter((word) => /^[A-Za-z]{2,}$/.test(word))
     .filter((word) => {
       const lower = word.toLowerCase();
       if (technical.has(lower) || names.has(lower)) return false;
