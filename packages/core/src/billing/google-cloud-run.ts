@@ -5,7 +5,7 @@ import { exactly, quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
 import data from '../pricing/lists/google-cloud-run.json' with { type: 'json' };
 import { meterGoogleNetworkEgress } from './google-network-egress.ts';
-import { instanceTimeMs } from './instance-time.ts';
+import { instanceTimeMs } from './listed-arrivals.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
