@@ -8,12 +8,17 @@ export interface CostCurve {
   /** The cost in floating point; each number of requests is worked out once. */
   readonly at: (requests: number) => ApproximateCost;
   readonly exactAt: (requests: number) => Picodollars;
+  /** Last number of requests with as many instances, where that can be worked out; a hint, that no result depends on. */
+  readonly stepEnd: (requests: number) => number | undefined;
 }
 
 /** The curve of a cost. */
 export function toCostCurve(cost: Cost): CostCurve {
   const approximate = toApproximateCost(cost);
   const known = new Map<number, ApproximateCost>();
+  const steps = cost.charges
+    .map(({ driver }) => driver)
+    .find(({ stepEnd }) => stepEnd !== undefined);
   return {
     isCurved: cost.charges.some(({ driver }) => driver.shape === 'curve'),
     at: (requests) => {
@@ -24,6 +29,7 @@ export function toCostCurve(cost: Cost): CostCurve {
       return made;
     },
     exactAt: (requests) => totalAt(cost, requests),
+    stepEnd: (requests) => steps?.stepEnd?.(requests),
   };
 }
 

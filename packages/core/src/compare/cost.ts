@@ -13,6 +13,8 @@ export interface Driver {
   readonly approximate: (requests: number) => number;
   /** A step function is constant between its steps; a curve is anything else that is not linear. */
   readonly shape: 'linear' | 'step' | 'curve';
+  /** Last number of requests on the same step, where that can be worked out. */
+  readonly stepEnd?: (requests: number) => number;
 }
 
 /** What is metered for each unit of a driver. */

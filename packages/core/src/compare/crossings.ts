@@ -63,10 +63,28 @@ function search(pair: Pair, interval: Interval): void {
   if (high - low === 1) return record(pair, high, atHigh);
   const isSmooth = isInOnePiece(pair, low, high);
   if (isSmooth && atLow === atHigh) return;
-  const middle = middleOf(low, high);
+  const middle = isSmooth ? guess(pair, low, high) : splitOf(pair, low, high);
   const atMiddle = isPlanHigher(pair, middle);
   search(pair, { low, high: middle, atLow, atHigh: atMiddle });
   search(pair, { low: middle, high, atLow: atMiddle, atHigh });
+}
+
+/** Where an interval is parted: at the end of a step of the server's as soon as there are few of them within. */
+function splitOf({ server }: Pair, low: number, high: number): number {
+  const middle = middleOf(low, high);
+  const end = high > 2 * low ? undefined : server.stepEnd(middle);
+  if (end === undefined || end < low || end >= high) return middle;
+  return end > low ? end : end + 1;
+}
+
+/** Where two costs cross in one piece of both, if they were straight; the middle where that is no use. */
+function guess({ plan, server, left }: Pair, low: number, high: number): number {
+  const differenceAt = (requests: number) => plan.at(requests).total - server.at(requests).total;
+  const [atLow, atHigh] = [differenceAt(low), differenceAt(high)];
+  // Every third time the interval is halved, so that a bend cannot keep it wide.
+  if (left % 3 === 0 || atLow === atHigh) return middleOf(low, high);
+  const straight = Math.round(low + ((high - low) * atLow) / (atLow - atHigh));
+  return Math.min(high - 1, Math.max(low + 1, straight));
 }
 
 /** Whether no crossing lies within: the lower of one cost is above the higher of the other. */

@@ -60,8 +60,7 @@ export function provisionedDriver(workload: Workload, concurrency: number): Driv
   const inFlight = peakInFlightPerRequest(workload);
   const { arrivals } = workload;
   if (arrivals === 'even') {
-    const needed = roundedUp(ratio(inFlight, quantity(BigInt(concurrency))));
-    return stepDriver((requests) => Math.max(1, needed(requests)));
+    return wholeDriver(ratio(inFlight, quantity(BigInt(concurrency))));
   }
   const perRequest = toNumber(inFlight);
   return stepDriver((requests) =>
@@ -69,14 +68,20 @@ export function provisionedDriver(workload: Workload, concurrency: number): Driv
   );
 }
 
-/** Whole units of a quantity for each request, rounded up; exact, in floating point where that is certain. */
-export function roundedUp(each: Quantity): (requests: number) => number {
+/** Whole units of a quantity for each request, rounded up, at least one; `times` as many of them. */
+export function wholeDriver(each: Quantity, times = 1): Driver {
   const approximate = toNumber(each);
-  return (requests) => {
+  const count = (requests: number) => {
     const needed = requests * approximate;
-    if (Math.abs(needed - Math.round(needed)) > needed * 1e-14 + 1e-14) return Math.ceil(needed);
-    return Number(roundUp(product(each, quantity(BigInt(requests)))));
+    // The rounding of floating point decides nothing but where the number is almost whole.
+    const isSure = Math.abs(needed - Math.round(needed)) > needed * 1e-14 + 1e-14;
+    const whole = isSure
+      ? Math.ceil(needed)
+      : Number(roundUp(product(each, quantity(BigInt(requests)))));
+    return times * Math.max(1, whole);
   };
+  const stepEnd = (requests: number) => Math.floor(count(requests) / times / approximate);
+  return { ...stepDriver(count), stepEnd };
 }
 
 /** A whole number by the number of requests. */
