@@ -2,6 +2,7 @@ import { billUsage, parseUsage } from '@tricloud/core';
 import { type Figure, toFigure } from './figure.ts';
 import { plainMeters, plainTotal } from './plain-bill.ts';
 import { howOften, timeAgainst } from './timing.ts';
+import { priceLists } from '@tricloud/core/price-lists';
 
 /** One of each kind: tiers and an allowance, graduated steps, an allowance valued in another region. */
 const usages = [
@@ -20,7 +21,7 @@ const usages = [
     region: 'asia-southeast1',
     usage: { requests: 50_000_000, durationMs: 210, memoryMiB: 2048, vcpu: 1, concurrency: 7 },
   },
-].map((item) => parseUsage({ items: [item] }));
+].map((item) => parseUsage({ items: [item] }, priceLists));
 
 const asOf = '2026-11-22';
 

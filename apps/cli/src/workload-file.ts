@@ -8,6 +8,7 @@ import {
 } from '@tricloud/core';
 import { BadInputError } from './errors.ts';
 import { readJson } from './json-file.ts';
+import { priceLists } from '@tricloud/core/price-lists';
 
 /** The workload that a file holds, its fields changed as the command line asks. */
 export async function readWorkload(
@@ -29,7 +30,7 @@ export async function readUsage(
 ): Promise<Usage> {
   const { name, value } = await readJson(file);
   try {
-    return parseUsage(change(value));
+    return parseUsage(change(value), priceLists);
   } catch (error) {
     throw asFaults(name, error, 'tricloud bill --help shows a usage file');
   }

@@ -4,6 +4,7 @@ import { billedServices, billUsage, parseUsage } from '@tricloud/core';
 import { describe, expect, test } from 'vitest';
 import { billLines, type Layout } from '../src/bill/bill-lines.ts';
 import { root, tricloud } from './tricloud.ts';
+import { priceLists } from '@tricloud/core/price-lists';
 
 const folder = join(root, 'examples', 'usage');
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -25,7 +26,7 @@ test('the page of the folder names every service with its plans', () => {
 });
 
 describe.each(names)('examples/usage/%s', (name) => {
-  const usage = parseUsage(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+  const usage = parseUsage(JSON.parse(readFileSync(join(folder, name), 'utf8')), priceLists);
   const bill = billUsage(usage, { asOf: '2026-11-22' });
 
   test('shows every plan of its service, and comes to something', () => {
@@ -47,7 +48,7 @@ describe.each(names)('examples/usage/%s', (name) => {
         const [, number = ''] = /^ .* \[(\d+)\]/.exec(told[at] ?? '') ?? [];
         const footnote = told.find((each) => each.startsWith(`[${number}] `)) ?? '';
         expect(footnote).toContain(`] ${source} (`);
-        expect(confidence).toMatch(/^(official|open-source|third-party|recalled)$/);
+        expect(confidence).toMatch(/^(official|open-source|third-party|unverified)$/);
         const figures = told
           .slice(at + 1)
           .find((each) => !each.startsWith('    ') || /\d {2,}\d/.test(each));
@@ -109,20 +110,26 @@ test.each([
       '  worldwide, asia-southeast1, item 2 [1]; tiers to 1,024, to 10,240, above',
       '    500          0     0     500  GiB               0.12   60.00',
       'total                                                     231.27',
-      'warning: The price of google-gce instance, second quarter in asia-southeast1 is recalled, not read;',
+      'warning: The price google-gce/n2-standard-2-third-quarter in asia-southeast1 is unverified; compare',
     ],
   },
 ])('prints $why', ({ name, says }) => {
-  const usage = parseUsage(JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')));
+  const usage = parseUsage(
+    JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')),
+    priceLists,
+  );
   const told = billLines(billUsage(usage, { asOf: '2026-11-22' }), plain);
   expect(told.filter((each) => says.includes(each))).toEqual(says);
 });
 
 test('tells less than a cent as less than a cent', () => {
-  const usage = parseUsage({
-    freeTier: false,
-    items: [{ service: 'aws-sqs', region: 'us-east-1', usage: { requests: 3 } }],
-  });
+  const usage = parseUsage(
+    {
+      freeTier: false,
+      items: [{ service: 'aws-sqs', region: 'us-east-1', usage: { requests: 3 } }],
+    },
+    priceLists,
+  );
   const told = billLines(billUsage(usage, { asOf: '2026-11-22' }), plain);
   expect(told.filter((each) => each.endsWith('<0.01')).map((each) => each.slice(0, 7))).toEqual([
     '     3 ',

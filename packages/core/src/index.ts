@@ -1,4 +1,19 @@
+export {
+  type AskedConfiguration,
+  type Configuration,
+  configure,
+  type NoConfiguration,
+} from './catalog/configuration.ts';
+export {
+  defaultFunctions,
+  deployedPlan,
+  type FunctionLimits,
+  functionLimits,
+  type FunctionPlanId,
+  functionPlanIds,
+} from './catalog/function-limits.ts';
 export { type Answer, AnswerSchema, type Limits, LimitsSchema } from './catalog/limits.ts';
+export { type LegacyStatus, type PlanStatus, planStatus } from './catalog/plan-status.ts';
 export {
   type Plan,
   type PlanLimit,
@@ -7,8 +22,18 @@ export {
   type Provider,
   ProviderSchema,
 } from './catalog/provider.ts';
+export { defaultRegions, type ProviderId, providerIds } from './catalog/provider-ids.ts';
 export { limitsOf, providers } from './catalog/providers.ts';
 export { isPast } from './catalog/is-past.ts';
+export {
+  nearestRegions,
+  type Place,
+  places,
+  regionName,
+  regionsAt,
+  regionSources,
+  regionsOf,
+} from './catalog/regions.ts';
 export { type Runtime, RuntimeSchema } from './catalog/runtime.ts';
 export { type Service, ServiceSchema } from './catalog/service.ts';
 export { services } from './catalog/services.ts';
@@ -29,21 +54,15 @@ export {
 } from './billing/bill-schema.ts';
 export { billUsage, type BillUsageOptions } from './billing/bill-usage.ts';
 export { parseUsage, type Usage, type UsageItem } from './billing/parse-usage.ts';
-export type { BilledPlan, BilledService } from './billing/service.ts';
+export { type BilledPlan, type BilledService, listOf } from './billing/service.ts';
 export { billedServices } from './billing/services.ts';
-export {
-  type UsageDocument,
-  UsageDocumentSchema,
-  UsageItemSchema,
-} from './billing/usage-document.ts';
-export { usageItemSchemas } from './billing/usage-item-schemas.ts';
+export { usageDocumentSchema, usageItemSchemas } from './billing/usage-schema.ts';
 export { compare, type CompareOptions } from './compare/compare.ts';
 export {
   type Comparison,
   ComparisonSchema,
   type Offer,
   OfferSchema,
-  type ProviderId,
 } from './compare/comparison.ts';
 export {
   invocationCost,
@@ -54,3 +73,5 @@ export { type Sensitivity, sensitivityOf } from './compare/sensitivity.ts';
 export { parseWorkload } from './compare/parse-workload.ts';
 export { type Workload, WorkloadSchema } from './compare/workload.ts';
 export { type Fault, InvalidInputError } from './invalid-input.ts';
+export type { OwnPrice, OwnPrices } from './pricing/own-prices.ts';
+export type { PriceLists, RegionPrices } from './pricing/price-lists.ts';

@@ -9,10 +9,10 @@ import {
   ServiceSchema,
   SourceSchema,
   TextSchema,
-  UsageDocumentSchema,
-  UsageItemSchema,
+  usageDocumentSchema,
   WorkloadSchema,
 } from '@tricloud/core';
+import { priceLists } from '@tricloud/core/price-lists';
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 
@@ -63,6 +63,8 @@ const IndexSchema = v.strictObject({
   ),
 });
 
+const UsageDocumentSchema = usageDocumentSchema(priceLists);
+
 /**
  * The schemas of everything that goes in or comes out, by name. Where one is part of another it is told once and
  * referred to, so that the document stays small in every bundle.
@@ -82,7 +84,7 @@ const schemas: Readonly<Record<string, Schema>> = {
   Source: SourceSchema,
   Text: TextSchema,
   UsageDocument: UsageDocumentSchema,
-  UsageItem: UsageItemSchema,
+  UsageItem: UsageDocumentSchema.entries.items.item,
   WhoAmI: WhoAmISchema,
   Workload: WorkloadSchema,
 };

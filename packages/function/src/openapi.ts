@@ -1,4 +1,5 @@
 import { usageItemSchemas, WorkloadSchema } from '@tricloud/core';
+import { priceLists } from '@tricloud/core/price-lists';
 import { jsonSchemaOf } from './json-schema.ts';
 import generated from './openapi.generated.json' with { type: 'json' };
 
@@ -15,7 +16,7 @@ export function openApiJson(): string {
  * is told by its own schema.
  */
 function unfold(key: string, value: unknown): unknown {
-  if (key === 'UsageItem') return { anyOf: usageItemSchemas().map(jsonSchemaOf) };
+  if (key === 'UsageItem') return { anyOf: usageItemSchemas(priceLists).map(jsonSchemaOf) };
   if (key === 'Workload') return jsonSchemaOf(WorkloadSchema);
   if (typeof value !== 'object' || value === null) return value;
   if (!('properties' in value) || 'type' in value) return value;

@@ -18,6 +18,7 @@ import { pageResponse } from './page.ts';
 import { ProblemError } from './problem.ts';
 import type { Asked, Resource, Route } from './resource.ts';
 import { indexDocument } from './site-index.ts';
+import { priceLists } from '@tricloud/core/price-lists';
 
 /** Every resource of the function; `today` tells the day of a request as ISO 8601 writes it. */
 export function resources(today: () => string): readonly Resource[] {
@@ -87,7 +88,9 @@ function comparison(today: () => string): Route {
 }
 
 function bill(today: () => string): Route {
-  return posted('usage document', (input) => billUsage(parseUsage(input), { asOf: today() }));
+  return posted('usage document', (input) =>
+    billUsage(parseUsage(input, priceLists), { asOf: today() }),
+  );
 }
 
 /** Answers what is sent as JSON; throws `ProblemError` 422 with all that is wrong with it. */

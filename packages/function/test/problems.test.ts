@@ -6,6 +6,7 @@ import {
   providers,
   services,
 } from '@tricloud/core';
+import { priceLists } from '@tricloud/core/price-lists';
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { ask, invocation, post } from './asking.ts';
@@ -163,7 +164,12 @@ test.each([
   const answer = await ask('/v1/bills', { method: 'POST', body });
   expect(answer.status).toBe(422);
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
-  expect(await answer.json()).toEqual(misfit('usage document', faultsOf(parseUsage, body)));
+  expect(await answer.json()).toEqual(
+    misfit(
+      'usage document',
+      faultsOf((input) => parseUsage(input, priceLists), body),
+    ),
+  );
 });
 
 function misfit(what: string, faults: unknown): object {

@@ -12,6 +12,7 @@ import {
 import { expect, test } from 'vitest';
 import { entries } from '../src/site-index.ts';
 import { ask, everyGet, invocation, post, today } from './asking.ts';
+import { priceLists } from '@tricloud/core/price-lists';
 
 const usageFolder = new URL('../../../examples/usage/', import.meta.url);
 const usageFiles = readdirSync(usageFolder).filter((name) => name.endsWith('.json'));
@@ -61,7 +62,7 @@ test.each(usageFiles)('POST /v1/bills bills examples/usage/%s as of today', asyn
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toBe('application/json');
   expect(answer.headers.get('cache-control')).toBe('no-store');
-  expect(await answer.json()).toEqual(billUsage(parseUsage(usage), { asOf: today }));
+  expect(await answer.json()).toEqual(billUsage(parseUsage(usage, priceLists), { asOf: today }));
 });
 
 test('without a day from outside a comparison is of the day of the request', async () => {

@@ -4,6 +4,7 @@ import { agree, httpSend, runCases } from '@tricloud/parity';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ProviderId } from '../src/index.ts';
 import { startTestCloud, type TestCloud } from './cloud.ts';
+import { priceLists } from '@tricloud/core/price-lists';
 
 const providers: readonly ProviderId[] = ['aws', 'google', 'azure'];
 const folder = new URL('../../../examples/usage/', import.meta.url);
@@ -37,7 +38,7 @@ test.each(files)(
     expect(others).toEqual([aws, aws]);
     expect(aws).toMatchObject({ status: 200, type: 'application/json' });
     const bill: { asOf: string } = JSON.parse(aws?.text ?? '');
-    expect(bill).toEqual(billUsage(parseUsage(JSON.parse(body)), { asOf: bill.asOf }));
+    expect(bill).toEqual(billUsage(parseUsage(JSON.parse(body), priceLists), { asOf: bill.asOf }));
   },
 );
 

@@ -7,7 +7,7 @@ import { readPriceLists } from './price-lists.ts';
 const lists = await readPriceLists(listsDir, queriesDir);
 
 test('every list that lies there is that of a service, and the other way round', () => {
-  const ofServices = new Set(billedServices.map(({ list }) => list.service));
+  const ofServices = new Set(billedServices.map(({ id, list = id }) => list));
   expect(new Set(lists.map(({ data }) => data.service))).toEqual(ofServices);
 });
 

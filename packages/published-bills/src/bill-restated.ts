@@ -1,11 +1,12 @@
 import { billUsage, parseUsage, type BillDocument } from '@tricloud/core';
 import { exactly, fromUsd, toDecimal, type Metered, type MeterPrice } from '@tricloud/core/parts';
 import type { Restated } from './restated.ts';
+import { priceLists } from '@tricloud/core/price-lists';
 
 /** The bill of a restated example: today's lists, with what the example states in their place. */
 export function billRestated(restated: Restated, asOf: string): BillDocument {
   const { items, stated = [] } = restated;
-  const usage = parseUsage({ freeTier: true, items });
+  const usage = parseUsage({ freeTier: true, items }, priceLists);
   const price = priceAsStated(restated);
   const metered = stated.map(({ line, quantity, usd }): Metered => ({
     quantity: exactly(quantity),

@@ -1,4 +1,5 @@
-import { billedServices } from '@tricloud/core';
+import { billedServices, listOf } from '@tricloud/core';
+import { priceLists } from '@tricloud/core/price-lists';
 import type { Restated, StatedAllowance } from './restated.ts';
 
 interface Place {
@@ -9,7 +10,8 @@ interface Place {
 /** Whether a region that is given has the price tier that is given. */
 export function isOfTier(service: string, { region, tier }: Place): boolean {
   if (region === undefined || tier === undefined) return true;
-  const regions = billedServices.find(({ id }) => id === service)?.list.data.regions ?? {};
+  const found = billedServices.find(({ id }) => id === service);
+  const regions = found === undefined ? {} : listOf(found, priceLists).data.regions;
   // A region that is not known is refused as such.
   return !Object.hasOwn(regions, region) || regions[region] === `tier-${tier}`;
 }

@@ -48,7 +48,9 @@ export function billLines(bill: BillDocument, layout: Layout): readonly string[]
     ...sources.map((source, index) => paint('dim', `[${index + 1}] ${source}`)),
     ...bill.priceLists.map(({ service, date }) => paint('dim', say.list(service, date))),
     ...bill.warnings.flatMap((each) =>
-      wrap(`${say.warning}: ${each}`, width, indent).map((line) => paint('yellow', line)),
+      wrap(`${say.warning}: ${each[layout.lang]}`, width, indent).map((line) =>
+        paint('yellow', line),
+      ),
     ),
   ];
 }

@@ -5,10 +5,11 @@ import { isFields } from '../parse-input.ts';
 import { parseUsage } from './parse-usage.ts';
 import { billedServices } from './services.ts';
 import { anyItem } from './testing/any-usage.ts';
+import { priceLists } from '../price-lists.ts';
 
 function faultsOf(input: unknown): readonly Fault[] {
   try {
-    parseUsage(input);
+    parseUsage(input, priceLists);
     return [];
   } catch (error) {
     if (error instanceof InvalidInputError) return error.faults;

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { count, fields, real } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/lists/aws-api-gateway-http.json' with { type: 'json' };
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of one HTTP API. */
@@ -17,8 +16,6 @@ const AwsApiGatewayHttpUsageSchema = fields({
 /** A month of one HTTP API. */
 type AwsApiGatewayHttpUsage = v.InferOutput<typeof AwsApiGatewayHttpUsageSchema>;
 
-const awsApiGatewayHttpPrices = openPriceList(data);
-
 /** Calls are metered in increments of 512 KB: https://aws.amazon.com/api-gateway/pricing/, 2025-11-02. */
 const incrementKiB = 512;
 
@@ -28,21 +25,17 @@ const incrementKiB = 512;
  */
 export function meterAwsApiGatewayHttp(
   { requests, requestKiB, responseKiB }: AwsApiGatewayHttpUsage,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const payloadKiB = atLeast(incrementKiB, Math.max(requestKiB, responseKiB));
   const increments = roundUpToStep(payloadKiB, incrementKiB) / incrementKiB;
-  return [
-    {
-      quantity: quantity(BigInt(requests) * BigInt(increments)),
-      price: awsApiGatewayHttpPrices.price(region, 'requests'),
-    },
-  ];
+  return meterAll(prices, 'aws-api-gateway-http', {
+    requests: quantity(BigInt(requests) * BigInt(increments)),
+  });
 }
 
 /** HTTP APIs of API Gateway. */
 export const awsApiGatewayHttp: BilledService = {
   id: 'aws-api-gateway-http',
-  list: awsApiGatewayHttpPrices,
   plans: { 'pay-per-request': planOf(AwsApiGatewayHttpUsageSchema, meterAwsApiGatewayHttp) },
 };

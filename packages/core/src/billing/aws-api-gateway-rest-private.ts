@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { count, fields, real, whole } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, plus, product, quantity, times } from '../pricing/quantity.ts';
-import data from '../pricing/lists/aws-api-gateway-rest-private.json' with { type: 'json' };
 import { meterAwsApiGatewayRestRequests } from './aws-api-gateway-rest.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of one private REST API and the VPC endpoint through which it is called. */
@@ -20,35 +19,28 @@ const AwsApiGatewayRestPrivateUsageSchema = fields({
 /** A month of one private REST API. */
 type AwsApiGatewayRestPrivateUsage = v.InferOutput<typeof AwsApiGatewayRestPrivateUsageSchema>;
 
-const awsApiGatewayRestPrivatePrices = openPriceList(data);
-
 /** 1 GB = 1,024 x 1,024 KB, as in the example of https://aws.amazon.com/api-gateway/pricing/, 2025-11-02. */
 const gibOfKib = quantity(1n, 1_048_576n);
 
 /** Calls as of any REST API, the hours of the endpoint in each zone, and the data that passes it both ways. */
 function meterAwsApiGatewayRestPrivate(
   usage: AwsApiGatewayRestPrivateUsage,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const { requests, requestKiB, responseKiB, endpointZones, endpointHours } = usage;
   const kib = times(plus(exactly(requestKiB), exactly(responseKiB)), BigInt(requests));
   return [
-    meterAwsApiGatewayRestRequests(requests, region),
-    {
-      quantity: times(exactly(endpointHours), BigInt(endpointZones)),
-      price: awsApiGatewayRestPrivatePrices.price(region, 'endpoint-hours'),
-    },
-    {
-      quantity: product(kib, gibOfKib),
-      price: awsApiGatewayRestPrivatePrices.price(region, 'endpoint-data'),
-    },
+    ...meterAwsApiGatewayRestRequests(requests, prices),
+    ...meterAll(prices, 'aws-api-gateway-rest-private', {
+      'endpoint-hours': times(exactly(endpointHours), BigInt(endpointZones)),
+      'endpoint-data': product(kib, gibOfKib),
+    }),
   ];
 }
 
 /** Private REST APIs of API Gateway. */
 export const awsApiGatewayRestPrivate: BilledService = {
   id: 'aws-api-gateway-rest-private',
-  list: awsApiGatewayRestPrivatePrices,
   plans: {
     'pay-per-request': planOf(AwsApiGatewayRestPrivateUsageSchema, meterAwsApiGatewayRestPrivate),
   },

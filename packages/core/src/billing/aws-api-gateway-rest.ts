@@ -1,9 +1,7 @@
 import * as v from 'valibot';
 import { count, fields, oneOf, real } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
-import { exactly, quantity } from '../pricing/quantity.ts';
-import data from '../pricing/lists/aws-api-gateway-rest.json' with { type: 'json' };
-import type { Metered } from './metered.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of one REST API; the size of a payload changes nothing, data transfer is billed by itself. */
@@ -28,32 +26,27 @@ const AwsApiGatewayRestUsageSchema = v.pipe(
 /** A month of one REST API. */
 type AwsApiGatewayRestUsage = v.InferOutput<typeof AwsApiGatewayRestUsageSchema>;
 
-const awsApiGatewayRestPrices = openPriceList(data);
-
 /** Calls of REST APIs; private ones count towards the same tiers. */
-export function meterAwsApiGatewayRestRequests(requests: number, region: string): Metered {
-  return {
-    quantity: quantity(BigInt(requests)),
-    price: awsApiGatewayRestPrices.price(region, 'requests'),
-  };
+export function meterAwsApiGatewayRestRequests(
+  requests: number,
+  prices: RegionPrices,
+): readonly Metered[] {
+  return meterAll(prices, 'aws-api-gateway-rest', { requests });
 }
 
 function meterAwsApiGatewayRest(
   { requests, cacheGiB, cacheHours }: AwsApiGatewayRestUsage,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
-  const calls = meterAwsApiGatewayRestRequests(requests, region);
-  if (cacheGiB === undefined) return [calls];
-  const cache = {
-    quantity: exactly(cacheHours),
-    price: awsApiGatewayRestPrices.price(region, `cache-${cacheGiB}`),
-  };
-  return requests === 0 ? [cache] : [calls, cache];
+  if (cacheGiB === undefined) return meterAwsApiGatewayRestRequests(requests, prices);
+  return [
+    ...(requests === 0 ? [] : meterAwsApiGatewayRestRequests(requests, prices)),
+    ...meterAll(prices, 'aws-api-gateway-rest', { [`cache-${cacheGiB}`]: cacheHours }),
+  ];
 }
 
 /** REST APIs of API Gateway. */
 export const awsApiGatewayRest: BilledService = {
   id: 'aws-api-gateway-rest',
-  list: awsApiGatewayRestPrices,
   plans: { 'pay-per-request': planOf(AwsApiGatewayRestUsageSchema, meterAwsApiGatewayRest) },
 };

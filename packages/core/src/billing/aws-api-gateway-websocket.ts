@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { amount, count, fields, real } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
-import { exactly, quantity } from '../pricing/quantity.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
+import { quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/lists/aws-api-gateway-websocket.json' with { type: 'json' };
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of one WebSocket API. */
@@ -19,32 +18,23 @@ const AwsApiGatewayWebsocketUsageSchema = fields({
 /** A month of one WebSocket API. */
 type AwsApiGatewayWebsocketUsage = v.InferOutput<typeof AwsApiGatewayWebsocketUsageSchema>;
 
-const awsApiGatewayWebsocketPrices = openPriceList(data);
-
 /** Messages are metered in increments of 32 KB: same page. */
 const incrementKiB = 32;
 
 function meterAwsApiGatewayWebsocket(
   { messages, messageKiB, connectionMinutes }: AwsApiGatewayWebsocketUsage,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const increments = roundUpToStep(atLeast(incrementKiB, messageKiB), incrementKiB) / incrementKiB;
-  return [
-    {
-      quantity: quantity(BigInt(messages) * BigInt(increments)),
-      price: awsApiGatewayWebsocketPrices.price(region, 'messages'),
-    },
-    {
-      quantity: exactly(connectionMinutes),
-      price: awsApiGatewayWebsocketPrices.price(region, 'connection-minutes'),
-    },
-  ];
+  return meterAll(prices, 'aws-api-gateway-websocket', {
+    messages: quantity(BigInt(messages) * BigInt(increments)),
+    'connection-minutes': connectionMinutes,
+  });
 }
 
 /** WebSocket APIs of API Gateway. */
 export const awsApiGatewayWebsocket: BilledService = {
   id: 'aws-api-gateway-websocket',
-  list: awsApiGatewayWebsocketPrices,
   plans: {
     'pay-per-message': planOf(AwsApiGatewayWebsocketUsageSchema, meterAwsApiGatewayWebsocket),
   },

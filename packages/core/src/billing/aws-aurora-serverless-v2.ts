@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { amount, count, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/aws-aurora-serverless-v2.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -18,13 +17,11 @@ const AwsAuroraServerlessV2UsageSchema = fields({
 /** A month of one cluster. */
 type AwsAuroraServerlessV2Usage = v.InferOutput<typeof AwsAuroraServerlessV2UsageSchema>;
 
-const awsAuroraServerlessV2Prices = openPriceList(data);
-
 function meterAwsAuroraServerlessV2(
   { acuHours, storageGbMonths, ioRequests, backupGbMonths }: AwsAuroraServerlessV2Usage,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
-  const price = (id: string) => awsAuroraServerlessV2Prices.price(region, id);
+  const price = (id: string) => prices.price('aws-aurora-serverless-v2', id);
   return [
     { quantity: exactly(acuHours), price: price('acu') },
     { quantity: exactly(storageGbMonths), price: price('storage') },
@@ -36,7 +33,6 @@ function meterAwsAuroraServerlessV2(
 /** Clusters of Aurora Serverless v2. */
 export const awsAuroraServerlessV2: BilledService = {
   id: 'aws-aurora-serverless-v2',
-  list: awsAuroraServerlessV2Prices,
   unpriced: 'the price of an ACU-hour under I/O-Optimized was not found',
   plans: { standard: planOf(AwsAuroraServerlessV2UsageSchema, meterAwsAuroraServerlessV2) },
 };

@@ -1,18 +1,14 @@
 import { count, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
-import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/aws-cognito.json' with { type: 'json' };
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of the users who signed in, each counted once. */
 const AwsCognitoUsageSchema = fields({ monthlyActiveUsers: count() });
 
-const awsCognitoPrices = openPriceList(data);
-
 function tierOf(id: string) {
-  return planOf(AwsCognitoUsageSchema, ({ monthlyActiveUsers }, region) => [
-    { quantity: exactly(monthlyActiveUsers), price: awsCognitoPrices.price(region, id) },
-  ]);
+  return planOf(AwsCognitoUsageSchema, ({ monthlyActiveUsers }, prices) =>
+    meterAll(prices, 'aws-cognito', { [id]: monthlyActiveUsers }),
+  );
 }
 
 /**
@@ -21,7 +17,6 @@ function tierOf(id: string) {
  */
 export const awsCognito: BilledService = {
   id: 'aws-cognito',
-  list: awsCognitoPrices,
   unpriced: 'the price of the feature plan Plus was not found',
   plans: {
     essentials: tierOf('essentials'),

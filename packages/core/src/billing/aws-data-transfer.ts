@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, times } from '../pricing/quantity.ts';
-import data from '../pricing/lists/aws-data-transfer.json' with { type: 'json' };
-import type { Metered } from './metered.ts';
+import { meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of what leaves one region; a GB is 1,024 MB, as the tiers are (10 TB are 10,240 GB). */
@@ -19,34 +18,26 @@ const AwsDataTransferUsageSchema = fields({
 /** A month of what leaves one region. */
 type AwsDataTransferUsage = v.InferOutput<typeof AwsDataTransferUsageSchema>;
 
-export const awsDataTransferPrices = openPriceList(data);
-
 /** What any AWS service of a region sends to the internet; all of them share one allowance and its tiers. */
-export function meterAwsEgress(gb: number, region: string): readonly Metered[] {
-  return gb === 0
-    ? []
-    : [{ quantity: exactly(gb), price: awsDataTransferPrices.price(region, 'internet') }];
+export function meterAwsEgress(gb: number, prices: RegionPrices): readonly Metered[] {
+  return meterUsed(prices, 'aws-data-transfer', { internet: gb });
 }
 
 /** What comes in is free. What passes between zones is billed on both sides (1,000 GB as 2,000 on the list's `golden`). */
-function meterAwsDataTransfer(usage: AwsDataTransferUsage, region: string): readonly Metered[] {
-  const { internetGb, otherRegionsGb, usEastGb, otherZonesGb } = usage;
-  const within = [
-    { id: 'us-east', quantity: exactly(usEastGb) },
-    { id: 'other-regions', quantity: exactly(otherRegionsGb) },
-    { id: 'other-zones', quantity: times(exactly(otherZonesGb), 2n) },
-  ];
-  return [
-    ...meterAwsEgress(internetGb, region),
-    ...within
-      .filter(({ quantity }) => quantity.numerator > 0n)
-      .map(({ id, quantity }) => ({ quantity, price: awsDataTransferPrices.price(region, id) })),
-  ];
+function meterAwsDataTransfer(
+  usage: AwsDataTransferUsage,
+  prices: RegionPrices,
+): readonly Metered[] {
+  return meterUsed(prices, 'aws-data-transfer', {
+    internet: usage.internetGb,
+    'us-east': usage.usEastGb,
+    'other-regions': usage.otherRegionsGb,
+    'other-zones': times(exactly(usage.otherZonesGb), 2n),
+  });
 }
 
 /** Data that leaves a region of AWS. */
 export const awsDataTransfer: BilledService = {
   id: 'aws-data-transfer',
-  list: awsDataTransferPrices,
   plans: { 'pay-per-gb': planOf(AwsDataTransferUsageSchema, meterAwsDataTransfer) },
 };

@@ -1,10 +1,8 @@
 import * as v from 'valibot';
 import { amount, fields, oneOf, withKnownPrices } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
-import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/aws-ec2.json' with { type: 'json' };
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { meterAwsEgress } from './aws-data-transfer.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 const sizes = [
@@ -58,33 +56,27 @@ const AwsEc2UsageSchema = v.pipe(
 type AwsEc2Usage = Pick<v.InferOutput<typeof AwsEc2UsageSchema>, 'size' | 'hours'> &
   Partial<v.InferOutput<typeof AwsEc2UsageSchema>>;
 
-export const awsEc2Prices = openPriceList(data);
-
 /** The hours of the machine, and whatever else is used of credits, disk, public address and egress. */
-export function meterAwsEc2(usage: AwsEc2Usage, region: string): readonly Metered[] {
-  const { size, hours, cpuCreditVcpuHours = 0, egressGb = 0 } = usage;
-  const besides = [
-    { id: 'cpu-credits', used: cpuCreditVcpuHours },
-    { id: 'gp2', used: usage.gp2GbMonths ?? 0 },
-    { id: 'gp3', used: usage.gp3GbMonths ?? 0 },
-    { id: 'ipv4', used: usage.publicIpv4Hours ?? 0 },
-    { id: 'alb', used: usage.loadBalancerHours ?? 0 },
-    { id: 'alb-capacity', used: usage.loadBalancerCapacityUnitHours ?? 0 },
-    { id: 'nat-gateway', used: usage.natGatewayHours ?? 0 },
-    { id: 'nat-gateway-data', used: usage.natGatewayGb ?? 0 },
-  ];
+export function meterAwsEc2(usage: AwsEc2Usage, prices: RegionPrices): readonly Metered[] {
+  const { size, hours, egressGb = 0 } = usage;
   return [
-    { quantity: exactly(hours), price: awsEc2Prices.price(region, size) },
-    ...besides
-      .filter(({ used }) => used > 0)
-      .map(({ id, used }) => ({ quantity: exactly(used), price: awsEc2Prices.price(region, id) })),
-    ...meterAwsEgress(egressGb, region),
+    ...meterAll(prices, 'aws-ec2', { [size]: hours }),
+    ...meterUsed(prices, 'aws-ec2', {
+      'cpu-credits': usage.cpuCreditVcpuHours ?? 0,
+      gp2: usage.gp2GbMonths ?? 0,
+      gp3: usage.gp3GbMonths ?? 0,
+      ipv4: usage.publicIpv4Hours ?? 0,
+      alb: usage.loadBalancerHours ?? 0,
+      'alb-capacity': usage.loadBalancerCapacityUnitHours ?? 0,
+      'nat-gateway': usage.natGatewayHours ?? 0,
+      'nat-gateway-data': usage.natGatewayGb ?? 0,
+    }),
+    ...meterAwsEgress(egressGb, prices),
   ];
 }
 
 /** Virtual machines of EC2. */
 export const awsEc2: BilledService = {
   id: 'aws-ec2',
-  list: awsEc2Prices,
   plans: { 'on-demand': planOf(AwsEc2UsageSchema, meterAwsEc2) },
 };

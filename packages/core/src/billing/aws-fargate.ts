@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { amount, count, fields, oneOf, real } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, minus, product, quantity, times, type Quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/lists/aws-fargate.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -60,6 +59,15 @@ const AwsFargateUsageSchema = v.pipe(
     ),
     ['memoryGiB'],
   ),
+  // https://docs.aws.amazon.com/AmazonECS/latest/userguide/fargate-tasks-services.html, read 2026-11-30
+  v.forward(
+    v.partialCheck(
+      [['os'], ['vcpu']],
+      ({ os, vcpu }) => os === 'linux' || vcpu >= 1,
+      'at least 1 under Windows',
+    ),
+    ['vcpu'],
+  ),
   v.forward(
     v.partialCheck(
       [['os'], ['architecture']],
@@ -92,14 +100,12 @@ const AwsFargateTotalsSchema = v.pipe(
 /** A month of tasks alike. */
 type AwsFargateUsage = v.InferOutput<typeof AwsFargateUsageSchema>;
 
-const awsFargatePrices = openPriceList(data);
-
 /** By the second, a minute at least, under Windows five: same page. */
 function billedSeconds({ durationSeconds, os }: AwsFargateUsage): bigint {
   return BigInt(roundUpToStep(atLeast(os === 'windows' ? 300 : 60, durationSeconds), 1));
 }
 
-function meterTasks(usage: AwsFargateUsage, region: string): readonly Metered[] {
+function meterTasks(usage: AwsFargateUsage, prices: RegionPrices): readonly Metered[] {
   const hours = quantity(BigInt(usage.tasks) * billedSeconds(usage), 3600n);
   const disk = minus(exactly(usage.ephemeralGiB), quantity(BigInt(includedGiB)));
   return meterHours(
@@ -109,7 +115,7 @@ function meterTasks(usage: AwsFargateUsage, region: string): readonly Metered[] 
       memory: product(hours, exactly(usage.memoryGiB)),
       disk: product(hours, disk),
     },
-    region,
+    prices,
   );
 }
 
@@ -123,9 +129,9 @@ interface Hours {
 
 function meterHours(
   { vcpu, memory, disk, os, architecture }: Hours,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
-  const price = (id: string) => awsFargatePrices.price(region, id);
+  const price = (id: string) => prices.price('aws-fargate', id);
   const beyond =
     disk.numerator === 0n ? [] : [{ quantity: disk, price: price('ephemeral-storage') }];
   // The prices of Windows are by the second.
@@ -146,10 +152,9 @@ function meterHours(
 /** Tasks on Fargate, of ECS or EKS. */
 export const awsFargate: BilledService = {
   id: 'aws-fargate',
-  list: awsFargatePrices,
   plans: {
     'on-demand': planOf(AwsFargateUsageSchema, meterTasks),
-    'on-demand-totals': planOf(AwsFargateTotalsSchema, (usage, region) =>
+    'on-demand-totals': planOf(AwsFargateTotalsSchema, (usage, prices) =>
       meterHours(
         {
           ...usage,
@@ -157,7 +162,7 @@ export const awsFargate: BilledService = {
           memory: exactly(usage.memoryGibHours),
           disk: exactly(usage.ephemeralGibHours),
         },
-        region,
+        prices,
       ),
     ),
   },

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { above, amount, count, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity, ratio, type Quantity } from '../pricing/quantity.ts';
 import { roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/lists/aws-firehose.json' with { type: 'json' };
-import type { Metered } from './metered.ts';
+import { meterAll, meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** What is billed beside what comes in. */
@@ -29,45 +28,36 @@ const VolumeSchema = fields({
 /** What is billed beside what comes in. */
 type Extras = Pick<v.InferOutput<typeof RecordsSchema>, 'conversionGb' | 'vpcGb' | 'vpcZoneHours'>;
 
-const awsFirehosePrices = openPriceList(data);
-
 /** Each record is rounded up to 5 KB: https://aws.amazon.com/firehose/pricing/, read 2026-11-22. */
 function billedKiB(recordKiB: number): Quantity {
   return quantity(BigInt(roundUpToStep(recordKiB, 5)));
 }
 
-function meter(ingested: Quantity, used: Extras, region: string): readonly Metered[] {
-  const beside = [
-    { id: 'conversion', used: used.conversionGb },
-    { id: 'vpc-data', used: used.vpcGb },
-    { id: 'vpc-hours', used: used.vpcZoneHours },
-  ];
+function meter(ingested: Quantity, used: Extras, prices: RegionPrices): readonly Metered[] {
   return [
-    { quantity: ingested, price: awsFirehosePrices.price(region, 'ingest') },
+    ...meterAll(prices, 'aws-firehose', { ingest: ingested }),
     // Delivery into a VPC has a known price in one region only.
-    ...beside
-      .filter((each) => each.used > 0)
-      .map((each) => ({
-        quantity: exactly(each.used),
-        price: awsFirehosePrices.price(region, each.id),
-      })),
+    ...meterUsed(prices, 'aws-firehose', {
+      conversion: used.conversionGb,
+      'vpc-data': used.vpcGb,
+      'vpc-hours': used.vpcZoneHours,
+    }),
   ];
 }
 
 /** Streams of Amazon Data Firehose. */
 export const awsFirehose: BilledService = {
   id: 'aws-firehose',
-  list: awsFirehosePrices,
   plans: {
-    records: planOf(RecordsSchema, ({ records, recordKiB, ...used }, region) => {
+    records: planOf(RecordsSchema, ({ records, recordKiB, ...used }, prices) => {
       const gb = product(billedKiB(recordKiB), quantity(BigInt(records), 1_048_576n));
-      return meter(gb, used, region);
+      return meter(gb, used, prices);
     }),
-    volume: planOf(VolumeSchema, ({ ingestedGb, recordKiB, ...used }, region) => {
+    volume: planOf(VolumeSchema, ({ ingestedGb, recordKiB, ...used }, prices) => {
       const gb = exactly(ingestedGb);
-      if (recordKiB === undefined) return meter(gb, used, region);
+      if (recordKiB === undefined) return meter(gb, used, prices);
       const growth = ratio(billedKiB(recordKiB), exactly(recordKiB));
-      return meter(product(gb, growth), used, region);
+      return meter(product(gb, growth), used, prices);
     }),
   },
 };

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { amount, count, fields, oneOf } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { product, quantity } from '../pricing/quantity.ts';
-import data from '../pricing/lists/aws-lambda-managed-instances.json' with { type: 'json' };
 import { meterAwsEc2 } from './aws-ec2.ts';
 import { meterAwsEgress } from './aws-data-transfer.ts';
 import type { Metered } from './metered.ts';
@@ -18,8 +17,6 @@ const AwsLambdaManagedInstancesUsageSchema = fields({
   egressGb: v.optional(amount(), 0),
 });
 
-const awsLambdaManagedInstancesPrices = openPriceList(data);
-
 const picodollars = 10n ** 12n;
 
 /**
@@ -28,11 +25,11 @@ const picodollars = 10n ** 12n;
  */
 function meterAwsLambdaManagedInstances(
   usage: v.InferOutput<typeof AwsLambdaManagedInstancesUsageSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const { requests, instance, instanceHours, egressGb } = usage;
-  const price = (id: string) => awsLambdaManagedInstancesPrices.price(region, id);
-  const instances = meterAwsEc2({ size: instance, hours: instanceHours }, region);
+  const price = (id: string) => prices.price('aws-lambda-managed-instances', id);
+  const instances = meterAwsEc2({ size: instance, hours: instanceHours }, prices);
   return [
     { quantity: quantity(BigInt(requests)), price: price('requests') },
     ...instances,
@@ -40,14 +37,13 @@ function meterAwsLambdaManagedInstances(
       quantity: product(each.quantity, quantity(each.price.tiers[0]?.unitPrice ?? 0n, picodollars)),
       price: price('management-fee'),
     })),
-    ...meterAwsEgress(egressGb, region),
+    ...meterAwsEgress(egressGb, prices),
   ];
 }
 
 /** Functions on Lambda Managed Instances. */
 export const awsLambdaManagedInstances: BilledService = {
   id: 'aws-lambda-managed-instances',
-  list: awsLambdaManagedInstancesPrices,
   plans: {
     'on-demand': planOf(AwsLambdaManagedInstancesUsageSchema, meterAwsLambdaManagedInstances),
   },

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { billUsage } from './bill-usage.ts';
 import { parseUsage } from './parse-usage.ts';
+import { priceLists } from '../price-lists.ts';
 
 function bill(plan: string, usage: object) {
   const item = { service: 'aws-lambda', region: 'us-east-1', plan, usage };
-  return billUsage(parseUsage({ items: [item] }), { asOf: '2026-11-22' });
+  return billUsage(parseUsage({ items: [item] }, priceLists), { asOf: '2026-11-22' });
 }
 
 const gigabyte = { durationMs: 1000, memoryMiB: 1024 };

@@ -1,16 +1,22 @@
 import * as v from 'valibot';
+import { functionLimits } from '../catalog/function-limits.ts';
 import { above, amount, count, fields, oneOf, real, whole } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, plus, quantity, roundUp, times } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/lists/aws-lambda.json' with { type: 'json' };
 import { meterAwsEgress } from './aws-data-transfer.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledPlan } from './service.ts';
 
+const limits = functionLimits('aws-lambda');
+const longestMs = limits.timeoutMs ?? 0;
+
+/** The memory of a function. */
+export const lambdaMemoryMiB = whole(limits.memoryMiB.min, limits.memoryMiB.max);
+
 const ofAnyFunction = {
-  durationMs: above(0, 900_000),
-  memoryMiB: whole(128, 10_240),
+  durationMs: above(0, longestMs),
+  memoryMiB: lambdaMemoryMiB,
   architecture: v.optional(oneOf(['x86_64', 'arm64']), 'x86_64'),
   ephemeralStorageMiB: v.optional(whole(512, 10_240), 512),
   /** What one event carries, where the function is invoked asynchronously. */
@@ -25,7 +31,7 @@ const OnDemandSchema = v.pipe(
     ...ofAnyFunction,
     /** The requests that first had to start an instance, and how long that took. */
     coldStarts: v.optional(count(), 0),
-    initMs: v.optional(real(0, 900_000), 0),
+    initMs: v.optional(real(0, longestMs), 0),
   }),
   v.forward(
     v.partialCheck(
@@ -48,7 +54,7 @@ const ProvisionedSchema = fields({
   ...ofAnyFunction,
   /** Those above it, which run on demand, and how long they take where that differs. */
   requestsAbove: v.optional(count(), 0),
-  durationAboveMs: v.optional(above(0, 900_000)),
+  durationAboveMs: v.optional(above(0, longestMs)),
 });
 
 /** What a month of a function comes down to, without anything that is beside its requests and its memory. */
@@ -57,27 +63,19 @@ type AwsLambdaUsage = Pick<
   'requests' | 'durationMs' | 'memoryMiB' | 'architecture'
 >;
 
-export const awsLambdaPrices = openPriceList(data);
-
 /** Duration is rounded up to 1 ms: https://aws.amazon.com/lambda/pricing/, 2026. */
 export function awsLambdaBilledMs(durationMs: number): number {
   return atLeast(1, roundUpToStep(durationMs, 1));
 }
 
 /** Requests, and GB-seconds at the price of the architecture; both architectures share one allowance. */
-export function meterAwsLambda(usage: AwsLambdaUsage, region: string): readonly Metered[] {
+export function meterAwsLambda(usage: AwsLambdaUsage, prices: RegionPrices): readonly Metered[] {
   const { requests, durationMs, memoryMiB, architecture } = usage;
   const mibMs = BigInt(memoryMiB) * BigInt(awsLambdaBilledMs(durationMs));
-  return [
-    {
-      quantity: quantity(BigInt(requests)),
-      price: awsLambdaPrices.price(region, 'requests'),
-    },
-    {
-      quantity: quantity(BigInt(requests) * mibMs, 1_024_000n),
-      price: awsLambdaPrices.price(region, `compute-${architecture}`),
-    },
-  ];
+  return meterAll(prices, 'aws-lambda', {
+    requests: quantity(BigInt(requests)),
+    [`compute-${architecture}`]: quantity(BigInt(requests) * mibMs, 1_024_000n),
+  });
 }
 
 /** The ways in which a function itself is billed. */
@@ -89,15 +87,15 @@ export const awsLambdaFunctionPlans: Readonly<Record<string, BilledPlan>> = {
 /** Starting an instance is billed as duration since 2025-08-01: AWS Compute Blog, 2025-04-29. */
 function meterOnDemand(
   usage: v.InferOutput<typeof OnDemandSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const { requests, durationMs, coldStarts, initMs } = usage;
   const coldMs = roundUp(plus(exactly(durationMs), exactly(initMs)));
   const warmMs = BigInt(requests - coldStarts) * BigInt(awsLambdaBilledMs(durationMs));
   const runs = { requests, billedMs: warmMs + BigInt(coldStarts) * coldMs };
   return [
-    ...meterRuns(runs, { prefix: '', usage, region }),
-    ...meterAwsEgress(usage.egressGb, region),
+    ...meterRuns(runs, { prefix: '', usage, prices }),
+    ...meterAwsEgress(usage.egressGb, prices),
   ];
 }
 
@@ -111,7 +109,7 @@ const provisionedStepSeconds = 300n;
  */
 export function meterAwsLambdaProvisioned(
   usage: v.InferOutput<typeof ProvisionedSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const { concurrency, hours, periods, memoryMiB, architecture } = usage;
   const { requests, requestsAbove, durationMs, durationAboveMs = durationMs } = usage;
@@ -119,15 +117,15 @@ export function meterAwsLambdaProvisioned(
   const mibSeconds = BigInt(concurrency) * BigInt(memoryMiB) * steps * provisionedStepSeconds;
   const ready = {
     quantity: quantity(mibSeconds, 1024n),
-    price: awsLambdaPrices.price(region, `provisioned-concurrency-${architecture}`),
+    price: prices.price('aws-lambda', `provisioned-concurrency-${architecture}`),
   };
   const within = allAlike(requests, durationMs);
   const beyond = allAlike(requestsAbove, durationAboveMs);
   return [
     ready,
-    ...meterRuns(within, { prefix: 'pc-', usage, region }),
-    ...(requestsAbove === 0 ? [] : meterRuns(beyond, { prefix: '', usage, region })),
-    ...meterAwsEgress(usage.egressGb, region),
+    ...meterRuns(within, { prefix: 'pc-', usage, prices }),
+    ...(requestsAbove === 0 ? [] : meterRuns(beyond, { prefix: '', usage, prices })),
+    ...meterAwsEgress(usage.egressGb, prices),
   ];
 }
 
@@ -144,7 +142,7 @@ interface RunOptions {
     v.InferOutput<typeof OnDemandSchema>,
     'memoryMiB' | 'architecture' | 'ephemeralStorageMiB' | 'asyncEventKiB'
   >;
-  readonly region: string;
+  readonly prices: RegionPrices;
 }
 
 function allAlike(requests: number, durationMs: number): Runs {
@@ -153,10 +151,10 @@ function allAlike(requests: number, durationMs: number): Runs {
 
 function meterRuns(
   { requests, billedMs }: Runs,
-  { prefix, usage, region }: RunOptions,
+  { prefix, usage, prices }: RunOptions,
 ): readonly Metered[] {
   const { memoryMiB, architecture, ephemeralStorageMiB, asyncEventKiB } = usage;
-  const price = (id: string) => awsLambdaPrices.price(region, id);
+  const price = (id: string) => prices.price('aws-lambda', id);
   const gbSeconds = (mib: number) => quantity(BigInt(mib) * billedMs, 1_024_000n);
   const metered = [
     {

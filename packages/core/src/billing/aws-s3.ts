@@ -1,9 +1,6 @@
 import * as v from 'valibot';
 import { amount, count, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
-import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/aws-s3.json' with { type: 'json' };
-import type { Metered } from './metered.ts';
+import { meterAll, meterUsed } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of what is kept in the class Standard. */
@@ -26,47 +23,23 @@ const InfrequentAccessSchema = fields({
   lifecycleTransitions: v.optional(count(), 0),
 });
 
-const awsS3Prices = openPriceList(data);
-
-/** What is stored, and of the rest what there was: some regions have a price of storage only. */
-function meter(
-  used: readonly (readonly [id: string, used: number])[],
-  region: string,
-): readonly Metered[] {
-  return used
-    .filter(([, amountUsed], index) => index === 0 || amountUsed > 0)
-    .map(([id, amountUsed]) => ({
-      quantity: exactly(amountUsed),
-      price: awsS3Prices.price(region, id),
-    }));
-}
-
 /** Buckets of S3, without data transfer. */
 export const awsS3: BilledService = {
   id: 'aws-s3',
-  list: awsS3Prices,
   plans: {
-    standard: planOf(StandardSchema, ({ storageGbMonths, putRequests, getRequests }, region) =>
-      meter(
-        [
-          ['standard', storageGbMonths],
-          ['put', putRequests],
-          ['get', getRequests],
-        ],
-        region,
-      ),
-    ),
-    'standard-ia': planOf(InfrequentAccessSchema, (usage, region) =>
-      meter(
-        [
-          ['standard-ia', usage.storageGbMonths],
-          ['ia-put', usage.putRequests],
-          ['ia-get', usage.getRequests],
-          ['ia-retrieval', usage.retrievalGb],
-          ['lifecycle', usage.lifecycleTransitions],
-        ],
-        region,
-      ),
-    ),
+    // What is stored, and of the rest what there was: some regions have a price of storage only.
+    standard: planOf(StandardSchema, (usage, prices) => [
+      ...meterAll(prices, 'aws-s3', { standard: usage.storageGbMonths }),
+      ...meterUsed(prices, 'aws-s3', { put: usage.putRequests, get: usage.getRequests }),
+    ]),
+    'standard-ia': planOf(InfrequentAccessSchema, (usage, prices) => [
+      ...meterAll(prices, 'aws-s3', { 'standard-ia': usage.storageGbMonths }),
+      ...meterUsed(prices, 'aws-s3', {
+        'ia-put': usage.putRequests,
+        'ia-get': usage.getRequests,
+        'ia-retrieval': usage.retrievalGb,
+        lifecycle: usage.lifecycleTransitions,
+      }),
+    ]),
   },
 };

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { InvalidInputError } from '../invalid-input.ts';
 import { billUsage } from './bill-usage.ts';
 import { parseUsage } from './parse-usage.ts';
+import { priceLists } from '../price-lists.ts';
 
 const fargate = { tasks: 1, vcpu: 1, memoryGiB: 2 };
 
@@ -107,7 +108,7 @@ describe('what is metered of the services beside Lambda', () => {
       why: 'an endpoint passes data both ways, and stands in each zone',
     },
   ])('$item.service: $why', ({ item, used }) => {
-    const { lines } = billUsage(parseUsage({ items: [item] }), { asOf: '2026-11-22' });
+    const { lines } = billUsage(parseUsage({ items: [item] }, priceLists), { asOf: '2026-11-22' });
     expect(Object.fromEntries(lines.map((line) => [line.price, line.used]))).toEqual(used);
   });
 
@@ -118,7 +119,9 @@ describe('what is metered of the services beside Lambda', () => {
       itemOf('aws-api-gateway-rest-private', { requests, endpointZones: 0 }),
     ];
     // 333M x 3.50 + 67M x 2.80
-    expect(billUsage(parseUsage({ items }), { asOf: '2026-11-22' }).totalUsd).toBe('1353.1');
+    expect(billUsage(parseUsage({ items }, priceLists), { asOf: '2026-11-22' }).totalUsd).toBe(
+      '1353.1',
+    );
   });
 
   test.each([
@@ -150,7 +153,7 @@ describe('what is metered of the services beside Lambda', () => {
 
 function problemsOf(item: unknown): readonly string[] {
   try {
-    parseUsage({ items: [item] });
+    parseUsage({ items: [item] }, priceLists);
   } catch (error) {
     if (error instanceof InvalidInputError) return error.faults.map((fault) => fault.problem);
     throw error;

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { count, fields, real, whole } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity, times } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/lists/aws-sns.json' with { type: 'json' };
-import type { Metered } from './metered.ts';
+import { meterAll, meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** The longest message: https://docs.aws.amazon.com/general/latest/gr/sns.html. */
@@ -34,33 +33,25 @@ const FifoSchema = fields({
   subscriptions: v.optional(whole(0, 100), 0),
 });
 
-const awsSnsPrices = openPriceList(data);
-
 /** Each 64 KB are a request, and are delivered as one: the golden of the list and https://aws.amazon.com/sns/pricing/. */
 const chunkKiB = 64;
 
 function meterStandard(
   { publishes, payloadKiB, subscriptions }: v.InferOutput<typeof StandardSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const chunks = roundUpToStep(atLeast(chunkKiB, payloadKiB), chunkKiB) / chunkKiB;
   const requests = quantity(BigInt(publishes) * BigInt(chunks));
-  const { http, email, mobilePush, macosPush, firehose } = subscriptions;
-  const deliveries = [
-    { id: 'http', receivers: http },
-    { id: 'email', receivers: email },
-    { id: 'mobile-push', receivers: mobilePush },
-    { id: 'macos-push', receivers: macosPush },
-    { id: 'firehose', receivers: firehose },
-  ];
+  const delivered = (receivers: number) => times(requests, BigInt(receivers));
   return [
-    { quantity: requests, price: awsSnsPrices.price(region, 'requests') },
-    ...deliveries
-      .filter(({ receivers }) => receivers > 0)
-      .map(({ id, receivers }) => ({
-        quantity: times(requests, BigInt(receivers)),
-        price: awsSnsPrices.price(region, id),
-      })),
+    ...meterAll(prices, 'aws-sns', { requests }),
+    ...meterUsed(prices, 'aws-sns', {
+      http: delivered(subscriptions.http),
+      email: delivered(subscriptions.email),
+      'mobile-push': delivered(subscriptions.mobilePush),
+      'macos-push': delivered(subscriptions.macosPush),
+      firehose: delivered(subscriptions.firehose),
+    }),
   ];
 }
 
@@ -70,12 +61,12 @@ const gbOfKb = quantity(1n, 1_000_000n);
 /** FIFO topics bill messages and their bytes, in and out, without chunks and without a free allowance. */
 function meterFifo(
   { publishes, payloadKiB, subscriptions }: v.InferOutput<typeof FifoSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const requests = quantity(BigInt(publishes));
   const gb = product(times(exactly(payloadKiB), BigInt(publishes)), gbOfKb);
   const receivers = BigInt(subscriptions);
-  const price = (id: string) => awsSnsPrices.price(region, id);
+  const price = (id: string) => prices.price('aws-sns', id);
   return [
     { quantity: requests, price: price('fifo-requests') },
     { quantity: gb, price: price('fifo-payload') },
@@ -87,6 +78,5 @@ function meterFifo(
 /** Topics of SNS. */
 export const awsSns: BilledService = {
   id: 'aws-sns',
-  list: awsSnsPrices,
   plans: { standard: planOf(StandardSchema, meterStandard), fifo: planOf(FifoSchema, meterFifo) },
 };

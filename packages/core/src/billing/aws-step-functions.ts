@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { count, fields, real } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/lists/aws-step-functions.json' with { type: 'json' };
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of standard workflows; a retry is a transition of its own. */
@@ -21,35 +20,26 @@ const ExpressSchema = fields({
 /** A month of one express workflow. */
 type Express = v.InferOutput<typeof ExpressSchema>;
 
-const awsStepFunctionsPrices = openPriceList(data);
-
 /** Duration is rounded up to 100 ms, memory to 64 MB: https://aws.amazon.com/step-functions/pricing/, 2026-06-10. */
-function meterExpress({ requests, durationMs, memoryMiB }: Express, region: string): Metered[] {
+function meterExpress(
+  { requests, durationMs, memoryMiB }: Express,
+  prices: RegionPrices,
+): readonly Metered[] {
   const billedMs = BigInt(roundUpToStep(atLeast(100, durationMs), 100));
   const billedMiB = BigInt(roundUpToStep(atLeast(64, memoryMiB), 64));
-  return [
-    {
-      quantity: quantity(BigInt(requests)),
-      price: awsStepFunctionsPrices.price(region, 'express-requests'),
-    },
-    {
-      quantity: quantity(BigInt(requests) * billedMs * billedMiB, 1_024_000n),
-      price: awsStepFunctionsPrices.price(region, 'express-duration'),
-    },
-  ];
+  return meterAll(prices, 'aws-step-functions', {
+    'express-requests': quantity(BigInt(requests)),
+    'express-duration': quantity(BigInt(requests) * billedMs * billedMiB, 1_024_000n),
+  });
 }
 
 /** Workflows of Step Functions. */
 export const awsStepFunctions: BilledService = {
   id: 'aws-step-functions',
-  list: awsStepFunctionsPrices,
   plans: {
-    standard: planOf(StandardSchema, ({ transitions }, region) => [
-      {
-        quantity: quantity(BigInt(transitions)),
-        price: awsStepFunctionsPrices.price(region, 'transitions'),
-      },
-    ]),
+    standard: planOf(StandardSchema, ({ transitions }, prices) =>
+      meterAll(prices, 'aws-step-functions', { transitions: quantity(BigInt(transitions)) }),
+    ),
     express: planOf(ExpressSchema, meterExpress),
   },
 };

@@ -1,21 +1,16 @@
 import { count, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
-import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/azure-api-management.json' with { type: 'json' };
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of the Consumption tier. */
 const AzureApiManagementUsageSchema = fields({ calls: count() });
 
-export const azureApiManagementPrices = openPriceList(data);
-
 /** API Management on its Consumption tier. */
 export const azureApiManagement: BilledService = {
   id: 'azure-api-management',
-  list: azureApiManagementPrices,
   plans: {
-    consumption: planOf(AzureApiManagementUsageSchema, ({ calls }, region) => [
-      { quantity: exactly(calls), price: azureApiManagementPrices.price(region, 'calls') },
-    ]),
+    consumption: planOf(AzureApiManagementUsageSchema, ({ calls }, prices) =>
+      meterAll(prices, 'azure-api-management', { calls: calls }),
+    ),
   },
 };

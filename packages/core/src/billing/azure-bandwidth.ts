@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/azure-bandwidth.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -16,43 +15,28 @@ const AzureBandwidthUsageSchema = fields({
   betweenNorthAmericanRegionsGb: v.optional(amount(), 0),
 });
 
-export const azureBandwidthPrices = openPriceList(data);
-
 /** One meter counts all regions of a zone, tiers included, so its price is that of the zone. */
 export const azureBandwidthZone = 'zone-1';
 
 /** What anything in Azure sends to the internet; all of it shares one allowance and its tiers. */
-export function meterAzureEgress(gb: number): readonly Metered[] {
-  if (gb === 0) return [];
-  const price = azureBandwidthPrices.price(azureBandwidthZone, 'internet');
-  return [{ quantity: exactly(gb), price }];
+export function meterAzureEgress(gb: number, prices: RegionPrices): readonly Metered[] {
+  return gb === 0 ? [] : [meter('internet', gb, prices)];
+}
+
+function meter(id: string, gb: number, prices: RegionPrices): Metered {
+  return { quantity: exactly(gb), price: prices.price('azure-bandwidth', id, azureBandwidthZone) };
 }
 
 /** Data transfer out of the regions of North America and Europe. */
 export const azureBandwidth: BilledService = {
   id: 'azure-bandwidth',
-  list: azureBandwidthPrices,
   plans: {
-    'data-transfer': planOf(
-      AzureBandwidthUsageSchema,
-      ({ internetGb, routedOverInternetGb, betweenNorthAmericanRegionsGb }) => [
-        {
-          quantity: exactly(internetGb),
-          price: azureBandwidthPrices.price(azureBandwidthZone, 'internet'),
-        },
-        ...(routedOverInternetGb === 0
-          ? []
-          : [
-              {
-                quantity: exactly(routedOverInternetGb),
-                price: azureBandwidthPrices.price(azureBandwidthZone, 'internet-routed'),
-              },
-            ]),
-        {
-          quantity: exactly(betweenNorthAmericanRegionsGb),
-          price: azureBandwidthPrices.price(azureBandwidthZone, 'between-regions'),
-        },
-      ],
-    ),
+    'data-transfer': planOf(AzureBandwidthUsageSchema, (usage, prices) => [
+      meter('internet', usage.internetGb, prices),
+      ...(usage.routedOverInternetGb === 0
+        ? []
+        : [meter('internet-routed', usage.routedOverInternetGb, prices)]),
+      meter('between-regions', usage.betweenNorthAmericanRegionsGb, prices),
+    ]),
   },
 };

@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import { amount, count, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
-import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/azure-container-apps.json' with { type: 'json' };
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of container apps on the Consumption plan. */
@@ -15,30 +13,17 @@ const AzureContainerAppsUsageSchema = fields({
   requests: v.optional(count(), 0),
 });
 
-const azureContainerAppsPrices = openPriceList(data);
-
 /** Containers of Container Apps. */
 export const azureContainerApps: BilledService = {
   id: 'azure-container-apps',
-  list: azureContainerAppsPrices,
   plans: {
-    consumption: planOf(AzureContainerAppsUsageSchema, (usage, region) => [
-      {
-        quantity: exactly(usage.activeVcpuSeconds),
-        price: azureContainerAppsPrices.price(region, 'vcpu'),
-      },
-      {
-        quantity: exactly(usage.idleVcpuSeconds),
-        price: azureContainerAppsPrices.price(region, 'idle-vcpu'),
-      },
-      {
-        quantity: exactly(usage.gibSeconds),
-        price: azureContainerAppsPrices.price(region, 'memory'),
-      },
-      {
-        quantity: exactly(usage.requests),
-        price: azureContainerAppsPrices.price(region, 'requests'),
-      },
-    ]),
+    consumption: planOf(AzureContainerAppsUsageSchema, (usage, prices) =>
+      meterAll(prices, 'azure-container-apps', {
+        vcpu: usage.activeVcpuSeconds,
+        'idle-vcpu': usage.idleVcpuSeconds,
+        memory: usage.gibSeconds,
+        requests: usage.requests,
+      }),
+    ),
   },
 };

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, isMore, minus, product, quantity, zero } from '../pricing/quantity.ts';
-import data from '../pricing/lists/azure-cosmos-db.json' with { type: 'json' };
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of throughput that is provisioned by hand. */
@@ -19,45 +18,32 @@ const ServerlessSchema = fields({
   storageGbMonths: v.optional(amount(), 0),
 });
 
-const azureCosmosDbPrices = openPriceList(data);
-
 /** What the free tier gives in every hour; it does not save up what an hour leaves. */
 const freePerS = quantity(1000n);
 
 /** Containers and databases of Cosmos DB in one region. */
 export const azureCosmosDb: BilledService = {
   id: 'azure-cosmos-db',
-  list: azureCosmosDbPrices,
   plans: {
     provisioned: planOf(ProvisionedSchema, meterProvisioned),
-    serverless: planOf(ServerlessSchema, ({ requestUnits, storageGbMonths }, region) => [
-      {
-        quantity: exactly(requestUnits),
-        price: azureCosmosDbPrices.price(region, 'request-units'),
-      },
-      {
-        quantity: exactly(storageGbMonths),
-        price: azureCosmosDbPrices.price(region, 'serverless-storage'),
-      },
-    ]),
+    serverless: planOf(ServerlessSchema, ({ requestUnits, storageGbMonths }, prices) =>
+      meterAll(prices, 'azure-cosmos-db', {
+        'request-units': requestUnits,
+        'serverless-storage': storageGbMonths,
+      }),
+    ),
   },
 };
 
 function meterProvisioned(
   { requestUnitsPerS, hours, storageGbMonths }: v.InferOutput<typeof ProvisionedSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const provisioned = exactly(requestUnitsPerS);
   const above = isMore(provisioned, freePerS) ? minus(provisioned, freePerS) : zero;
-  return [
-    {
-      quantity: product(minus(provisioned, above), exactly(hours)),
-      price: azureCosmosDbPrices.price(region, 'throughput'),
-    },
-    {
-      quantity: product(above, exactly(hours)),
-      price: azureCosmosDbPrices.price(region, 'throughput-above-1000'),
-    },
-    { quantity: exactly(storageGbMonths), price: azureCosmosDbPrices.price(region, 'storage') },
-  ];
+  return meterAll(prices, 'azure-cosmos-db', {
+    throughput: product(minus(provisioned, above), exactly(hours)),
+    'throughput-above-1000': product(above, exactly(hours)),
+    storage: storageGbMonths,
+  });
 }

@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import { fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
-import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/azure-entra-external-id.json' with { type: 'json' };
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 const right = 'a whole number from 0 to 50,000, which are free; the price of more is not known';
@@ -17,21 +15,14 @@ const AzureEntraExternalIdUsageSchema = fields({
   ),
 });
 
-const azureEntraExternalIdPrices = openPriceList(data);
-
 /** Sign-in of customers with Entra External ID. */
 export const azureEntraExternalId: BilledService = {
   id: 'azure-entra-external-id',
-  list: azureEntraExternalIdPrices,
   plans: {
     'monthly-active-users': planOf(
       AzureEntraExternalIdUsageSchema,
-      ({ monthlyActiveUsers }, region) => [
-        {
-          quantity: exactly(monthlyActiveUsers),
-          price: azureEntraExternalIdPrices.price(region, 'mau'),
-        },
-      ],
+      ({ monthlyActiveUsers }, prices) =>
+        meterAll(prices, 'azure-entra-external-id', { mau: monthlyActiveUsers }),
     ),
   },
 };

@@ -1,19 +1,21 @@
 import * as v from 'valibot';
+import { functionLimits } from '../catalog/function-limits.ts';
 import { above, amount, count, fields, real } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, quantity, ratio } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/lists/azure-functions-consumption.json' with { type: 'json' };
 import { meterAzureEgress } from './azure-bandwidth.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
+
+const limits = functionLimits('azure-functions-consumption');
 
 /** A month of one function app on the Consumption plan. */
 export const AzureFunctionsConsumptionUsageSchema = fields({
   executions: count(),
-  durationMs: above(0, 600_000),
+  durationMs: above(0, limits.timeoutMs ?? 0),
   /** The memory that is observed; it is not chosen. */
-  memoryMiB: above(0, 1536),
+  memoryMiB: above(0, limits.memoryMiB.max),
   egressGb: v.optional(amount(), 0),
 });
 
@@ -29,8 +31,6 @@ export type AzureFunctionsConsumptionUsage = Omit<
   v.InferOutput<typeof AzureFunctionsConsumptionUsageSchema>,
   'egressGb'
 >;
-
-export const azureFunctionsConsumptionPrices = openPriceList(data);
 
 /**
  * An execution is 100 ms at least, to the millisecond:
@@ -48,44 +48,33 @@ export function azureFunctionsConsumptionBilledMiB(memoryMiB: number): number {
 /** Executions, and GB-seconds of each execution by itself, whatever shares its instance. */
 export function meterAzureFunctionsConsumption(
   usage: AzureFunctionsConsumptionUsage,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const executions = BigInt(usage.executions);
   const mibMs =
     BigInt(azureFunctionsConsumptionBilledMiB(usage.memoryMiB)) *
     BigInt(azureFunctionsConsumptionBilledMs(usage.durationMs));
-  return [
-    {
-      quantity: quantity(executions),
-      price: azureFunctionsConsumptionPrices.price(region, 'executions'),
-    },
-    {
-      quantity: quantity(executions * mibMs, 1_024_000n),
-      price: azureFunctionsConsumptionPrices.price(region, 'compute'),
-    },
-  ];
+  return meterAll(prices, 'azure-functions-consumption', {
+    executions: quantity(executions),
+    compute: quantity(executions * mibMs, 1_024_000n),
+  });
 }
 
 /** Function apps on the Consumption plan. */
 export const azureFunctionsConsumption: BilledService = {
   id: 'azure-functions-consumption',
-  list: azureFunctionsConsumptionPrices,
   plans: {
-    consumption: planOf(AzureFunctionsConsumptionUsageSchema, (usage, region) => [
-      ...meterAzureFunctionsConsumption(usage, region),
-      ...meterAzureEgress(usage.egressGb),
+    consumption: planOf(AzureFunctionsConsumptionUsageSchema, (usage, prices) => [
+      ...meterAzureFunctionsConsumption(usage, prices),
+      ...meterAzureEgress(usage.egressGb, prices),
     ]),
-    'consumption-metrics': planOf(MetricsSchema, (usage, region) => [
-      {
-        quantity: exactly(usage.executions),
-        price: azureFunctionsConsumptionPrices.price(region, 'executions'),
-      },
-      {
+    'consumption-metrics': planOf(MetricsSchema, (usage, prices) => [
+      ...meterAll(prices, 'azure-functions-consumption', {
+        executions: usage.executions,
         // https://learn.microsoft.com/azure/azure-functions/functions-consumption-costs, October 2025
-        quantity: ratio(exactly(usage.executionUnitsMbMs), quantity(1_024_000n)),
-        price: azureFunctionsConsumptionPrices.price(region, 'compute'),
-      },
-      ...meterAzureEgress(usage.egressGb),
+        compute: ratio(exactly(usage.executionUnitsMbMs), quantity(1_024_000n)),
+      }),
+      ...meterAzureEgress(usage.egressGb, prices),
     ]),
   },
 };

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { above, amount, count, fields, oneOf, whole } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity, type Quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/lists/azure-functions-flex.json' with { type: 'json' };
 import { meterAzureEgress } from './azure-bandwidth.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
@@ -56,8 +55,6 @@ export function azureFunctionsFlexSizeFor(memoryMiB: number): AzureFunctionsFlex
   return memoryMiB <= 2048 ? 2048 : azureFunctionsFlexMaxMiB;
 }
 
-export const azureFunctionsFlexPrices = openPriceList(data);
-
 /**
  * An active period is 1,000 ms at least, then rounded up to 100 ms:
  * https://learn.microsoft.com/azure/azure-functions/functions-consumption-costs, October 2025.
@@ -69,47 +66,46 @@ export function azureFunctionsFlexBilledMs(durationMs: number): number {
 /** Executions, and GB-seconds of the instance size; executions that share an instance share its time. */
 export function meterAzureFunctionsFlex(
   usage: AzureFunctionsFlexUsage,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
-  return meterExecutions({ executions: 'executions', compute: 'compute' }, usage, region);
+  return meterExecutions({ executions: 'executions', compute: 'compute' }, usage, prices);
 }
 
 /** Function apps on Flex Consumption. */
 export const azureFunctionsFlex: BilledService = {
   id: 'azure-functions-flex',
-  list: azureFunctionsFlexPrices,
   plans: {
-    'on-demand': planOf(AzureFunctionsFlexUsageSchema, (usage, region) => [
-      ...meterAzureFunctionsFlex(usage, region),
-      ...meterAzureEgress(usage.egressGb),
+    'on-demand': planOf(AzureFunctionsFlexUsageSchema, (usage, prices) => [
+      ...meterAzureFunctionsFlex(usage, prices),
+      ...meterAzureEgress(usage.egressGb, prices),
     ]),
-    'on-demand-totals': planOf(OnDemandTotalsSchema, (usage, region) => [
+    'on-demand-totals': planOf(OnDemandTotalsSchema, (usage, prices) => [
       {
         quantity: exactly(usage.executions),
-        price: azureFunctionsFlexPrices.price(region, 'executions'),
+        price: prices.price('azure-functions-flex', 'executions'),
       },
       {
         quantity: gbSeconds(usage.activeInstanceSeconds, usage.memoryMiB),
-        price: azureFunctionsFlexPrices.price(region, 'compute'),
+        price: prices.price('azure-functions-flex', 'compute'),
       },
-      ...meterAzureEgress(usage.egressGb),
+      ...meterAzureEgress(usage.egressGb, prices),
     ]),
     // What runs on instances that `always-ready-totals` tells of.
-    'always-ready': planOf(AzureFunctionsFlexUsageSchema, (usage, region) => [
-      ...meterAzureFunctionsFlexAlwaysReady(usage, region),
-      ...meterAzureEgress(usage.egressGb),
+    'always-ready': planOf(AzureFunctionsFlexUsageSchema, (usage, prices) => [
+      ...meterAzureFunctionsFlexAlwaysReady(usage, prices),
+      ...meterAzureEgress(usage.egressGb, prices),
     ]),
-    'always-ready-totals': planOf(AlwaysReadyTotalsSchema, (usage, region) => [
-      meterAzureFunctionsFlexReady(usage, region),
+    'always-ready-totals': planOf(AlwaysReadyTotalsSchema, (usage, prices) => [
+      meterAzureFunctionsFlexReady(usage, prices),
       {
         quantity: gbSeconds(usage.activeInstanceSeconds, usage.memoryMiB),
-        price: azureFunctionsFlexPrices.price(region, alwaysReady.compute),
+        price: prices.price('azure-functions-flex', alwaysReady.compute),
       },
       {
         quantity: exactly(usage.executions),
-        price: azureFunctionsFlexPrices.price(region, alwaysReady.executions),
+        price: prices.price('azure-functions-flex', alwaysReady.executions),
       },
-      ...meterAzureEgress(usage.egressGb),
+      ...meterAzureEgress(usage.egressGb, prices),
     ]),
   },
 };
@@ -117,9 +113,9 @@ export const azureFunctionsFlex: BilledService = {
 /** What runs on instances that are always ready, without their readiness. */
 export function meterAzureFunctionsFlexAlwaysReady(
   usage: AzureFunctionsFlexUsage,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
-  return meterExecutions(alwaysReady, usage, region);
+  return meterExecutions(alwaysReady, usage, prices);
 }
 
 /** The readiness of instances, whether they serve or not. */
@@ -128,11 +124,11 @@ export function meterAzureFunctionsFlexReady(
     readyInstanceSeconds,
     memoryMiB,
   }: Pick<v.InferOutput<typeof AlwaysReadyTotalsSchema>, 'readyInstanceSeconds' | 'memoryMiB'>,
-  region: string,
+  prices: RegionPrices,
 ): Metered {
   return {
     quantity: gbSeconds(readyInstanceSeconds, memoryMiB),
-    price: azureFunctionsFlexPrices.price(region, 'always-ready-baseline'),
+    price: prices.price('azure-functions-flex', 'always-ready-baseline'),
   };
 }
 
@@ -141,18 +137,18 @@ const alwaysReady = { executions: 'always-ready-executions', compute: 'always-re
 function meterExecutions(
   ids: { readonly executions: string; readonly compute: string },
   usage: AzureFunctionsFlexUsage,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const executions = BigInt(usage.executions);
   const mibMs = BigInt(usage.memoryMiB) * BigInt(azureFunctionsFlexBilledMs(usage.durationMs));
   return [
     {
       quantity: quantity(executions),
-      price: azureFunctionsFlexPrices.price(region, ids.executions),
+      price: prices.price('azure-functions-flex', ids.executions),
     },
     {
       quantity: quantity(executions * mibMs, 1_024_000n * BigInt(usage.concurrency)),
-      price: azureFunctionsFlexPrices.price(region, ids.compute),
+      price: prices.price('azure-functions-flex', ids.compute),
     },
   ];
 }

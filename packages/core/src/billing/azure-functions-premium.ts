@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { amount, fields, oneOf, real } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity } from '../pricing/quantity.ts';
-import data from '../pricing/lists/azure-functions-premium.json' with { type: 'json' };
 import { meterAzureEgress } from './azure-bandwidth.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** vCPU, and half-GB of memory: https://learn.microsoft.com/azure/azure-functions/functions-premium-plan, read 2026-11-22. */
@@ -17,22 +16,19 @@ export const azureFunctionsPremiumSizes = {
 /** A month of one Elastic Premium plan; executions cost nothing by themselves. */
 const AzureFunctionsPremiumUsageSchema = fields({
   size: oneOf(['EP1', 'EP2', 'EP3']),
-  /** On average; at least one instance is always kept. */
-  instances: v.optional(real(1, 1000), 1),
+  /** On average; at least one instance is always kept, and 100 are the most: https://learn.microsoft.com/azure/azure-functions/functions-scale */
+  instances: v.optional(real(1, 100), 1),
   hours: amount(),
   egressGb: v.optional(amount(), 0),
 });
 
-export const azureFunctionsPremiumPrices = openPriceList(data);
-
 /** Function apps on the Premium plan. */
 export const azureFunctionsPremium: BilledService = {
   id: 'azure-functions-premium',
-  list: azureFunctionsPremiumPrices,
   plans: {
-    'elastic-premium': planOf(AzureFunctionsPremiumUsageSchema, (usage, region) => [
-      ...meterAzureFunctionsPremium(usage, region),
-      ...meterAzureEgress(usage.egressGb),
+    'elastic-premium': planOf(AzureFunctionsPremiumUsageSchema, (usage, prices) => [
+      ...meterAzureFunctionsPremium(usage, prices),
+      ...meterAzureEgress(usage.egressGb, prices),
     ]),
   },
 };
@@ -44,18 +40,12 @@ export function meterAzureFunctionsPremium(
     instances,
     hours,
   }: Omit<v.InferOutput<typeof AzureFunctionsPremiumUsageSchema>, 'egressGb'>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const instanceHours = product(exactly(instances), exactly(hours));
   const { vcpu, halfGb } = azureFunctionsPremiumSizes[size];
-  return [
-    {
-      quantity: product(instanceHours, quantity(vcpu)),
-      price: azureFunctionsPremiumPrices.price(region, 'vcpu'),
-    },
-    {
-      quantity: product(instanceHours, quantity(halfGb, 2n)),
-      price: azureFunctionsPremiumPrices.price(region, 'memory'),
-    },
-  ];
+  return meterAll(prices, 'azure-functions-premium', {
+    vcpu: product(instanceHours, quantity(vcpu)),
+    memory: product(instanceHours, quantity(halfGb, 2n)),
+  });
 }

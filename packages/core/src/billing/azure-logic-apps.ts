@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { amount, count, fields, oneOf } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
 import { exactly, product, quantity } from '../pricing/quantity.ts';
-import data from '../pricing/lists/azure-logic-apps.json' with { type: 'json' };
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** vCPU, and half-GB of memory: https://azure.microsoft.com/en-us/pricing/details/logic-apps/, read 2026-11-22. */
@@ -20,34 +19,19 @@ const AzureLogicAppsUsageSchema = fields({
   enterpriseConnectorCalls: v.optional(count(), 0),
 });
 
-const azureLogicAppsPrices = openPriceList(data);
-
 /** Workflows of Logic Apps on the Standard plan. */
 export const azureLogicApps: BilledService = {
   id: 'azure-logic-apps',
-  list: azureLogicAppsPrices,
   plans: {
-    standard: planOf(AzureLogicAppsUsageSchema, (usage, region) => {
+    standard: planOf(AzureLogicAppsUsageSchema, (usage, prices) => {
       const { vcpu, halfGb } = sizes[usage.size];
       const hours = exactly(usage.hours);
-      return [
-        {
-          quantity: product(hours, quantity(vcpu)),
-          price: azureLogicAppsPrices.price(region, 'vcpu'),
-        },
-        {
-          quantity: product(hours, quantity(halfGb, 2n)),
-          price: azureLogicAppsPrices.price(region, 'memory'),
-        },
-        {
-          quantity: exactly(usage.standardConnectorCalls),
-          price: azureLogicAppsPrices.price(region, 'standard-calls'),
-        },
-        {
-          quantity: exactly(usage.enterpriseConnectorCalls),
-          price: azureLogicAppsPrices.price(region, 'enterprise-calls'),
-        },
-      ];
+      return meterAll(prices, 'azure-logic-apps', {
+        vcpu: product(hours, quantity(vcpu)),
+        memory: product(hours, quantity(halfGb, 2n)),
+        'standard-calls': usage.standardConnectorCalls,
+        'enterprise-calls': usage.enterpriseConnectorCalls,
+      });
     }),
   },
 };

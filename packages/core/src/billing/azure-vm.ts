@@ -1,10 +1,8 @@
 import * as v from 'valibot';
 import { amount, fields, flag, oneOf } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
-import { exactly, quantity } from '../pricing/quantity.ts';
-import data from '../pricing/lists/azure-vm.json' with { type: 'json' };
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { meterAzureEgress } from './azure-bandwidth.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** The sizes of virtual machine with a price. */
@@ -40,26 +38,21 @@ const AzureVmUsageSchema = fields({
 /** A month of one virtual machine, on demand, Linux. */
 type AzureVmUsage = v.InferOutput<typeof AzureVmUsageSchema>;
 
-export const azureVmPrices = openPriceList(data);
-
 /** The hours of the machine, its disk and address where it has them, and what it sends to the internet. */
-export function meterAzureVm(usage: AzureVmUsage, region: string): readonly Metered[] {
-  const { size, disk, publicIpv4 } = usage;
-  const hours = exactly(usage.hours);
-  const metered: Metered[] = [{ quantity: hours, price: azureVmPrices.price(region, size) }];
-  if (disk !== undefined) {
-    metered.push({ quantity: quantity(1n), price: azureVmPrices.price(region, `disk-${disk}`) });
-  }
-  if (publicIpv4 === true) {
-    metered.push({ quantity: hours, price: azureVmPrices.price(region, 'ipv4') });
-  }
-  metered.push(...meterAzureEgress(usage.egressGb ?? 0));
-  return metered;
+export function meterAzureVm(usage: AzureVmUsage, prices: RegionPrices): readonly Metered[] {
+  const { size, hours, disk, publicIpv4, egressGb = 0 } = usage;
+  return [
+    ...meterAll(prices, 'azure-vm', {
+      [size]: hours,
+      ...(disk === undefined ? {} : { [`disk-${disk}`]: 1 }),
+      ...(publicIpv4 === true ? { ipv4: hours } : {}),
+    }),
+    ...meterAzureEgress(egressGb, prices),
+  ];
 }
 
 /** Virtual machines. */
 export const azureVm: BilledService = {
   id: 'azure-vm',
-  list: azureVmPrices,
   plans: { 'pay-as-you-go': planOf(AzureVmUsageSchema, meterAzureVm) },
 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { billUsage } from './bill-usage.ts';
 import { parseUsage } from './parse-usage.ts';
+import { priceLists } from '../price-lists.ts';
 
 interface Case {
   readonly items: readonly Readonly<Record<string, unknown>>[];
@@ -11,7 +12,7 @@ interface Case {
 }
 
 function linesOf({ items, freeTier = true }: Case) {
-  const { lines } = billUsage(parseUsage({ freeTier, items }), { asOf: '2026-11-22' });
+  const { lines } = billUsage(parseUsage({ freeTier, items }, priceLists), { asOf: '2026-11-22' });
   return lines
     .filter(({ amountUsd }) => amountUsd !== '0')
     .map(({ price, billed, amountUsd }) => [price, billed, amountUsd]);
@@ -186,16 +187,21 @@ describe('a bill of Azure', () => {
 
   test('refuses users whose price nobody knows', () => {
     const item = { service: 'azure-entra-external-id', usage: { monthlyActiveUsers: 50_001 } };
-    expect(() => parseUsage({ items: [item] })).toThrow(
+    expect(() => parseUsage({ items: [item] }, priceLists)).toThrow(
       'is 50001, but must be a whole number from 0 to 50,000, which are free; the price of more is not known',
     );
   });
 
   test('warns where several items together go beyond what is known', () => {
     const item = { service: 'azure-entra-external-id', usage: { monthlyActiveUsers: 50_000 } };
-    const { warnings } = billUsage(parseUsage({ items: [item, item] }), { asOf: '2026-11-22' });
+    const { warnings } = billUsage(parseUsage({ items: [item, item] }, priceLists), {
+      asOf: '2026-11-22',
+    });
     expect(warnings).toEqual([
-      'The price of azure-entra-external-id monthly active users above 50000 MAU in global is not known; what it costs is left out of this bill.',
+      {
+        vi: 'Không rõ giá azure-entra-external-id/mau ở global khi vượt quá 50.000 MAU; phần vượt không có trong hoá đơn này.',
+        en: 'The price azure-entra-external-id/mau in global above 50,000 MAU is not known; what it costs is left out of this bill.',
+      },
     ]);
   });
 });

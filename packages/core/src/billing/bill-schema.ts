@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { TextSchema } from '../catalog/text.ts';
 
 /** An exact decimal: a sum of US dollars, or a quantity. */
 export const Decimal = v.pipe(v.string(), v.regex(/^\d+(\.\d{1,12})?$/));
@@ -44,7 +45,9 @@ const onDocument = {
   source: v.pipe(v.string(), v.description('Where the price comes from')),
   confidence: v.pipe(
     v.string(),
-    v.description('official, open-source, third-party, or recalled: not read in its source'),
+    v.description(
+      'official, open-source, third-party, unverified (not read in its source), or own (from the caller)',
+    ),
   ),
 };
 
@@ -78,10 +81,14 @@ export const BillDocumentSchema = v.strictObject({
       sources: v.array(v.string()),
     }),
   ),
+  ownPrices: v.pipe(
+    v.array(v.strictObject({ key: v.string(), value: v.string() })),
+    v.description("The caller's own prices and discounts that the bill was made with"),
+  ),
   warnings: v.pipe(
-    v.array(v.string()),
+    v.array(TextSchema),
     v.description(
-      'Lists more than a year old, prices not read in their source, quantities beyond the known prices',
+      'Lists newer than asOf or more than a year older, unverified prices, quantities beyond the known prices',
     ),
   ),
 });

@@ -7,10 +7,13 @@ import { isMore, plus, ratio, toDecimal, zero, type Quantity } from '../pricing/
 import { BillDocumentSchema } from './bill-schema.ts';
 import { billUsage } from './bill-usage.ts';
 import { parseUsage, type Usage, type UsageItem } from './parse-usage.ts';
-import { UsageDocumentSchema } from './usage-document.ts';
+import { listOf } from './service.ts';
+import { usageDocumentSchema } from './usage-schema.ts';
 import { billedServices } from './services.ts';
 import { anyItem } from './testing/any-usage.ts';
+import { priceLists, withOwnPrices } from '../price-lists.ts';
 
+const UsageDocumentSchema = usageDocumentSchema(priceLists);
 const asOf = '2026-11-22';
 const each = billedServices.map((service) => ({ id: service.id, service }));
 const anyDocument = fc.record({
@@ -45,7 +48,7 @@ describe.each(each)('a bill of $id', ({ service }) => {
       freeTier: fc.boolean(),
       items: fc.array(anyItem(service), { minLength: 1, maxLength: 3 }),
     })
-    .map((document) => ({ document, usage: parseUsage(document) }));
+    .map((document) => ({ document, usage: parseUsage(document, priceLists) }));
 
   test('is exactly the sum of its lines, and in the form of a bill document', () => {
     fc.assert(
@@ -107,13 +110,13 @@ describe.each(each)('a bill of $id', ({ service }) => {
     const used = new Set(
       fc
         .sample(anyItem(service), { numRuns: 3000, seed: 1 })
-        .flatMap((item) => parseUsage({ items: [item] }).items)
+        .flatMap((item) => parseUsage({ items: [item] }, priceLists).items)
         .flatMap(({ metered }) => metered)
-        .filter(({ price }) => price.list.service === service.list.service)
+        .filter(({ price }) => price.list.service === listOf(service, priceLists).service)
         .map(({ price }) => price.id),
     );
     expect([...used].toSorted()).toEqual(
-      [...new Set(service.list.data.prices.map(({ id }) => id))].toSorted(),
+      [...new Set(listOf(service, priceLists).data.prices.map(({ id }) => id))].toSorted(),
     );
   });
 });
@@ -140,7 +143,7 @@ describe('a bill of anything', () => {
           .toSorted((a, b) => a.key - b.key)
           .map(({ item }) => item);
         const lines = (items: readonly unknown[]) =>
-          billUsage(parseUsage({ ...document, items }), { asOf }).lines.map((line) => ({
+          billUsage(parseUsage({ ...document, items }, priceLists), { asOf }).lines.map((line) => ({
             ...line,
             items: line.items.length,
           }));
@@ -152,7 +155,7 @@ describe('a bill of anything', () => {
   test('uses no allowance twice', () => {
     fc.assert(
       fc.property(anyDocument, (document) => {
-        const usage = parseUsage({ ...document, freeTier: true });
+        const usage = parseUsage({ ...document, freeTier: true }, priceLists);
         const prices = new Map(
           usage.items
             .flatMap(({ metered }) => metered)
@@ -193,7 +196,7 @@ describe('a bill of anything', () => {
           region: regions[index],
           usage: { transitions },
         }));
-        const { lines } = billUsage(parseUsage({ items }), { asOf });
+        const { lines } = billUsage(parseUsage({ items }, priceLists), { asOf });
         expect(sumOf(lines.map(({ free }) => Number(free)))).toBe(Math.min(4000, sumOf(used)));
       }),
     );
@@ -203,12 +206,15 @@ describe('a bill of anything', () => {
     const lambda = { service: 'aws-lambda', region: 'us-east-1' };
     const use = { requests: 1_000_000, durationMs: 1024, memoryMiB: 512 };
     const { lines, totalUsd } = billUsage(
-      parseUsage({
-        items: [
-          { ...lambda, usage: { ...use, architecture: 'arm64' } },
-          { ...lambda, usage: use },
-        ],
-      }),
+      parseUsage(
+        {
+          items: [
+            { ...lambda, usage: { ...use, architecture: 'arm64' } },
+            { ...lambda, usage: use },
+          ],
+        },
+        priceLists,
+      ),
       { asOf },
     );
     expect(
@@ -226,32 +232,84 @@ describe('a bill of anything', () => {
     { on: '2027-11-22', warnings: [], why: 'a year is not more than a year' },
     {
       on: '2027-11-23',
-      warnings: ['The prices of aws-sqs are of 2026-11-22, more than a year before 2027-11-23.'],
+      warnings: [
+        {
+          vi: 'Giá của aws-sqs là giá ngày 2026-11-22, cũ hơn ngày 2027-11-23 quá một năm.',
+          en: 'The prices of aws-sqs are of 2026-11-22, more than a year before 2027-11-23.',
+        },
+      ],
       why: 'a day more is',
     },
-  ])('says that prices are old on $on: $why', ({ on, warnings }) => {
+    { on: '2026-11-22', warnings: [], why: 'prices of the day are right' },
+    {
+      on: '2026-11-21',
+      warnings: [
+        {
+          vi: 'Giá của aws-sqs là giá ngày 2026-11-22, mới hơn ngày 2026-11-21; vào ngày đó giá có thể khác.',
+          en: 'The prices of aws-sqs are of 2026-11-22, newer than 2026-11-21; they may have been different on that day.',
+        },
+      ],
+      why: 'prices of a later day may not be',
+    },
+  ])('says whether prices are of another time on $on: $why', ({ on, warnings }) => {
     const item = { service: 'aws-sqs', region: 'us-east-1', usage: { requests: 1 } };
-    expect(billUsage(parseUsage({ items: [item] }), { asOf: on }).warnings).toEqual(warnings);
+    expect(billUsage(parseUsage({ items: [item] }, priceLists), { asOf: on }).warnings).toEqual(
+      warnings,
+    );
   });
 
   test('says which prices were not read in their source', () => {
     const item = { service: 'google-workflows', usage: { internalSteps: 5001, externalSteps: 0 } };
-    const { lines, warnings } = billUsage(parseUsage({ items: [item] }), { asOf });
+    const { lines, warnings } = billUsage(parseUsage({ items: [item] }, priceLists), { asOf });
     expect(lines.map(({ price, confidence }) => [price, confidence])).toEqual([
-      ['internal-steps', 'recalled'],
-      ['external-steps', 'recalled'],
+      ['internal-steps', 'unverified'],
+      ['external-steps', 'unverified'],
     ]);
     expect(warnings).toEqual([
-      'The price of google-workflows internal steps in global is recalled, not read; compare it with https://cloud.google.com/workflows/pricing.',
-      'The price of google-workflows external steps in global is recalled, not read; compare it with https://cloud.google.com/workflows/pricing.',
+      {
+        vi: 'Giá google-workflows/internal-steps ở global chưa được kiểm chứng; hãy đối chiếu với https://cloud.google.com/workflows/pricing.',
+        en: 'The price google-workflows/internal-steps in global is unverified; compare it with https://cloud.google.com/workflows/pricing.',
+      },
+      expect.objectContaining({
+        en: 'The price google-workflows/external-steps in global is unverified; compare it with https://cloud.google.com/workflows/pricing.',
+      }),
     ]);
   });
 
   test('says where it goes beyond the prices that are known', () => {
     const usage = { requests: 100_001_000_001 };
     const item = { service: 'aws-sqs', region: 'us-east-1', usage };
-    expect(billUsage(parseUsage({ items: [item] }), { asOf }).warnings).toEqual([
-      'The price of aws-sqs requests above 100000000000 request in us-east-1 is not known; the last known one is taken.',
+    expect(billUsage(parseUsage({ items: [item] }, priceLists), { asOf }).warnings).toEqual([
+      {
+        vi: 'Không rõ giá aws-sqs/standard ở us-east-1 khi vượt quá 100.000.000.000 request; phần vượt tính theo giá cuối cùng đã biết.',
+        en: 'The price aws-sqs/standard in us-east-1 above 100,000,000,000 request is not known; the last known one is taken.',
+      },
+    ]);
+  });
+});
+
+describe('own prices', () => {
+  test('are named by the bill that uses them, and by no other', () => {
+    const usage = { requests: 2_000_000, durationMs: 100, memoryMiB: 1024 };
+    const lambda = { service: 'aws-lambda', region: 'us-east-1', usage };
+    const prices = withOwnPrices({ 'aws-lambda/requests': '0.000001', 'aws-ec2': '-12%' });
+    const bill = billUsage(parseUsage({ items: [lambda] }, prices), { asOf: '2026-11-22' });
+    expect(bill.ownPrices).toEqual([{ key: 'aws-lambda/requests', value: '0.000001' }]);
+    // The free million stays; the other is 1 USD.
+    expect(bill.lines[0]).toMatchObject({ confidence: 'own', free: '1000000', amountUsd: '1' });
+    expect(bill.lines[1]).toMatchObject({ confidence: 'open-source' });
+    const listed = billUsage(parseUsage({ items: [lambda] }, priceLists), { asOf: '2026-11-22' });
+    expect(listed.ownPrices).toEqual([]);
+  });
+
+  test('end the warning that no price is known beyond a quantity', () => {
+    const items = [
+      { service: 'aws-sqs', region: 'us-east-1', usage: { requests: 100_001_000_001 } },
+    ];
+    const warnings = (own: object) =>
+      billUsage(parseUsage({ items }, withOwnPrices(own)), { asOf: '2026-11-22' }).warnings.length;
+    expect([{}, { 'aws-sqs': '-1%' }, { 'aws-sqs/standard': '0' }].map(warnings)).toEqual([
+      1, 1, 0,
     ]);
   });
 });

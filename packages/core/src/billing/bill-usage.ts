@@ -1,20 +1,13 @@
+import type { Text } from '../catalog/text.ts';
 import { toUsd } from '../money/picodollars.ts';
 import { takeAllowance } from '../pricing/free-allowance.ts';
+import type { OwnPrice } from '../pricing/own-prices.ts';
 import type { MeterPrice, PriceListHead } from '../pricing/price-list.ts';
-import {
-  isMore,
-  minus,
-  plus,
-  product,
-  quantity,
-  ratio,
-  zero,
-  type Quantity,
-} from '../pricing/quantity.ts';
+import { minus, plus, product, quantity, ratio, zero, type Quantity } from '../pricing/quantity.ts';
 import type { BillDocument, DocumentLine } from './bill-schema.ts';
-import { toDocumentLine } from './document-line.ts';
-import { priceAt } from './line.ts';
+import { priceAt, toDocumentLine } from './line.ts';
 import type { Usage } from './parse-usage.ts';
+import { ageWarning, beyondKnownWarning, unverifiedWarning } from './price-warnings.ts';
 
 /** What a bill is made with. */
 export interface BillUsageOptions {
@@ -31,27 +24,22 @@ export function billUsage(usage: Usage, { asOf }: BillUsageOptions): BillDocumen
   const sums = addUp(items).sort(canonically);
   const allowed = freeTier ? shareOut(sums) : new Map<Sum, Quantity>();
   const lines: DocumentLine[] = [];
-  const lists: PriceListHead[] = [];
-  const warnings: string[] = [];
+  const lists = new Set<PriceListHead>();
+  const own = new Set<OwnPrice>();
+  const warnings: (Text | undefined)[] = [];
   let total = 0n;
   for (const sum of sums) {
     const { price, used } = sum;
     const priced = priceAt(price, used, allowed.get(sum) ?? zero);
     total += priced.amount;
-    const { confidence, list } = price;
     lines.push(toDocumentLine(sum, priced, freeTier ? price.allowance : zero));
-    if (confidence === 'recalled') warnings.push(recallWarning(price));
-    if (lists.at(-1) !== list) {
-      lists.push(list);
-      if (isTooOld(list, asOf)) warnings.push(ageWarning(list, asOf));
-    }
-    const { knownUpTo } = price;
-    if (
-      knownUpTo !== null &&
-      isMore(price.tiersCount === 'used' ? used : priced.billed, quantity(knownUpTo))
-    ) {
-      warnings.push(endWarning(price, knownUpTo));
-    }
+    if (price.own !== undefined) own.add(price.own);
+    warnings.push(
+      unverifiedWarning(price),
+      lists.has(price.list) ? undefined : ageWarning(price.list, asOf),
+      beyondKnownWarning(price, price.tiersCount === 'used' ? used : priced.billed),
+    );
+    lists.add(price.list);
   }
   return {
     asOf,
@@ -59,12 +47,13 @@ export function billUsage(usage: Usage, { asOf }: BillUsageOptions): BillDocumen
     items: items.map(({ service, region, plan }) => ({ service, region, plan })),
     lines,
     totalUsd: toUsd(total),
-    priceLists: lists.map(({ service, date, sources }) => ({
+    priceLists: Array.from(lists, ({ service, date, sources }) => ({
       service,
       date,
       sources: [...sources],
     })),
-    warnings,
+    ownPrices: Array.from(own, ({ key, value }) => ({ key, value })),
+    warnings: warnings.filter((warning) => warning !== undefined),
   };
 }
 
@@ -134,29 +123,4 @@ function dearestFirst({ price: a }: Sum, { price: b }: Sum): number {
   const [first, second] = [a.tiers[0]?.unitPrice ?? 0n, b.tiers[0]?.unitPrice ?? 0n];
   if (first === second) return 0;
   return first > second ? -1 : 1;
-}
-
-/** Whether a list was last compared with its sources more than a year before a day. */
-export function isTooOld({ date }: PriceListHead, asOf: string): boolean {
-  if (asOf <= date) return false;
-  const aYearOn = String(Number(date.slice(0, 4)) + 1) + date.slice(4);
-  return asOf > aYearOn;
-}
-
-/** That the prices of a list are old. */
-export function ageWarning({ service, date }: PriceListHead, asOf: string): string {
-  return `The prices of ${service} are of ${date}, more than a year before ${asOf}.`;
-}
-
-/** That a price was not read in its source. */
-export function recallWarning({ list, region, meter, source }: MeterPrice): string {
-  return `The price of ${list.service} ${meter} in ${region} is recalled, not read; compare it with ${source}.`;
-}
-
-/** That more is used than prices are known for; where the last of them is nothing, no amount stands for it. */
-function endWarning(price: MeterPrice, knownUpTo: bigint): string {
-  const { list, region, meter, unit, tiers } = price;
-  const isFree = tiers.at(-1)?.unitPrice === 0n;
-  const instead = isFree ? 'what it costs is left out of this bill' : 'the last known one is taken';
-  return `The price of ${list.service} ${meter} above ${knownUpTo} ${unit} in ${region} is not known; ${instead}.`;
 }

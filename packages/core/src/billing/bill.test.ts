@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { awsLambdaPrices, meterAwsLambda } from './aws-lambda.ts';
-import {
-  azureFunctionsConsumptionPrices,
-  meterAzureFunctionsConsumption,
-} from './azure-functions-consumption.ts';
+import { meterAwsLambda } from './aws-lambda.ts';
+import { meterAzureFunctionsConsumption } from './azure-functions-consumption.ts';
+import { priceLists } from '../price-lists.ts';
 import type { PriceList } from '../pricing/price-list.ts';
 import { billOf, lineOf, type Billed, type Times } from './bill.ts';
 import type { Metered } from './metered.ts';
+
+const awsLambdaPrices = priceLists.list('aws-lambda');
+const virginia = priceLists.in('us-east-1');
 
 function billed(metered: readonly Metered[], times: Times, list: PriceList): Billed {
   return billOf(
@@ -20,7 +21,7 @@ describe('a bill', () => {
 
   test('shows every step, so that it can be checked with a pencil', () => {
     const times = { count: 3_000_000n, freeTier: true };
-    const { bill } = billed(meterAwsLambda(lambda, 'us-east-1'), times, awsLambdaPrices);
+    const { bill } = billed(meterAwsLambda(lambda, virginia), times, awsLambdaPrices);
     expect(bill).toEqual({
       lines: [
         {
@@ -60,9 +61,9 @@ describe('a bill', () => {
     // https://learn.microsoft.com/azure/azure-functions/functions-consumption-costs, October 2025
     const usage = { executions: 111, durationMs: 78_125, memoryMiB: 128 };
     const { bill } = billed(
-      meterAzureFunctionsConsumption(usage, 'eastus'),
+      meterAzureFunctionsConsumption(usage, priceLists.in('eastus')),
       { count: 1n, freeTier: false },
-      azureFunctionsConsumptionPrices,
+      priceLists.list('azure-functions-consumption'),
     );
     expect(bill.lines.map(({ unit, used }) => ({ unit, used }))).toEqual([
       { unit: 'execution', used: '111' },
@@ -71,8 +72,8 @@ describe('a bill', () => {
   });
 
   test('so many times one request is as much as that many requests', () => {
-    const one = meterAwsLambda(lambda, 'us-east-1');
-    const all = meterAwsLambda({ ...lambda, requests: 12_345_678 }, 'us-east-1');
+    const one = meterAwsLambda(lambda, virginia);
+    const all = meterAwsLambda({ ...lambda, requests: 12_345_678 }, virginia);
     expect(billed(one, { count: 12_345_678n, freeTier: true }, awsLambdaPrices)).toEqual(
       billed(all, { count: 1n, freeTier: true }, awsLambdaPrices),
     );

@@ -4,6 +4,7 @@ import { billUsage } from './bill-usage.ts';
 import { parseUsage } from './parse-usage.ts';
 import { isLess, multiply, over, sum, without, type Fraction } from './testing/fraction.ts';
 import { pages, type Page, type Range, type Rate } from './testing/pages.ts';
+import { priceLists } from '../price-lists.ts';
 
 /** A value with at most three decimals, so that its fraction is known. */
 function anyValue(range: Range): fc.Arbitrary<number | string> {
@@ -84,7 +85,7 @@ describe.each(pages.map((page) => ({ name: `${page.service} ${page.plan}`, page 
           (usages, freeTier) => {
             const { service, plan, region } = page;
             const items = usages.map((usage) => ({ service, plan, region, usage }));
-            const { totalUsd } = billUsage(parseUsage({ freeTier, items }), {
+            const { totalUsd } = billUsage(parseUsage({ freeTier, items }, priceLists), {
               asOf: '2026-11-22',
             });
             const [whole = '', fraction = ''] = totalUsd.split('.');

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { functionLimits } from '../catalog/function-limits.ts';
 import { above, amount, count, fields, oneOf, real, whole } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import {
   exactly,
   fromDecimal,
@@ -10,7 +11,6 @@ import {
   type Quantity,
 } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/lists/google-cloud-functions-1st-gen.json' with { type: 'json' };
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -33,7 +33,7 @@ const memoryMiB = oneOf([128, 256, 512, 1024, 2048, 4096, 8192]);
 /** A month of one function. */
 const InvocationsSchema = fields({
   invocations: count(),
-  durationMs: above(0, 540_000),
+  durationMs: above(0, functionLimits('google-cloud-functions-1st-gen').timeoutMs ?? 0),
   memoryMiB,
   /** What each invocation sends to the internet. */
   responseKiB: v.optional(real(0, 10_240), 0),
@@ -49,12 +49,10 @@ const MinimumInstancesSchema = fields({
   idleSeconds: real(0, 2_678_400),
 });
 
-export const googleCloudFunctions1stGenPrices = openPriceList(data);
-
 /** Each invocation is rounded up to 100 ms: https://cloud.google.com/functions/pricing, read 2026-11-22. */
 export function meterGoogleCloudFunctions1stGen(
   usage: v.InferOutput<typeof InvocationsSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const invocations = BigInt(usage.invocations);
   const billedMs = BigInt(atLeast(100, roundUpToStep(usage.durationMs, 100)));
@@ -62,27 +60,27 @@ export function meterGoogleCloudFunctions1stGen(
   return [
     {
       quantity: quantity(invocations),
-      price: googleCloudFunctions1stGenPrices.price(region, 'invocations'),
+      price: prices.price('google-cloud-functions-1st-gen', 'invocations'),
     },
     ...meterTime(usage.memoryMiB, quantity(invocations * billedMs, 1000n), {
-      cpu: googleCloudFunctions1stGenPrices.price(region, 'cpu'),
-      memory: googleCloudFunctions1stGenPrices.price(region, 'memory'),
+      cpu: prices.price('google-cloud-functions-1st-gen', 'cpu'),
+      memory: prices.price('google-cloud-functions-1st-gen', 'memory'),
     }),
     {
       quantity: plus(responses, exactly(usage.egressGb)),
-      price: googleCloudFunctions1stGenPrices.price(region, 'egress'),
+      price: prices.price('google-cloud-functions-1st-gen', 'egress'),
     },
   ];
 }
 
 function meterMinimumInstances(
   usage: v.InferOutput<typeof MinimumInstancesSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const seconds = product(quantity(BigInt(usage.instances)), exactly(usage.idleSeconds));
   return meterTime(usage.memoryMiB, seconds, {
-    cpu: googleCloudFunctions1stGenPrices.price(region, 'idle-cpu'),
-    memory: googleCloudFunctions1stGenPrices.price(region, 'idle-memory'),
+    cpu: prices.price('google-cloud-functions-1st-gen', 'idle-cpu'),
+    memory: prices.price('google-cloud-functions-1st-gen', 'idle-memory'),
   });
 }
 
@@ -100,7 +98,6 @@ function meterTime(
 /** Cloud Functions of the first generation. */
 export const googleCloudFunctions1stGen: BilledService = {
   id: 'google-cloud-functions-1st-gen',
-  list: googleCloudFunctions1stGenPrices,
   plans: {
     invocations: planOf(InvocationsSchema, meterGoogleCloudFunctions1stGen),
     'minimum-instances': planOf(MinimumInstancesSchema, meterMinimumInstances),

@@ -1,36 +1,40 @@
 import * as v from 'valibot';
 import { above, amount, count, fields, real, whole } from '../input-fields.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity, roundUp, times } from '../pricing/quantity.ts';
+import { meterGoogleCloudRun } from './google-cloud-run.ts';
 import {
-  googleCloudRunPrices,
-  googleCloudRunSizeFor,
+  instanceFields,
   isShareable,
-  meterGoogleCloudRun,
-} from './google-cloud-run.ts';
+  isSold,
+  rightVcpu,
+  timeoutMs,
+  vcpuOf,
+} from './google-cloud-run-size.ts';
 import { meterGoogleNetworkEgress } from './google-network-egress.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 const size = {
-  memoryMiB: whole(128, 32_768),
+  memoryMiB: instanceFields.memoryMiB,
   /** What comes with the memory where it is left out. */
-  vcpu: v.optional(real(0.08, 8)),
+  vcpu: v.optional(instanceFields.vcpu),
 };
 
 /** A month of one function that is billed while it serves. */
 const RequestsSchema = v.pipe(
   fields({
     requests: count(),
-    durationMs: above(0, 3_600_000),
+    durationMs: above(0, timeoutMs),
     ...size,
-    /** How many requests an instance serves at the same time; 1 below one vCPU. */
-    concurrency: v.optional(whole(1, 1000), 1),
+    concurrency: instanceFields.concurrency,
     egressGib: v.optional(amount(), 0),
   }),
+  v.forward(v.partialCheck([['memoryMiB'], ['vcpu']], isSold, rightVcpu), ['vcpu']),
   v.forward(
     v.partialCheck(
       [['memoryMiB'], ['vcpu'], ['concurrency']],
-      (usage) => isShareable({ vcpu: vcpuOf(usage), concurrency: usage.concurrency }),
+      isShareable,
       '1 below one vCPU, which is what comes with less than 2,048 MiB',
     ),
     ['concurrency'],
@@ -43,11 +47,14 @@ const instances = {
 };
 
 /** A month of minimum instances, while they wait. */
-const MinimumInstancesSchema = fields({
-  ...instances,
-  /** How long each of them waits. */
-  seconds: real(0, 2_678_400),
-});
+const MinimumInstancesSchema = v.pipe(
+  fields({
+    ...instances,
+    /** How long each of them waits. */
+    seconds: real(0, 2_678_400),
+  }),
+  v.forward(v.partialCheck([['memoryMiB'], ['vcpu']], isSold, rightVcpu), ['vcpu']),
+);
 
 const wholeVcpu = 'at least 1 where instances are billed for all of their time';
 
@@ -62,6 +69,7 @@ const InstancesSchema = v.pipe(
     seconds: real(0, 2_678_400),
     egressGib: v.optional(amount(), 0),
   }),
+  v.forward(v.partialCheck([['memoryMiB'], ['vcpu']], isSold, rightVcpu), ['vcpu']),
   v.forward(
     v.partialCheck([['vcpu']], ({ vcpu }) => vcpu === undefined || vcpu >= 1, wholeVcpu),
     ['vcpu'],
@@ -78,41 +86,36 @@ const InstancesSchema = v.pipe(
 
 type Instances = v.InferOutput<typeof MinimumInstancesSchema>;
 
-function vcpuOf(usage: { readonly memoryMiB: number; readonly vcpu?: number | undefined }): number {
-  return usage.vcpu ?? googleCloudRunSizeFor(usage.memoryMiB).vcpu;
-}
-
 /** The time of an instance is rounded up to 100 ms, as that of a request is. */
-function meterInstances(usage: Instances, cpu: string, memory: string, region: string): Metered[] {
+function meterInstances(
+  usage: Instances,
+  cpu: string,
+  memory: string,
+  prices: RegionPrices,
+): readonly Metered[] {
   const tenths = roundUp(times(exactly(usage.seconds), 10n));
   const seconds = quantity(BigInt(usage.instances) * tenths, 10n);
-  return [
-    {
-      quantity: product(exactly(vcpuOf(usage)), seconds),
-      price: googleCloudRunPrices.price(region, cpu),
-    },
-    {
-      quantity: product(quantity(BigInt(usage.memoryMiB), 1024n), seconds),
-      price: googleCloudRunPrices.price(region, memory),
-    },
-  ];
+  return meterAll(prices, 'google-cloud-run', {
+    [cpu]: product(exactly(vcpuOf(usage)), seconds),
+    [memory]: product(quantity(BigInt(usage.memoryMiB), 1024n), seconds),
+  });
 }
 
 /** Cloud Functions of the second generation, which are billed as Cloud Run and share its allowances. */
 export const googleCloudFunctions2ndGen: BilledService = {
   id: 'google-cloud-functions-2nd-gen',
-  list: googleCloudRunPrices,
+  list: 'google-cloud-run',
   plans: {
-    'request-based': planOf(RequestsSchema, (usage, region) => [
-      ...meterGoogleCloudRun({ ...usage, vcpu: vcpuOf(usage) }, region),
-      ...meterGoogleNetworkEgress({ worldwideGib: usage.egressGib }, region),
+    'request-based': planOf(RequestsSchema, (usage, prices) => [
+      ...meterGoogleCloudRun({ ...usage, vcpu: vcpuOf(usage) }, prices),
+      ...meterGoogleNetworkEgress({ worldwideGib: usage.egressGib }, prices),
     ]),
-    'minimum-instances': planOf(MinimumInstancesSchema, (usage, region) =>
-      meterInstances(usage, 'idle-cpu', 'idle-memory', region),
+    'minimum-instances': planOf(MinimumInstancesSchema, (usage, prices) =>
+      meterInstances(usage, 'idle-cpu', 'idle-memory', prices),
     ),
-    'instance-based': planOf(InstancesSchema, (usage, region) => [
-      ...meterInstances(usage, 'instance-cpu', 'instance-memory', region),
-      ...meterGoogleNetworkEgress({ worldwideGib: usage.egressGib }, region),
+    'instance-based': planOf(InstancesSchema, (usage, prices) => [
+      ...meterInstances(usage, 'instance-cpu', 'instance-memory', prices),
+      ...meterGoogleNetworkEgress({ worldwideGib: usage.egressGib }, prices),
     ]),
   },
 };

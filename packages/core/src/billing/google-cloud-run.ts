@@ -1,42 +1,31 @@
 import * as v from 'valibot';
-import { above, amount, count, fields, real, whole } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
+import { above, amount, count, fields, whole } from '../input-fields.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import data from '../pricing/lists/google-cloud-run.json' with { type: 'json' };
+import {
+  instanceFields,
+  isShareable,
+  isSold,
+  rightVcpu,
+  timeoutMs,
+} from './google-cloud-run-size.ts';
 import { meterGoogleNetworkEgress } from './google-network-egress.ts';
 import { instanceTimeMs } from './listed-arrivals.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
-const instanceFields = {
-  memoryMiB: whole(128, 32_768),
-  vcpu: real(0.08, 8),
-  /** How many requests an instance serves at the same time; 1 below one vCPU. */
-  concurrency: v.optional(whole(1, 1000), 1),
-};
-
 const egress = { egressGib: v.optional(amount(), 0) };
-
-interface Shared {
-  readonly vcpu: number;
-  readonly concurrency: number;
-}
 
 const ownInstance = '1 below one vCPU, where requests do not share an instance';
 
-/** https://cloud.google.com/run/docs/configuring/services/cpu, read 2026-11-22. */
-export function isShareable({ vcpu, concurrency }: Shared): boolean {
-  return vcpu >= 1 || concurrency === 1;
-}
-
 /** A month of one Cloud Run function under request-based billing, of which only the totals are known. */
 const RequestsSchema = v.pipe(
-  fields({ requests: count(), durationMs: above(0, 3_600_000), ...instanceFields, ...egress }),
-  v.forward(
-    v.partialCheck([['vcpu'], ['concurrency']], (usage) => isShareable(usage), ownInstance),
-    ['concurrency'],
-  ),
+  fields({ requests: count(), durationMs: above(0, timeoutMs), ...instanceFields, ...egress }),
+  v.forward(v.partialCheck([['memoryMiB'], ['vcpu']], isSold, rightVcpu), ['vcpu']),
+  v.forward(v.partialCheck([['memoryMiB'], ['vcpu'], ['concurrency']], isShareable, ownInstance), [
+    'concurrency',
+  ]),
 );
 
 const severalArrivals = 'an array of 1 to 1,000 requests, each with atMs and durationMs';
@@ -46,7 +35,7 @@ const ArrivalsSchema = v.pipe(
   fields({
     arrivals: v.pipe(
       v.array(
-        fields({ atMs: whole(0, 2_678_400_000), durationMs: whole(1, 3_600_000) }),
+        fields({ atMs: whole(0, 2_678_400_000), durationMs: whole(1, timeoutMs) }),
         severalArrivals,
       ),
       v.minLength(1, severalArrivals),
@@ -56,10 +45,10 @@ const ArrivalsSchema = v.pipe(
     ...instanceFields,
     ...egress,
   }),
-  v.forward(
-    v.partialCheck([['vcpu'], ['concurrency']], (usage) => isShareable(usage), ownInstance),
-    ['concurrency'],
-  ),
+  v.forward(v.partialCheck([['memoryMiB'], ['vcpu']], isSold, rightVcpu), ['vcpu']),
+  v.forward(v.partialCheck([['memoryMiB'], ['vcpu'], ['concurrency']], isShareable, ownInstance), [
+    'concurrency',
+  ]),
 );
 
 /** A month of one Cloud Run function under request-based billing, without what it sends. */
@@ -79,37 +68,6 @@ const InstanceTotalsSchema = fields({ vcpuSeconds: amount(), gibSeconds: amount(
 /** A month of minimum instances that wait, under request-based billing. */
 const IdleTotalsSchema = fields({ vcpuSeconds: amount(), gibSeconds: amount() });
 
-/** A memory size and the vCPUs that come with it. */
-export interface GoogleCloudRunSize {
-  readonly memoryMiB: number;
-  readonly vcpu: number;
-}
-
-const largest = { memoryMiB: 32_768, vcpu: 8 };
-
-/** https://docs.cloud.google.com/functions/docs/configuring/memory, read 2026-11-22. */
-const sizes: readonly GoogleCloudRunSize[] = [
-  { memoryMiB: 128, vcpu: 0.083 },
-  { memoryMiB: 256, vcpu: 0.167 },
-  { memoryMiB: 512, vcpu: 0.333 },
-  { memoryMiB: 1024, vcpu: 0.583 },
-  { memoryMiB: 2048, vcpu: 1 },
-  { memoryMiB: 4096, vcpu: 2 },
-  { memoryMiB: 8192, vcpu: 2 },
-  { memoryMiB: 16_384, vcpu: 4 },
-  largest,
-];
-
-/** The most memory that a function can have. */
-export const googleCloudRunMaxMiB = largest.memoryMiB;
-
-/** The smallest size that has the memory; memory beyond the largest is the caller's to refuse. */
-export function googleCloudRunSizeFor(memoryMiB: number): GoogleCloudRunSize {
-  return sizes.find((size) => size.memoryMiB >= memoryMiB) ?? largest;
-}
-
-export const googleCloudRunPrices = openPriceList(data);
-
 /** Instance time is rounded up to 100 ms. */
 export function googleCloudRunBilledMs(durationMs: number): number {
   return atLeast(100, roundUpToStep(durationMs, 100));
@@ -121,23 +79,23 @@ export function googleCloudRunBilledMs(durationMs: number): number {
  */
 export function meterGoogleCloudRun(
   usage: GoogleCloudRunUsage,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const requests = BigInt(usage.requests);
   const instanceMs = requests * BigInt(googleCloudRunBilledMs(usage.durationMs));
-  return meterInstances({ requests, instanceMs, shares: BigInt(usage.concurrency) }, usage, region);
+  return meterInstances({ requests, instanceMs, shares: BigInt(usage.concurrency) }, usage, prices);
 }
 
 /** Where the times are known, an instance is billed once while at least one request is in it. */
 function meterArrivals(
   usage: v.InferOutput<typeof ArrivalsSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const { arrivals, concurrency } = usage;
   const repetitions = BigInt(usage.repetitions);
   const instanceMs = BigInt(instanceTimeMs(arrivals, { concurrency, stepMs: 100, minimumMs: 0 })) * repetitions;
   const requests = BigInt(arrivals.length) * repetitions;
-  return meterInstances({ requests, instanceMs, shares: 1n }, usage, region);
+  return meterInstances({ requests, instanceMs, shares: 1n }, usage, prices);
 }
 
 interface Served {
@@ -149,23 +107,23 @@ interface Served {
 
 function meterInstances(
   { requests, instanceMs, shares }: Served,
-  usage: GoogleCloudRunSize,
-  region: string,
+  usage: Pick<GoogleCloudRunUsage, 'memoryMiB' | 'vcpu'>,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const perInstance = 1000n * shares;
   const vcpu = exactly(usage.vcpu);
   return [
     {
       quantity: quantity(requests),
-      price: googleCloudRunPrices.price(region, 'requests'),
+      price: prices.price('google-cloud-run', 'requests'),
     },
     {
       quantity: quantity(instanceMs * vcpu.numerator, perInstance * vcpu.denominator),
-      price: googleCloudRunPrices.price(region, 'cpu'),
+      price: prices.price('google-cloud-run', 'cpu'),
     },
     {
       quantity: quantity(instanceMs * BigInt(usage.memoryMiB), perInstance * 1024n),
-      price: googleCloudRunPrices.price(region, 'memory'),
+      price: prices.price('google-cloud-run', 'memory'),
     },
   ];
 }
@@ -173,53 +131,52 @@ function meterInstances(
 function meterTotals(
   ids: { readonly cpu: string; readonly memory: string },
   { vcpuSeconds, gibSeconds }: v.InferOutput<typeof IdleTotalsSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   return [
-    { quantity: exactly(vcpuSeconds), price: googleCloudRunPrices.price(region, ids.cpu) },
-    { quantity: exactly(gibSeconds), price: googleCloudRunPrices.price(region, ids.memory) },
+    { quantity: exactly(vcpuSeconds), price: prices.price('google-cloud-run', ids.cpu) },
+    { quantity: exactly(gibSeconds), price: prices.price('google-cloud-run', ids.memory) },
   ];
 }
 
 /** Instances that are billed for all of their time. */
 export function meterGoogleCloudRunInstances(
   usage: v.InferOutput<typeof IdleTotalsSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
-  return meterTotals({ cpu: 'instance-cpu', memory: 'instance-memory' }, usage, region);
+  return meterTotals({ cpu: 'instance-cpu', memory: 'instance-memory' }, usage, prices);
 }
 
 function meterEgress(
   { egressGib }: { readonly egressGib: number },
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
-  return meterGoogleNetworkEgress({ worldwideGib: egressGib }, region);
+  return meterGoogleNetworkEgress({ worldwideGib: egressGib }, prices);
 }
 
 /** Cloud Run, and the Cloud Run functions that run on it. */
 export const googleCloudRun: BilledService = {
   id: 'google-cloud-run',
-  list: googleCloudRunPrices,
   plans: {
-    'request-based': planOf(RequestsSchema, (usage, region) => [
-      ...meterGoogleCloudRun(usage, region),
-      ...meterEgress(usage, region),
+    'request-based': planOf(RequestsSchema, (usage, prices) => [
+      ...meterGoogleCloudRun(usage, prices),
+      ...meterEgress(usage, prices),
     ]),
-    'request-based-arrivals': planOf(ArrivalsSchema, (usage, region) => [
-      ...meterArrivals(usage, region),
-      ...meterEgress(usage, region),
+    'request-based-arrivals': planOf(ArrivalsSchema, (usage, prices) => [
+      ...meterArrivals(usage, prices),
+      ...meterEgress(usage, prices),
     ]),
-    'request-based-totals': planOf(RequestTotalsSchema, (usage, region) => [
-      { quantity: exactly(usage.requests), price: googleCloudRunPrices.price(region, 'requests') },
-      ...meterTotals({ cpu: 'cpu', memory: 'memory' }, usage, region),
-      ...meterEgress(usage, region),
+    'request-based-totals': planOf(RequestTotalsSchema, (usage, prices) => [
+      { quantity: exactly(usage.requests), price: prices.price('google-cloud-run', 'requests') },
+      ...meterTotals({ cpu: 'cpu', memory: 'memory' }, usage, prices),
+      ...meterEgress(usage, prices),
     ]),
-    'instance-based': planOf(InstanceTotalsSchema, (usage, region) => [
-      ...meterGoogleCloudRunInstances(usage, region),
-      ...meterEgress(usage, region),
+    'instance-based': planOf(InstanceTotalsSchema, (usage, prices) => [
+      ...meterGoogleCloudRunInstances(usage, prices),
+      ...meterEgress(usage, prices),
     ]),
-    'idle-minimum-instances': planOf(IdleTotalsSchema, (usage, region) =>
-      meterTotals({ cpu: 'idle-cpu', memory: 'idle-memory' }, usage, region),
+    'idle-minimum-instances': planOf(IdleTotalsSchema, (usage, prices) =>
+      meterTotals({ cpu: 'idle-cpu', memory: 'idle-memory' }, usage, prices),
     ),
   },
 };

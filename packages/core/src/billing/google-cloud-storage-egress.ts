@@ -1,9 +1,7 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
-import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/google-cloud-storage-egress.json' with { type: 'json' };
-import type { Metered } from './metered.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of what leaves the buckets of one place, by where it goes; 1 TB are 1,024 GB. */
@@ -18,26 +16,23 @@ const GoogleCloudStorageEgressUsageSchema = fields({
   sameContinentGb: v.optional(amount(), 0),
 });
 
-const list = openPriceList(data);
-
 /** Each destination has tiers of its own. */
 function meterGoogleCloudStorageEgress(
   usage: v.InferOutput<typeof GoogleCloudStorageEgressUsageSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
-  return [
-    { quantity: exactly(usage.worldwideGb), price: list.price(region, 'worldwide') },
-    { quantity: exactly(usage.asiaGb), price: list.price(region, 'asia') },
-    { quantity: exactly(usage.chinaGb), price: list.price(region, 'china') },
-    { quantity: exactly(usage.australiaGb), price: list.price(region, 'australia') },
-    { quantity: exactly(usage.sameContinentGb), price: list.price(region, 'same-continent') },
-  ];
+  return meterAll(prices, 'google-cloud-storage-egress', {
+    worldwide: usage.worldwideGb,
+    asia: usage.asiaGb,
+    china: usage.chinaGb,
+    australia: usage.australiaGb,
+    'same-continent': usage.sameContinentGb,
+  });
 }
 
 /** What leaves Cloud Storage. */
 export const googleCloudStorageEgress: BilledService = {
   id: 'google-cloud-storage-egress',
-  list,
   plans: {
     'pay-per-gb': planOf(GoogleCloudStorageEgressUsageSchema, meterGoogleCloudStorageEgress),
   },

@@ -1,9 +1,7 @@
 import * as v from 'valibot';
 import { amount, count, fields, oneOf } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
-import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/google-cloud-storage.json' with { type: 'json' };
-import type { Metered } from './metered.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 const notKnown = '0 outside the standard class, where the price of operations is not known';
@@ -38,30 +36,20 @@ const GoogleCloudStorageUsageSchema = v.pipe(
   ),
 );
 
-const list = openPriceList(data);
-
 function meterGoogleCloudStorage(
   usage: v.InferOutput<typeof GoogleCloudStorageUsageSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
-  const stored = {
-    quantity: exactly(usage.storageGibMonths),
-    price: list.price(region, usage.class),
-  };
-  if (usage.class !== 'standard') {
-    const price = list.price(region, `${usage.class}-retrieval`);
-    return [stored, { quantity: exactly(usage.retrievedGib), price }];
-  }
-  return [
-    stored,
-    { quantity: exactly(usage.classAOperations), price: list.price(region, 'class-a') },
-    { quantity: exactly(usage.classBOperations), price: list.price(region, 'class-b') },
-  ];
+  return meterAll(prices, 'google-cloud-storage', {
+    [usage.class]: usage.storageGibMonths,
+    ...(usage.class === 'standard'
+      ? { 'class-a': usage.classAOperations, 'class-b': usage.classBOperations }
+      : { [`${usage.class}-retrieval`]: usage.retrievedGib }),
+  });
 }
 
 /** Objects in Cloud Storage. */
 export const googleCloudStorage: BilledService = {
   id: 'google-cloud-storage',
-  list,
   plans: { 'pay-as-you-go': planOf(GoogleCloudStorageUsageSchema, meterGoogleCloudStorage) },
 };

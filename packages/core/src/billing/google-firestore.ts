@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { amount, count, fields, whole } from '../input-fields.ts';
-import { openPriceList, type MeterPrice } from '../pricing/price-list.ts';
-import { exactly, quantity, times } from '../pricing/quantity.ts';
-import data from '../pricing/lists/google-firestore.json' with { type: 'json' };
-import type { Metered } from './metered.ts';
+import type { MeterPrice } from '../pricing/price-list.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
+import { quantity, times } from '../pricing/quantity.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of a database, one day like another. */
@@ -17,26 +17,24 @@ const GoogleFirestoreUsageSchema = fields({
   egressGb: v.optional(amount(), 0),
 });
 
-const list = openPriceList(data);
-
 function meterGoogleFirestore(
   usage: v.InferOutput<typeof GoogleFirestoreUsageSchema>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const perDay = (often: number, id: string): Metered => ({
     quantity: quantity(BigInt(often) * BigInt(usage.days)),
-    price: overDays(list.price(region, id), usage.days),
+    price: overDays(prices.price('google-firestore', id), usage.days),
   });
   return [
     perDay(usage.readsPerDay, 'reads'),
     perDay(usage.writesPerDay, 'writes'),
     perDay(usage.deletesPerDay, 'deletes'),
-    { quantity: exactly(usage.storageGbMonths), price: list.price(region, 'storage') },
-    { quantity: exactly(usage.egressGb), price: list.price(region, 'egress') },
+    ...meterAll(prices, 'google-firestore', {
+      storage: usage.storageGbMonths,
+      egress: usage.egressGb,
+    }),
   ];
 }
-
-const known = new Map<MeterPrice, Map<number, MeterPrice>>();
 
 /**
  * The allowance of reads, writes and deletes is one of each day, and what a day leaves is lost; over so many days
@@ -45,9 +43,7 @@ const known = new Map<MeterPrice, Map<number, MeterPrice>>();
 function overDays(price: MeterPrice, days: number): MeterPrice {
   const ofPrice = known.get(price) ?? new Map<number, MeterPrice>();
   known.set(price, ofPrice);
-  const found = ofPrice.get(days);
-  if (found !== undefined) return found;
-  const made = {
+  const made = ofPrice.get(days) ?? {
     ...price,
     allowance: times(price.allowance, BigInt(days)),
     // Months of different length are lines of their own, in the order of their days.
@@ -57,9 +53,11 @@ function overDays(price: MeterPrice, days: number): MeterPrice {
   return made;
 }
 
+/** One object for each price and number of days, so that a bill can add up what is priced alike. */
+const known = new WeakMap<MeterPrice, Map<number, MeterPrice>>();
+
 /** Firestore. */
 export const googleFirestore: BilledService = {
   id: 'google-firestore',
-  list,
   plans: { 'pay-as-you-go': planOf(GoogleFirestoreUsageSchema, meterGoogleFirestore) },
 };

@@ -1,9 +1,7 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
-import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/google-network-egress.json' with { type: 'json' };
-import type { Metered } from './metered.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
+import { meterAll, meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of what functions, containers and machines of one region send to the internet, by where it goes. */
@@ -17,37 +15,23 @@ const GoogleNetworkEgressUsageSchema = fields({
 /** A month of what goes to the internet straight from the region, in the Standard tier. */
 const StandardTierSchema = fields({ worldwideGib: amount() });
 
-export const googleNetworkEgressPrices = openPriceList(data);
-
 /** Egress in the Premium tier of the network; what comes in is free. */
 export function meterGoogleNetworkEgress(
   usage: Partial<v.InferOutput<typeof GoogleNetworkEgressUsageSchema>>,
-  region: string,
+  prices: RegionPrices,
 ): readonly Metered[] {
   const { worldwideGib = 0, chinaGib = 0, australiaGib = 0 } = usage;
-  return [
-    { id: 'worldwide', used: worldwideGib },
-    { id: 'china', used: chinaGib },
-    { id: 'australia', used: australiaGib },
-  ]
-    .filter(({ used }) => used > 0)
-    .map(({ id, used }) => ({
-      quantity: exactly(used),
-      price: googleNetworkEgressPrices.price(region, id),
-    }));
+  const used = { worldwide: worldwideGib, china: chinaGib, australia: australiaGib };
+  return meterUsed(prices, 'google-network-egress', used);
 }
 
 /** What leaves a region of Google Cloud. */
 export const googleNetworkEgress: BilledService = {
   id: 'google-network-egress',
-  list: googleNetworkEgressPrices,
   plans: {
     'premium-tier': planOf(GoogleNetworkEgressUsageSchema, meterGoogleNetworkEgress),
-    'standard-tier': planOf(StandardTierSchema, ({ worldwideGib }, region) => [
-      {
-        quantity: exactly(worldwideGib),
-        price: googleNetworkEgressPrices.price(region, 'standard-tier'),
-      },
-    ]),
+    'standard-tier': planOf(StandardTierSchema, ({ worldwideGib }, prices) =>
+      meterAll(prices, 'google-network-egress', { 'standard-tier': worldwideGib }),
+    ),
   },
 };

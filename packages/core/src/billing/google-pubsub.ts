@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { openPriceList } from '../pricing/price-list.ts';
-import { exactly } from '../pricing/quantity.ts';
-import data from '../pricing/lists/google-pubsub.json' with { type: 'json' };
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of topics and their subscriptions. */
@@ -14,17 +12,16 @@ const GooglePubsubUsageSchema = fields({
   snapshotGibMonths: v.optional(amount(), 0),
 });
 
-const list = openPriceList(data);
-
 /** Pub/Sub. */
 export const googlePubsub: BilledService = {
   id: 'google-pubsub',
-  list,
   plans: {
-    'pay-as-you-go': planOf(GooglePubsubUsageSchema, (usage, region) => [
-      { quantity: exactly(usage.throughputGib), price: list.price(region, 'throughput') },
-      { quantity: exactly(usage.retainedGibMonths), price: list.price(region, 'retained') },
-      { quantity: exactly(usage.snapshotGibMonths), price: list.price(region, 'snapshots') },
-    ]),
+    'pay-as-you-go': planOf(GooglePubsubUsageSchema, (usage, prices) =>
+      meterAll(prices, 'google-pubsub', {
+        throughput: usage.throughputGib,
+        retained: usage.retainedGibMonths,
+        snapshots: usage.snapshotGibMonths,
+      }),
+    ),
   },
 };

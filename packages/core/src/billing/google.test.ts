@@ -2,16 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { InvalidInputError } from '../invalid-input.ts';
 import { billUsage } from './bill-usage.ts';
 import { parseUsage } from './parse-usage.ts';
+import { priceLists } from '../price-lists.ts';
 
 /** Of each line its price, what was used and what of it is free; and the total. */
 function billOf(freeTier: boolean, ...items: readonly unknown[]) {
-  const { lines, totalUsd } = billUsage(parseUsage({ freeTier, items }), { asOf: '2026-11-22' });
+  const { lines, totalUsd } = billUsage(parseUsage({ freeTier, items }, priceLists), {
+    asOf: '2026-11-22',
+  });
   return { lines: lines.map(({ price, used, free }) => [price, used, free]), totalUsd };
 }
 
 function faultsOf(...items: readonly unknown[]): readonly string[] {
   try {
-    parseUsage({ items });
+    parseUsage({ items }, priceLists);
     return [];
   } catch (error) {
     if (error instanceof InvalidInputError) return error.faults.map(({ path }) => path);

@@ -3,7 +3,7 @@ import { takeAllowance } from '../pricing/free-allowance.ts';
 import { graduated, type Slice } from '../pricing/graduated.ts';
 import type { MeterPrice } from '../pricing/price-list.ts';
 import { toDecimal, zero, type Quantity } from '../pricing/quantity.ts';
-import type { Line } from './bill-schema.ts';
+import type { DocumentLine, Line } from './bill-schema.ts';
 
 /** A used quantity, parted into free and billed, and what each tier of it costs. */
 export interface Priced {
@@ -43,4 +43,29 @@ export function toLine({ meter, unit, tiers }: MeterPrice, priced: Priced): Line
     };
   });
   return { meter, unit, used, free, billed, tiers: printed, amountUsd };
+}
+
+/** What was used at one price, and by which items. */
+interface Used {
+  readonly price: MeterPrice;
+  readonly items: number[];
+}
+
+/** The line of a bill of several services: what was used of which, and where its price comes from. */
+export function toDocumentLine(
+  { price, items }: Used,
+  priced: Priced,
+  allowance: Quantity,
+): DocumentLine {
+  const { id, region, source, confidence, list } = price;
+  // Assigned, not spread: spreading took four fifths of a bill's time.
+  return Object.assign(toLine(price, priced), {
+    service: list.service,
+    region,
+    items,
+    price: id,
+    allowance: toDecimal(allowance),
+    source,
+    confidence,
+  });
 }

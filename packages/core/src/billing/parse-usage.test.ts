@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidInputError, type Fault } from '../invalid-input.ts';
 import { parseUsage } from './parse-usage.ts';
+import { priceLists } from '../price-lists.ts';
 
 function faultsOf(input: unknown): readonly Fault[] {
   try {
-    parseUsage(input);
+    parseUsage(input, priceLists);
   } catch (error) {
     if (error instanceof InvalidInputError) return error.faults;
     throw error;
@@ -182,7 +183,7 @@ describe('parseUsage', () => {
       plan: 'instance-based',
       usage,
     };
-    const [first, second] = parseUsage({ items: [sqs, item] }).items;
+    const [first, second] = parseUsage({ items: [sqs, item] }, priceLists).items;
     expect(first?.plan).toBe('pay-per-request');
     expect(second?.metered.map(({ quantity }) => quantity)).toEqual([
       { numerator: 728n, denominator: 10n },

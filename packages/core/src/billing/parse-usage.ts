@@ -3,15 +3,17 @@ import { fields, flag } from '../input-fields.ts';
 import { InvalidInputError, shown, type Fault } from '../invalid-input.ts';
 import { orNearest } from '../nearest.ts';
 import { isFields, readInput, refuseUnknown, type Fields } from '../parse-input.ts';
+import { whereKnown } from '../pricing/no-price.ts';
 import { NoPriceError } from '../pricing/price-list.ts';
+import type { PriceLists } from '../pricing/price-lists.ts';
 import type { Metered } from './metered.ts';
-import type { BilledPlan, BilledService } from './service.ts';
+import { listOf, type BilledService } from './service.ts';
 import { billedServices } from './services.ts';
-import { defaultPlan, isEverywhereAlike, oneOfRegions } from './usage-item-schemas.ts';
+import { defaultPlan, isEverywhereAlike, mostItems, oneOfRegions } from './usage-schema.ts';
 
 /** A month's use of any services, read and metered. */
 export interface Usage {
-  /** Whether the monthly free allowances are taken off. */
+  /** Whether the monthly free allowances are deducted. */
   readonly freeTier: boolean;
   readonly items: readonly UsageItem[];
 }
@@ -24,9 +26,6 @@ export interface UsageItem {
   readonly usage: unknown;
   readonly metered: readonly Metered[];
 }
-
-/** How many items a usage document may have. */
-export const mostItems = 1000;
 
 const severalItems = `an array of 1 to ${mostItems} items, each with service, region and usage`;
 
@@ -43,111 +42,112 @@ const DocumentSchema = fields(
 );
 
 /** Reads a usage document and meters it; throws `InvalidInputError` with every fault at once. */
-export function parseUsage(input: unknown): Usage {
+export function parseUsage(input: unknown, prices: PriceLists): Usage {
   const { output, faults: rootFaults } = readInput(DocumentSchema, input, {
     subject: 'The usage',
   });
   const faults: Fault[] = [...rootFaults];
-  const given = output?.items ?? itemsOf(input);
-  const items: UsageItem[] = [];
-  given.slice(0, mostItems).forEach((item, index) => {
-    const read = readItem(item, `items[${index}]`, faults);
-    if (read !== null) items.push(read);
-  });
+  const items = (output?.items ?? itemsOf(input))
+    .slice(0, mostItems)
+    .flatMap((item, index) => readItem(item, { at: `items[${index}]`, faults, prices }));
   if (output === undefined || faults.length > 0) throw new InvalidInputError(faults);
   return { freeTier: output.freeTier, items };
 }
 
-/** Where the document is wrong elsewhere, what is wrong with its items is told all the same. */
+/** Where the document is wrong elsewhere, the faults of its items are reported all the same. */
 function itemsOf(input: unknown): readonly unknown[] {
   const items = isFields(input) ? ownField(input, 'items') : undefined;
   return Array.isArray(items) ? items : [];
 }
 
-function readItem(input: unknown, at: string, faults: Fault[]): UsageItem | null {
-  const service = serviceOf(input, at, faults);
-  if (service === undefined || !isFields(input)) return null;
-  refuseUnknown(itemFields, input, at, faults);
-  const region = regionOf(service, input, at, faults);
-  const plan = planOf(service, input, at, faults);
-  // What is wrong with the usage is known only once the plan is.
-  if (plan === undefined) return null;
-  const { output: usage, faults: usageFaults } = plan.billed.read(
-    ownField(input, 'usage'),
-    `${at}.usage`,
-  );
-  faults.push(...usageFaults);
-  if (region === undefined || usage === undefined) return null;
-  try {
-    const metered = usage.meter(region);
-    return { service: service.id, region, plan: plan.name, usage: usage.usage, metered };
-  } catch (error) {
-    if (!(error instanceof NoPriceError)) throw error;
-    const known = error.regions.join(', ') || 'none';
-    const problem = `is ${shown(region)}, where no price of ${error.id} is known; it is known in ${known}`;
-    faults.push({ path: `${at}.region`, value: region, problem });
-    return null;
-  }
+/** Where an item stands, where its faults go, and at which prices it is metered. */
+interface ItemContext {
+  readonly at: string;
+  readonly faults: Fault[];
+  readonly prices: PriceLists;
 }
 
 const itemFields = { service: true, region: true, plan: true, usage: true };
 
 const byId = new Map(billedServices.map((service) => [service.id, service]));
 
-function serviceOf(input: unknown, at: string, faults: Fault[]): BilledService | undefined {
+/** The item, or none and its faults. */
+function readItem(input: unknown, context: ItemContext): readonly UsageItem[] {
+  const { at, faults, prices } = context;
   if (!isFields(input)) {
     const problem = `is ${shown(input)}, but must be an object with service, region and usage`;
     faults.push({ path: at, value: input, problem });
-    return undefined;
+    return [];
   }
-  const id = ownField(input, 'service');
-  const found = typeof id === 'string' ? byId.get(id) : undefined;
-  if (found === undefined) {
-    const ids = [...byId.keys()];
-    const problem = `is ${shown(id)}, but must be one of ${ids.join(', ')}${orNearest(id, ids)}`;
-    faults.push({ path: `${at}.service`, value: id, problem });
+  const names = [...byId.keys()];
+  const id = choose(
+    input,
+    { field: 'service', names, right: `one of ${names.join(', ')}` },
+    context,
+  );
+  const service = byId.get(id ?? '');
+  if (service === undefined) return [];
+  refuseUnknown(itemFields, input, at, faults);
+  const region = choose(input, regionChoice(service, input, prices), context);
+  const plan = choose(input, planChoice(service), context);
+  // What is wrong with the usage is known only once the plan is.
+  const read = service.plans[plan ?? '']?.read(ownField(input, 'usage'), `${at}.usage`);
+  faults.push(...(read?.faults ?? []));
+  if (region === undefined || plan === undefined || read?.output === undefined) return [];
+  const { usage, meter } = read.output;
+  try {
+    return [{ service: service.id, region, plan, usage, metered: meter(prices.in(region)) }];
+  } catch (error) {
+    if (!(error instanceof NoPriceError)) throw error;
+    const known = whereKnown(providerOf(service), region, error.regions).join(', ') || 'none';
+    const problem = `is ${shown(region)}, where no price of ${error.id} is known; it is known in ${known}`;
+    faults.push({ path: `${at}.region`, value: region, problem });
+    return [];
   }
-  return found;
 }
 
 function ownField(input: Fields, name: string): unknown {
   return Object.hasOwn(input, name) ? input[name] : undefined;
 }
 
-function regionOf(
-  { list: { regions } }: BilledService,
-  input: Fields,
-  at: string,
-  faults: Fault[],
-): string | undefined {
-  const given = ownField(input, 'region');
-  if (given === undefined && isEverywhereAlike(regions)) return regions[0];
-  if (typeof given === 'string' && regions.includes(given)) return given;
-  const problem = `is ${shown(given)}, but must be ${oneOfRegions(regions)}${orNearest(given, regions)}`;
-  faults.push({ path: `${at}.region`, value: given, problem });
-  return undefined;
+function providerOf({ id }: BilledService): string {
+  return id.slice(0, id.indexOf('-'));
 }
 
-interface NamedPlan {
-  readonly name: string;
-  readonly billed: BilledPlan;
+/** A field that is one of a few names. */
+interface Choice {
+  readonly field: string;
+  readonly names: readonly string[];
+  /** What would be right, for a refusal, and what else is to be said of it. */
+  readonly right: string;
+  readonly beside?: string | undefined;
+  /** The name that is meant where none is given. */
+  readonly byDefault?: string | undefined;
 }
 
-function planOf(
-  service: BilledService,
-  input: Fields,
-  at: string,
-  faults: Fault[],
-): NamedPlan | undefined {
-  const { plans, unpriced } = service;
-  const given = ownField(input, 'plan');
-  const name = given ?? defaultPlan(service);
-  const billed = typeof name === 'string' && Object.hasOwn(plans, name) ? plans[name] : undefined;
-  if (typeof name === 'string' && given !== null && billed !== undefined) return { name, billed };
-  const names = Object.keys(plans);
-  const right = `one of ${names.map((each) => JSON.stringify(each)).join(', ')}`;
-  const meant = orNearest(given, names);
-  const problem = `is ${shown(given)}, but must be ${right}${meant}${unpriced === undefined ? '' : `; ${unpriced}`}`;
-  faults.push({ path: `${at}.plan`, value: given, problem });
+function regionChoice(service: BilledService, input: Fields, prices: PriceLists): Choice {
+  const { regions: names } = listOf(service, prices);
+  const byDefault = isEverywhereAlike(names) ? names[0] : undefined;
+  const nearest = whereKnown(providerOf(service), String(ownField(input, 'region')), names);
+  const beside =
+    nearest.length === names.length ? undefined : `the nearest are ${nearest.join(', ')}`;
+  return { field: 'region', names, right: oneOfRegions(names), beside, byDefault };
+}
+
+function planChoice(service: BilledService): Choice {
+  const names = Object.keys(service.plans);
+  const right = `one of ${names.map((name) => JSON.stringify(name)).join(', ')}`;
+  const beside = service.unpriced;
+  return { field: 'plan', names, right, beside, byDefault: defaultPlan(service) };
+}
+
+function choose(input: Fields, choice: Choice, { at, faults }: ItemContext): string | undefined {
+  const { field, names, right, beside, byDefault } = choice;
+  const given = ownField(input, field);
+  if (given === undefined && byDefault !== undefined) return byDefault;
+  if (typeof given === 'string' && names.includes(given)) return given;
+  const rest = `${orNearest(given, names)}${beside === undefined ? '' : `; ${beside}`}`;
+  const problem = `is ${shown(given)}, but must be ${right}${rest}`;
+  faults.push({ path: `${at}.${field}`, value: given, problem });
   return undefined;
 }

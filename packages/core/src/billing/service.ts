@@ -1,17 +1,18 @@
 import type * as v from 'valibot';
 import { readInput, type Read } from '../parse-input.ts';
 import type { PriceList } from '../pricing/price-list.ts';
+import type { PriceLists, RegionPrices } from '../pricing/price-lists.ts';
 import type { Metered } from './metered.ts';
 
-/** Something that a provider bills: what is said of its use, and how that is metered. */
+/** A service that a provider bills: what is said of its use, and how that is metered. */
 export interface BilledService {
   /** `<provider>-<service>` */
   readonly id: string;
-  /** The list whose regions the service has; what it meters may stand on other lists as well. */
-  readonly list: PriceList;
+  /** The list whose regions it has; its id where nothing is said. What it meters may stand on other lists as well. */
+  readonly list?: string;
   /** The ways in which it is billed, by name; the first is meant where none is named. */
   readonly plans: Readonly<Record<string, BilledPlan>>;
-  /** Which plan there is that is not among them, since its price was not found. */
+  /** The plan that is not among them, since its price was not found. */
   readonly unpriced?: string;
 }
 
@@ -27,20 +28,25 @@ export interface BilledPlan {
 interface MeteredUsage {
   readonly usage: unknown;
   /** Throws `NoPriceError` where the region has no price for it. */
-  readonly meter: (region: string) => readonly Metered[];
+  readonly meter: (prices: RegionPrices) => readonly Metered[];
+}
+
+/** The price list of a service. */
+export function listOf({ id, list = id }: BilledService, prices: PriceLists): PriceList {
+  return prices.list(list);
 }
 
 /** A plan from the schema of its usage, and how usage becomes metered quantities in a region. */
 export function planOf<S extends v.GenericSchema>(
   usage: S,
-  meter: (usage: v.InferOutput<S>, region: string) => readonly Metered[],
+  meter: (usage: v.InferOutput<S>, prices: RegionPrices) => readonly Metered[],
 ): BilledPlan {
   return {
     usage,
     read(input, at) {
       const { output, faults } = readInput(usage, input, { at });
       if (output === undefined) return { faults };
-      return { output: { usage: output, meter: (region) => meter(output, region) }, faults: [] };
+      return { output: { usage: output, meter: (prices) => meter(output, prices) }, faults: [] };
     },
   };
 }

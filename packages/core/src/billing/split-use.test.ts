@@ -4,8 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { isFields } from '../parse-input.ts';
 import { billUsage } from './bill-usage.ts';
 import { parseUsage } from './parse-usage.ts';
+import { listOf } from './service.ts';
 import { billedServices } from './services.ts';
 import { anyOf, isPriced } from './testing/any-usage.ts';
+import { priceLists } from '../price-lists.ts';
 
 /** What cannot be parted: it has a minimum, or something free, in each of what it is told of. */
 const whole: ReadonlySet<string> = new Set([
@@ -64,7 +66,7 @@ function isFactorOf(name: string, part: string): boolean {
 }
 
 function totalOf(freeTier: boolean, items: readonly unknown[]): string {
-  return billUsage(parseUsage({ freeTier, items }), { asOf: '2026-11-22' }).totalUsd;
+  return billUsage(parseUsage({ freeTier, items }, priceLists), { asOf: '2026-11-22' }).totalUsd;
 }
 
 describe.each(plans.filter(({ parted }) => parted.length > 0))(
@@ -73,7 +75,7 @@ describe.each(plans.filter(({ parted }) => parted.length > 0))(
     const anyParts = fc
       .record({
         freeTier: fc.boolean(),
-        region: fc.constantFrom(...service.list.regions),
+        region: fc.constantFrom(...listOf(service, priceLists).regions),
         others: fc.record(
           Object.fromEntries(others.map(([name, schema]) => [name, anyOf(schema)])),
         ),

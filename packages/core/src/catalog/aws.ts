@@ -1,5 +1,5 @@
 import { awsRuntimes } from './aws-runtimes.ts';
-import type { Answer } from './limits.ts';
+import { type Answer, httpLimits } from './limits.ts';
 import { limit, plan } from './plan-limit.ts';
 import type { Provider } from './provider.ts';
 import { source } from './cite.ts';
@@ -43,51 +43,50 @@ export const aws: Provider = {
     'Lambda has runtimes for Node.js, Python, Java, .NET and Ruby; Go and Rust run on “provided.al2023”. Since 2025-08-01 the INIT phase is billed too.',
   ),
   plans: [
-    plan('on-demand', 'Lambda on demand', false, [
-      limit('memory', quotas, '128–10.240 MB, bước 1 MB', '128–10,240 MB in steps of 1 MB'),
-      limit(
-        'cpu',
-        quotas,
-        'tỉ lệ với bộ nhớ: 1 vCPU ở mức 1.769 MB, khoảng 6 vCPU ở mức cao nhất',
-        'in proportion to memory: 1 vCPU at 1,769 MB, about 6 at the top',
-      ),
-      limit(
-        'timeout',
-        quotas,
-        '15 phút (Managed Instances: 90 phút cho sự kiện)',
-        '15 minutes (Managed Instances: 90 for events)',
-      ),
-      limit('httpAnswer', gateway, '30 giây qua HTTP API', '30 seconds behind an HTTP API'),
-      limit(
-        'payload',
-        quotas,
-        '6 MB / 6 MB (lớn hơn thì dùng streaming)',
-        '6 MB / 6 MB (streamed beyond)',
-      ),
-      limit('event', pricing, '1 MB (đến cuối 2025: 256 KB)', '1 MB (until late 2025: 256 KB)'),
-      limit(
-        'concurrency',
-        quotas,
-        '1 (Managed Instances: nhiều)',
-        '1 (Managed Instances: several)',
-      ),
-      limit(
-        'scaleOut',
-        quotas,
-        'mặc định 1.000 instance mỗi vùng, tài khoản mới ít hơn',
-        '1,000 instances a region by default, fewer for a new account',
-      ),
-      limit(
-        'package',
-        quotas,
-        'zip 50 MB khi tải lên, 250 MB khi giải nén; image container 10 GB; 5 layer; biến môi trường 4 KB',
-        'zip 50 MB to upload, 250 MB unpacked; container image 10 GB; 5 layers; 4 KB of environment',
-      ),
-      limit('disk', quotas, 'thư mục /tmp, 512–10.240 MB', '/tmp, 512–10,240 MB'),
-      limit('functions', quotas, '75 GB mã nguồn mỗi vùng', '75 GB of code a region'),
-      limit('connections', quotas, '1.024 tệp mở', '1,024 file descriptors'),
-      limit('os', quotas, 'Amazon Linux'),
-    ]),
+    plan({
+      of: 'aws-lambda',
+      id: 'on-demand',
+      name: 'Lambda on demand',
+      read: {
+        memory: quotas,
+        cpu: quotas,
+        timeout: {
+          source: quotas,
+          remark: text(
+            'Managed Instances: 90 phút cho sự kiện',
+            'Managed Instances: 90 minutes for events',
+          ),
+        },
+        httpAnswer: { source: gateway, remark: text('qua HTTP API', 'behind an HTTP API') },
+        payload: {
+          source: quotas,
+          remark: text('lớn hơn thì dùng streaming', 'streamed beyond'),
+        },
+        concurrency: {
+          source: quotas,
+          remark: text('Managed Instances: nhiều', 'Managed Instances: several'),
+        },
+      },
+      further: [
+        limit('event', pricing, '1 MB (đến cuối 2025: 256 KB)', '1 MB (until late 2025: 256 KB)'),
+        limit(
+          'scaleOut',
+          quotas,
+          'mặc định 1.000 instance mỗi vùng, tài khoản mới ít hơn',
+          '1,000 instances a region by default, fewer for a new account',
+        ),
+        limit(
+          'package',
+          quotas,
+          'zip 50 MB khi tải lên, 250 MB khi giải nén; image container 10 GB; 5 layer; biến môi trường 4 KB',
+          'zip 50 MB to upload, 250 MB unpacked; container image 10 GB; 5 layers; 4 KB of environment',
+        ),
+        limit('disk', quotas, 'thư mục /tmp, 512–10.240 MB', '/tmp, 512–10,240 MB'),
+        limit('functions', quotas, '75 GB mã nguồn mỗi vùng', '75 GB of code a region'),
+        limit('connections', quotas, '1.024 tệp mở', '1,024 file descriptors'),
+        limit('os', quotas, 'Amazon Linux'),
+      ],
+    }),
   ],
   runtimes: awsRuntimes,
   limits: {
@@ -95,13 +94,8 @@ export const aws: Provider = {
       'HTTP API của API Gateway, sự kiện dạng 2.0, trước Lambda',
       'An API Gateway HTTP API, payload format 2.0, in front of Lambda',
     ),
-    requestBytes: 6_291_456,
+    ...httpLimits('aws-lambda', 128),
     requestCounts: 'event',
-    responseBytes: 6_291_556,
-    timeoutMs: 900_000,
-    defaultTimeoutMs: 3_000,
-    httpTimeoutMs: 30_000,
-    memoryMiB: { min: 128, max: 10_240, default: 128, sizes: null },
     tooLarge: json(
       413,
       '{"message": "Request Too Long"}',

@@ -1,5 +1,5 @@
 import { azureRuntimes } from './azure-runtimes.ts';
-import type { Answer } from './limits.ts';
+import { type Answer, httpLimits } from './limits.ts';
 import { limit, plan } from './plan-limit.ts';
 import type { Provider } from './provider.ts';
 import { source } from './cite.ts';
@@ -29,15 +29,16 @@ const bare = (note: Text, from: Source): Answer => ({
   source: from,
 });
 
-const http = [
-  limit(
-    'httpAnswer',
-    timeout,
-    '230 giây, do bộ cân bằng tải của Azure',
-    '230 seconds, by Azure’s load balancer',
-  ),
-  limit('payload', host, 'yêu cầu 100 MB', 'request 100 MB'),
-];
+const read = {
+  cpu: scale,
+  timeout,
+  httpAnswer: {
+    source: timeout,
+    remark: text('do bộ cân bằng tải của Azure', 'by Azure’s load balancer'),
+  },
+  payload: host,
+  concurrency: scale,
+};
 
 /** Azure Functions, by its Flex Consumption plan unless another is named. */
 export const azure: Provider = {
@@ -56,73 +57,71 @@ export const azure: Provider = {
     'Version 4 runs .NET (C#, F#), JavaScript and TypeScript, Python, Java and PowerShell; Go, Rust and others by a custom handler. Batch and PHP were only ever experiments on version 1, whose support ended on 2026-09-14. The plan to take is Flex Consumption.',
   ),
   plans: [
-    plan('flex-consumption', 'Flex Consumption', false, [
-      limit('memory', flex, '512, 2.048 hoặc 4.096 MB', '512, 2,048 or 4,096 MB'),
-      limit('cpu', flex, 'theo cỡ bộ nhớ', 'by the size of memory'),
-      limit(
-        'timeout',
-        timeout,
-        'không giới hạn, mặc định 30 phút',
-        'unbounded, 30 minutes by default',
-      ),
-      ...http,
-      limit('concurrency', flex, 'nhiều, đặt cho cả ứng dụng', 'many, set for the app'),
-      limit(
-        'scaleOut',
-        flex,
-        '1.000 instance; hạn mức mỗi vùng 512.000 MB',
-        '1,000 instances; 512,000 MB a region by quota',
-      ),
-      limit('network', flex, 'có mạng riêng ảo, không có slot', 'virtual networks, no slots'),
-      limit('os', scale, 'Linux'),
-    ]),
-    plan('consumption', 'Consumption', true, [
-      limit('memory', scale, 'đến 1,5 GB, không chọn được', 'up to 1.5 GB, not chosen'),
-      limit('cpu', scale, 'không chọn được', 'not chosen'),
-      limit('timeout', timeout, '10 phút, mặc định 5', '10 minutes, 5 by default'),
-      ...http,
-      limit('concurrency', scale, 'nhiều, đặt trong host.json', 'many, set in host.json'),
-      limit(
-        'scaleOut',
-        scale,
-        '200 instance Windows hoặc 100 Linux',
-        '200 instances on Windows or 100 on Linux',
-      ),
-      limit('disk', limitsPage, '5 GB'),
-      limit(
-        'url',
-        limitsPage,
-        'phần truy vấn 4.096 ký tự, cả địa chỉ 8.192',
-        'query 4,096 characters, the whole 8,192',
-      ),
-      limit('connections', limitsPage, '600 kết nối đang mở', '600 open connections'),
-      limit('os', scale, 'Windows (Linux đã dừng)', 'Windows (Linux retired)'),
-    ]),
-    plan('premium', 'Premium', false, [
-      limit('memory', scale, '3,5, 7 hoặc 14 GB', '3.5, 7 or 14 GB'),
-      limit('cpu', scale, '1, 2 hoặc 4 vCPU', '1, 2 or 4 vCPU'),
-      limit(
-        'timeout',
-        timeout,
-        'không giới hạn, mặc định 30 phút',
-        'unbounded, 30 minutes by default',
-      ),
-      ...http,
-      limit('concurrency', scale, 'nhiều', 'many'),
-      limit(
-        'scaleOut',
-        scale,
-        '100 instance Windows hoặc 20 Linux',
-        '100 instances on Windows or 20 on Linux',
-      ),
-      limit(
-        'network',
-        scale,
-        'có mạng riêng ảo, instance làm nóng sẵn',
-        'virtual networks, pre-warmed instances',
-      ),
-      limit('os', scale, 'Windows, Linux'),
-    ]),
+    plan({
+      of: 'azure-functions-flex',
+      id: 'flex-consumption',
+      name: 'Flex Consumption',
+      read: {
+        ...read,
+        memory: flex,
+        cpu: flex,
+        concurrency: flex,
+      },
+      further: [
+        limit(
+          'scaleOut',
+          flex,
+          '1.000 instance; hạn mức mỗi vùng 512.000 MB',
+          '1,000 instances; 512,000 MB a region by quota',
+        ),
+        limit('network', flex, 'có mạng riêng ảo, không có slot', 'virtual networks, no slots'),
+        limit('os', scale, 'Linux'),
+      ],
+    }),
+    plan({
+      of: 'azure-functions-consumption',
+      id: 'consumption',
+      name: 'Consumption',
+      read: { ...read, memory: scale },
+      further: [
+        limit(
+          'scaleOut',
+          scale,
+          '200 instance Windows hoặc 100 Linux',
+          '200 instances on Windows or 100 on Linux',
+        ),
+        limit('disk', limitsPage, '5 GB'),
+        limit(
+          'url',
+          limitsPage,
+          'phần truy vấn 4.096 ký tự, cả địa chỉ 8.192',
+          'query 4,096 characters, the whole 8,192',
+        ),
+        limit('connections', limitsPage, '600 kết nối đang mở', '600 open connections'),
+        limit('os', scale, 'Windows (Linux đã dừng)', 'Windows (Linux retired)'),
+      ],
+    }),
+    plan({
+      of: 'azure-functions-premium-EP1',
+      id: 'premium',
+      name: 'Premium',
+      read: { ...read, memory: scale },
+      further: [
+        limit(
+          'scaleOut',
+          scale,
+          '100 instance Windows hoặc 20 Linux',
+          '100 instances on Windows or 20 on Linux',
+        ),
+        limit(
+          'network',
+          scale,
+          'có mạng riêng ảo, instance làm nóng sẵn',
+          'virtual networks, pre-warmed instances',
+        ),
+        limit('os', scale, 'Windows, Linux'),
+      ],
+    }),
   ],
   runtimes: azureRuntimes,
   limits: {
@@ -130,13 +129,8 @@ export const azure: Provider = {
       'Host của Azure Functions phiên bản 4, gói Flex Consumption',
       'The Azure Functions host, version 4, on Flex Consumption',
     ),
-    requestBytes: 104_857_600,
+    ...httpLimits('azure-functions-flex', 2048),
     requestCounts: 'body',
-    responseBytes: null,
-    timeoutMs: null,
-    defaultTimeoutMs: 1_800_000,
-    httpTimeoutMs: 230_000,
-    memoryMiB: { min: 512, max: 4_096, default: 2_048, sizes: [512, 2_048, 4_096] },
     tooLarge: bare(
       text(
         'Không phải 413; FUNCTIONS_REQUEST_BODY_SIZE_LIMIT đổi được giới hạn.',

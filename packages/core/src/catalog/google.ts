@@ -1,3 +1,4 @@
+import { httpLimits } from './limits.ts';
 import { limit, plan } from './plan-limit.ts';
 import type { Provider } from './provider.ts';
 import type { Runtime } from './runtime.ts';
@@ -66,68 +67,66 @@ export const google: Provider = {
     'It is called Cloud Run functions now, and it runs Node.js, Python, Go, Java, Ruby, PHP and .NET. The first generation remains for functions that exist already.',
   ),
   plans: [
-    plan('request-based', 'Cloud Run functions', false, [
-      limit('memory', memory, '128 MiB–32 GiB'),
-      limit(
-        'cpu',
+    plan({
+      of: 'google-cloud-run',
+      id: 'request-based',
+      name: 'Cloud Run functions',
+      read: {
         memory,
-        'theo bộ nhớ nếu không đặt riêng: 0,083 vCPU ở 128 MiB, 1 ở 2 GiB, 8 ở 32 GiB',
-        'by memory unless set apart: .083 vCPU at 128 MiB, 1 at 2 GiB, 8 at 32 GiB',
-      ),
-      limit(
-        'timeout',
-        timeout,
-        '60 phút (tài liệu cũ: 9 phút cho sự kiện)',
-        '60 minutes (older documents: 9 for events)',
-      ),
-      limit('httpAnswer', timeout, '60 phút', '60 minutes'),
-      limit(
-        'payload',
-        quotas,
-        '32 MB / 32 MB (dạng streaming: 10 MB)',
-        '32 MB / 32 MB (10 MB when streamed)',
-      ),
-      limit('event', quotas, 'tối đa 512 KB qua Eventarc', 'up to 512 KB by Eventarc'),
-      limit(
-        'concurrency',
-        quotas,
-        'tối đa 1.000; dưới 1 vCPU chỉ 1',
-        'up to 1,000; under 1 vCPU only 1',
-      ),
-      limit(
-        'scaleOut',
-        quotas,
-        'theo hạn mức, đặt mức trần cho từng dịch vụ',
-        'by quota, with a maximum set per service',
-      ),
-    ]),
-    plan('1st-gen', 'Cloud Run functions (1st gen)', true, [
-      limit('memory', memory1, '128 MB–8 GB'),
-      limit(
-        'cpu',
-        memory1,
-        'theo bộ nhớ: 0,083 vCPU ở 128 MB, 2 ở 8 GB',
-        'by memory: .083 vCPU at 128 MB, 2 at 8 GB',
-      ),
-      limit('timeout', quotas, '540 giây', '540 seconds'),
-      limit('httpAnswer', quotas, '540 giây', '540 seconds'),
-      limit('payload', quotas, '10 MB / 10 MB'),
-      limit('event', quotas, '10 MB'),
-      limit('concurrency', quotas, '1'),
-      limit(
-        'scaleOut',
-        quotas,
-        'mặc định 3.000 instance mỗi hàm',
-        '3,000 instances a function by default',
-      ),
-      limit(
-        'package',
-        quotas,
-        '100 MB khi nén, 500 MB khi giải nén',
-        '100 MB packed, 500 MB unpacked',
-      ),
-      limit('functions', quotas, '1.000 mỗi vùng', '1,000 a region'),
-    ]),
+        cpu: {
+          source: memory,
+          remark: text('theo bộ nhớ nếu không đặt riêng', 'by memory unless set apart'),
+        },
+        timeout: {
+          source: timeout,
+          remark: text('tài liệu cũ: 9 phút cho sự kiện', 'older documents: 9 minutes for events'),
+        },
+        httpAnswer: timeout,
+        payload: { source: quotas, remark: text('dạng streaming: 10 MB', '10 MB when streamed') },
+        concurrency: {
+          source: quotas,
+          remark: text('dưới 1 vCPU chỉ 1', 'only 1 under 1 vCPU'),
+        },
+      },
+      further: [
+        limit('event', quotas, 'tối đa 512 KB qua Eventarc', 'up to 512 KB by Eventarc'),
+        limit(
+          'scaleOut',
+          quotas,
+          'theo hạn mức, đặt mức trần cho từng dịch vụ',
+          'by quota, with a maximum set per service',
+        ),
+      ],
+    }),
+    plan({
+      of: 'google-cloud-functions-1st-gen',
+      id: '1st-gen',
+      name: 'Cloud Run functions (1st gen)',
+      read: {
+        memory: memory1,
+        cpu: memory1,
+        timeout: quotas,
+        httpAnswer: quotas,
+        payload: quotas,
+        concurrency: quotas,
+      },
+      further: [
+        limit('event', quotas, '10 MB'),
+        limit(
+          'scaleOut',
+          quotas,
+          'mặc định 3.000 instance mỗi hàm',
+          '3,000 instances a function by default',
+        ),
+        limit(
+          'package',
+          quotas,
+          '100 MB khi nén, 500 MB khi giải nén',
+          '100 MB packed, 500 MB unpacked',
+        ),
+        limit('functions', quotas, '1.000 mỗi vùng', '1,000 a region'),
+      ],
+    }),
   ],
   runtimes: googleRuntimes,
   limits: {
@@ -135,18 +134,8 @@ export const google: Provider = {
       'Cloud Run, HTTP/1, phản hồi không streaming',
       'Cloud Run, HTTP/1, answers not streamed',
     ),
-    requestBytes: 33_554_432,
+    ...httpLimits('google-cloud-run', 256),
     requestCounts: 'body',
-    responseBytes: 33_554_432,
-    timeoutMs: 3_600_000,
-    defaultTimeoutMs: 300_000,
-    httpTimeoutMs: 3_600_000,
-    memoryMiB: {
-      min: 128,
-      max: 32_768,
-      default: 256,
-      sizes: [128, 256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768],
-    },
     tooLarge: {
       status: 413,
       headers: { 'content-type': 'text/html; charset=UTF-8' },

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { functionLimits, type FunctionPlanId } from './function-limits.ts';
 import { SourceSchema } from './source.ts';
 import { type DeepReadonly, TextSchema } from './text.ts';
 
@@ -56,3 +57,19 @@ export type Answer = DeepReadonly<v.InferOutput<typeof AnswerSchema>>;
 
 /** What a provider holds an HTTP function to, and what it answers when a limit is passed. */
 export type Limits = DeepReadonly<v.InferOutput<typeof LimitsSchema>>;
+
+/** Numbers of the limits that an HTTP function of a plan has; `defaultMiB` is what the provider gives where none is set. */
+export function httpLimits(plan: FunctionPlanId, defaultMiB: number) {
+  const { memoryMiB, sizes, requestBytes, responseBytes, ...rest } = functionLimits(plan);
+  const { timeoutMs, defaultTimeoutMs, httpTimeoutMs } = rest;
+  const { min, max, step } = memoryMiB;
+  const only = step === null ? sizes.map((size) => size.memoryMiB) : null;
+  return {
+    requestBytes,
+    responseBytes,
+    timeoutMs,
+    defaultTimeoutMs,
+    httpTimeoutMs,
+    memoryMiB: { min, max, default: defaultMiB, sizes: only },
+  };
+}

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LimitsSchema } from './limits.ts';
+import { providerIds } from './provider-ids.ts';
 import { RuntimeSchema } from './runtime.ts';
 import { SourceSchema } from './source.ts';
 import { type DeepReadonly, TextSchema } from './text.ts';
@@ -25,7 +26,7 @@ export const PlanSchema = v.strictObject({
 
 /** One of the three clouds and its functions product. */
 export const ProviderSchema = v.strictObject({
-  id: v.picklist(['aws', 'google', 'azure']),
+  id: v.picklist(providerIds),
   name,
   product: name,
   formerNames: v.array(name),

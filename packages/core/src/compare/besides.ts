@@ -1,9 +1,6 @@
+import { priceLists } from '../price-lists.ts';
 import { meterAwsApiGatewayHttp } from '../billing/aws-api-gateway-http.ts';
-import { awsDataTransferPrices } from '../billing/aws-data-transfer.ts';
-import { azureApiManagementPrices } from '../billing/azure-api-management.ts';
-import { azureBandwidthPrices, azureBandwidthZone } from '../billing/azure-bandwidth.ts';
-import { googleApiGatewayPrices } from '../billing/google-api-gateway.ts';
-import { googleNetworkEgressPrices } from '../billing/google-network-egress.ts';
+import { azureBandwidthZone } from '../billing/azure-bandwidth.ts';
 import type { Metered } from '../billing/metered.ts';
 import type { MeterPrice } from '../pricing/price-list.ts';
 import { exactly, product, quantity } from '../pricing/quantity.ts';
@@ -47,17 +44,19 @@ export function besidesOf(workload: Workload): Besides {
 }
 
 const egressPrices: Readonly<Record<ProviderId, (region: string) => MeterPrice>> = {
-  aws: (region) => awsDataTransferPrices.price(region, 'internet'),
-  google: (region) => googleNetworkEgressPrices.price(region, 'worldwide'),
-  azure: () => azureBandwidthPrices.price(azureBandwidthZone, 'internet'),
+  aws: (region) => priceLists.list('aws-data-transfer').price(region, 'internet'),
+  google: (region) => priceLists.list('google-network-egress').price(region, 'worldwide'),
+  azure: () => priceLists.list('azure-bandwidth').price(azureBandwidthZone, 'internet'),
 };
 
 /** HTTP APIs of API Gateway, Google's API Gateway, the Consumption tier of API Management. */
 const frontDoors: Readonly<Record<ProviderId, (workload: Workload) => readonly Metered[]>> = {
   aws: ({ responseKiB, region }) =>
-    meterAwsApiGatewayHttp({ requests: 1, requestKiB: 0, responseKiB }, region.aws),
-  google: () => [{ quantity: one, price: googleApiGatewayPrices.price('global', 'calls') }],
+    meterAwsApiGatewayHttp({ requests: 1, requestKiB: 0, responseKiB }, priceLists.in(region.aws)),
+  google: () => [
+    { quantity: one, price: priceLists.list('google-api-gateway').price('global', 'calls') },
+  ],
   azure: ({ region }) => [
-    { quantity: one, price: azureApiManagementPrices.price(region.azure, 'calls') },
+    { quantity: one, price: priceLists.list('azure-api-management').price(region.azure, 'calls') },
   ],
 };

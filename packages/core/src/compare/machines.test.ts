@@ -1,11 +1,13 @@
+import { priceLists } from '../price-lists.ts';
 import { expect, test } from 'vitest';
-import { awsEc2Prices } from '../billing/aws-ec2.ts';
-import { azureVmPrices } from '../billing/azure-vm.ts';
-import { googleGcePrices } from '../billing/google-gce.ts';
 import { machines } from './machines.ts';
 
 test('the table has every size that has a price an hour on a list, and no other', () => {
-  const priced = [awsEc2Prices, googleGcePrices, azureVmPrices].flatMap(({ data }) =>
+  const priced = [
+    priceLists.list('aws-ec2'),
+    priceLists.list('google-gce'),
+    priceLists.list('azure-vm'),
+  ].flatMap(({ data }) =>
     data.prices
       .filter(({ meter }) => meter === 'instance')
       .map(({ id }) => `${data.service}-${id}`),

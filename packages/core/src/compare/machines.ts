@@ -1,6 +1,7 @@
-import { awsEc2Prices, meterAwsEc2 } from '../billing/aws-ec2.ts';
-import { azureVmPrices, meterAzureVm } from '../billing/azure-vm.ts';
-import { googleGcePrices, meterGoogleGce } from '../billing/google-gce.ts';
+import { priceLists } from '../price-lists.ts';
+import { meterAwsEc2 } from '../billing/aws-ec2.ts';
+import { meterAzureVm } from '../billing/azure-vm.ts';
+import { meterGoogleGce } from '../billing/google-gce.ts';
 import type { Metered } from '../billing/metered.ts';
 import type { PriceList } from '../pricing/price-list.ts';
 import type { ProviderId } from './comparison.ts';
@@ -80,21 +81,21 @@ const arm = /^(?:t4g|m7g|c4a)/;
 /** Every size that has a price somewhere. */
 export const machines: readonly Machine[] = [
   ...ec2.map(([size, ...has]) =>
-    machine('aws', awsEc2Prices, [size, ...has], (region, isFull) => {
+    machine('aws', priceLists.list('aws-ec2'), [size, ...has], (region, isFull) => {
       const besides = isFull ? { gp3GbMonths: diskGb, publicIpv4Hours: hours } : {};
-      return meterAwsEc2({ size, hours, ...besides }, region);
+      return meterAwsEc2({ size, hours, ...besides }, priceLists.in(region));
     }),
   ),
   ...gce.map(([size, ...has]) =>
-    machine('google', googleGcePrices, [size, ...has], (region, isFull) => {
+    machine('google', priceLists.list('google-gce'), [size, ...has], (region, isFull) => {
       const besides = isFull ? { balancedDiskGbMonths: diskGb, publicIpv4Hours: hours } : {};
-      return meterGoogleGce({ size, hours, ...besides }, region);
+      return meterGoogleGce({ size, hours, ...besides }, priceLists.in(region));
     }),
   ),
   ...vm.map(([size, ...has]) =>
-    machine('azure', azureVmPrices, [size, ...has], (region, isFull) => {
+    machine('azure', priceLists.list('azure-vm'), [size, ...has], (region, isFull) => {
       const besides = isFull ? { disk: 'E4' as const, publicIpv4: true } : {};
-      return meterAzureVm({ size, hours, ...besides }, region);
+      return meterAzureVm({ size, hours, ...besides }, priceLists.in(region));
     }),
   ),
 ];

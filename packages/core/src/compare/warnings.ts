@@ -1,4 +1,4 @@
-import { ageWarning, isTooOld, recallWarning } from '../billing/bill-usage.ts';
+import { ageWarning, unverifiedWarning } from '../billing/price-warnings.ts';
 import type { Metered } from '../billing/metered.ts';
 import type { MeterPrice, PriceListHead } from '../pricing/price-list.ts';
 import type { Carrier } from './carriers.ts';
@@ -8,7 +8,7 @@ export function warningsOf(carriers: readonly Carrier[], asOf: string): readonly
   const lists: PriceListHead[] = [];
   const recalled = new Set<MeterPrice>();
   const see = ({ price }: Metered) => {
-    if (price.confidence === 'recalled') recalled.add(price);
+    if (price.confidence === 'unverified') recalled.add(price);
     if (!lists.includes(price.list)) lists.push(price.list);
   };
   for (const { curve } of carriers) {
@@ -16,7 +16,7 @@ export function warningsOf(carriers: readonly Carrier[], asOf: string): readonly
     for (const metered of curve.kept?.month.each ?? []) see(metered);
   }
   return [
-    ...lists.filter((list) => isTooOld(list, asOf)).map((list) => ageWarning(list, asOf)),
-    ...[...recalled].map(recallWarning),
-  ];
+    ...lists.map((list) => ageWarning(list, asOf)),
+    ...Array.from(recalled, unverifiedWarning),
+  ].flatMap((warning) => warning?.en ?? []);
 }

@@ -1,7 +1,5 @@
+import { priceLists } from '../price-lists.ts';
 import * as v from 'valibot';
-import { awsLambdaPrices } from '../billing/aws-lambda.ts';
-import { azureFunctionsFlexPrices } from '../billing/azure-functions-flex.ts';
-import { googleCloudRunPrices } from '../billing/google-cloud-run.ts';
 import { flag, real, whole } from '../input-fields.ts';
 
 const defaultRegion = { aws: 'us-east-1', google: 'us-central1', azure: 'eastus' };
@@ -48,9 +46,15 @@ export const WorkloadSchema = v.strictObject(
     region: v.optional(
       v.strictObject(
         {
-          aws: v.optional(regionOf(awsLambdaPrices.regions), defaultRegion.aws),
-          google: v.optional(regionOf(googleCloudRunPrices.regions), defaultRegion.google),
-          azure: v.optional(regionOf(azureFunctionsFlexPrices.regions), defaultRegion.azure),
+          aws: v.optional(regionOf(priceLists.list('aws-lambda').regions), defaultRegion.aws),
+          google: v.optional(
+            regionOf(priceLists.list('google-cloud-run').regions),
+            defaultRegion.google,
+          ),
+          azure: v.optional(
+            regionOf(priceLists.list('azure-functions-flex').regions),
+            defaultRegion.azure,
+          ),
         },
         'an object with any of aws, google, azure',
       ),

@@ -14,7 +14,7 @@ export const PriceListSchema = v.strictObject({
       url: v.pipe(v.string(), v.url()),
       /** The date of the copy that was read, as far as it is known. */
       date: v.nullable(Day),
-      confidence: v.pipe(v.string(), v.regex(/^(official|open-source|third-party|recalled)$/)),
+      confidence: v.pipe(v.string(), v.regex(/^(official|open-source|third-party|unverified)$/)),
     }),
   ),
   /** Each region the list has prices for, and the price area it belongs to; `global` where the price is one. */

@@ -72,6 +72,8 @@ describe('openPriceList', () => {
   });
 
   test('refuses a list whose allowance is missing', () => {
-    expect(() => openPriceList({ ...awsLambda, allowances: [] })).toThrow('no allowance');
+    expect(() =>
+      openPriceList({ ...awsLambda, allowances: [] }).price('us-east-1', 'requests'),
+    ).toThrow('no allowance');
   });
 });

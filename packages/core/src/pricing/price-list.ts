@@ -1,5 +1,6 @@
 import { fromUsd } from '../money/picodollars.ts';
 import type { Tier } from './graduated.ts';
+import type { OwnPrice } from './own-prices.ts';
 import { priceRows, type PriceRow, type PriceListTier } from './price-rows.ts';
 import type { PriceListData } from './price-list-schema.ts';
 import { fromDecimal, product, quantity, ratio, zero, type Quantity } from './quantity.ts';
@@ -22,8 +23,10 @@ export interface MeterPrice {
   readonly region: string;
   /** The address of the page or file that the price comes from. */
   readonly source: string;
-  /** How far the source is to be trusted: `official`, `open-source`, `third-party` or `recalled`. */
+  /** How far the source is to be trusted: `official`, `open-source`, `third-party`, `unverified`, or the caller's `own`. */
   readonly confidence: string;
+  /** The caller's own price that it is, or that was taken off it. */
+  readonly own?: OwnPrice | undefined;
   readonly list: PriceListHead;
   /** The place of the price on its list: by region, then as it is written. */
   readonly order: number;
@@ -65,12 +68,14 @@ export class NoPriceError extends Error {
   }
 }
 
-/** Opens a list: every price becomes exact picodollars once, those of a region when they are first asked for. */
-export function openPriceList(data: PriceListData): PriceList {
+/** Opens a list: every price becomes exact picodollars once, those of a region when they are first asked for, and then what `adjust` makes of it. */
+export function openPriceList(
+  data: PriceListData,
+  adjust: (price: MeterPrice) => MeterPrice = (price) => price,
+): PriceList {
   const sources = Object.values(data.sources).map((source) => source.url);
   const list: PriceListHead = { service: data.service, date: data.date, sources };
-  const written = priceRows(data);
-  const rows = written.map((row) => ({ row, rate: rateOf(data, written, row) }));
+  let rated: ReturnType<typeof rates> | undefined;
   const regions = Object.keys(data.regions);
   const opened = new Map<string, ReadonlyMap<string, MeterPrice>>();
 
@@ -78,12 +83,14 @@ export function openPriceList(data: PriceListData): PriceList {
     const known = opened.get(region);
     if (known !== undefined) return known;
     const prices = new Map<string, MeterPrice>();
+    const rows = (rated ??= rates(data));
     const regionIndex = regions.indexOf(region);
     if (regionIndex === -1) return prices;
     rows.forEach(({ row, rate }, rowIndex) => {
       if (row.area !== data.regions[region]) return;
       const order = regionIndex * rows.length + rowIndex;
-      prices.set(row.id, { ...rate, pool: poolOf(data, row, region), region, list, order });
+      const price = { ...rate, pool: poolOf(data, row, region), region, list, order };
+      prices.set(row.id, adjust(price));
     });
     opened.set(region, prices);
     return prices;
@@ -100,6 +107,11 @@ export function openPriceList(data: PriceListData): PriceList {
       throw new NoPriceError(data.service, region, id, known);
     },
   };
+}
+
+function rates(data: PriceListData) {
+  const rows = priceRows(data);
+  return rows.map((row) => ({ row, rate: rateOf(data, rows, row) }));
 }
 
 function rateOf(

@@ -1,4 +1,5 @@
-import { UsageDocumentSchema } from '@tricloud/core';
+import { usageDocumentSchema } from '@tricloud/core';
+import { priceLists } from '@tricloud/core/price-lists';
 import { above, count, fields, oneOf, real } from '@tricloud/core/parts';
 import * as v from 'valibot';
 import { mappingOf } from '../restated.ts';
@@ -70,6 +71,8 @@ export const awsFargate = mappingOf(
     };
   },
 );
+
+const UsageDocumentSchema = usageDocumentSchema(priceLists);
 
 /** Whether Fargate has such tasks; a bill may be of others, and is then one of vCPU-hours and GB-hours. */
 function isSize(vcpu: number, memoryGb: number): boolean {

@@ -3,13 +3,17 @@ import * as v from 'valibot';
 import { InvalidInputError } from '../../invalid-input.ts';
 import { isFields } from '../../parse-input.ts';
 import { parseUsage } from '../parse-usage.ts';
-import type { BilledService } from '../service.ts';
+import { listOf, type BilledService } from '../service.ts';
+import { priceLists } from '../../price-lists.ts';
 
 /** An item of a usage document as somebody may write it, in a region that has prices for it. For tests only. */
 export function anyItem(service: BilledService): fc.Arbitrary<Record<string, unknown>> {
   const plans = Object.entries(service.plans).map(([plan, { usage }]) =>
     fc
-      .record({ region: fc.constantFrom(...service.list.regions), usage: anyOf(usage) })
+      .record({
+        region: fc.constantFrom(...listOf(service, priceLists).regions),
+        usage: anyOf(usage),
+      })
       .filter((item) => v.is(usage, item.usage))
       .map((item) => ({ service: service.id, plan, ...item }))
       .filter(isPriced),
@@ -20,7 +24,7 @@ export function anyItem(service: BilledService): fc.Arbitrary<Record<string, unk
 /** A size that a region has no price for is refused, and no test of bills. For tests only. */
 export function isPriced(item: Readonly<Record<string, unknown>>): boolean {
   try {
-    parseUsage({ items: [item] });
+    parseUsage({ items: [item] }, priceLists);
     return true;
   } catch (error) {
     if (error instanceof InvalidInputError) return false;

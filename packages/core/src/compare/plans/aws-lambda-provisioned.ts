@@ -1,4 +1,5 @@
-import { awsLambdaPrices, meterAwsLambdaProvisioned } from '../../billing/aws-lambda.ts';
+import { priceLists } from '../../price-lists.ts';
+import { meterAwsLambdaProvisioned } from '../../billing/aws-lambda.ts';
 import { limitsOf } from '../../catalog/providers.ts';
 import { atLeast } from '../../pricing/rounding-step.ts';
 import { monthHours, oneMonth } from '../curve.ts';
@@ -11,7 +12,7 @@ const { memoryMiB: memory, timeoutMs } = limitsOf('aws');
 export const awsLambdaProvisioned: Plan = {
   id: 'aws-lambda-provisioned-concurrency',
   provider: 'aws',
-  list: awsLambdaPrices,
+  list: priceLists.list('aws-lambda'),
   maxMemoryMiB: memory.max,
   maxDurationMs: timeoutMs,
   use(workload) {
@@ -31,7 +32,7 @@ export const awsLambdaProvisioned: Plan = {
       egressGb: 0,
       requestsAbove: 0,
     };
-    const [ready, ...ofRequests] = meterAwsLambdaProvisioned(usage, region.aws);
+    const [ready, ...ofRequests] = meterAwsLambdaProvisioned(usage, priceLists.in(region.aws));
     return {
       metered: ofRequests,
       kept: { month: oneMonth(ready === undefined ? [] : [ready]), carries: 1 },

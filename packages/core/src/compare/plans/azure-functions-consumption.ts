@@ -1,6 +1,6 @@
+import { priceLists } from '../../price-lists.ts';
 import {
   azureFunctionsConsumptionBilledMiB,
-  azureFunctionsConsumptionPrices,
   meterAzureFunctionsConsumption,
 } from '../../billing/azure-functions-consumption.ts';
 import { httpNotes, minimumNotes, notSharedNotes, oneProcessorNotes, sizeNotes } from './limits.ts';
@@ -10,7 +10,7 @@ import type { Plan } from './plan.ts';
 export const azureFunctionsConsumption: Plan = {
   id: 'azure-functions-consumption',
   provider: 'azure',
-  list: azureFunctionsConsumptionPrices,
+  list: priceLists.list('azure-functions-consumption'),
   maxMemoryMiB: 1536,
   // https://learn.microsoft.com/azure/azure-functions/functions-scale, 2026-09-16
   maxDurationMs: 600_000,
@@ -19,7 +19,7 @@ export const azureFunctionsConsumption: Plan = {
     const usage = { executions: 1, durationMs, memoryMiB };
     const billedMiB = azureFunctionsConsumptionBilledMiB(memoryMiB);
     return {
-      metered: meterAzureFunctionsConsumption(usage, region.azure),
+      metered: meterAzureFunctionsConsumption(usage, priceLists.in(region.azure)),
       notes: [
         ...sizeNotes(workload, billedMiB, 'the next 128 MiB'),
         ...minimumNotes(workload, 100),

@@ -1,6 +1,6 @@
+import { priceLists } from '../../price-lists.ts';
 import {
   azureFunctionsFlexMaxMiB,
-  azureFunctionsFlexPrices,
   azureFunctionsFlexSizeFor,
   meterAzureFunctionsFlexAlwaysReady,
   meterAzureFunctionsFlexReady,
@@ -14,7 +14,7 @@ import type { Plan } from './plan.ts';
 export const azureFunctionsFlexAlwaysReady: Plan = {
   id: 'azure-functions-flex-always-ready',
   provider: 'azure',
-  list: azureFunctionsFlexPrices,
+  list: priceLists.list('azure-functions-flex'),
   maxMemoryMiB: azureFunctionsFlexMaxMiB,
   maxDurationMs: limitsOf('azure').timeoutMs,
   use(workload) {
@@ -23,9 +23,9 @@ export const azureFunctionsFlexAlwaysReady: Plan = {
     const usage = { executions: 1, durationMs, memoryMiB, concurrency };
     const ready = { readyInstanceSeconds: monthHours * 3600, memoryMiB };
     return {
-      metered: meterAzureFunctionsFlexAlwaysReady(usage, region.azure),
+      metered: meterAzureFunctionsFlexAlwaysReady(usage, priceLists.in(region.azure)),
       kept: {
-        month: oneMonth([meterAzureFunctionsFlexReady(ready, region.azure)]),
+        month: oneMonth([meterAzureFunctionsFlexReady(ready, priceLists.in(region.azure))]),
         carries: concurrency,
       },
       notes: [

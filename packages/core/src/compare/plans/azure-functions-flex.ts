@@ -1,6 +1,6 @@
+import { priceLists } from '../../price-lists.ts';
 import {
   azureFunctionsFlexMaxMiB,
-  azureFunctionsFlexPrices,
   azureFunctionsFlexSizeFor,
   meterAzureFunctionsFlex,
 } from '../../billing/azure-functions-flex.ts';
@@ -12,7 +12,7 @@ import type { Plan } from './plan.ts';
 export const azureFunctionsFlex: Plan = {
   id: 'azure-functions-flex',
   provider: 'azure',
-  list: azureFunctionsFlexPrices,
+  list: priceLists.list('azure-functions-flex'),
   maxMemoryMiB: azureFunctionsFlexMaxMiB,
   maxDurationMs: limitsOf('azure').timeoutMs,
   use(workload) {
@@ -20,7 +20,7 @@ export const azureFunctionsFlex: Plan = {
     const memoryMiB = azureFunctionsFlexSizeFor(workload.memoryMiB);
     const usage = { executions: 1, durationMs, memoryMiB, concurrency };
     return {
-      metered: meterAzureFunctionsFlex(usage, region.azure),
+      metered: meterAzureFunctionsFlex(usage, priceLists.in(region.azure)),
       notes: [
         ...sizeNotes(workload, memoryMiB, 'the next size'),
         ...minimumNotes(workload, 1000),

@@ -1,5 +1,5 @@
+import { priceLists } from '../../price-lists.ts';
 import {
-  azureFunctionsPremiumPrices,
   azureFunctionsPremiumSizes,
   meterAzureFunctionsPremium,
 } from '../../billing/azure-functions-premium.ts';
@@ -17,11 +17,13 @@ function toPlan(size: keyof typeof azureFunctionsPremiumSizes): Plan {
   const { vcpu, halfGb } = azureFunctionsPremiumSizes[size];
   const machine = { memoryMiB: Number(halfGb) * 512, vcpu: Number(vcpu) };
   const usage = { size, instances: 1, hours: monthHours };
-  const month = onceARegion((region) => toMonth(meterAzureFunctionsPremium(usage, region)));
+  const month = onceARegion((region) =>
+    toMonth(meterAzureFunctionsPremium(usage, priceLists.in(region))),
+  );
   const plan: Plan = {
     id: `azure-functions-premium-${size}`,
     provider: 'azure',
-    list: azureFunctionsPremiumPrices,
+    list: priceLists.list('azure-functions-premium'),
     maxMemoryMiB: machine.memoryMiB,
     maxDurationMs: limitsOf('azure').timeoutMs,
     use(workload) {

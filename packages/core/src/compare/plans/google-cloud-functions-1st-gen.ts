@@ -1,7 +1,5 @@
-import {
-  googleCloudFunctions1stGenPrices,
-  meterGoogleCloudFunctions1stGen,
-} from '../../billing/google-cloud-functions-1st-gen.ts';
+import { priceLists } from '../../price-lists.ts';
+import { meterGoogleCloudFunctions1stGen } from '../../billing/google-cloud-functions-1st-gen.ts';
 import { minimumNotes, notSharedNotes, oneProcessorNotes, sizeNotes } from './limits.ts';
 import type { Plan } from './plan.ts';
 
@@ -13,16 +11,17 @@ const largest = 8192;
 export const googleCloudFunctions1stGen: Plan = {
   id: 'google-cloud-functions-1st-gen',
   provider: 'google',
-  list: googleCloudFunctions1stGenPrices,
+  list: priceLists.list('google-cloud-functions-1st-gen'),
   maxMemoryMiB: largest,
   maxDurationMs: 540_000,
   maxResponseBytes: 10 * 1024 * 1024,
-  egressPrice: (region) => googleCloudFunctions1stGenPrices.price(region, 'egress'),
+  egressPrice: (region) =>
+    priceLists.list('google-cloud-functions-1st-gen').price(region, 'egress'),
   use(workload) {
     const { durationMs, region } = workload;
     const memoryMiB = sizes.find((size) => size >= workload.memoryMiB) ?? largest;
     const usage = { invocations: 1, durationMs, memoryMiB, responseKiB: 0, egressGb: 0 };
-    const metered = meterGoogleCloudFunctions1stGen(usage, region.google);
+    const metered = meterGoogleCloudFunctions1stGen(usage, priceLists.in(region.google));
     return {
       metered: metered.filter(({ quantity }) => quantity.numerator > 0n),
       notes: [

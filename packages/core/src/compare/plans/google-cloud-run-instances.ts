@@ -1,9 +1,6 @@
-import {
-  googleCloudRunMaxMiB,
-  googleCloudRunPrices,
-  googleCloudRunSizeFor,
-  meterGoogleCloudRunInstances,
-} from '../../billing/google-cloud-run.ts';
+import { googleCloudRunMaxMiB, googleCloudRunSizeFor } from '../cloud-run-sizes.ts';
+import { priceLists } from '../../price-lists.ts';
+import { meterGoogleCloudRunInstances } from '../../billing/google-cloud-run.ts';
 import { limitsOf } from '../../catalog/providers.ts';
 import { atLeast } from '../../pricing/rounding-step.ts';
 import { monthHours, oneMonth } from '../curve.ts';
@@ -14,7 +11,7 @@ import type { Plan } from './plan.ts';
 export const googleCloudRunInstances: Plan = {
   id: 'google-cloud-run-instance-based',
   provider: 'google',
-  list: googleCloudRunPrices,
+  list: priceLists.list('google-cloud-run'),
   maxMemoryMiB: googleCloudRunMaxMiB,
   maxDurationMs: limitsOf('google').timeoutMs,
   use(workload) {
@@ -26,7 +23,7 @@ export const googleCloudRunInstances: Plan = {
     return {
       metered: [],
       kept: {
-        month: oneMonth(meterGoogleCloudRunInstances(usage, workload.region.google)),
+        month: oneMonth(meterGoogleCloudRunInstances(usage, priceLists.in(workload.region.google))),
         carries: workload.concurrencyPerInstance,
       },
       notes: [

@@ -1,9 +1,6 @@
-import {
-  googleCloudRunMaxMiB,
-  googleCloudRunPrices,
-  googleCloudRunSizeFor,
-  meterGoogleCloudRun,
-} from '../../billing/google-cloud-run.ts';
+import { googleCloudRunMaxMiB, googleCloudRunSizeFor } from '../cloud-run-sizes.ts';
+import { priceLists } from '../../price-lists.ts';
+import { meterGoogleCloudRun } from '../../billing/google-cloud-run.ts';
 import { limitsOf } from '../../catalog/providers.ts';
 import { httpNotes, minimumNotes, notSharedNotes, oneProcessorNotes, sizeNotes } from './limits.ts';
 import type { Plan } from './plan.ts';
@@ -12,7 +9,7 @@ import type { Plan } from './plan.ts';
 export const googleCloudRun: Plan = {
   id: 'google-cloud-run',
   provider: 'google',
-  list: googleCloudRunPrices,
+  list: priceLists.list('google-cloud-run'),
   maxMemoryMiB: googleCloudRunMaxMiB,
   maxDurationMs: limitsOf('google').timeoutMs,
   use(workload) {
@@ -23,7 +20,7 @@ export const googleCloudRun: Plan = {
     const concurrency = isShared ? workload.concurrencyPerInstance : 1;
     const usage = { requests: 1, durationMs, memoryMiB, vcpu, concurrency };
     return {
-      metered: meterGoogleCloudRun(usage, region.google),
+      metered: meterGoogleCloudRun(usage, priceLists.in(region.google)),
       notes: [
         ...sizeNotes(workload, memoryMiB, `the next size, which has ${vcpu} vCPU`),
         ...minimumNotes(workload, 100),

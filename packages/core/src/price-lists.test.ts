@@ -1,22 +1,12 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { priceRows } from '../pricing/price-rows.ts';
-import { PriceListSchema } from '../pricing/price-list-schema.ts';
-import { awsEc2Prices } from './aws-ec2.ts';
-import { azureFunctionsFlexPrices } from './azure-functions-flex.ts';
-import { azureVmPrices } from './azure-vm.ts';
-import { googleGcePrices } from './google-gce.ts';
-import { billedServices } from './services.ts';
+import { listOf } from './billing/service.ts';
+import { billedServices } from './billing/services.ts';
+import { priceLists } from './price-lists.ts';
+import { priceRows } from './pricing/price-rows.ts';
+import { PriceListSchema } from './pricing/price-list-schema.ts';
 
-const lists = [
-  ...new Set([
-    ...billedServices.map(({ list }) => list),
-    awsEc2Prices,
-    azureFunctionsFlexPrices,
-    azureVmPrices,
-    googleGcePrices,
-  ]),
-];
+const lists = [...new Set(billedServices.map((service) => listOf(service, priceLists)))];
 
 describe.each(lists.map(({ data, service }) => ({ data, service })))(
   'list $service',

@@ -1,0 +1,325 @@
+import { memoryText, textWith } from './bilingual.ts';
+import { type FunctionLimits, functionLimits, type FunctionPlanId } from './function-limits.ts';
+import type { Text } from './text.ts';
+
+/** Instance that a function asks for. */
+export interface AskedConfiguration {
+  readonly memoryMiB: number;
+  /** `null` takes the vCPUs that come with the memory. */
+  readonly vcpu: number | null;
+  /** Requests at once in an instance. */
+  readonly concurrency: number;
+  readonly architecture: 'x86_64' | 'arm64';
+}
+
+/** Instance that a plan deploys and bills. */
+export interface Configuration {
+  readonly memoryMiB: number;
+  readonly vcpu: number;
+  readonly concurrency: number;
+  readonly architecture: 'x86_64' | 'arm64';
+  /** Where it is not what was asked for. */
+  readonly notes: readonly Text[];
+}
+
+/** Reason why a plan has no such configuration. */
+export interface NoConfiguration {
+  readonly reason: Text;
+}
+
+/** Instance before the architecture is chosen. */
+type Instance = Omit<Configuration, 'architecture'>;
+type Way = (asked: AskedConfiguration, limits: FunctionLimits) => Instance | NoConfiguration;
+
+// Of a product or quotient of decimals in floating point.
+const rounding = 1e-9;
+
+const cloudRun: Way = (asked, limits) => inPairs(asked, limits, asked.concurrency > 1 ? 1 : 0);
+
+const ways: Readonly<Record<FunctionPlanId, Way>> = {
+  'aws-lambda': inProportion,
+  'aws-lambda-provisioned-concurrency': inProportion,
+  'google-cloud-run': cloudRun,
+  // Less than one vCPU is sold by request-based billing only: https://docs.cloud.google.com/run/docs/configuring/services/cpu
+  'google-cloud-run-instance-based': (asked, limits) => inPairs(asked, limits, 1),
+  'google-cloud-functions-1st-gen': inSizes,
+  'azure-functions-flex': inSizes,
+  'azure-functions-flex-always-ready': inSizes,
+  'azure-functions-consumption': asObserved,
+  'azure-functions-premium-EP1': onWholeInstance(0),
+  'azure-functions-premium-EP2': onWholeInstance(1),
+  'azure-functions-premium-EP3': onWholeInstance(2),
+};
+
+/** Configuration that a plan deploys and bills for what was asked, or the reason why it cannot. */
+export function configure(
+  plan: FunctionPlanId,
+  asked: AskedConfiguration,
+): Configuration | NoConfiguration {
+  const instance = ways[plan](asked, functionLimits(plan));
+  if ('reason' in instance) return instance;
+  if (plan.startsWith('aws-') || asked.architecture === 'x86_64') {
+    return { ...instance, architecture: asked.architecture };
+  }
+  const note = textWith(
+    'Chạy trên x86_64: gói này không có arm64',
+    'Runs on x86_64: no arm64 here',
+  );
+  return { ...instance, architecture: 'x86_64', notes: [...instance.notes, note] };
+}
+
+/** vCPUs in proportion to memory, which is raised where more vCPUs are asked for. */
+function inProportion(
+  asked: AskedConfiguration,
+  limits: FunctionLimits,
+): Instance | NoConfiguration {
+  const { min, max } = limits.memoryMiB;
+  const mibPerVcpu = limits.mibPerVcpu ?? max;
+  const forVcpu = Math.ceil((asked.vcpu ?? 0) * mibPerVcpu - rounding);
+  const memoryMiB = Math.max(min, asked.memoryMiB, forVcpu);
+  if (asked.memoryMiB > max) return tooMuchMemory(asked.memoryMiB, max);
+  if (memoryMiB > max) return tooManyVcpus(asked.vcpu ?? 0, max / mibPerVcpu);
+  const notes =
+    memoryMiB === forVcpu && forVcpu > asked.memoryMiB
+      ? [
+          textWith(
+            '{0} thành {1}, vì vCPU đi theo bộ nhớ: {2} vCPU cần chừng ấy',
+            '{0} becomes {1}, because vCPUs come with memory: {2} vCPU needs that much',
+            memoryText(asked.memoryMiB),
+            memoryText(memoryMiB),
+            asked.vcpu ?? 0,
+          ),
+        ]
+      : memoryNotes(asked, memoryMiB);
+  return alone(asked, { memoryMiB, vcpu: memoryMiB / mibPerVcpu, notes });
+}
+
+// Memory in MiB that a number of vCPUs can have, https://docs.cloud.google.com/run/docs/configuring/jobs/cpu (read
+// 2026-11-30); less than one vCPU is sold in steps of 0.001.
+const pairs = [
+  { vcpu: 0.08, least: 128, most: 512 },
+  { vcpu: 0.5, least: 128, most: 1024 },
+  { vcpu: 1, least: 128, most: 4096 },
+  { vcpu: 2, least: 128, most: 8192 },
+  { vcpu: 4, least: 2048, most: 16_384 },
+  { vcpu: 6, least: 4096, most: 24_576 },
+  { vcpu: 8, least: 4096, most: 32_768 },
+] as const;
+
+/** Memory as asked, and the vCPUs that were asked for or come with it, if the two go together. */
+function inPairs(
+  asked: AskedConfiguration,
+  { memoryMiB: { min, max }, sizes, concurrency: most }: FunctionLimits,
+  leastVcpu: number,
+): Instance | NoConfiguration {
+  const memoryMiB = Math.max(min, asked.memoryMiB);
+  if (memoryMiB > max) return tooMuchMemory(memoryMiB, max);
+  const usual = sizes.find((size) => size.memoryMiB >= memoryMiB)?.vcpu ?? 0;
+  const wanted = Math.max(asked.vcpu ?? usual, leastVcpu);
+  const vcpu = wanted < 1 ? Math.ceil(wanted * 1000 - rounding) / 1000 : soldFrom(wanted);
+  if (vcpu === undefined) return tooManyVcpus(wanted, pairs[6].vcpu);
+  const pair = pairs.findLast((each) => each.vcpu <= vcpu);
+  if (pair === undefined) {
+    return {
+      reason: textWith(
+        'Cloud Run không có {0} vCPU: ít nhất là {1}',
+        'Cloud Run has no {0} vCPU: {1} is the least',
+        vcpu,
+        pairs[0].vcpu,
+      ),
+    };
+  }
+  if (memoryMiB > pair.most || memoryMiB < pair.least) return notAPair(memoryMiB, vcpu, pair);
+  const concurrency = Math.min(asked.concurrency, most ?? asked.concurrency);
+  const notes = [
+    ...memoryNotes(asked, memoryMiB),
+    ...raisedNotes(asked, { vcpu, usual }),
+    ...sharingNotes(asked, concurrency),
+  ];
+  return { memoryMiB, vcpu, concurrency, notes };
+}
+
+function soldFrom(vcpu: number): number | undefined {
+  return pairs.find((pair) => pair.vcpu >= vcpu)?.vcpu;
+}
+
+function notAPair(
+  memoryMiB: number,
+  vcpu: number,
+  { least }: { readonly least: number },
+): NoConfiguration {
+  const memory = memoryText(memoryMiB);
+  if (memoryMiB < least) {
+    return {
+      reason: textWith(
+        'Cloud Run không có {0} vCPU với {1}: {0} vCPU cần ít nhất {2}',
+        'Cloud Run has no {0} vCPU with {1}: {0} vCPU needs at least {2}',
+        vcpu,
+        memory,
+        memoryText(least),
+      ),
+    };
+  }
+  const needed = pairs.find((pair) => pair.most >= memoryMiB)?.vcpu ?? 0;
+  return {
+    reason: textWith(
+      'Cloud Run không có {0} với {1} vCPU: {0} cần ít nhất {2} vCPU',
+      'Cloud Run has no {0} with {1} vCPU: {0} needs at least {2} vCPU',
+      memory,
+      vcpu,
+      needed,
+    ),
+  };
+}
+
+function raisedNotes(
+  asked: AskedConfiguration,
+  { vcpu, usual }: { readonly vcpu: number; readonly usual: number },
+): readonly Text[] {
+  const before = asked.vcpu ?? usual;
+  if (vcpu === before) return [];
+  return asked.concurrency > 1 && vcpu === 1
+    ? [
+        textWith(
+          '{0} vCPU thành {1}: nhiều yêu cầu cùng lúc cần ít nhất một vCPU',
+          '{0} vCPU becomes {1}: several requests at once need a whole vCPU',
+          before,
+          vcpu,
+        ),
+      ]
+    : [
+        textWith(
+          '{0} vCPU thành {1}, mức nhỏ nhất có bán',
+          '{0} vCPU becomes {1}, the least that is sold',
+          before,
+          vcpu,
+        ),
+      ];
+}
+
+/** Smallest size that has the memory and the vCPUs. */
+function inSizes(asked: AskedConfiguration, limits: FunctionLimits): Instance | NoConfiguration {
+  const { sizes, concurrency: most } = limits;
+  const size = sizes.find(
+    ({ memoryMiB, vcpu }) => memoryMiB >= asked.memoryMiB && vcpu >= (asked.vcpu ?? 0),
+  );
+  if (size === undefined) return beyondSizes(asked, limits);
+  const notes =
+    size.memoryMiB === asked.memoryMiB
+      ? []
+      : [
+          textWith(
+            '{0} thành {1} với {2} vCPU, cỡ nhỏ nhất đáp ứng được',
+            '{0} becomes {1} with {2} vCPU, the smallest size that has enough',
+            memoryText(asked.memoryMiB),
+            memoryText(size.memoryMiB),
+            size.vcpu,
+          ),
+        ];
+  if (most === 1) return alone(asked, { ...size, notes });
+  const concurrency = Math.min(asked.concurrency, most ?? asked.concurrency);
+  return { ...size, concurrency, notes: [...notes, ...sharingNotes(asked, concurrency)] };
+}
+
+/** Memory that is observed rather than chosen, billed in steps. */
+function asObserved(asked: AskedConfiguration, limits: FunctionLimits): Instance | NoConfiguration {
+  const [size] = limits.sizes;
+  const step = limits.memoryMiB.step ?? 1;
+  if (size === undefined || asked.memoryMiB > size.memoryMiB || (asked.vcpu ?? 0) > size.vcpu) {
+    return beyondSizes(asked, limits);
+  }
+  const memoryMiB = Math.ceil(asked.memoryMiB / step) * step;
+  const sharing = textWith(
+    'Mỗi lần chạy được tính riêng, dù bao nhiêu lần dùng chung một instance',
+    'Each execution is billed by itself, however many share an instance',
+  );
+  const notes = [...memoryNotes(asked, memoryMiB), ...(asked.concurrency === 1 ? [] : [sharing])];
+  return { memoryMiB, vcpu: size.vcpu, concurrency: 1, notes };
+}
+
+/** Whole instance of a size, which runs the function as often as its memory and vCPUs let it. */
+function onWholeInstance(index: number): Way {
+  return (asked, limits) => {
+    const size = limits.sizes[index];
+    const vcpu = asked.vcpu ?? 1;
+    if (size === undefined || asked.memoryMiB > size.memoryMiB || vcpu > size.vcpu) {
+      return beyondSizes(asked, { sizes: size === undefined ? [] : [size] });
+    }
+    // Where nothing is said of vCPUs, the function keeps a whole one busy.
+    const fits = Math.floor(
+      Math.min(size.memoryMiB / asked.memoryMiB, size.vcpu / vcpu) + rounding,
+    );
+    const notes = [
+      textWith(
+        'Một instance có {0} và {1} vCPU, đủ chỗ cho {2} lần chạy hàm song song',
+        'An instance has {0} and {1} vCPU, which holds the function {2} times',
+        memoryText(size.memoryMiB),
+        size.vcpu,
+        fits,
+      ),
+    ];
+    return { ...size, concurrency: fits * asked.concurrency, notes };
+  };
+}
+
+function beyondSizes(
+  asked: AskedConfiguration,
+  { sizes }: Pick<FunctionLimits, 'sizes'>,
+): NoConfiguration {
+  const largest = sizes.at(-1) ?? { memoryMiB: 0, vcpu: 0 };
+  return asked.memoryMiB > largest.memoryMiB
+    ? tooMuchMemory(asked.memoryMiB, largest.memoryMiB)
+    : tooManyVcpus(asked.vcpu ?? 0, largest.vcpu);
+}
+
+function tooMuchMemory(askedMiB: number, mostMiB: number): NoConfiguration {
+  const values = [memoryText(askedMiB), memoryText(mostMiB)] as const;
+  return {
+    reason: textWith(
+      'Không có {0}: một instance có nhiều nhất {1}',
+      'No {0}: an instance has at most {1}',
+      ...values,
+    ),
+  };
+}
+
+function tooManyVcpus(asked: number, most: number): NoConfiguration {
+  return {
+    reason: textWith(
+      'Không có {0} vCPU: một instance có nhiều nhất {1}',
+      'No {0} vCPU: an instance has at most {1}',
+      asked,
+      most,
+    ),
+  };
+}
+
+function alone(asked: AskedConfiguration, instance: Omit<Instance, 'concurrency'>): Instance {
+  return { ...instance, concurrency: 1, notes: [...instance.notes, ...sharingNotes(asked, 1)] };
+}
+
+function memoryNotes(asked: AskedConfiguration, memoryMiB: number): readonly Text[] {
+  if (memoryMiB === asked.memoryMiB) return [];
+  const values = [memoryText(asked.memoryMiB), memoryText(memoryMiB)] as const;
+  return [textWith('{0} được tính là {1}', '{0} is billed as {1}', ...values)];
+}
+
+function sharingNotes(asked: AskedConfiguration, concurrency: number): readonly Text[] {
+  if (asked.concurrency === concurrency) return [];
+  return concurrency === 1
+    ? [
+        textWith(
+          'Mỗi instance chỉ nhận một yêu cầu một lúc, không phải {0}',
+          'An instance takes one request at a time, not {0}',
+          asked.concurrency,
+        ),
+      ]
+    : [
+        textWith(
+          'Mỗi instance nhận nhiều nhất {0} yêu cầu cùng lúc, không phải {1}',
+          'An instance takes at most {0} requests at once, not {1}',
+          concurrency,
+          asked.concurrency,
+        ),
+      ];
+}
