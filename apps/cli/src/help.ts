@@ -4,8 +4,8 @@ export const overview = `tricloud: one function on AWS, Google Cloud and Azure
 Usage: tricloud <command> [options]
 
   dev                       run a function on all three, until Ctrl-C
-  compare <workload.json>   what a workload costs on each plan and on a server
-  bill <usage.json>         what a month of any services costs, line by line
+  compare <workload.json>   costs of a workload on each plan and on servers
+  bill <usage.json>         cost of a month of any services, line by line
   plan <cloud…>             what a deployment would create, send and cost
   deploy <cloud…>           deploy to aws, google, azure, or to several
   status <cloud…>           what is deployed
@@ -46,41 +46,46 @@ Usage: tricloud dev [options]
 
 Ports are also read from TRICLOUD_PORT_CONSOLE, TRICLOUD_PORT_AWS and so on.
 `,
-  compare: `What a workload costs a month on every plan, and on servers that are always on.
+  compare: `Compares what a workload costs a month on every plan and on servers.
 
 Usage: tricloud compare <workload.json> [options]      (- reads standard input)
 
-  --json                    the whole comparison, with exact amounts
-  --sensitivity             in the JSON, too, what would move the order
-  --no-free-tier            leave the free tiers out
-  --region aws=R,google=R,azure=R
-                            other regions than the workload says
-  --lang en|vi              language of the table    (en)
+  --all                     every row, size, break-even point, note and source
+  --json, --sensitivity     as JSON; and changes that make another cheapest
+  --place PLACE             nearest regions; --region aws=R,google=R,azure=R
+  --commitment 1y           also servers committed to for one year
+  --redundancy 2            twice the servers       --arrivals even    (random)
+  --include-legacy          also legacy plans       --no-free-tier
+  --prices FILE             own prices, such as { "aws-lambda": "-12%" }
+  --as-of YYYY-MM-DD        (today)                 --lang en|vi           (en)
   -h, --help
 
-A workload is a JSON object. These three fields are required:
-  requestsPerMonth, durationMs, memoryMiB
-and these have a default:
-  architecture "x86_64"     concurrencyPerInstance 1      freeTier true
-  responseKiB 2             peakToAverage 1
-  region { "aws": "us-east-1", "google": "us-central1", "azure": "eastus" }
-and these are false unless asked for: egress, frontDoor (a gateway before
-functions), diskAndAddress (of servers) are billed; everyServer ranks all sizes
+Places: singapore, saopaulo, mumbai, tokyo, osaka, sydney, melbourne, london,
+ireland, netherlands, montreal, toronto, virginia, ohio, iowa, texas, oregon,
+california, frankfurt, paris, stockholm, zurich, milan, madrid, warsaw,
+hongkong, taiwan, seoul, jakarta, kualalumpur, bangkok, hanoi, hochiminhcity,
+telaviv, dubai, johannesburg, capetown, santiago, queretaro, auckland
+A workload has requestsPerMonth, durationMs, memoryMiB; optional: vcpu,
+architecture, concurrencyPerInstance, cpuPerRequest, arrivals, peakToAverage,
+coldStarts, initMs, responseKiB, place, region, egress, frontDoor,
+diskAndAddress, redundancy, commitment, everyServer, includeLegacy, freeTier.
 `,
-  bill: `What a month of any services costs an account, line by line.
+  bill: `Bills a month of any services of an account, line by line.
 
 Usage: tricloud bill <usage.json> [options]            (- reads standard input)
 
   --json                    the whole bill, with exact amounts
-  --no-free-tier            leave the free allowances out
-  --as-of YYYY-MM-DD        the day to look at the prices from   (today)
+  --no-free-tier            without the free tier
+  --prices FILE             own prices or discounts in place of list prices:
+    { "aws-lambda": "-12%", "aws-sqs/standard@us-east-1": "0.0000003" }
+  --as-of YYYY-MM-DD        day of the bill                      (today)
   --lang en|vi              language of the printed bill         (en)
   -h, --help
 
-A usage file says what was used, item by item:
+A usage file lists what was used, item by item:
   { "freeTier": true, "items": [{ "service": "aws-sqs", "region": "us-east-1",
                                   "usage": { "requests": 3000000 } }] }
-Items share the free allowances and the tiers of their account. Each service
+Items share the free tier and the price tiers of their account. Each service
 has a file in examples/usage/, with its plans and fields.
 `,
   plan: `What a deployment would create, change, send and cost. Needs no account.
@@ -92,6 +97,8 @@ Usage: tricloud plan <aws|google|azure…> [options]
   --offline                 do not ask what is deployed
   --json                    the whole plan as JSON
   --memory MIB, --timeout SECONDS, --concurrency N, --max-instances N
+  --vcpu N                  vCPUs of an instance   (those of its memory)
+  --architecture NAME       x86_64, or arm64 on AWS            (x86_64)
   --set NAME=VALUE          a variable; --env FILE reads them from a file
   --secret NAME=REFERENCE   a variable from the cloud's own secret store;
                             with several clouds --secret aws:NAME=REFERENCE
@@ -112,6 +119,8 @@ Usage: tricloud deploy <aws|google|azure…> [options]
   --no-smoke-test           do not ask the function through its URL
   --json                    the outcome as JSON
   --memory MIB, --timeout SECONDS, --concurrency N, --max-instances N
+  --vcpu N                  vCPUs of an instance   (those of its memory)
+  --architecture NAME       x86_64, or arm64 on AWS            (x86_64)
   --set NAME=VALUE          a variable; --env FILE reads them from a file
   --secret NAME=REFERENCE   a variable from the cloud's own secret store;
                             with several clouds --secret aws:NAME=REFERENCE

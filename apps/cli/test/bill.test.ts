@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { billedServices, billUsage, parseUsage } from '@tricloud/core';
+import { billedServices, billUsage, meterName, parseUsage } from '@tricloud/core';
+import { priceLists, withOwnPrices } from '@tricloud/core/price-lists';
 import { describe, expect, test } from 'vitest';
 import { billLines, type Layout } from '../src/bill/bill-lines.ts';
+import { englishIn } from '../src/testing/english.ts';
 import { root, tricloud } from './tricloud.ts';
-import { priceLists } from '@tricloud/core/price-lists';
 
 const folder = join(root, 'examples', 'usage');
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -42,7 +43,8 @@ describe.each(names)('examples/usage/%s', (name) => {
       const told = billLines(bill, { ...plain, lang });
       let at = 0;
       for (const { service, meter, region, source, confidence } of bill.lines) {
-        const isName = (each: string) => each.startsWith(`  ${meter}, ${region}, `);
+        const isName = (each: string) =>
+          each.startsWith(`  ${meterName(meter, lang)}, ${region}, `);
         at = told.findIndex((each, index) => index > at && isName(each));
         expect(told.slice(0, at)).toContain(service);
         const [, number = ''] = /^ .* \[(\d+)\]/.exec(told[at] ?? '') ?? [];
@@ -52,10 +54,26 @@ describe.each(names)('examples/usage/%s', (name) => {
         const figures = told
           .slice(at + 1)
           .find((each) => !each.startsWith('    ') || /\d {2,}\d/.test(each));
-        expect(figures).toMatch(/^ +[\d.,]+ +[\d.,]+ +[\d.,]+ +[\d.,]+  \S.* [\d.]+ +<?[\d.,]+$/);
+        expect(figures).toMatch(
+          /^ +[\d.,]+ +[\d.,]+ +[\d.,]+ +[\d.,]+  \S.* [\d.,]+(?:\/1(?:M| triệu))? +<?[\d.,]+$/,
+        );
       }
     },
   );
+
+  test('has no English in Vietnamese, but for technical terms, ids and addresses', () => {
+    const ids = new Set(bill.items.flatMap(({ plan }) => plan.split('-')));
+    const printed = billLines(bill, { ...plain, lang: 'vi' });
+    expect(printed.flatMap(englishIn).filter((word) => !ids.has(word))).toEqual([]);
+  });
+
+  test('prints no price below a cent with more than four significant digits', () => {
+    const printed = billLines(bill, plain).join('\n');
+    const prices = [...printed.matchAll(/ 0\.00(\d+)(?:\/1M)? /g)].map(([, digits = '']) =>
+      digits.replace(/^0+/, ''),
+    );
+    expect(prices.filter((digits) => digits.length > 4)).toEqual([]);
+  });
 
   test('is no wider than a hundred columns, but for the addresses', () => {
     const wide = billLines(bill, plain).filter((each) => each.length > 100);
@@ -65,7 +83,7 @@ describe.each(names)('examples/usage/%s', (name) => {
   test('prints amounts that come to its totals, or says why they do not', () => {
     const told = billLines(bill, plain);
     const amounts = told.flatMap((each) => {
-      const [, cents] = /^ +.*\d {2,}\S.* [\d.]+ +([\d.,]+)$/.exec(each) ?? [];
+      const [, cents] = /^ +.*\d {2,}\S.* [\d.,]+(?:\/1M)? +([\d.,]+)$/.exec(each) ?? [];
       return cents === undefined ? [] : [Math.round(Number(cents.replaceAll(',', '')) * 100)];
     });
     const [, total = ''] = /^total +([\d.,]+)$/m.exec(told.join('\n')) ?? [];
@@ -81,25 +99,24 @@ test.each([
     why: 'tiers that count the free ones, and only the tiers that are reached',
     says: [
       '  monthly active users, us-east-1, item 1 [1]',
-      '     50,000     10,000  10,000   40,000  MAU        0.015    600.00',
+      '     50,000     10,000  10,000   40,000  MAU          0.015    600.00',
       '  monthly active users, us-east-1, item 2 [1]; tiers to 100,000, to 1,000,000, to 10,000,000, above',
       '    (free ones counted)',
-      '  1,200,000     50,000  50,000   50,000  MAU       0.0055    275.00',
-      '                                900,000  MAU       0.0046  4,140.00',
-      '                                200,000  MAU      0.00325    650.00',
-      'total                                                      5,775.00',
+      '  1,200,000     50,000  50,000   50,000  MAU         0.0055    275.00',
+      '                                900,000  MAU         0.0046  4,140.00',
+      '                                200,000  MAU        0.00325    650.00',
+      'total                                                        5,775.00',
     ],
   },
   {
     name: 'google-cloud-run',
-    why: 'an allowance that a dearer region has used',
+    why: 'an allowance that a more expensive region has used',
     says: [
-      '  CPU, us-central1, items 2 3 [1]; its allowance covers dearer lines first',
-      '  1,050,000     180,000           0     1,050,000  vCPU-s     0.000024   25.20',
+      '  CPU, us-central1, items 2 3 [1]; its allowance covers more expensive lines first',
+      '  1,050,000     180,000           0     1,050,000  vCPU-s       24.00/1M   25.20',
       '  CPU, europe-west3, item 1 [2]',
-      '  1,800,000  128,571.43  128,571.43  1,671,428.57  vCPU-s    0.0000336   56.16',
-      'Each amount is rounded to cents by itself, and totals are rounded from the exact sum: --json tells',
-      'every digit.',
+      '  1,800,000  128,571.43  128,571.43  1,671,428.57  vCPU-s       33.60/1M   56.16',
+      'Each amount is rounded to cents by itself, totals from the exact sum; --json has every digit.',
     ],
   },
   {
@@ -160,6 +177,31 @@ test('says that prices are old on the day that is asked about', async () => {
 test('prints a bill in Vietnamese too', async () => {
   const file = join(folder, 'aws-sqs.json');
   const { stdout } = await tricloud(['bill', file, '--lang', 'vi', '--as-of', '2026-11-22']);
-  expect(stdout.split('\n')[0]).toBe('đã trừ phần miễn phí, tính đến 2026-11-22');
-  expect(stdout).toMatch(/^tổng cộng +22\.00$/m);
+  expect(stdout.split('\n')[0]).toBe('Đã trừ free tier, tính đến 2026-11-22');
+  expect(stdout).toMatch(/^tổng cộng +22,00$/m);
+});
+
+test('bills at own prices, and says so', () => {
+  const prices = withOwnPrices({ 'aws-sqs/standard': '0.000001', 'aws-sns': '-10%' });
+  const input = {
+    freeTier: false,
+    items: [{ service: 'aws-sqs', region: 'us-east-1', usage: { requests: 2_000_000 } }],
+  };
+  const bill = billUsage(parseUsage(input, prices), { asOf: '2026-11-22' });
+  const printed = billLines(bill, plain);
+
+  expect(printed).toContain('own prices: aws-sqs/standard 0.000001');
+  expect(printed.find((line) => line.startsWith('total'))).toMatch(/ 2\.00$/);
+  expect(billLines(bill, { ...plain, lang: 'vi' })).toContain(
+    'giá riêng: aws-sqs/standard 0.000001',
+  );
+});
+
+test('warns of prices that are newer than the day that is asked about', async () => {
+  const file = join(folder, 'aws-sqs.json');
+  const early = await tricloud(['bill', file, '--as-of', '2020-01-01', '--lang', 'vi']);
+
+  expect(early.stdout).toMatch(
+    /^cảnh báo: Giá của aws-sqs là giá ngày \S+, mới hơn ngày 2020-01-01;/m,
+  );
 });

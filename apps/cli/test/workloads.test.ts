@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { compare, parseWorkload, type Workload } from '@tricloud/core';
+import { priceLists } from '@tricloud/core/price-lists';
 import { describe, expect, test } from 'vitest';
 
 const here = new URL('../../../examples/workloads/', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, here), 'utf8');
 const names = readdirSync(here).filter((name) => name.endsWith('.json'));
-const load = (name: string): Workload => parseWorkload(JSON.parse(read(name)));
-const price = (name: string) => compare(load(name), { asOf: '2026-11-22' });
+const load = (name: string): Workload => parseWorkload(JSON.parse(read(name)), priceLists);
+const price = (name: string) => compare(load(name), { asOf: '2026-11-22', prices: priceLists });
 const isServer = (id: string): boolean => /-(?:ec2|gce|vm)-/.test(id);
 const isUsual = (id: string): boolean =>
   /-(?:t3.small|t3.large|e2-small|e2-standard-2|B[12]ms)$/.test(id);
@@ -43,7 +44,7 @@ describe.each(names)('%s', (name) => {
   });
 
   test('says why of what cannot serve it', () => {
-    expect(unavailable.filter(({ why }) => why === '')).toEqual([]);
+    expect(unavailable.filter(({ reason }) => reason.en === '' || reason.vi === '')).toEqual([]);
   });
 });
 
@@ -62,7 +63,9 @@ describe('the workloads', () => {
 
   test('are cheaper on every plan that is paid by use than on any usual server where it would idle', () => {
     const { order, plans } = price('internal-tool.json');
-    const byUse = plans.filter(({ kept }) => kept === null).map(({ id }) => order.indexOf(id));
+    const byUse = plans
+      .filter(({ instances }) => instances === null)
+      .map(({ id }) => order.indexOf(id));
     expect(byUse.length).toBe(5);
     expect(Math.max(...byUse)).toBeLessThan(order.findIndex(isUsual));
   });

@@ -37,6 +37,7 @@ export {
 export { type Runtime, RuntimeSchema } from './catalog/runtime.ts';
 export { type Service, ServiceSchema } from './catalog/service.ts';
 export { services } from './catalog/services.ts';
+export { meterName, unitName } from './catalog/meter-names.ts';
 export { type Source, SourceSchema } from './catalog/source.ts';
 export { type Lang, LangSchema, type Text, TextSchema } from './catalog/text.ts';
 export { lesson, lessonIn } from './lesson/lesson.ts';
@@ -55,14 +56,14 @@ export {
 export { billUsage, type BillUsageOptions } from './billing/bill-usage.ts';
 export { parseUsage, type Usage, type UsageItem } from './billing/parse-usage.ts';
 export { type BilledPlan, type BilledService, listOf } from './billing/service.ts';
-export { billedServices } from './billing/services.ts';
+export { billedServices } from './billing/services.generated.ts';
 export { usageDocumentSchema, usageItemSchemas } from './billing/usage-schema.ts';
 export { compare, type CompareOptions } from './compare/compare.ts';
 export {
   type Comparison,
   ComparisonSchema,
-  type Offer,
-  OfferSchema,
+  type Estimate,
+  EstimateSchema,
 } from './compare/comparison.ts';
 export {
   invocationCost,
@@ -70,8 +71,8 @@ export {
   type InvocationUsage,
 } from './compare/invocation-cost.ts';
 export { type Sensitivity, sensitivityOf } from './compare/sensitivity.ts';
-export { parseWorkload } from './compare/parse-workload.ts';
-export { type Workload, WorkloadSchema } from './compare/workload.ts';
+
+export { mostRequests, parseWorkload, type Workload, WorkloadSchema } from './compare/workload.ts';
 export { type Fault, InvalidInputError } from './invalid-input.ts';
 export type { OwnPrice, OwnPrices } from './pricing/own-prices.ts';
 export type { PriceLists, RegionPrices } from './pricing/price-lists.ts';

@@ -1,92 +1,102 @@
-import { compare, parseWorkload } from '@tricloud/core';
 import { expect, test } from 'vitest';
 import { widthOf } from '../table.ts';
+import { comparisonOf, webApi } from '../testing/comparison.ts';
+import { englishIn } from '../testing/english.ts';
 import { comparisonLines } from './comparison-lines.ts';
+import { nameOf, sizeOf } from './names.ts';
 
-const comparison = compare(
-  parseWorkload({ requestsPerMonth: 3_000_000, durationMs: 120, memoryMiB: 1536 }),
-  { asOf: '2026-11-22' },
-);
-const layout = { lang: 'en', paint: (_style: string, text: string) => text, width: 120 } as const;
+const comparison = comparisonOf({ ...webApi, place: 'singapore' });
+const layout = {
+  lang: 'en',
+  paint: (_style: string, text: string) => text,
+  width: 120,
+  hasBlocks: true,
+} as const;
+const unspaced = (lines: readonly string[]) => lines.join('\n').replaceAll(/\s+/g, ' ');
 
-test('tells every plan and server in order of cost, to the cent', () => {
+test('prints every row of the ranking in order of cost', () => {
   const lines = comparisonLines(comparison, layout);
-  const order = lines.slice(6, 6 + comparison.order.length);
-  const amounts = order.map((line) =>
-    Number(/(\d[\d,]*\.\d\d)(?= |$)/.exec(line)?.[0].replaceAll(',', '')),
+  const start = lines.findIndex((line) => /^ *# {2}plan or server/.test(line)) + 1;
+  const rows = lines.slice(start, start + comparison.order.length);
+  const amounts = rows.map((line) =>
+    Number(/ ([\d,]+\.\d\d)/.exec(line)?.[1]?.replaceAll(',', '')),
   );
 
-  expect(order.map((line) => line.split(' ')[0])).toEqual(comparison.order);
+  expect(rows.map((line) => line.replace(/^ *\d+ {2}/, ''))).toEqual(
+    comparison.order.map((id) => expect.stringContaining(nameOf(id, 'en'))),
+  );
   expect(amounts).toEqual(amounts.toSorted((a, b) => a - b));
 });
 
-test('names every server, break-even, note and source', () => {
-  const text = comparisonLines(comparison, layout).join('\n');
-  const unspaced = text.replaceAll(/\s+/g, ' ');
-  const { plans, servers, breakEven, notes } = comparison;
-  const told = [
-    ...servers.map(({ id }) => id),
-    ...breakEven.flatMap(({ requestsPerMonth }) =>
-      requestsPerMonth === null ? [] : [requestsPerMonth.toLocaleString('en-US')],
-    ),
-    ...[...plans, ...servers].flatMap((offer) => [...offer.notes, ...offer.bill.priceList.sources]),
-    ...notes,
-  ];
+test.each(['en', 'vi'] as const)(
+  'names every break-even point, size, reason, note and source in %s',
+  (lang) => {
+    const text = unspaced(comparisonLines(comparison, { ...layout, lang }));
+    const { plans, servers, breakEven, sizes, unavailable, notes } = comparison;
+    const expected = [
+      ...breakEven.flatMap(({ requestsPerMonth }) =>
+        requestsPerMonth === null ? [] : [requestsPerMonth.toLocaleString(lang)],
+      ),
+      ...sizes.flatMap(({ id, reason }) => [
+        sizeOf(id, lang),
+        ...(reason === null ? [] : [reason[lang]]),
+      ]),
+      ...unavailable.map(({ reason }) => reason[lang]),
+      ...[...plans, ...servers].flatMap((estimate) => [
+        ...estimate.notes.map((note) => note[lang]),
+        ...estimate.bill.priceList.sources,
+        ...(estimate.legacy === null
+          ? []
+          : [estimate.legacy.reason[lang], estimate.legacy.endsOn ?? '']),
+      ]),
+      ...notes.map((note) => note[lang]),
+    ];
 
-  expect(told.filter((words) => !unspaced.includes(words))).toEqual([]);
+    expect(expected.filter((words) => !text.includes(words))).toEqual([]);
+  },
+);
+
+test.each([
+  { lang: 'en', width: 80 },
+  { lang: 'vi', width: 80 },
+  { lang: 'en', width: 120 },
+  { lang: 'vi', width: 120 },
+] as const)('fits $width columns in $lang, addresses apart', ({ lang, width }) => {
+  const lines = comparisonLines(comparison, { ...layout, lang, width });
+
+  expect(lines.filter((line) => widthOf(line) > width && !line.includes('https://'))).toEqual([]);
 });
 
-test.each(['en', 'vi'] as const)('fits a terminal of 80 columns in %s, addresses apart', (lang) => {
-  const lines = comparisonLines(comparison, { ...layout, lang, width: 80 });
-
-  expect(lines.filter((line) => widthOf(line) > 80 && !line.includes('https://'))).toEqual([]);
+test('has no English in Vietnamese, technical terms apart', () => {
+  expect(comparisonLines(comparison, { ...layout, lang: 'vi' }).flatMap(englishIn)).toEqual([]);
 });
 
-test('says what cannot carry the workload, and why', () => {
-  const long = compare(
-    parseWorkload({ requestsPerMonth: 10, durationMs: 3_000_000, memoryMiB: 1536 }),
-    { asOf: '2026-11-22' },
+test('has the end of a legacy plan, ranked or not', () => {
+  const ranked = comparisonOf({ ...webApi, includeLegacy: true });
+  const end = 'Azure Functions Consumption (legacy, ends 2028-09-30): ';
+
+  expect(unspaced(comparisonLines(comparison, layout))).toContain(end);
+  expect(unspaced(comparisonLines(ranked, layout))).toContain(end);
+  expect(unspaced(comparisonLines(ranked, layout))).toContain(
+    'Azure Functions Consumption (legacy) ',
   );
-  const lines = comparisonLines(long, { ...layout, width: 1000 });
-
-  expect(long.unavailable).not.toEqual([]);
-  expect(long.unavailable.filter(({ id, why }) => !lines.includes(`  ${id}: ${why}`))).toEqual([]);
 });
 
-test('tells of every size of server how many carry it, cheapest first, and how many sizes cannot', () => {
-  const lines = comparisonLines(comparison, { ...layout, width: 1000 });
-  const at = lines.indexOf('Servers that carry it: how many of which size, USD a month');
-
-  expect(lines.slice(at + 1, at + 4)).toEqual([
-    '  aws: 1 t3.small 15.18, 1 t3.medium 30.37, 1 t2.medium 33.87, 1 t3a.large 59.57, 1 t3.large 60.74, 1 m5.large 70.08, 9 more cannot',
-    '  google: 1 e2-small 12.23, 1 g1-small 13.13, 1 n1-standard-1 24.27, 1 e2-medium 24.46, 1 t2d-standard-1 30.84, 1 e2-standard-2 48.92, 1 n2-standard-2 56.73, 1 n4-standard-2 66.21, 1 e2-standard-4 97.84, 3 more cannot',
-    '  azure: 1 B1ms 15.11, 1 B2s 30.37, 1 B2ms 60.74, 1 D2as_v5 62.78, 1 A2_v2 66.43, 1 D2s_v3 70.08, 1 D2s_v5 70.08, 1 F2 72.27, 1 D2_v2 106.58, 4 more cannot',
-  ]);
-});
-
-test('says where there are more crossings than were looked for', () => {
+test('marks how often a plan and a server cross, and where that is not known', () => {
   const [first] = comparison.breakEven;
   if (first === undefined) throw new Error('there is no pair');
-  const cut = { ...comparison, breakEven: [{ ...first, isComplete: false }] };
+  const at = (requestsPerMonth: number) => ({ requestsPerMonth, moreExpensive: 'plan' as const });
+  const cells = [
+    { ...first, requestsPerMonth: 5, crossings: [at(5)], isComplete: true },
+    { ...first, requestsPerMonth: 5, crossings: [at(5), at(6), at(7)], isComplete: true },
+    { ...first, requestsPerMonth: 5, crossings: [at(5)], isComplete: false },
+    { ...first, requestsPerMonth: null, crossings: [], isComplete: true },
+    { ...first, requestsPerMonth: null, crossings: [], isComplete: false },
+  ].map((pair) => {
+    const lines = comparisonLines({ ...comparison, breakEven: [pair] }, layout);
+    const title = lines.findIndex((line) => line.startsWith('size '));
+    return lines[title + 1]?.slice(nameOf(first.server, 'en').length).trim();
+  });
 
-  expect(comparisonLines(cut, layout).join('\n')).toContain(' +0…');
-});
-
-test('tells how many machines a peak takes, how much of them is used, and that there are more crossings', () => {
-  const burst = compare(
-    parseWorkload({
-      requestsPerMonth: 3_000_000,
-      durationMs: 120,
-      memoryMiB: 256,
-      peakToAverage: 100,
-    }),
-    { asOf: '2026-11-22' },
-  );
-  const lines = comparisonLines(burst, layout);
-
-  expect(lines[1]).toBe('13.7 requests at once at the busiest moment');
-  const small = lines.find((line) => line.startsWith('aws-ec2-t3.small'));
-  expect(small?.split(/ {2,}/)).toEqual(['aws-ec2-t3.small', '106.29', '7', '1.0 %']);
-  const crossing = burst.breakEven.find(({ crossings }) => crossings.length > 1);
-  expect(lines.join('\n')).toContain(` +${Number(crossing?.crossings.length) - 1}`);
+  expect(cells).toEqual(['5', '5 +2', '5 +0…', 'never', '?']);
 });

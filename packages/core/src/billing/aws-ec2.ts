@@ -1,35 +1,20 @@
 import * as v from 'valibot';
+import { serverSizes, sizesOf } from '../catalog/servers.ts';
 import { amount, fields, oneOf, withKnownPrices } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { meterAwsEgress } from './aws-data-transfer.ts';
 import { meterAll, meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
-const sizes = [
-  't2.micro',
-  't2.medium',
-  't3.nano',
-  't3.micro',
-  't3.small',
-  't3.medium',
-  't3.large',
-  't3.xlarge',
-  't3a.large',
-  't4g.nano',
-  't4g.micro',
-  't4g.small',
-  't4g.medium',
-  'm5.large',
-  'm7g.xlarge',
-] as const;
+const surplusPrices = new Map(serverSizes.map(({ size, surplusPrice }) => [size, surplusPrice]));
 
 /** A month of instances of one size, on demand, Linux, with what hangs on them. */
 const AwsEc2UsageSchema = v.pipe(
   fields({
-    size: oneOf(sizes, withKnownPrices),
+    size: oneOf(sizesOf('aws'), withKnownPrices),
     /** Of all instances together. */
     hours: amount(),
-    /** What a T2 or T3 in unlimited mode used beyond its credits. */
+    /** What a burstable size in unlimited mode used beyond its credits. */
     cpuCreditVcpuHours: v.optional(amount(), 0),
     gp2GbMonths: v.optional(amount(), 0),
     gp3GbMonths: v.optional(amount(), 0),
@@ -45,16 +30,18 @@ const AwsEc2UsageSchema = v.pipe(
   v.forward(
     v.partialCheck(
       [['size'], ['cpuCreditVcpuHours']],
-      ({ size, cpuCreditVcpuHours }) => cpuCreditVcpuHours === 0 || /^t[23]\./.test(size),
-      '0 for a size that is neither T2 nor T3: the price of credits is known for those alone',
+      ({ size, cpuCreditVcpuHours }) =>
+        cpuCreditVcpuHours === 0 || typeof surplusPrices.get(size) === 'string',
+      '0 for a size that does not burst',
     ),
     ['cpuCreditVcpuHours'],
   ),
 );
 
 /** A month of instances of one size; what is left out is none. */
-type AwsEc2Usage = Pick<v.InferOutput<typeof AwsEc2UsageSchema>, 'size' | 'hours'> &
-  Partial<v.InferOutput<typeof AwsEc2UsageSchema>>;
+type AwsEc2Usage = { readonly size: string; readonly hours: number } & Partial<
+  Omit<v.InferOutput<typeof AwsEc2UsageSchema>, 'size'>
+>;
 
 /** The hours of the machine, and whatever else is used of credits, disk, public address and egress. */
 export function meterAwsEc2(usage: AwsEc2Usage, prices: RegionPrices): readonly Metered[] {
@@ -62,7 +49,7 @@ export function meterAwsEc2(usage: AwsEc2Usage, prices: RegionPrices): readonly 
   return [
     ...meterAll(prices, 'aws-ec2', { [size]: hours }),
     ...meterUsed(prices, 'aws-ec2', {
-      'cpu-credits': usage.cpuCreditVcpuHours ?? 0,
+      [surplusPrices.get(size) ?? 'cpu-credits']: usage.cpuCreditVcpuHours ?? 0,
       gp2: usage.gp2GbMonths ?? 0,
       gp3: usage.gp3GbMonths ?? 0,
       ipv4: usage.publicIpv4Hours ?? 0,

@@ -156,3 +156,17 @@ function meterExecutions(
 function gbSeconds(seconds: number, memoryMiB: number): Quantity {
   return product(exactly(seconds), quantity(BigInt(memoryMiB), 1024n));
 }
+/** How Flex Consumption bills the time of an instance. */
+export const azureFunctionsFlexInstanceBilling = { stepMs: 100, minimumMs: 1000 };
+
+/** A second of one instance, at the price with this id. */
+export function meterAzureFunctionsFlexSecond(
+  id: string,
+  memoryMiB: number,
+  prices: RegionPrices,
+): Metered {
+  return {
+    quantity: quantity(BigInt(memoryMiB), 1024n),
+    price: prices.price('azure-functions-flex', id),
+  };
+}

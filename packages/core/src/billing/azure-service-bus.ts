@@ -12,8 +12,11 @@ const StandardSchema = fields({ operations: v.optional(count(), 0), hours: amoun
 /** Operations cost nothing more. */
 const PremiumSchema = fields({ messagingUnits: amount(), hours: amount() });
 
-/** A month as Azure reckons it. */
-const hoursOfMonth = quantity(730n);
+/**
+ * The base charge is billed by the hour, and its price is that of a month of 31 days: 730 hours cost 9.81 USD of 10,
+ * as infracost's golden (2024-07-01) has it.
+ */
+const hoursOfMonth = quantity(744n);
 
 /** Queues and topics of Service Bus. */
 export const azureServiceBus: BilledService = {

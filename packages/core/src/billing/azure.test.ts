@@ -114,7 +114,8 @@ const cases: readonly Case[] = [
     freeTier: false,
     lines: [
       ['basic-operations', '1000000', '0.05'],
-      ['standard-base', '1', '9.81'],
+      // 730 of 744 hours
+      ['standard-base', '0.981182795699', '9.811827956989'],
       // 87M at 0.80, 2,400M at 0.50 and 500M at 0.20
       ['standard-operations', '3000000000', '1369.6'],
     ],
@@ -140,8 +141,8 @@ const cases: readonly Case[] = [
       { service: 'azure-bandwidth', region: 'eastus', usage: { internetGb: 6000 } },
       { service: 'azure-bandwidth', region: 'westeurope', usage: { internetGb: 6000 } },
     ],
-    // 10,240 GB at 0.087 and 1,660 GB at 0.083
-    lines: [['internet', '11900', '1028.66']],
+    // 10,235 GB at 0.087 and 1,665 GB at 0.083
+    lines: [['internet', '11900', '1028.64']],
     why: 'the regions of a zone have their tiers in common',
   },
   {
@@ -173,7 +174,7 @@ const cases: readonly Case[] = [
     items: [{ ...vm, usage: { size: 'B1s', hours: 100, disk: 'S4', publicIpv4: true } }],
     lines: [
       ['B1s', '100', '1.04'],
-      ['disk-S4', '1', '1.54'],
+      ['disk-S4', '1', '1.536'],
       ['ipv4', '100', '0.5'],
     ],
     why: 'a disk is kept for the month, however long the machine runs',

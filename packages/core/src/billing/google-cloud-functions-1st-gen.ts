@@ -18,17 +18,17 @@ import { planOf, type BilledService } from './service.ts';
  * The processor that comes with each memory size, in GHz; 2.4 GHz are one vCPU:
  * https://docs.cloud.google.com/functions/1stgendocs/configuring/memory, read 2026-11-22.
  */
-const ghz = {
-  128: '0.2',
-  256: '0.4',
-  512: '0.8',
-  1024: '1.4',
-  2048: '2.4',
-  4096: '4.8',
-  8192: '4.8',
-};
+const ghz: ReadonlyMap<number, string> = new Map([
+  [128, '0.2'],
+  [256, '0.4'],
+  [512, '0.8'],
+  [1024, '1.4'],
+  [2048, '2.4'],
+  [4096, '4.8'],
+  [8192, '4.8'],
+]);
 
-const memoryMiB = oneOf([128, 256, 512, 1024, 2048, 4096, 8192]);
+const memoryMiB = oneOf([...ghz.keys()]);
 
 /** A month of one function. */
 const InvocationsSchema = fields({
@@ -85,12 +85,12 @@ function meterMinimumInstances(
 }
 
 function meterTime(
-  mib: keyof typeof ghz,
+  mib: number,
   seconds: Quantity,
   { cpu, memory }: Readonly<Record<'cpu' | 'memory', Metered['price']>>,
 ): readonly Metered[] {
   return [
-    { quantity: product(fromDecimal(ghz[mib]), seconds), price: cpu },
+    { quantity: product(fromDecimal(ghz.get(mib) ?? '0'), seconds), price: cpu },
     { quantity: product(quantity(BigInt(mib), 1024n), seconds), price: memory },
   ];
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { above, amount, count, fields, real, whole } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity, roundUp, times } from '../pricing/quantity.ts';
-import { meterGoogleCloudRun } from './google-cloud-run.ts';
+import { meterGoogleCloudRun, meterGoogleCloudRunEgress } from './google-cloud-run.ts';
 import {
   instanceFields,
   isShareable,
@@ -11,7 +11,6 @@ import {
   timeoutMs,
   vcpuOf,
 } from './google-cloud-run-size.ts';
-import { meterGoogleNetworkEgress } from './google-network-egress.ts';
 import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -108,14 +107,14 @@ export const googleCloudFunctions2ndGen: BilledService = {
   plans: {
     'request-based': planOf(RequestsSchema, (usage, prices) => [
       ...meterGoogleCloudRun({ ...usage, vcpu: vcpuOf(usage) }, prices),
-      ...meterGoogleNetworkEgress({ worldwideGib: usage.egressGib }, prices),
+      ...meterGoogleCloudRunEgress(usage, prices),
     ]),
     'minimum-instances': planOf(MinimumInstancesSchema, (usage, prices) =>
       meterInstances(usage, 'idle-cpu', 'idle-memory', prices),
     ),
     'instance-based': planOf(InstancesSchema, (usage, prices) => [
       ...meterInstances(usage, 'instance-cpu', 'instance-memory', prices),
-      ...meterGoogleNetworkEgress({ worldwideGib: usage.egressGib }, prices),
+      ...meterGoogleCloudRunEgress(usage, prices),
     ]),
   },
 };

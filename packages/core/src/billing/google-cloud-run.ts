@@ -10,8 +10,8 @@ import {
   rightVcpu,
   timeoutMs,
 } from './google-cloud-run-size.ts';
-import { meterGoogleNetworkEgress } from './google-network-egress.ts';
 import { instanceTimeMs } from './listed-arrivals.ts';
+import type { InstanceBilling } from './instance-traffic.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -147,11 +147,13 @@ export function meterGoogleCloudRunInstances(
   return meterTotals({ cpu: 'instance-cpu', memory: 'instance-memory' }, usage, prices);
 }
 
-function meterEgress(
+/** What goes to readers on the same continent; nothing where nothing is sent. */
+export function meterGoogleCloudRunEgress(
   { egressGib }: { readonly egressGib: number },
   prices: RegionPrices,
 ): readonly Metered[] {
-  return meterGoogleNetworkEgress({ worldwideGib: egressGib }, prices);
+  if (egressGib === 0) return [];
+  return [{ quantity: exactly(egressGib), price: prices.price('google-cloud-run', 'egress') }];
 }
 
 /** Cloud Run, and the Cloud Run functions that run on it. */
@@ -160,23 +162,39 @@ export const googleCloudRun: BilledService = {
   plans: {
     'request-based': planOf(RequestsSchema, (usage, prices) => [
       ...meterGoogleCloudRun(usage, prices),
-      ...meterEgress(usage, prices),
+      ...meterGoogleCloudRunEgress(usage, prices),
     ]),
     'request-based-arrivals': planOf(ArrivalsSchema, (usage, prices) => [
       ...meterArrivals(usage, prices),
-      ...meterEgress(usage, prices),
+      ...meterGoogleCloudRunEgress(usage, prices),
     ]),
     'request-based-totals': planOf(RequestTotalsSchema, (usage, prices) => [
       { quantity: exactly(usage.requests), price: prices.price('google-cloud-run', 'requests') },
       ...meterTotals({ cpu: 'cpu', memory: 'memory' }, usage, prices),
-      ...meterEgress(usage, prices),
+      ...meterGoogleCloudRunEgress(usage, prices),
     ]),
     'instance-based': planOf(InstanceTotalsSchema, (usage, prices) => [
       ...meterGoogleCloudRunInstances(usage, prices),
-      ...meterEgress(usage, prices),
+      ...meterGoogleCloudRunEgress(usage, prices),
     ]),
     'idle-minimum-instances': planOf(IdleTotalsSchema, (usage, prices) =>
       meterTotals({ cpu: 'idle-cpu', memory: 'idle-memory' }, usage, prices),
     ),
   },
 };
+/** How Cloud Run bills the time of an instance. */
+export const googleCloudRunInstanceBilling: InstanceBilling = { stepMs: 100, minimumMs: 0 };
+
+/** A second of one instance. */
+export function meterGoogleCloudRunSecond(
+  { memoryMiB, vcpu }: { readonly memoryMiB: number; readonly vcpu: number },
+  prices: RegionPrices,
+): readonly Metered[] {
+  return [
+    { quantity: exactly(vcpu), price: prices.price('google-cloud-run', 'cpu') },
+    {
+      quantity: quantity(BigInt(memoryMiB), 1024n),
+      price: prices.price('google-cloud-run', 'memory'),
+    },
+  ];
+}

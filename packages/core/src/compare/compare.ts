@@ -1,79 +1,102 @@
-import { times, toDecimal } from '../pricing/quantity.ts';
-import { crossingsOf, toSide } from './break-even.ts';
-import type { KnownParts } from './broken-line.ts';
-import { carrierOf, carriersOf, type Carrier } from './carriers.ts';
+import { toUsd } from '../money/picodollars.ts';
+import type { PriceLists } from '../pricing/price-lists.ts';
+import { product, quantity, toDecimal } from '../pricing/quantity.ts';
+import { isAvailable, type Candidate, type UnavailableServer } from './candidate.ts';
 import type { Comparison } from './comparison.ts';
-import { cheaperFirst, keptFor, offersFor } from './offer.ts';
-import { rankedFleets, sizesOf } from './sizes.ts';
-import { warningsOf } from './warnings.ts';
+import { comparisonNotes } from './comparison-notes.ts';
+import { toCostCurve } from './cost-curve.ts';
+import { crossingsOf } from './crossings.ts';
+import { peakInFlightPerRequest } from './drivers.ts';
+import { estimate, instancesAt } from './estimate.ts';
+import { planCandidates } from './plan-candidates.ts';
+import {
+  isRanked,
+  isUsual,
+  orderOf,
+  priceServers,
+  rankedServers,
+  type PricedServer,
+} from './ranking.ts';
+import { serverCandidates } from './servers.ts';
 import type { Workload } from './workload.ts';
 
 /** What a comparison is made with. */
 export interface CompareOptions {
-  /** The day it is asked for, `YYYY-MM-DD`. */
+  /** Day of the comparison, `YYYY-MM-DD`. */
   readonly asOf: string;
+  readonly prices: PriceLists;
 }
 
-/** What is spent on all crossings of a comparison, so that no workload keeps a process busy for long. */
-const EFFORT = 200_000;
+/** Intervals looked at for all crossings of a comparison, so that no workload keeps a process busy for long. */
+const mostIntervals = 60_000;
 
 /** Prices a month of the workload on every plan and on servers, and finds where each plan and each server cross. */
-export function compare(workload: Workload, { asOf }: CompareOptions): Comparison {
-  const { plans, fleets, unavailable, inFlight } = carriersOf(workload);
-  const ranked = rankedFleets(fleets, workload);
-  const servers = ranked.fleets.map((fleet) => carrierOf(fleet, workload.freeTier));
-  const toKept = keptFor(workload);
-  const toOffer = offersFor(workload, toKept);
-  const [served, machines] = [plans.map(toOffer), servers.map(toOffer)];
+export function compare(workload: Workload, { asOf, prices }: CompareOptions): Comparison {
+  const [plans, servers] = [planCandidates(workload, prices), serverCandidates(workload, prices)];
+  const priced = priceServers(servers, workload);
+  const ofPlans = plans.filter(isAvailable);
+  const ofServers = rankedServers(priced, workload);
+  const toEstimate = (each: Candidate) => estimate(each, workload, prices);
+  const [planEstimates, serverEstimates] = [ofPlans.map(toEstimate), ofServers.map(toEstimate)];
+  const ranked = (each: Candidate) => isRanked(each, workload);
+  const inOrder = [...ofPlans, ...ofServers].filter(ranked).map(({ id }) => id);
+  const requests = quantity(BigInt(workload.requestsPerMonth));
   return {
-    workload: { ...workload, region: { ...workload.region } },
+    workload,
     asOf,
-    peakInFlight: toDecimal(times(inFlight, BigInt(workload.requestsPerMonth))),
-    plans: served.map(({ offer }) => offer),
-    servers: machines.map(({ offer }) => offer),
-    order: [...served, ...machines].sort(cheaperFirst).map(({ offer }) => offer.id),
-    breakEven: breakEvenOf(plans, servers),
-    sizes: sizesOf(fleets, toKept),
-    unavailable: [...unavailable, ...ranked.unavailable],
-    notes: [...notesOf(workload), ...warningsOf([...plans, ...servers], asOf)],
+    peakInFlight: toDecimal(product(peakInFlightPerRequest(workload), requests)),
+    plans: planEstimates.map((each) => each.estimate),
+    servers: serverEstimates.map((each) => each.estimate),
+    order: orderOf(
+      [...planEstimates, ...serverEstimates].filter((each) => inOrder.includes(each.estimate.id)),
+    ),
+    breakEven: breakEvenOf(ofPlans.filter(ranked), ofServers),
+    sizes: sizesOf(servers, priced, workload),
+    unavailable: [
+      ...plans,
+      ...servers.filter(({ id }) => workload.everyServer || isUsual(id)),
+    ].flatMap((each) => (isAvailable(each) ? [] : [{ id: each.id, reason: each.reason }])),
+    notes: comparisonNotes(workload, { asOf, prices, candidates: [...ofPlans, ...ofServers] }),
   };
 }
 
 function breakEvenOf(
-  plans: readonly Carrier[],
-  servers: readonly Carrier[],
+  plans: readonly Candidate[],
+  servers: readonly Candidate[],
 ): Comparison['breakEven'] {
-  const known: KnownParts = { turns: new Map(), stairs: new Map() };
-  const sides = servers.map(({ id, curve }) => ({ id, side: toSide(curve, known) }));
-  const effort = { left: EFFORT };
-  const breakEven: Comparison['breakEven'] = [];
-  for (const { id: plan, curve } of plans) {
-    const side = toSide(curve, known);
-    for (const server of sides) {
-      const { crossings, isComplete } = crossingsOf(side, server.side, effort);
-      const requestsPerMonth = crossings[0]?.requestsPerMonth ?? null;
-      breakEven.push({ plan, server: server.id, requestsPerMonth, crossings, isComplete });
-    }
-  }
-  return breakEven;
+  const effort = { left: mostIntervals };
+  const ofServers = servers.map(({ id, cost }) => ({ id, curve: toCostCurve(cost) }));
+  return plans.flatMap(({ id: plan, cost }) => {
+    const curve = toCostCurve(cost);
+    return ofServers.map((server) => {
+      const { crossings, isComplete } = crossingsOf(curve, server.curve, effort);
+      const first = crossings.find(({ moreExpensive }) => moreExpensive === 'plan');
+      return {
+        plan,
+        server: server.id,
+        requestsPerMonth: first?.requestsPerMonth ?? null,
+        crossings: [...crossings],
+        isComplete,
+      };
+    });
+  });
 }
 
-/** What is on no bill, and how servers are counted. */
-function notesOf({ egress, frontDoor, diskAndAddress }: Workload): string[] {
-  return [
-    ...(egress
-      ? []
-      : [
-          'Data transfer is on no bill, so responseKiB only decides whether a plan can answer at all.',
-        ]),
-    frontDoor
-      ? 'Cold starts are on no bill.'
-      : 'Cold starts and the gateway that stands before a function are on no bill.',
-    `Of a server there are as many machines as carry the busiest moment, each for 730 hours; ${
-      diskAndAddress
-        ? 'each has a disk (32 GB of gp3 or balanced disk, E4 on Azure) and a public address'
-        : 'disk and public address are not billed'
-    }.`,
-    'A machine carries concurrencyPerInstance requests for each memoryMiB that it has, and for no more of them than it has vCPUs; a burstable vCPU counts as a whole.',
-  ];
+/** Every server size in short, in the order of the catalogue. */
+function sizesOf(
+  servers: readonly (Candidate | UnavailableServer)[],
+  priced: readonly PricedServer[],
+  workload: Workload,
+): Comparison['sizes'] {
+  const totals = new Map(priced.map(({ candidate, total }) => [candidate.id, total]));
+  return servers.map((server) => {
+    const { id, provider } = server;
+    const { memoryMiB, vcpu, architecture } = server.configuration;
+    const size = { id, provider, vcpu, memoryMiB, architecture };
+    if (!isAvailable(server)) {
+      return { ...size, instances: null, totalUsd: null, reason: server.reason };
+    }
+    const total = toUsd(totals.get(id) ?? 0n);
+    return { ...size, instances: instancesAt(server, workload), totalUsd: total, reason: null };
+  });
 }

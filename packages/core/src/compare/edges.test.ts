@@ -125,7 +125,7 @@ test('says which prices are more than a year old, and which were not read in the
   expect(warningsOn('2028-01-01', false)).toContain(
     'The prices of aws-lambda are of 2026-11-22, more than a year before 2028-01-01.',
   );
-  expect(warningsOn('2026-11-22', true)).toContain('The price google-gce/');
+  expect(warningsOn('2026-11-22', true)).toContain('The price of google-gce ');
 });
 
 test('no input that the schema lets in makes an exception, a negative amount or what is no number', () => {

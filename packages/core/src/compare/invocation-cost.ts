@@ -1,24 +1,24 @@
 import { awsLambdaBilledMs } from '../billing/aws-lambda.ts';
 import { azureFunctionsFlexBilledMs } from '../billing/azure-functions-flex.ts';
-import { totalOf } from '../billing/bill.ts';
 import { googleCloudRunBilledMs } from '../billing/google-cloud-run.ts';
-import { toUsd } from '../money/picodollars.ts';
+import { deployedPlan, functionLimits } from '../catalog/function-limits.ts';
+import type { ProviderId } from '../catalog/provider-ids.ts';
 import { InvalidInputError } from '../invalid-input.ts';
-import type { ProviderId } from './comparison.ts';
-import { parseWorkload } from './parse-workload.ts';
-import { awsLambda } from './plans/aws-lambda.ts';
-import { azureFunctionsFlex } from './plans/azure-functions-flex.ts';
-import { googleCloudRun } from './plans/google-cloud-run.ts';
-import type { Workload } from './workload.ts';
+import { toUsd } from '../money/picodollars.ts';
+import type { PriceLists } from '../pricing/price-lists.ts';
+import { isAvailable } from './candidate.ts';
+import { totalAt } from './cost.ts';
+import { planCandidates } from './plan-candidates.ts';
+import { parseWorkload, type Workload } from './workload.ts';
 
 /** One invocation that took place. */
 export interface InvocationUsage {
   readonly provider: ProviderId;
   readonly memoryMiB: number;
   readonly durationMs: number;
-  /** `x86_64` unless told otherwise; matters on AWS alone. */
+  /** `x86_64` where it is absent; matters on AWS alone. */
   readonly architecture?: Workload['architecture'];
-  /** The base region of the provider unless told otherwise. */
+  /** The provider's default region where it is absent. */
   readonly region?: string;
 }
 
@@ -28,35 +28,42 @@ export interface InvocationCost {
   readonly costUsd: string;
 }
 
-const byProvider = {
-  aws: { plan: awsLambda, billedMs: awsLambdaBilledMs },
-  google: { plan: googleCloudRun, billedMs: googleCloudRunBilledMs },
-  azure: { plan: azureFunctionsFlex, billedMs: azureFunctionsFlexBilledMs },
+const billedMs = {
+  aws: awsLambdaBilledMs,
+  google: googleCloudRunBilledMs,
+  azure: azureFunctionsFlexBilledMs,
 };
 
 /**
- * The list price of one invocation that shares its instance with no other, without free allowances: on
- * Lambda on demand, Cloud Run functions request-based, Azure Functions Flex Consumption on demand.
- * Throws `InvalidInputError` where a workload would be refused, or has more memory than the plan.
+ * List price of one invocation that shares its instance with no other, without free tier: on Lambda on demand, Cloud Run
+ * functions request-based, Azure Functions Flex Consumption on demand. Throws `InvalidInputError` where a workload would
+ * be refused, or has more memory than the plan.
  */
-export function invocationCost(usage: InvocationUsage): InvocationCost {
+export function invocationCost(usage: InvocationUsage, prices: PriceLists): InvocationCost {
   const { provider, memoryMiB, durationMs, architecture, region } = usage;
-  const workload = parseWorkload({
+  const input = {
     requestsPerMonth: 1,
-    // A clock may see no time pass; every provider bills its least then.
+    // A clock may see no time pass; every provider bills its minimum then.
     durationMs: durationMs === 0 ? 1 : durationMs,
     memoryMiB,
     architecture,
     region: { [provider]: region },
-  });
-  const { plan, billedMs } = byProvider[provider];
-  if (memoryMiB > plan.maxMemoryMiB) {
-    const problem = `is ${memoryMiB}, but must be at most ${plan.maxMemoryMiB}`;
+    freeTier: false,
+  };
+  const workload = parseWorkload(input, prices);
+  const plan = deployedPlan[provider];
+  const { max } = functionLimits(plan).memoryMiB;
+  if (memoryMiB > max) {
+    const problem = `is ${memoryMiB}, but must be at most ${max}`;
     throw new InvalidInputError([{ path: 'memoryMiB', value: memoryMiB, problem }]);
   }
-  const { metered } = plan.use(workload);
+  const candidate = planCandidates(workload, prices)
+    .filter(isAvailable)
+    .find(({ id }) => id === plan);
+  if (candidate === undefined)
+    throw new Error(`${plan} has no price in ${workload.region[provider]}`);
   return {
-    billedDurationMs: billedMs(workload.durationMs),
-    costUsd: toUsd(totalOf(metered, { count: 1n, freeTier: false })),
+    billedDurationMs: billedMs[provider](workload.durationMs),
+    costUsd: toUsd(totalAt(candidate.cost, 1)),
   };
 }

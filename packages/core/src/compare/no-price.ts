@@ -1,21 +1,29 @@
+import { text, textWith } from '../catalog/bilingual.ts';
+import type { ProviderId } from '../catalog/provider-ids.ts';
+import { nearestRegions } from '../catalog/regions.ts';
+import type { Text } from '../catalog/text.ts';
 import { NoPriceError } from '../pricing/price-list.ts';
 
-/** What is made for a region, or, where a price for it is not known, why not. */
-export function orNoPrice<Made>(region: string, make: () => Made): Made | string {
+/** What is made for a region; where a price for it is missing, the reason, with the nearest regions that have one. */
+export function orNoPrice<Made extends object>(
+  provider: ProviderId,
+  region: string,
+  make: () => Made,
+): Made | { readonly reason: Text } {
   try {
     return make();
   } catch (error) {
     if (!(error instanceof NoPriceError)) throw error;
-    return `no known price in ${region}; there is one in ${error.regions.join(', ')}`;
+    return { reason: noPriceReason(provider, region, error.regions) };
   }
 }
 
-/** A function of the region that is worked out once for each. */
-export function onceARegion<Made>(make: (region: string) => Made): (region: string) => Made {
-  const known = new Map<string, Made>();
-  return (region) => {
-    const made = known.get(region) ?? make(region);
-    known.set(region, made);
-    return made;
-  };
+function noPriceReason(provider: ProviderId, region: string, among: readonly string[]): Text {
+  if (among.length === 0) return text('không có giá ở vùng nào', 'no price in any region');
+  return textWith(
+    'không có giá cho vùng này ({0}); các vùng gần nhất có giá: {1}',
+    'no price for this region ({0}); the nearest with one: {1}',
+    text(region),
+    text(nearestRegions({ provider, region }, among).join(', ')),
+  );
 }

@@ -1,23 +1,23 @@
-import type { Picodollars } from '../money/picodollars.ts';
-import { carriersOf } from './carriers.ts';
-import { printedAt } from './curve.ts';
+import type { PriceLists } from '../pricing/price-lists.ts';
+import { isAvailable } from './candidate.ts';
+import { totalAt } from './cost.ts';
+import { planCandidates } from './plan-candidates.ts';
+import { isRanked } from './ranking.ts';
+import { serverCandidates } from './servers.ts';
 import { mostRequests, type Workload } from './workload.ts';
 
-/** The numbers of a workload, each of which may move the order. */
-type NumericField = keyof typeof ranges;
-
-/** How far one number can move before another offer is the cheapest, all else as in the workload. */
+/** How far one number of a workload can move before something else is the cheapest, all else the same. */
 export interface Sensitivity {
   readonly field: NumericField;
   readonly value: number;
   /** `null` where no smaller number changes it. */
-  readonly below: Turn | null;
+  readonly below: TippingPoint | null;
   /** `null` where no larger number changes it. */
-  readonly above: Turn | null;
+  readonly above: TippingPoint | null;
 }
 
-/** The first number that was found at which another offer is the cheapest. */
-interface Turn {
+/** The nearest number at which another plan or server is the cheapest; its id is empty where nothing carries the workload. */
+export interface TippingPoint {
   readonly value: number;
   readonly cheapest: string;
 }
@@ -32,68 +32,87 @@ const ranges = {
   peakToAverage: { min: 1, max: 1_000_000, unit: 0.001 },
 };
 
-const fields: readonly NumericField[] = [
+type NumericField = keyof typeof ranges;
+
+const fields = [
   'requestsPerMonth',
   'durationMs',
   'memoryMiB',
   'concurrencyPerInstance',
   'responseKiB',
   'peakToAverage',
-];
+] as const satisfies readonly NumericField[];
 
-/** Each step of the search is a twentieth of the number that it stands at. */
-const STEP = 1.05;
+/** Each step of the search is this share of the number that it stands at. */
+const stepShare = 0.1;
 
 /**
- * Which input moves the order: for each number of a workload the nearest smaller and larger one at which another
- * offer is the cheapest. It goes by steps of a twentieth until the cheapest offer changes, then halves the last
- * step down to the unit (1, or 0.001 where fractions are allowed); what changes and changes back within one
- * step is passed over.
+ * For each number of a workload the nearest smaller and larger one at which something else is the cheapest. The search
+ * goes by steps of a tenth until the cheapest changes, then halves the last step down to the unit (1, or 0.001 where
+ * fractions are allowed); what changes and changes back within one step is passed over.
  */
-export function sensitivityOf(workload: Workload): readonly Sensitivity[] {
-  const now = cheapestOf(workload);
+export function sensitivityOf(workload: Workload, prices: PriceLists): readonly Sensitivity[] {
+  const now = cheapestOf(workload, prices);
   return fields.map((field) => {
-    const cheapestAt = (value: number) => cheapestOf({ ...workload, [field]: value });
     const { min, max, unit } = ranges[field];
-    const toValue = (steps: number) => Math.round(steps * unit * 1000) / 1000;
-    const turn = (bound: number, next: (steps: number) => number): Turn | null => {
-      let same = Math.round(workload[field] / unit);
-      const end = Math.round(bound / unit);
-      while (same !== end) {
-        const tried = next(same);
-        if (cheapestAt(toValue(tried)) !== now) return halved(same, tried);
-        same = tried;
-      }
-      return null;
+    const at = (steps: number): TippingPoint => {
+      const value = Math.round(steps * unit * 1000) / 1000;
+      return { value, cheapest: cheapestOf({ ...workload, [field]: value }, prices) };
     };
-    const halved = (from: number, to: number): Turn => {
-      let [same, other] = [from, to];
-      while (Math.abs(other - same) > 1) {
-        const middle = Math.floor((same + other) / 2);
-        if (cheapestAt(toValue(middle)) === now) same = middle;
-        else other = middle;
-      }
-      return { value: toValue(other), cheapest: cheapestAt(toValue(other)) };
-    };
+    const start = Math.round(workload[field] / unit);
+    const search = { at, now, start };
     const [least, most] = [Math.round(min / unit), Math.round(max / unit)];
     return {
       field,
       value: workload[field],
-      below: turn(min, (at) => Math.max(least, Math.min(at - 1, Math.floor(at / STEP)))),
-      above: turn(max, (at) => Math.min(most, Math.max(at + 1, Math.ceil(at * STEP)))),
+      below: tippingPoint({ ...search, bound: least, direction: -1 }),
+      above: tippingPoint({ ...search, bound: most, direction: 1 }),
     };
   });
 }
 
-/** The id of the first in the order of a comparison with every server; empty where nothing carries the workload. */
-function cheapestOf(workload: Workload): string {
-  const { plans, fleets } = carriersOf(workload);
-  const requests = BigInt(workload.requestsPerMonth);
-  let [best, least]: [string, Picodollars] = ['', 0n];
-  const see = (id: string, total: Picodollars) => {
-    if (best === '' || total < least || (total === least && id < best)) [best, least] = [id, total];
-  };
-  for (const { id, curve } of plans) see(id, printedAt(curve, requests));
-  for (const fleet of fleets) if (!('why' in fleet)) see(fleet.machine.id, fleet.total);
+interface Search {
+  readonly at: (steps: number) => TippingPoint;
+  readonly now: string;
+  /** In units, as is the bound. */
+  readonly start: number;
+  readonly bound: number;
+  readonly direction: 1 | -1;
+}
+
+function tippingPoint({ at, now, start, bound, direction }: Search): TippingPoint | null {
+  let same = start;
+  while (same !== bound) {
+    const step = Math.max(1, Math.round(same * stepShare));
+    const next = direction * Math.min(direction * bound, direction * same + step);
+    if (at(next).cheapest !== now)
+      return at(firstChange(same, next, (each) => at(each).cheapest !== now));
+    same = next;
+  }
+  return null;
+}
+
+/** The number nearest to `same` at which something has changed that has changed at `changed`. */
+function firstChange(same: number, changed: number, isChanged: (at: number) => boolean): number {
+  let [unchanged, other] = [same, changed];
+  while (Math.abs(other - unchanged) > 1) {
+    const middle = Math.floor((unchanged + other) / 2);
+    if (isChanged(middle)) other = middle;
+    else unchanged = middle;
+  }
+  return other;
+}
+
+/** Id of the cheapest plan or server of every size; empty where nothing carries the workload. */
+function cheapestOf(workload: Workload, prices: PriceLists): string {
+  let best = '';
+  let least = 0n;
+  for (const each of [...planCandidates(workload, prices), ...serverCandidates(workload, prices)]) {
+    if (!isAvailable(each) || !isRanked(each, workload)) continue;
+    const total = totalAt(each.cost, workload.requestsPerMonth);
+    if (best === '' || total < least || (total === least && each.id < best)) {
+      [best, least] = [each.id, total];
+    }
+  }
   return best;
 }

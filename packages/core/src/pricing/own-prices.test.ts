@@ -145,7 +145,7 @@ describe('own prices are refused', () => {
 
   test('where the region has no such price, with the regions that do', () => {
     const { data } = priceLists.list('aws-firehose');
-    const list = { ...data, regions: { ...data.regions, mars: 'mars' } };
+    const list = { ...data, regions: { ...data.regions, mars: ['mars'] } };
     expect(() => parseOwnPrices({ 'aws-firehose/vpc-data@mars': '1' }, [list])).toThrow(
       'names a price that mars does not have; it is known in ',
     );

@@ -107,3 +107,15 @@ function greatestDivisor(a: bigint, b: bigint): bigint {
   while (less !== 0n) [more, less] = [less, more % less];
   return more;
 }
+
+/** The nearest number, also where numerator and denominator are too large for one. */
+export function toNumber({ numerator, denominator }: Quantity): number {
+  const [top, bottom] = [Number(numerator), Number(denominator)];
+  if (top < Infinity && bottom < Infinity) return top / bottom;
+  const digits = Math.min(String(numerator).length, String(denominator).length) - 20;
+  if (digits > 0) {
+    const shift = 10n ** BigInt(digits);
+    return toNumber({ numerator: numerator / shift, denominator: denominator / shift });
+  }
+  return bottom < Infinity ? Infinity : 0;
+}

@@ -8,6 +8,8 @@ const target: Target = {
   stage: 'dev',
   region: 'eastus',
   memoryMiB: 2048,
+  vcpu: null,
+  architecture: 'x86_64',
   timeoutSeconds: 230,
   concurrency: 16,
   maxInstances: null,

@@ -1,30 +1,21 @@
-import { priceLists } from '../../price-lists.ts';
 import { meterAwsLambdaProvisioned } from '../../billing/aws-lambda.ts';
-import { limitsOf } from '../../catalog/providers.ts';
-import { atLeast } from '../../pricing/rounding-step.ts';
-import { monthHours, oneMonth } from '../curve.ts';
-import { httpNotes, notSharedNotes, sizeNotes } from './limits.ts';
-import type { Plan } from './plan.ts';
+import { quantity } from '../../pricing/quantity.ts';
+import { monthHours, provisionedDriver, requestsDriver } from '../drivers.ts';
+import type { PricingPlan } from './plan.ts';
 
-const { memoryMiB: memory, timeoutMs } = limitsOf('aws');
-
-/** Lambda with as much provisioned concurrency all month as the busiest moment needs. */
-export const awsLambdaProvisioned: Plan = {
+/** Lambda with as much provisioned concurrency all month as serves the peak. */
+export const awsLambdaProvisioned: PricingPlan = {
   id: 'aws-lambda-provisioned-concurrency',
   provider: 'aws',
-  list: priceLists.list('aws-lambda'),
-  maxMemoryMiB: memory.max,
-  maxDurationMs: timeoutMs,
-  use(workload) {
-    const { durationMs, architecture, region } = workload;
-    const memoryMiB = atLeast(memory.min, workload.memoryMiB);
-    // Written out, since this is on the way of every comparison and a spread is not free.
+  service: 'aws-lambda',
+  use: ({ workload, configuration }, prices) => {
+    const { memoryMiB, architecture } = configuration;
     const usage = {
       concurrency: 1,
       hours: monthHours,
       periods: 1,
       requests: 1,
-      durationMs,
+      durationMs: workload.durationMs,
       memoryMiB,
       architecture,
       ephemeralStorageMiB: 512,
@@ -32,15 +23,14 @@ export const awsLambdaProvisioned: Plan = {
       egressGb: 0,
       requestsAbove: 0,
     };
-    const [ready, ...ofRequests] = meterAwsLambdaProvisioned(usage, priceLists.in(region.aws));
+    const [ready, ...ofRequests] = meterAwsLambdaProvisioned(usage, prices);
+    const count = provisionedDriver(workload, 1);
     return {
-      metered: ofRequests,
-      kept: { month: oneMonth(ready === undefined ? [] : [ready]), carries: 1 },
-      notes: [
-        ...sizeNotes(workload, memoryMiB, 'the least there is'),
-        ...httpNotes(workload, awsLambdaProvisioned),
-        ...notSharedNotes(workload, 'an instance serves one request at a time'),
+      charges: [
+        { metered: ready === undefined ? [] : [ready], driver: count },
+        { metered: ofRequests, driver: requestsDriver },
       ],
+      instances: { count, capacity: quantity(1n) },
     };
   },
 };

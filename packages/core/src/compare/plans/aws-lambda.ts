@@ -1,31 +1,25 @@
-import { priceLists } from '../../price-lists.ts';
 import { meterAwsLambda } from '../../billing/aws-lambda.ts';
-import { limitsOf } from '../../catalog/providers.ts';
-import { atLeast } from '../../pricing/rounding-step.ts';
-import { httpNotes, notSharedNotes, sizeNotes } from './limits.ts';
-import type { Plan } from './plan.ts';
+import { exactly, product, quantity } from '../../pricing/quantity.ts';
+import { requestsDriver } from '../drivers.ts';
+import { coldStartCharges } from './cold-starts.ts';
+import type { PricingPlan } from './plan.ts';
 
-const { memoryMiB: memory, timeoutMs } = limitsOf('aws');
-
-/** Lambda on demand, on the processor that the workload names. */
-export const awsLambda: Plan = {
+/** Lambda on demand; starting an instance is billed since 2025-08-01: AWS Compute Blog, 2025-04-29. */
+export const awsLambda: PricingPlan = {
   id: 'aws-lambda',
   provider: 'aws',
-  list: priceLists.list('aws-lambda'),
-  maxMemoryMiB: memory.max,
-  maxDurationMs: timeoutMs,
-  use(workload) {
-    const { durationMs, architecture, region } = workload;
-    const memoryMiB = atLeast(memory.min, workload.memoryMiB);
+  service: 'aws-lambda',
+  use: ({ workload, configuration }, prices) => {
+    const { memoryMiB, architecture } = configuration;
+    const usage = { requests: 1, durationMs: workload.durationMs, memoryMiB, architecture };
+    const second = {
+      quantity: product(exactly(memoryMiB), quantity(1n, 1024n)),
+      price: prices.price('aws-lambda', `compute-${architecture}`),
+    };
     return {
-      metered: meterAwsLambda(
-        { requests: 1, durationMs, memoryMiB, architecture },
-        priceLists.in(region.aws),
-      ),
-      notes: [
-        ...sizeNotes(workload, memoryMiB, 'the least there is'),
-        ...httpNotes(workload, awsLambda),
-        ...notSharedNotes(workload, 'an instance serves one request at a time'),
+      charges: [
+        { metered: meterAwsLambda(usage, prices), driver: requestsDriver },
+        ...coldStartCharges(workload, [second], 1),
       ],
     };
   },

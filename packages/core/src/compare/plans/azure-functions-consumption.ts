@@ -1,32 +1,19 @@
-import { priceLists } from '../../price-lists.ts';
-import {
-  azureFunctionsConsumptionBilledMiB,
-  meterAzureFunctionsConsumption,
-} from '../../billing/azure-functions-consumption.ts';
-import { httpNotes, minimumNotes, notSharedNotes, oneProcessorNotes, sizeNotes } from './limits.ts';
-import type { Plan } from './plan.ts';
+import { meterAzureFunctionsConsumption } from '../../billing/azure-functions-consumption.ts';
+import { requestsDriver } from '../drivers.ts';
+import { minimumNotes } from './notes.ts';
+import type { PricingPlan } from './plan.ts';
 
-/** Azure Functions on the Consumption plan; what is billed is the memory that is observed. */
-export const azureFunctionsConsumption: Plan = {
+/** Azure Functions on the Consumption plan; the memory billed is the memory observed. */
+export const azureFunctionsConsumption: PricingPlan = {
   id: 'azure-functions-consumption',
   provider: 'azure',
-  list: priceLists.list('azure-functions-consumption'),
-  maxMemoryMiB: 1536,
-  // https://learn.microsoft.com/azure/azure-functions/functions-scale, 2026-09-16
-  maxDurationMs: 600_000,
-  use(workload) {
-    const { durationMs, memoryMiB, region } = workload;
-    const usage = { executions: 1, durationMs, memoryMiB };
-    const billedMiB = azureFunctionsConsumptionBilledMiB(memoryMiB);
+  service: 'azure-functions-consumption',
+  use: ({ workload, configuration }, prices) => {
+    const { durationMs } = workload;
+    const usage = { executions: 1, durationMs, memoryMiB: configuration.memoryMiB };
     return {
-      metered: meterAzureFunctionsConsumption(usage, priceLists.in(region.azure)),
-      notes: [
-        ...sizeNotes(workload, billedMiB, 'the next 128 MiB'),
-        ...minimumNotes(workload, 100),
-        ...httpNotes(workload, azureFunctionsConsumption),
-        ...notSharedNotes(workload, 'each execution is billed by itself'),
-        ...oneProcessorNotes(workload),
-      ],
+      charges: [{ metered: meterAzureFunctionsConsumption(usage, prices), driver: requestsDriver }],
+      notes: minimumNotes(workload, 100),
     };
   },
 };

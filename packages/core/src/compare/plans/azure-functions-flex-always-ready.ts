@@ -1,39 +1,45 @@
-import { priceLists } from '../../price-lists.ts';
 import {
-  azureFunctionsFlexMaxMiB,
-  azureFunctionsFlexSizeFor,
-  meterAzureFunctionsFlexAlwaysReady,
-  meterAzureFunctionsFlexReady,
+  azureFunctionsFlexInstanceBilling as billing,
+  meterAzureFunctionsFlexSecond,
 } from '../../billing/azure-functions-flex.ts';
-import { limitsOf } from '../../catalog/providers.ts';
-import { monthHours, oneMonth } from '../curve.ts';
-import { httpNotes, minimumNotes, oneProcessorNotes, sizeNotes } from './limits.ts';
-import type { Plan } from './plan.ts';
+import { product, quantity } from '../../pricing/quantity.ts';
+import {
+  instanceSecondsDriver,
+  monthHours,
+  provisionedDriver,
+  requestsDriver,
+} from '../drivers.ts';
+import { minimumNotes, roomInInstance } from './notes.ts';
+import type { PricingPlan } from './plan.ts';
 
-/** Azure Functions on Flex Consumption with as many instances always ready as the busiest moment needs. */
-export const azureFunctionsFlexAlwaysReady: Plan = {
+const monthSeconds = quantity(BigInt(monthHours * 3600));
+
+/** Azure Functions on Flex Consumption with as many instances always ready as serve the peak. */
+export const azureFunctionsFlexAlwaysReady: PricingPlan = {
   id: 'azure-functions-flex-always-ready',
   provider: 'azure',
-  list: priceLists.list('azure-functions-flex'),
-  maxMemoryMiB: azureFunctionsFlexMaxMiB,
-  maxDurationMs: limitsOf('azure').timeoutMs,
-  use(workload) {
-    const { durationMs, concurrencyPerInstance: concurrency, region } = workload;
-    const memoryMiB = azureFunctionsFlexSizeFor(workload.memoryMiB);
-    const usage = { executions: 1, durationMs, memoryMiB, concurrency };
-    const ready = { readyInstanceSeconds: monthHours * 3600, memoryMiB };
+  service: 'azure-functions-flex',
+  use: ({ workload, configuration }, prices) => {
+    const price = prices.price('azure-functions-flex', 'always-ready-executions');
+    const second = (id: string) =>
+      meterAzureFunctionsFlexSecond(id, configuration.memoryMiB, prices);
+    const baseline = second('always-ready-baseline');
+    const room = roomInInstance(workload, configuration);
+    const count = provisionedDriver(workload, room.concurrency);
     return {
-      metered: meterAzureFunctionsFlexAlwaysReady(usage, priceLists.in(region.azure)),
-      kept: {
-        month: oneMonth([meterAzureFunctionsFlexReady(ready, priceLists.in(region.azure))]),
-        carries: concurrency,
-      },
-      notes: [
-        ...sizeNotes(workload, memoryMiB, 'the next size'),
-        ...minimumNotes(workload, 1000),
-        ...httpNotes(workload, azureFunctionsFlexAlwaysReady),
-        ...oneProcessorNotes(workload),
+      charges: [
+        {
+          metered: [{ ...baseline, quantity: product(baseline.quantity, monthSeconds) }],
+          driver: count,
+        },
+        { metered: [{ quantity: quantity(1n), price }], driver: requestsDriver },
+        {
+          metered: [second('always-ready-compute')],
+          driver: instanceSecondsDriver(workload, room.concurrency, billing),
+        },
       ],
+      instances: { count, capacity: quantity(BigInt(room.concurrency)) },
+      notes: [...room.notes, ...minimumNotes(workload, billing.minimumMs)],
     };
   },
 };

@@ -1,32 +1,29 @@
-import { priceLists } from '../../price-lists.ts';
 import {
-  azureFunctionsFlexMaxMiB,
-  azureFunctionsFlexSizeFor,
-  meterAzureFunctionsFlex,
+  azureFunctionsFlexInstanceBilling as billing,
+  meterAzureFunctionsFlexSecond,
 } from '../../billing/azure-functions-flex.ts';
-import { limitsOf } from '../../catalog/providers.ts';
-import { httpNotes, minimumNotes, oneProcessorNotes, sizeNotes } from './limits.ts';
-import type { Plan } from './plan.ts';
+import { quantity } from '../../pricing/quantity.ts';
+import { instanceSecondsDriver, requestsDriver } from '../drivers.ts';
+import { minimumNotes, roomInInstance } from './notes.ts';
+import type { PricingPlan } from './plan.ts';
 
 /** Azure Functions on Flex Consumption, on demand; HTTP functions of an app share its instances. */
-export const azureFunctionsFlex: Plan = {
+export const azureFunctionsFlex: PricingPlan = {
   id: 'azure-functions-flex',
   provider: 'azure',
-  list: priceLists.list('azure-functions-flex'),
-  maxMemoryMiB: azureFunctionsFlexMaxMiB,
-  maxDurationMs: limitsOf('azure').timeoutMs,
-  use(workload) {
-    const { durationMs, concurrencyPerInstance: concurrency, region } = workload;
-    const memoryMiB = azureFunctionsFlexSizeFor(workload.memoryMiB);
-    const usage = { executions: 1, durationMs, memoryMiB, concurrency };
+  service: 'azure-functions-flex',
+  use: ({ workload, configuration }, prices) => {
+    const price = prices.price('azure-functions-flex', 'executions');
+    const room = roomInInstance(workload, configuration);
     return {
-      metered: meterAzureFunctionsFlex(usage, priceLists.in(region.azure)),
-      notes: [
-        ...sizeNotes(workload, memoryMiB, 'the next size'),
-        ...minimumNotes(workload, 1000),
-        ...httpNotes(workload, azureFunctionsFlex),
-        ...oneProcessorNotes(workload),
+      charges: [
+        { metered: [{ quantity: quantity(1n), price }], driver: requestsDriver },
+        {
+          metered: [meterAzureFunctionsFlexSecond('compute', configuration.memoryMiB, prices)],
+          driver: instanceSecondsDriver(workload, room.concurrency, billing),
+        },
       ],
+      notes: [...room.notes, ...minimumNotes(workload, billing.minimumMs)],
     };
   },
 };

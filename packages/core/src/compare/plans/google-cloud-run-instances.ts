@@ -1,35 +1,29 @@
-import { googleCloudRunMaxMiB, googleCloudRunSizeFor } from '../cloud-run-sizes.ts';
-import { priceLists } from '../../price-lists.ts';
 import { meterGoogleCloudRunInstances } from '../../billing/google-cloud-run.ts';
-import { limitsOf } from '../../catalog/providers.ts';
-import { atLeast } from '../../pricing/rounding-step.ts';
-import { monthHours, oneMonth } from '../curve.ts';
-import { oneProcessorNotes, sizeNotes } from './limits.ts';
-import type { Plan } from './plan.ts';
+import { quantity } from '../../pricing/quantity.ts';
+import { monthHours, provisionedDriver } from '../drivers.ts';
+import { roomInInstance } from './notes.ts';
+import type { PricingPlan } from './plan.ts';
 
-/** Cloud Run functions, instance-based: as many instances all month as the busiest moment needs. */
-export const googleCloudRunInstances: Plan = {
+const monthSeconds = monthHours * 3600;
+
+/** Cloud Run functions, instance-based: as many instances all month as serve the peak. */
+export const googleCloudRunInstances: PricingPlan = {
   id: 'google-cloud-run-instance-based',
   provider: 'google',
-  list: priceLists.list('google-cloud-run'),
-  maxMemoryMiB: googleCloudRunMaxMiB,
-  maxDurationMs: limitsOf('google').timeoutMs,
-  use(workload) {
-    const size = googleCloudRunSizeFor(workload.memoryMiB);
-    // Less than one vCPU is billed by requests only: https://cloud.google.com/run/docs/configuring/services/cpu
-    const vcpu = atLeast(1, size.vcpu);
-    const seconds = monthHours * 3600;
-    const usage = { vcpuSeconds: seconds * vcpu, gibSeconds: (seconds * size.memoryMiB) / 1024 };
+  service: 'google-cloud-run',
+  egressPrice: (prices) => prices.price('google-cloud-run', 'egress'),
+  use: ({ workload, configuration }, prices) => {
+    const { memoryMiB, vcpu } = configuration;
+    const usage = {
+      vcpuSeconds: monthSeconds * vcpu,
+      gibSeconds: (monthSeconds * memoryMiB) / 1024,
+    };
+    const room = roomInInstance(workload, configuration);
+    const count = provisionedDriver(workload, room.concurrency);
     return {
-      metered: [],
-      kept: {
-        month: oneMonth(meterGoogleCloudRunInstances(usage, priceLists.in(workload.region.google))),
-        carries: workload.concurrencyPerInstance,
-      },
-      notes: [
-        ...sizeNotes(workload, size.memoryMiB, `the next size, here with ${vcpu} vCPU`),
-        ...oneProcessorNotes(workload),
-      ],
+      charges: [{ metered: meterGoogleCloudRunInstances(usage, prices), driver: count }],
+      instances: { count, capacity: quantity(BigInt(room.concurrency)) },
+      notes: room.notes,
     };
   },
 };

@@ -7,10 +7,10 @@ import { azureFunctionsPremium } from './azure-functions-premium.ts';
 import { googleCloudFunctions1stGen } from './google-cloud-functions-1st-gen.ts';
 import { googleCloudRunInstances } from './google-cloud-run-instances.ts';
 import { googleCloudRun } from './google-cloud-run.ts';
-import type { Plan } from './plan.ts';
+import type { PricingPlan } from './plan.ts';
 
-/** Every plan that a workload is compared on. */
-export const plans: readonly Plan[] = [
+/** Every plan that a workload is priced on. */
+export const plans: readonly PricingPlan[] = [
   awsLambda,
   awsLambdaProvisioned,
   googleCloudRun,

@@ -1,0 +1,149 @@
+import { type Comparison, places } from '@tricloud/core';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { widthOf } from '../table.ts';
+import { comparisonOf, webApi } from '../testing/comparison.ts';
+import { englishIn } from '../testing/english.ts';
+import { screen } from './screen.ts';
+
+const layout = { paint: (_style: string, text: string) => text, width: 200, hasBlocks: true };
+
+const workloads: readonly Readonly<Record<string, unknown>>[] = [
+  webApi,
+  { ...webApi, requestsPerMonth: 0, place: 'hochiminhcity' },
+  { ...webApi, durationMs: 0.001, freeTier: false, commitment: '1y', place: 'tokyo' },
+  { ...webApi, memoryMiB: 10_240, includeLegacy: true, egress: true },
+  { ...webApi, memoryMiB: 1, concurrencyPerInstance: 4, architecture: 'arm64', redundancy: 2 },
+  { requestsPerMonth: 1, durationMs: 86_400_000, memoryMiB: 32_768, peakToAverage: 1000 },
+];
+
+test.each(workloads)('fits 80 columns and 24 lines in both languages: %j', (workload) => {
+  const comparison = comparisonOf(workload);
+
+  expectToFit(comparison);
+  expect(screen(comparison, { ...layout, lang: 'vi' }).flatMap(englishIn)).toEqual([]);
+});
+
+const real = comparisonOf({ ...webApi, includeLegacy: true, commitment: '1y' });
+
+test('fits whatever the numbers, places and deploy targets are', () => {
+  const count = fc.oneof(
+    fc.integer({ min: 1, max: 100 }),
+    fc.integer({ min: 1, max: 2 ** 53 - 1 }),
+  );
+  const requests = fc.integer({ min: 0, max: 1_000_000_000_000 });
+  const row = fc.record({
+    usd: fc.oneof(
+      fc.constantFrom('0', '0.000000000001'),
+      fc.nat(10 ** 6).map((n) => `${n}.5`),
+      fc.bigInt({ min: 0n, max: 10n ** 24n }).map(String),
+    ),
+    count,
+    isDeployTarget: fc.boolean(),
+    isComplete: fc.boolean(),
+  });
+  const numbers = fc.record({
+    requestsPerMonth: requests,
+    durationMs: fc.constantFrom(0.001, 1234.5678, 86_400_000),
+    memoryMiB: fc.constantFrom(1, 32_768),
+    peakToAverage: fc.constantFrom(1, 3.14159, 1_000_000),
+    coldStarts: fc.constantFrom(0, 0.12345, 1),
+    redundancy: fc.constantFrom(1 as const, 2 as const),
+    place: fc.constantFrom(null, ...places.map(({ id }) => id)),
+    freeTier: fc.boolean(),
+  });
+  const all = [...real.plans, ...real.servers].length;
+  fc.assert(
+    fc.property(
+      numbers,
+      fc.array(row, { minLength: all, maxLength: all }),
+      fc.shuffledSubarray([...real.order]),
+      fc.array(requests, { minLength: 1, maxLength: 9 }),
+      (changes, rows, order, crossings) => {
+        const change = (each: Comparison['plans'][number], index: number) => {
+          const { usd = '0', count: n = 1, ...flags } = rows[index] ?? {};
+          const bill = { ...each.bill, totalUsd: usd };
+          const instances = each.instances === null ? null : { ...each.instances, count: n };
+          return { ...each, ...flags, bill, instances };
+        };
+        expectToFit({
+          ...real,
+          workload: { ...real.workload, ...changes },
+          plans: real.plans.map(change),
+          servers: real.servers.map((each, index) => change(each, real.plans.length + index)),
+          order,
+          breakEven: real.breakEven.map((pair, index) => ({
+            ...pair,
+            requestsPerMonth: crossings[index % crossings.length] ?? null,
+          })),
+        });
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+function expectToFit(comparison: Comparison): void {
+  for (const lang of ['en', 'vi'] as const) {
+    const lines = screen(comparison, { ...layout, lang });
+    const ranked = [...comparison.plans, ...comparison.servers].filter(({ id }) =>
+      comparison.order.includes(id),
+    );
+    const marked = lines.filter((line) => /^ *\d+  .* \* /.test(line));
+    const targets = ranked.filter(({ isDeployTarget }) => isDeployTarget);
+
+    expect(lines.filter((line) => widthOf(line) > 80)).toEqual([]);
+    expect(lines.length).toBeLessThanOrEqual(24);
+    // Deploy has one plan of each cloud; more of them would not have room.
+    if (targets.length <= 3) expect(marked).toHaveLength(targets.length);
+  }
+}
+
+test('reads in English', () => {
+  const lines = screen(comparisonOf({ ...webApi, peakToAverage: 4, place: 'singapore' }), {
+    ...layout,
+    lang: 'en',
+  });
+
+  expect(lines[0]).toMatch(/^Cheapest for 3,000,000 requests a month: /);
+  expect(lines).toContain(
+    'Singapore: AWS ap-southeast-1, Google asia-southeast1, Azure southeastasia',
+  );
+  expect(lines.join('\n')).toMatch(/\n {3}and \d+ more: --all {4}\* created by tricloud deploy\n/);
+  expect(lines.at(-2)).toBe(
+    '120 ms and 1,536 MiB, random arrivals, peak 4 times the average, free tier',
+  );
+  expect(lines.at(-1)).toMatch(
+    /^deducted, prices of [\d-]+\. --all: every size, note and source\.$/,
+  );
+});
+
+test('names the place in the language', () => {
+  const lines = screen(comparisonOf({ ...webApi, place: 'london' }), { ...layout, lang: 'vi' });
+
+  expect(lines.join('\n')).toMatch(/^Luân Đôn: AWS eu-west-2, /m);
+});
+
+test.each([
+  { asOf: '2020-01-01', en: /prices of [\d-]+ \(newer than 2020-01-01\)/ },
+  { asOf: '2030-01-01', en: /prices of [\d-]+ \(over a year older than 2030-01-01\)/ },
+  { asOf: '2026-12-01', en: /prices of [\d-]+\./ },
+])('says how old the prices are on $asOf', ({ asOf, en }) => {
+  const lines = screen({ ...comparisonOf(webApi), asOf }, { ...layout, lang: 'en' });
+
+  expect(lines.join(' ')).toMatch(en);
+});
+
+test('says why nothing can run a workload', () => {
+  const none = comparisonOf({
+    requestsPerMonth: 1,
+    durationMs: 86_400_000,
+    memoryMiB: 32_768,
+    peakToAverage: 1000,
+  });
+  const lines = screen(none, { ...layout, lang: 'en' });
+
+  expect(none.order).toEqual([]);
+  expect(lines[0]).toBe('No plan and no server can run this workload of 1 request a month.');
+  expect(lines.join(' ')).toContain('AWS Lambda; AWS Lambda, provisioned concurrency: ');
+});

@@ -1,0 +1,72 @@
+import type { Metered } from '../billing/metered.ts';
+import { text } from '../catalog/bilingual.ts';
+import type { ProviderId } from '../catalog/provider-ids.ts';
+import type { RegionPrices } from '../pricing/price-lists.ts';
+import { isMore, quantity, type Quantity } from '../pricing/quantity.ts';
+import { monthHours } from './drivers.ts';
+import { extra, gib, noExtra, type Extra } from './extras.ts';
+import type { Workload } from './workload.ts';
+
+/** A load balancer before several servers: a month of its hours, and what it charges for one request. */
+export interface LoadBalancer {
+  readonly month: Extra;
+  readonly perRequest: Extra;
+}
+
+/** The load balancer before several servers, where the workload asks for gateways to be billed. */
+export function loadBalancer(
+  provider: ProviderId,
+  workload: Workload,
+  prices: RegionPrices,
+): LoadBalancer {
+  if (!workload.frontDoor) return { month: noExtra, perRequest: noExtra };
+  const { month, perRequest } = balancers[provider];
+  const name = text('Bộ cân bằng tải', 'Load balancer');
+  const monthly = extra(name, prices, () => month(prices));
+  // One note is enough where it has no price at all.
+  if (monthly.missing.length > 0) return { month: monthly, perRequest: noExtra };
+  return { month: monthly, perRequest: extra(name, prices, () => perRequest(workload, prices)) };
+}
+
+interface Balancer {
+  readonly month: (prices: RegionPrices) => readonly Metered[];
+  readonly perRequest: (workload: Workload, prices: RegionPrices) => readonly Metered[];
+}
+
+const hours = quantity(BigInt(monthHours));
+
+/** Layer 7 balancers: Application Load Balancer, external Application Load Balancer, Application Gateway (Basic). */
+const balancers: Readonly<Record<ProviderId, Balancer>> = {
+  aws: {
+    month: (prices) => [{ quantity: hours, price: prices.price('aws-ec2', 'alb') }],
+    perRequest: ({ responseKiB }, prices) => [
+      { quantity: capacityUnitHours(responseKiB), price: prices.price('aws-ec2', 'alb-capacity') },
+    ],
+  },
+  google: {
+    month: (prices) => [{ quantity: hours, price: prices.price('google-gce', 'load-balancer') }],
+    perRequest: ({ responseKiB }, prices) => [
+      { quantity: gib(responseKiB), price: prices.price('google-gce', 'load-balancer-data') },
+    ],
+  },
+  azure: {
+    month: (prices) => [
+      { quantity: hours, price: prices.price('azure-vm', 'application-gateway') },
+    ],
+    perRequest: ({ responseKiB }, prices) => [
+      {
+        quantity: capacityUnitHours(responseKiB),
+        price: prices.price('azure-vm', 'application-gateway-capacity'),
+      },
+    ],
+  },
+};
+
+/**
+ * Capacity unit hours of one request on its own connection: a unit is 25 new connections a second or 1 GB an hour,
+ * whichever is more used: https://aws.amazon.com/elasticloadbalancing/pricing/, read 2026-11-30.
+ */
+function capacityUnitHours(responseKiB: number): Quantity {
+  const [connection, data] = [quantity(1n, 25n * 3600n), gib(responseKiB)];
+  return isMore(connection, data) ? connection : data;
+}

@@ -1,0 +1,175 @@
+import { meterAwsEc2 } from '../billing/aws-ec2.ts';
+import { meterAzureVm } from '../billing/azure-vm.ts';
+import { meterGoogleGce } from '../billing/google-gce.ts';
+import type { Metered } from '../billing/metered.ts';
+import { text } from '../catalog/bilingual.ts';
+import type { ProviderId } from '../catalog/provider-ids.ts';
+import { serverSizes, type ServerSize } from '../catalog/servers.ts';
+import type { PriceLists, RegionPrices } from '../pricing/price-lists.ts';
+import { exactly, product, quantity } from '../pricing/quantity.ts';
+import type { Candidate, UnavailableServer } from './candidate.ts';
+import type { Charge, Driver } from './cost.ts';
+import { monthHours, requestsDriver } from './drivers.ts';
+import { egressPerRequest, egressPrices, extra, noExtra, type Extra } from './extras.ts';
+import { loadBalancer } from './load-balancer.ts';
+import { orNoPrice } from './no-price.ts';
+import { serverCapacity } from './server-capacity.ts';
+import { serverCount, type Credits } from './server-count.ts';
+import type { Workload } from './workload.ts';
+
+/** Every server size, on demand and where asked for with a one-year commitment, in the order of the catalogue. */
+export function serverCandidates(
+  workload: Workload,
+  lists: PriceLists,
+): readonly (Candidate | UnavailableServer)[] {
+  const { commitment, region } = workload;
+  const pricesOf: Readonly<Record<ProviderId, RegionPrices>> = {
+    aws: lists.in(region.aws),
+    google: lists.in(region.google),
+    azure: lists.in(region.azure),
+  };
+  return serverSizes.flatMap((server) => {
+    const prices = pricesOf[server.provider];
+    const onDemand = serverCandidate({ server, term: null }, workload, prices);
+    if (commitment === 'none') return [onDemand];
+    const committed = serverCandidate({ server, term: commitment }, workload, prices);
+    // A size without a price for the commitment is ranked on demand alone.
+    return 'reason' in committed ? [onDemand] : [onDemand, committed];
+  });
+}
+
+/** A server on demand, or committed to for a term. */
+interface ServerOnTerm {
+  readonly server: ServerSize;
+  readonly term: Candidate['commitment'];
+}
+
+const services = { aws: 'aws-ec2', google: 'google-gce', azure: 'azure-vm' } as const;
+
+function serverCandidate(
+  { server, term }: ServerOnTerm,
+  workload: Workload,
+  prices: RegionPrices,
+): Candidate | UnavailableServer {
+  const { provider, size, vcpu, memoryMiB, architecture } = server;
+  const id = `${services[provider]}-${size}${term === null ? '' : `-${term}`}`;
+  const concurrency = workload.concurrencyPerInstance;
+  const configuration = { memoryMiB, vcpu, architecture, concurrency };
+  const capacity = serverCapacity(server, workload);
+  if ('reason' in capacity) return { id, provider, configuration, reason: capacity.reason };
+  const found = orNoPrice(provider, prices.region, () => ({
+    hours: meterHours({ server, term }, prices),
+    credits: creditsOf(server, prices),
+  }));
+  if ('reason' in found) return { id, provider, configuration, reason: found.reason };
+
+  const attached = diskAndAddress(provider, workload, prices);
+  const balancer = loadBalancer(provider, workload, prices);
+  const egress = egressPerRequest(workload, prices, egressPrices[provider]);
+  const metered = [...found.hours, ...attached.metered];
+  const { credits } = found;
+  const month = { capacity, metered, loadBalancer: balancer.month.metered, credits };
+  const { count, surplus } = serverCount(month, workload);
+  const missing = [attached, egress].flatMap((each) => each.missing);
+  // How many servers there are is known only for a number of requests; most workloads need one.
+  const several = count.approximate(workload.requestsPerMonth) > 1;
+  const notes = [
+    ...missing,
+    ...(several ? [balancer.month, balancer.perRequest].flatMap((each) => each.missing) : []),
+  ];
+  return {
+    id,
+    provider,
+    service: services[provider],
+    configuration,
+    cost: {
+      charges: [
+        { metered, driver: count },
+        ...surplus,
+        ...chargeOf(egress.metered, requestsDriver),
+        ...chargeOf(
+          balancer.month.metered,
+          ifSeveral(count, () => 1),
+        ),
+        ...chargeOf(
+          balancer.perRequest.metered,
+          ifSeveral(count, (requests) => requests),
+        ),
+      ],
+      freeTier: workload.freeTier,
+    },
+    instances: { count, capacity },
+    isDeployTarget: false,
+    legacy: server.endsOn === null ? null : { endsOn: server.endsOn, reason: endsReason },
+    commitment: term,
+    isComplete: notes.length === 0,
+    notes,
+  };
+}
+
+const endsReason = text('nhà cung cấp sẽ ngừng cỡ máy này', 'the provider will retire this size');
+
+function chargeOf(metered: readonly Metered[], driver: Driver): readonly Charge[] {
+  return metered.length === 0 ? [] : [{ metered, driver }];
+}
+
+function ifSeveral(count: Driver, times: (requests: number) => number): Driver {
+  const approximate = (requests: number) => (count.approximate(requests) > 1 ? times(requests) : 0);
+  return {
+    exact: (requests) => quantity(BigInt(approximate(requests))),
+    approximate,
+    shape: 'linear',
+  };
+}
+
+/** Hours of a month of one server. */
+function meterHours({ server, term }: ServerOnTerm, prices: RegionPrices): readonly Metered[] {
+  const { provider, size } = server;
+  const usage = { size, hours: monthHours };
+  if (term !== null) {
+    const price = prices.price(services[provider], `${size}-${term}`);
+    return [{ quantity: quantity(BigInt(monthHours)), price }];
+  }
+  if (provider === 'aws') return meterAwsEc2(usage, prices);
+  return provider === 'google' ? meterGoogleGce(usage, prices) : meterAzureVm(usage, prices);
+}
+
+/** Surplus credits of a server whose provider bills them. */
+function creditsOf(
+  { vcpu, sustainedShare, aboveSustained, surplusPrice }: ServerSize,
+  prices: RegionPrices,
+): Credits | null {
+  if (aboveSustained !== 'unlimited' || surplusPrice === null) return null;
+  return {
+    sustainedVcpu: product(exactly(sustainedShare), quantity(BigInt(vcpu))),
+    metered: [
+      { quantity: quantity(BigInt(monthHours)), price: prices.price('aws-ec2', surplusPrice) },
+    ],
+  };
+}
+
+/** 32 GB of SSD for general purposes, on Azure the size next to it, and an address, of one server. */
+function diskAndAddress(provider: ProviderId, workload: Workload, prices: RegionPrices): Extra {
+  if (!workload.diskAndAddress) return noExtra;
+  const price = (id: string) => prices.price(services[provider], id);
+  const hours = quantity(BigInt(monthHours));
+  const gb = quantity(32n);
+  return extra(text('Đĩa và địa chỉ', 'Disk and address'), prices, () => {
+    if (provider === 'aws') {
+      return [
+        { quantity: gb, price: price('gp3') },
+        { quantity: hours, price: price('ipv4') },
+      ];
+    }
+    if (provider === 'google') {
+      return [
+        { quantity: gb, price: price('disk-balanced') },
+        { quantity: hours, price: price('public-ipv4') },
+      ];
+    }
+    return [
+      { quantity: quantity(1n), price: price('disk-E4') },
+      { quantity: hours, price: price('ipv4') },
+    ];
+  });
+}

@@ -1,4 +1,0 @@
-import { writeFile } from 'node:fs/promises';
-import { priceListJsonSchema, schemaFile } from './json-schema.ts';
-
-await writeFile(schemaFile, priceListJsonSchema());
