@@ -15,7 +15,7 @@ export interface InstanceTraffic {
 /** Rounding of an active period of an instance: at least the minimum, then up to whole steps. */
 export interface InstanceBilling {
   readonly stepMs: number;
-  /** A multiple of the step, or 0. */
+  /** A multiple of the step, 0 without one. */
   readonly minimumMs: number;
 }
 
@@ -25,6 +25,6 @@ export function shortestPeriodMs(durationMs: number, billing: InstanceBilling): 
 }
 
 /** True where each request is a period of its own, whatever else arrives. */
-export function billsEachRequest(concurrency: number, { minimumMs }: InstanceBilling): boolean {
-  return concurrency === 1 && minimumMs === 0;
+export function billsEachRequest(concurrency: number, billing: InstanceBilling): boolean {
+  return concurrency === 1 && billing.minimumMs <= billing.stepMs;
 }
