@@ -93,7 +93,8 @@ function meterArrivals(
 ): readonly Metered[] {
   const { arrivals, concurrency } = usage;
   const repetitions = BigInt(usage.repetitions);
-  const instanceMs = BigInt(instanceTimeMs(arrivals, { concurrency, stepMs: 100, minimumMs: 0 })) * repetitions;
+  const instanceMs =
+    BigInt(instanceTimeMs(arrivals, { concurrency, stepMs: 100, minimumMs: 0 })) * repetitions;
   const requests = BigInt(arrivals.length) * repetitions;
   return meterInstances({ requests, instanceMs, shares: 1n }, usage, prices);
 }

@@ -1,5 +1,11 @@
 import { toUsd, type Picodollars } from '../money/picodollars.ts';
-import { toApproximateCost, totalAt, type ApproximateCost, type Cost } from './cost.ts';
+import {
+  toApproximateCost,
+  totalAt,
+  type ApproximateCost,
+  type Cost,
+  type Driver,
+} from './cost.ts';
 
 /** A cost by the number of requests, as far as it was looked at. */
 export interface CostCurve {
@@ -8,17 +14,15 @@ export interface CostCurve {
   /** The cost in floating point; each number of requests is worked out once. */
   readonly at: (requests: number) => ApproximateCost;
   readonly exactAt: (requests: number) => Picodollars;
-  /** Last number of requests with as many instances, where that can be worked out; a hint, that no result depends on. */
-  readonly stepEnd: (requests: number) => number | undefined;
+  /** Last number of requests, up to a highest one, with as many instances; `undefined` where none is provisioned. */
+  readonly stepEnd: (requests: number, highest: number) => number | undefined;
 }
 
 /** The curve of a cost. */
 export function toCostCurve(cost: Cost): CostCurve {
   const approximate = toApproximateCost(cost);
   const known = new Map<number, ApproximateCost>();
-  const steps = cost.charges
-    .map(({ driver }) => driver)
-    .find(({ stepEnd }) => stepEnd !== undefined);
+  const steps = cost.charges.map(({ driver }) => driver).find(({ shape }) => shape === 'step');
   return {
     isCurved: cost.charges.some(({ driver }) => driver.shape === 'curve'),
     at: (requests) => {
@@ -29,7 +33,7 @@ export function toCostCurve(cost: Cost): CostCurve {
       return made;
     },
     exactAt: (requests) => totalAt(cost, requests),
-    stepEnd: (requests) => steps?.stepEnd?.(requests),
+    stepEnd: (requests, highest) => steps && lastOfStep(steps, requests, highest),
   };
 }
 
@@ -66,11 +70,22 @@ export function costPieces(
 
 function lastOfPiece(curve: CostCurve, start: number, end: number): number {
   const { piece } = curve.at(start);
-  if (curve.at(end).piece === piece) return end;
+  return lastWhere(start, end, (requests) => curve.at(requests).piece === piece);
+}
+
+function lastOfStep({ stepEnd, approximate }: Driver, start: number, end: number): number {
+  if (stepEnd !== undefined) return Math.min(end, stepEnd(start));
+  const count = approximate(start);
+  return lastWhere(start, end, (requests) => approximate(requests) === count);
+}
+
+/** The last whole number up to `end` at which something holds that holds from `start` up to one point. */
+function lastWhere(start: number, end: number, holds: (at: number) => boolean): number {
+  if (holds(end)) return end;
   let [inside, outside] = [start, end];
   while (outside - inside > 1) {
     const middle = middleOf(inside, outside);
-    if (curve.at(middle).piece === piece) inside = middle;
+    if (holds(middle)) inside = middle;
     else outside = middle;
   }
   return inside;

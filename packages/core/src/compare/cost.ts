@@ -64,8 +64,11 @@ function usageAt({ charges }: Cost, requests: number): readonly Metered[] {
 export interface ApproximateCost {
   /** Total in picodollars, within a relative error of 1e-11 and one picodollar a tier. */
   readonly total: number;
-  /** Equal for two numbers of requests where every quantity is in the same tier and every step function on the same step. */
-  readonly piece: string;
+  /**
+   * Sum of all steps and tiers that are reached. None of them falls as requests rise, so it is equal for two numbers of
+   * requests only where every quantity is in the same tier and every step function on the same step.
+   */
+  readonly piece: number;
 }
 
 /** What one price is charged for: so much for each unit of each driver. */
@@ -78,14 +81,16 @@ interface Meter {
 export function toApproximateCost(cost: Cost): (requests: number) => ApproximateCost {
   const { charges, freeTier } = cost;
   const drivers = charges.map(({ driver }) => driver);
+  const times = drivers.map(() => 0);
   const meters = metersOf(charges);
   return (requests) => {
-    const times = drivers.map((driver) => driver.approximate(requests));
     let total = 0;
-    let piece = drivers.reduce(
-      (steps, { shape }, index) => (shape === 'step' ? `${steps}${times[index]};` : steps),
-      '',
-    );
+    let piece = 0;
+    drivers.forEach(({ approximate, shape }, index) => {
+      const reached = approximate(requests);
+      times[index] = reached;
+      if (shape === 'step') piece += reached;
+    });
     for (const { price, uses } of meters) {
       let used = 0;
       for (const { each, driver } of uses) used += each * (times[driver] ?? 0);

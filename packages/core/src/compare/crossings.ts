@@ -69,12 +69,15 @@ function search(pair: Pair, interval: Interval): void {
   search(pair, { low: middle, high, atLow: atMiddle, atHigh });
 }
 
-/** Where an interval is parted: at the end of a step of the server's as soon as there are few of them within. */
-function splitOf({ server }: Pair, low: number, high: number): number {
+/** Where an interval is parted: at the end of a step of either as soon as there are few of them within. */
+function splitOf({ plan, server }: Pair, low: number, high: number): number {
   const middle = middleOf(low, high);
-  const end = high > 2 * low ? undefined : server.stepEnd(middle);
-  if (end === undefined || end < low || end >= high) return middle;
-  return end > low ? end : end + 1;
+  if (high > 2 * low) return middle;
+  for (const curve of [server, plan]) {
+    const end = curve.stepEnd(middle, high) ?? high;
+    if (end < high) return end > low ? end : end + 1;
+  }
+  return middle;
 }
 
 /** Where two costs cross in one piece of both, if they were straight; the middle where that is no use. */
