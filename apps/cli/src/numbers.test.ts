@@ -4,6 +4,7 @@ import {
   amount,
   bytes,
   cost,
+  costOfAMillion,
   milliseconds,
   number,
   percent,
@@ -112,6 +113,14 @@ test.each([
   { decimal: '3000000', en: '3,000,000', vi: '3.000.000' },
 ])('the quantity $decimal is $en or $vi', ({ decimal, en, vi }) => {
   expect([amount(decimal, 'en'), amount(decimal, 'vi')]).toEqual([en, vi]);
+});
+
+test.each([
+  { usd: '0', million: '0.00' },
+  { usd: '0.000000413', million: '0.41' },
+  { usd: '0.000002735', million: '2.74' },
+])('a million at $usd USD costs $million', ({ usd, million }) => {
+  expect(costOfAMillion(usd)).toBe(million);
 });
 
 test('a share is a percentage', () => {
