@@ -73,6 +73,17 @@ const bad: readonly (readonly [line: string, ...says: readonly unknown[]])[] = [
   ['plan aws --memory lots', 'tricloud: --memory must be a whole number, not "lots"', see('plan')],
   ['plan aws --memory -1', 'tricloud: --memory must be a whole number, not "-1"', see('plan')],
   ['plan aws --timeout 1.5', 'tricloud: --timeout must be a whole number, not "1.5"', see('plan')],
+  ['plan aws --vcpu 0', 'tricloud: --vcpu must be a number such as 0.5 or 2, not "0"', see('plan')],
+  [
+    'plan aws --architecture arm',
+    'tricloud: --architecture must be x86_64 or arm64, not "arm"',
+    see('plan'),
+  ],
+  [
+    'plan google --vcpu 4',
+    rule('google: vcpu 4: Cloud Run has no 4 vCPU with 512 MiB'),
+    see('plan'),
+  ],
   ['plan aws --name=', 'tricloud: --name needs a value', see('plan')],
   ['deploy aws --yes=1', 'tricloud: --yes takes no value', see('deploy')],
   ['plan aws --offlien', 'tricloud: plan has no option --offlien', 'hint: did you mean --offline?'],

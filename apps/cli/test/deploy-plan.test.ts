@@ -193,6 +193,8 @@ describe('settings', () => {
         stage: 'live',
         region: 'europe-west1',
         memoryMiB: 2048,
+        vcpu: null,
+        architecture: 'x86_64',
         timeoutSeconds: 20,
         concurrency: 4,
         maxInstances: null,
@@ -200,6 +202,14 @@ describe('settings', () => {
         environment: ['MODE', 'COLOUR', 'SIZE'],
         secrets: ['DATABASE', 'STRIPE'],
       },
+    ]);
+  });
+
+  test('of vCPU and architecture hold for every cloud', async () => {
+    const told = await settingsOf(['aws,google', '--vcpu', '.5', '--architecture', 'arm64']);
+    expect(told).toMatchObject([
+      { cloud: 'aws', vcpu: 0.5, architecture: 'arm64' },
+      { cloud: 'google', vcpu: 0.5, architecture: 'arm64' },
     ]);
   });
 

@@ -56,7 +56,7 @@ export {
 export { billUsage, type BillUsageOptions } from './billing/bill-usage.ts';
 export { parseUsage, type Usage, type UsageItem } from './billing/parse-usage.ts';
 export { type BilledPlan, type BilledService, listOf } from './billing/service.ts';
-export { billedServices } from './billing/services.ts';
+export { billedServices } from './billing/services.generated.ts';
 export { usageDocumentSchema, usageItemSchemas } from './billing/usage-schema.ts';
 export { compare, type CompareOptions } from './compare/compare.ts';
 export {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { listOf } from './billing/service.ts';
-import { billedServices } from './billing/services.ts';
+import { billedServices } from './billing/services.generated.ts';
 import { serverSizes } from './catalog/servers.ts';
 import { priceLists } from './price-lists.ts';
 import { priceRows, regionsOf, rowOf } from './pricing/price-rows.ts';

@@ -1,4 +1,5 @@
 import { parseWorkload } from '@tricloud/core';
+import { priceLists } from '@tricloud/core/price-lists';
 import { describe, expect, test } from 'vitest';
 import { monthlyCost } from './monthly-cost.ts';
 import type { Target } from './target.ts';
@@ -19,14 +20,15 @@ const target: Target = {
   account: null,
 };
 
-const workload = parseWorkload({
+const input = {
   requestsPerMonth: 10_000_000,
   durationMs: 100,
   memoryMiB: 128,
   freeTier: false,
   responseKiB: 0,
   concurrencyPerInstance: 10,
-});
+};
+const workload = parseWorkload(input, priceLists);
 
 const total = (change: Partial<Target>) => {
   const cost = monthlyCost(workload, { ...target, ...change }, '2026-11-22');

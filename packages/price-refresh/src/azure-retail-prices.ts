@@ -33,6 +33,7 @@ type Item = v.InferOutput<typeof ItemSchema>;
 
 const FIELDS = ['serviceName', 'productName', 'skuName', 'armSkuName', 'meterName'] as const;
 const MAX_PAGES = 100;
+const AT_ONCE = 8;
 
 /** Reads pay-as-you-go prices from the Azure Retail Prices API, one question a price and region. */
 export function azureRetailPrices(
@@ -43,11 +44,14 @@ export function azureRetailPrices(
   return async (wanted) => {
     const asked = new Map<string, Promise<readonly Item[]>>();
     const found: Found[] = [];
-    for (const one of wanted) {
+    const findOne = async (one: Wanted<AzureQuery>): Promise<Found> => {
       const url = urlOf(baseUrl, one);
       const items = asked.get(url) ?? pages(url, http);
       asked.set(url, items);
-      found.push(find(one, await items, { key: `retail-prices/${one.region}`, url, date: today }));
+      return find(one, await items, { key: `retail-prices/${one.region}`, url, date: today });
+    };
+    for (let start = 0; start < wanted.length; start += AT_ONCE) {
+      found.push(...(await Promise.all(wanted.slice(start, start + AT_ONCE).map(findOne))));
     }
     return found;
   };

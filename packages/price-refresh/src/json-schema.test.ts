@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { priceListJsonSchema, schemaFile } from './json-schema.ts';
 import { listsDir } from './run.ts';
 
-test('the committed schema is current: npm run -w @tricloud/price-refresh schema', () => {
+test('the committed schema is current: npm run fix', () => {
   expect(readFileSync(schemaFile, 'utf8')).toBe(priceListJsonSchema());
 });
 
@@ -15,8 +15,10 @@ test('every list is valid by it, and one with a number for a price is not', () =
   for (const name of readdirSync(listsDir)) {
     const list = JSON.parse(readFileSync(join(listsDir, name), 'utf8'));
     expect(isPriceList(list), `${name} ${JSON.stringify(isPriceList.errors)}`).toBe(true);
-    const [area] = Object.keys(list.prices[0].usd);
-    list.prices[0].usd[area ?? ''] = [0.1];
-    expect(isPriceList(list)).toBe(false);
+    const [place = ''] = Object.keys(list.prices[0].usd);
+    for (const wrong of [0.1, '1e-7', '0.1,0.2', '0.1  0.2', '']) {
+      list.prices[0].usd[place] = wrong;
+      expect(isPriceList(list)).toBe(false);
+    }
   }
 });

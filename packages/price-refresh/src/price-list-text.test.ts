@@ -17,11 +17,11 @@ test('a price that changed changes its line alone', () => {
   for (const text of texts) {
     const data = JSON.parse(text);
     const [price] = data.prices;
-    const [area = '', before = []] = Object.entries<string[]>(price.usd)[0] ?? [];
-    price.usd[area] = ['123.456', ...before.slice(1)];
+    const [place = '', before = ''] = Object.entries<string>(price.usd)[0] ?? [];
+    price.usd[place] = before.replace(/[^ /]+/, '123.456');
     const [was, is] = [text.split('\n'), rewrite(text, data).split('\n')];
     expect(is.filter((line, index) => line !== was[index])).toHaveLength(1);
-    expect(is.join('\n')).toBe(text.replace(`["${before[0]}"`, '["123.456"'));
+    expect(is.join('\n')).toBe(text.replace(`"${before}"`, `"${price.usd[place]}"`));
   }
 });
 
@@ -42,12 +42,12 @@ test('the formatter has nothing to say of a rewritten list', () => {
   try {
     texts.forEach((text, index) => {
       const data = JSON.parse(text);
-      data.prices = data.prices.flatMap(({ usd, ...price }: { usd: object }) =>
-        Object.keys(usd).map((area) => ({
+      data.prices = data.prices.flatMap(({ usd = {}, ...price }: { usd?: object }) =>
+        Object.keys(usd).map((place) => ({
           ...price,
           upTo: [10_000_000_000],
           source: 'list',
-          usd: { [area]: ['0.000000000001', '1'] },
+          usd: { [place]: '0.000000000001/1' },
         })),
       );
       data.sources = {

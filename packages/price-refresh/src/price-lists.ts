@@ -7,14 +7,14 @@ import {
   PriceListSchema,
 } from '@tricloud/core/parts';
 import * as v from 'valibot';
-import { type QueryFile, QueryFileSchema } from './query-schema.ts';
+import { type Query, type QueryFile, QueryFileSchema, QuerySchema } from './query-schema.ts';
 
 /** A list as it stands in its file, and its queries where it has any. */
 export interface PriceListFile {
   readonly path: string;
   readonly text: string;
   readonly data: PriceListData;
-  /** Its prices, area by area. */
+  /** Its prices, region by region. */
   readonly rows: readonly PriceRow[];
   readonly queries: QueryFile | null;
 }
@@ -27,7 +27,7 @@ export async function readPriceLists(
   const queries = new Map<string, QueryFile>();
   for (const path of await jsonFiles(queriesDir)) {
     const file = read(QueryFileSchema, await readFile(path, 'utf8'), path);
-    queries.set(file.list, file);
+    queries.set(file.list, { ...file, queries: file.queries.flatMap(ofEachPrice) });
   }
   return Promise.all(
     (await jsonFiles(listsDir)).map(async (path) => {
@@ -42,6 +42,18 @@ export async function readPriceLists(
       };
     }),
   );
+}
+
+/** A query with `{price}` in it is one for each of its prices. */
+function ofEachPrice(query: Query): readonly Query[] {
+  const text = JSON.stringify(query);
+  if (!/\{price\b/.test(text)) return [query];
+  return query.prices.map((price) => {
+    const own = text
+      .replaceAll('{price}', price)
+      .replaceAll('{price in words}', price.replaceAll('_', ' '));
+    return { ...v.parse(QuerySchema, JSON.parse(own)), prices: [price] };
+  });
 }
 
 async function jsonFiles(dir: string): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
 import { billedServices } from '@tricloud/core';
+import { regionsOf } from '@tricloud/core/parts';
 import { describe, expect, test } from 'vitest';
 import { queryOf } from './refresh.ts';
 import { queriesDir, listsDir } from './run.ts';
@@ -13,19 +14,18 @@ test('every list that lies there is that of a service, and the other way round',
 
 describe.each(lists)('the queries of $data.service', ({ data, rows, queries }) => {
   test('say of every price how it is found, or why it is not', () => {
-    const unmapped = rows.filter((row) => queryOf(queries, row) === undefined);
-    expect(unmapped.map(({ id, area }) => `${id} in ${area}`)).toEqual([]);
+    const unmapped = rows.filter((row) => queryOf({ data, queries }, row) === undefined);
+    expect(unmapped.map(({ id, region }) => `${id} in ${region}`)).toEqual([]);
   });
 
   test('name nothing that is not on the list, and each is used', () => {
-    const used = new Set(rows.map((row) => queryOf(queries, row)));
+    const used = new Set(rows.map((row) => queryOf({ data, queries }, row)));
     for (const query of queries?.queries ?? []) {
       expect(data.prices.map(({ id }) => id)).toEqual(expect.arrayContaining(query.prices));
-      expect(rows.map(({ area }) => area)).toEqual(expect.arrayContaining(query.areas ?? []));
+      const known = [...Object.keys(data.regions), ...regionsOf(data)];
+      expect(known).toEqual(expect.arrayContaining(query.regions ?? []));
       expect(used).toContain(query);
     }
-    const unlisted = Object.keys(queries?.unlisted ?? {});
-    expect(Object.keys(data.regions)).toEqual(expect.arrayContaining(unlisted));
   });
 
   test("ask the list's own provider", () => {

@@ -49,8 +49,8 @@ const GoogleSchema = v.strictObject({
 const shared = {
   /** Ids of the list's prices that this is the price of. */
   prices: v.pipe(v.array(Words), v.minLength(1)),
-  /** The areas it is meant for; all of the price's where it is not said. */
-  areas: v.optional(v.array(Words)),
+  /** The regions and groups of regions it is meant for; all of the price's where it is not said. */
+  regions: v.optional(v.array(Words)),
   /** The region to ask as, where it is another than the list's own, such as `global`. */
   region: v.optional(Words),
   /** Where the names were seen in use; `null`: nowhere, or not all of them: they follow the pattern of their like. */
@@ -59,19 +59,18 @@ const shared = {
   free: v.optional(v.picklist(['allowance', 'tier']), 'allowance'),
 };
 
+/** How prices are found: `{price}` in it stands for the id of each, `{price in words}` for the id with spaces for its underscores. */
+export const QuerySchema = v.union([
+  v.strictObject({ ...shared, aws: AwsSchema }),
+  v.strictObject({ ...shared, azure: AzureSchema }),
+  v.strictObject({ ...shared, google: GoogleSchema }),
+  v.strictObject({ prices: shared.prices, regions: shared.regions, none: Words }),
+]);
+
 /** How the prices of one list are found in its provider's price interface; or why one is not. */
 export const QueryFileSchema = v.strictObject({
   list: Words,
-  /** Regions of the list that the interface has under no name, and why. */
-  unlisted: v.optional(v.record(Words, Words), {}),
-  queries: v.array(
-    v.union([
-      v.strictObject({ ...shared, aws: AwsSchema }),
-      v.strictObject({ ...shared, azure: AzureSchema }),
-      v.strictObject({ ...shared, google: GoogleSchema }),
-      v.strictObject({ prices: shared.prices, areas: shared.areas, none: Words }),
-    ]),
-  ),
+  queries: v.array(QuerySchema),
 });
 
 /** The queries of one list. */

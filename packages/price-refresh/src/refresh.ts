@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { type ProviderId, providerIds } from '@tricloud/core';
 import type { Found, Reader, Wanted } from './found.ts';
 import { PriceInterfaceError } from './price-interface-error.ts';
-import type { AwsQuery, AzureQuery, GoogleQuery, Query, QueryFile } from './query-schema.ts';
+import type { AwsQuery, AzureQuery, GoogleQuery, Query } from './query-schema.ts';
 import { reportOf, type RowReport, type Task } from './row-report.ts';
 import { rewrite } from './price-list-text.ts';
 import type { PriceListFile } from './price-lists.ts';
@@ -55,7 +55,7 @@ async function refreshProvider(
   let rows: readonly RowReport[];
   try {
     const found = await ask(tasks, readers);
-    rows = tasks.map((task) => reportOf(task, found.get(task) ?? new Map()));
+    rows = tasks.map((task) => reportOf(task, found.get(task)));
   } catch (error) {
     if (!(error instanceof PriceInterfaceError)) throw error;
     return { provider, error: error.message, rows: [], written: [] };
@@ -73,30 +73,28 @@ async function refreshProvider(
 }
 
 function taskOf(list: PriceListFile, row: Task['row']): Task {
-  const query = queryOf(list.queries, row);
-  const regions = Object.entries(list.data.regions)
-    .filter(([region, area]) => area === row.area && list.queries?.unlisted[region] === undefined)
-    .map(([region]) => region);
+  const query = queryOf(list, row);
   const asked = query !== undefined && 'region' in query ? query.region : undefined;
-  return { list, row, query, regions: asked === undefined ? regions : [asked] };
+  return { list, row, query, region: asked ?? row.region };
 }
 
-/** The query of a price; one that names the area goes before one that does not. */
+/** The query of a price; one that names the region or a group of it goes before one that does not. */
 export function queryOf(
-  file: QueryFile | null,
-  { id, area }: { readonly id: string; readonly area: string },
+  { data, queries }: Pick<PriceListFile, 'data' | 'queries'>,
+  { id, region }: { readonly id: string; readonly region: string },
 ): Query | undefined {
-  const ofPrice = file?.queries.filter(({ prices }) => prices.includes(id)) ?? [];
+  const ofPrice = queries?.queries.filter(({ prices }) => prices.includes(id)) ?? [];
+  const isNamed = (name: string) => name === region || data.regions[name]?.includes(region);
   return (
-    ofPrice.find(({ areas }) => areas?.includes(area) === true) ??
-    ofPrice.find(({ areas }) => areas === undefined)
+    ofPrice.find(({ regions }) => regions?.some(isNamed) === true) ??
+    ofPrice.find(({ regions }) => regions === undefined)
   );
 }
 
-type Answers = ReadonlyMap<Task, ReadonlyMap<string, Found>>;
+type Answers = ReadonlyMap<Task, Found>;
 
 async function ask(tasks: readonly Task[], readers: Readers): Promise<Answers> {
-  const answers = new Map<Task, Map<string, Found>>();
+  const answers = new Map<Task, Found>();
   const through = async <Q>(
     reader: Reader<Q> | undefined,
     pick: (query: Query) => Q | undefined,
@@ -104,15 +102,12 @@ async function ask(tasks: readonly Task[], readers: Readers): Promise<Answers> {
     if (reader === undefined) return;
     const wanted: (Wanted<Q> & { readonly task: Task })[] = tasks.flatMap((task) => {
       const query = task.query === undefined ? undefined : pick(task.query);
-      if (query === undefined) return [];
-      return task.regions.map((region) => ({ task, query, region }));
+      return query === undefined ? [] : [{ task, query, region: task.region }];
     });
     if (wanted.length === 0) return;
     const found = await reader(wanted);
-    for (const [index, { task, region }] of wanted.entries()) {
-      const ofTask = answers.get(task) ?? new Map<string, Found>();
-      ofTask.set(region, found[index] ?? { problem: 'it was not answered' });
-      answers.set(task, ofTask);
+    for (const [index, { task }] of wanted.entries()) {
+      answers.set(task, found[index] ?? { problem: 'it was not answered' });
     }
   };
   await through(readers.aws, (query) => ('aws' in query ? query.aws : undefined));

@@ -28,7 +28,7 @@ function ofProvider(report: ProviderReport, write: boolean): string {
   const lines: string[] = [provider];
   if (error !== undefined) lines.push(`  failed: ${error}`);
   for (const row of rows) {
-    const name = `${row.list} ${row.price} (${row.area})`;
+    const name = `${row.list} ${row.price} (${row.region})`;
     if (row.status === 'changed') {
       const percents = percentsOf(row)
         .map((percent) => percent ?? 'another tier')

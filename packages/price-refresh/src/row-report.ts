@@ -16,7 +16,7 @@ import { areSame, isFarFrom, tiersOf } from './tiers.ts';
 export interface RowReport {
   readonly list: string;
   readonly price: string;
-  readonly area: string;
+  readonly region: string;
   readonly unit: string;
   /** `none`: no interface has it; `unmapped`: nobody said how to find it. */
   readonly status: 'same' | 'changed' | 'problem' | 'none' | 'unmapped';
@@ -34,16 +34,17 @@ export interface Task {
   readonly list: PriceListFile;
   readonly row: PriceRow;
   readonly query: Query | undefined;
-  readonly regions: readonly string[];
+  /** The region that is asked for. */
+  readonly region: string;
 }
 
-/** What the answers say of a price: `found` by region. */
-export function reportOf(task: Task, found: ReadonlyMap<string, Found>): RowReport {
-  const { list, row, query } = task;
+/** What the answer says of a price. */
+export function reportOf(task: Task, found: Found | undefined): RowReport {
+  const { list, row, query, region } = task;
   const base = {
     list: list.data.service,
     price: row.id,
-    area: row.area,
+    region: row.region,
     unit: row.unit,
     old: row.tiers,
   };
@@ -52,28 +53,17 @@ export function reportOf(task: Task, found: ReadonlyMap<string, Found>): RowRepo
   const notes = query.seen === null ? ['its query was seen nowhere in use'] : [];
   const problem = (why: string): RowReport => ({ ...base, status: 'problem', why, notes });
 
-  const each = fromDecimal(eachOf(query));
-  const isFreeATier = query.free === 'tier';
-  let first: { readonly region: string; readonly tiers: readonly PriceListTier[] } | undefined;
-  let source: ReadSource | undefined;
-  for (const [region, answer] of found) {
-    if (answer.problem !== undefined) return problem(`${region}: ${answer.problem}`);
-    const tiered = tiersOf(answer.bands, each, {
-      isFreeATier,
-      tiersCount: row.tiersCount,
-    });
-    if (tiered.problem !== undefined) return problem(`${region}: ${tiered.problem}`);
-    if (first !== undefined && !areSame(first.tiers, tiered.tiers)) {
-      const [a, b] = [first.tiers, tiered.tiers].map(shownTiers);
-      return problem(`the area is no longer one: ${a} in ${first.region}, ${b} in ${region}`);
-    }
-    const note = allowanceNote(list.data, row, tiered.free);
-    if (first === undefined && note !== null) notes.push(note);
-    first ??= { region, tiers: tiered.tiers };
-    source ??= answer.source;
-  }
-  if (first === undefined || source === undefined) return problem('it has no region to ask for');
-  const { tiers } = first;
+  if (found === undefined) return problem('it was not asked for');
+  if (found.problem !== undefined) return problem(`${region}: ${found.problem}`);
+  const { source } = found;
+  const tiered = tiersOf(found.bands, fromDecimal(eachOf(query)), {
+    isFreeATier: query.free === 'tier',
+    tiersCount: row.tiersCount,
+  });
+  if (tiered.problem !== undefined) return problem(`${region}: ${tiered.problem}`);
+  const { tiers } = tiered;
+  const note = allowanceNote(list.data, row, tiered.free);
+  if (note !== null) notes.push(note);
   if (areSame(row.tiers, tiers)) return { ...base, status: 'same', new: row.tiers, source, notes };
   const [was, is] = [row.tiers.find(isPaid), tiers.find(isPaid)];
   if (was !== undefined && is !== undefined && isFarFrom(was, is)) {

@@ -310,8 +310,8 @@ describe('arguments', () => {
     const lists = await copies('aws-sqs');
     const file = join(lists.dir, 'aws-sqs.json');
     const text = await lists.text('aws-sqs');
-    for (const wrong of ['["$0.0000004"]', '["0.0000004", "0.0000003"]']) {
-      await writeFile(file, text.replace('["0.0000004"]', wrong));
+    for (const wrong of ['"$0.0000005"', '"0.0000005/0.0000003"']) {
+      await writeFile(file, text.replace('"0.0000005"', wrong));
       const refused = await command(['--lists', lists.dir]);
       expect(refused).toMatchObject({ code: 2, out: '' });
       expect(refused.err).toContain('aws-sqs');
@@ -349,7 +349,7 @@ describe('arguments', () => {
     const { GOOGLE_API_KEY: _, ...urls } = at(server);
     const ran = await command(['--lists', lists.dir], urls);
     expect(ran.code).toBe(1);
-    expect(ran.out).toContain('3 as they were');
+    expect(ran.out).toContain('2 as they were, 1 changed');
     expect(ran.out).toContain('failed: there is no key');
   });
 

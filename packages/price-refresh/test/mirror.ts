@@ -20,11 +20,14 @@ import {
   type Tiers,
 } from './interfaces.ts';
 
+const PAGE = 20;
+
 /** Interfaces that say just what the lists say, in their own units and with their own free bands, among products that are not meant. */
 export function mirrorOf(lists: readonly PriceListFile[]): Handler {
   const rows = lists.flatMap((list) =>
-    list.rows.map((row) => ({ list, row, query: queryOf(list.queries, row) })),
+    list.rows.map((row) => ({ list, row, query: queryOf(list, row) })),
   );
+  const known = new Map<string, readonly object[]>();
   return (_request, response, url) => {
     const offer = /^\/offers\/v1\.0\/aws\/(\w+)\/current\/([\w-]+)\/index\.json$/.exec(
       url.pathname,
@@ -48,16 +51,24 @@ export function mirrorOf(lists: readonly PriceListFile[]): Handler {
       );
       return;
     }
-    const region =
-      /armRegionName eq '(\w+)'/.exec(url.searchParams.get('$filter') ?? '')?.[1] ?? '';
-    const items = itemsOf(rows, region);
+    const filter = url.searchParams.get('$filter') ?? '';
+    const clauses = [...filter.matchAll(/(\w+) eq '([^']*)'/g)].map(
+      ([, field = '', value = '']): readonly [string, string] => [field, value],
+    );
+    const region = clauses.find(([field]) => field === 'armRegionName')?.[1] ?? '';
+    const asked = clauses.filter(([field]) => !['armRegionName', 'priceType'].includes(field));
+    const ofRegion = known.get(region) ?? itemsOf(rows, region);
+    known.set(region, ofRegion);
+    const items = ofRegion.filter((item) =>
+      asked.every(([field, value]) => Reflect.get(item, field) === value),
+    );
     if (url.searchParams.has('$skip')) {
-      json(response, retailPage(items.slice(1000)));
+      json(response, retailPage(items.slice(PAGE)));
       return;
     }
     const next = new URL(url.pathname + url.search, `http://${_request.headers.host ?? ''}`);
-    next.searchParams.set('$skip', '1000');
-    json(response, retailPage(items.slice(0, 1000), items.length > 1000 ? next.href : null));
+    next.searchParams.set('$skip', String(PAGE));
+    json(response, retailPage(items.slice(0, PAGE), items.length > PAGE ? next.href : null));
   };
 }
 
@@ -76,10 +87,7 @@ function productsOf(
   const code = region === 'us-east-1' ? '' : region === 'eu-west-1' ? 'EU-' : 'USW2-';
   for (const { list, row, query } of rows) {
     if (query === undefined || !('aws' in query) || query.aws.offer !== service) continue;
-    if (
-      query.region === undefined ? list.data.regions[region] !== row.area : query.region !== region
-    )
-      continue;
+    if ((query.region ?? row.region) !== region) continue;
     const { family, attributes, unit, each } = query.aws;
     const key = JSON.stringify([family, attributes]);
     const { usagetype } = attributes;
@@ -111,7 +119,7 @@ function itemsOf(rows: readonly Mirrored[], region: string): readonly object[] {
   const meters = new Map<string, readonly object[]>();
   for (const { list, row, query } of rows) {
     if (query === undefined || !('azure' in query)) continue;
-    if (list.data.regions[region] !== row.area) continue;
+    if ((query.region ?? row.region) !== region) continue;
     const { unit, each, ...named } = query.azure;
     const names = Object.entries(named).map(([name, value]) => [name, String(value)]);
     const fields = { ...Object.fromEntries(names), unitOfMeasure: unit, armRegionName: region };
@@ -132,10 +140,7 @@ function skusOf(rows: readonly Mirrored[], service: string): readonly object[] {
   const skus = new Map<string, object[]>();
   for (const { list, row, query } of rows) {
     if (query === undefined || !('google' in query) || query.google.service !== service) continue;
-    const regions = Object.keys(list.data.regions).filter(
-      (each) => list.data.regions[each] === row.area,
-    );
-    for (const region of query.region === undefined ? regions : [query.region]) {
+    for (const region of [query.region ?? row.region]) {
       const [part] = query.google.parts;
       if (part === undefined || query.google.parts.length > 1) continue;
       const description = part.description

@@ -34,9 +34,9 @@ export const ExampleSchema = v.pipe(
     usage: v.optional(v.unknown()),
     freeTier: v.optional(v.unknown()),
     items: v.optional(v.unknown()),
-    /** Prices that the bill states in place of those of the lists, as core reads own prices. */
+    /** Prices that the bill states in place of those of the lists, as core reads own prices: `aws-ec2/t3.small`. */
     prices: v.optional(v.unknown()),
-    /** Free units that the bill states in place of those of the lists; prices joined by `+` share them. */
+    /** Free units that the bill states in place of those of the lists: `aws-lambda/requests+pc-requests` share them. */
     allowances: v.optional(amounts, {}),
     /** Lines that no list prices. */
     other: v.optional(

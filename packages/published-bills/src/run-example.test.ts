@@ -317,9 +317,9 @@ describe('an example is refused', () => {
       ],
     },
     {
-      example: { ...usage, expected: { lines: { 'standard[2]': 1, 'standard+x': 1 } } },
+      example: { ...usage, expected: { lines: { 'standard[4]': 1, 'standard+x': 1 } } },
       faults: [
-        'expected.lines.standard[2] names "standard[2]"',
+        'expected.lines.standard[4] names "standard[4]"',
         '"expected.lines.standard+x" names "x"',
       ],
     },

@@ -55,9 +55,10 @@ export function runExample(input: unknown, id = ''): ExampleResult {
 function readUsage(input: unknown, faults: Fault[]): Usage | undefined {
   // The schema refuses what is no object.
   if (!isFields(input)) return undefined;
-  const { usage, prices = {}, ...rest }: Partial<Fields> = input;
+  const { usage, prices, ...rest }: Partial<Fields> = input;
   const own = Object.entries(rest).filter(([name]) => name === 'freeTier' || name === 'items');
-  const lists = collect('prices', faults, () => withOwnPrices(prices)) ?? priceLists;
+  const isOwn = prices !== undefined;
+  const lists = (isOwn && collect('prices', faults, () => withOwnPrices(prices))) || priceLists;
   return usage === undefined
     ? collect('', faults, () => parseUsage(Object.fromEntries(own), lists))
     : collect('usage', faults, () => parseUsage(usage, lists));

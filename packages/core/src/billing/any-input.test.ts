@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { InvalidInputError, type Fault } from '../invalid-input.ts';
 import { isFields } from '../parse-input.ts';
 import { parseUsage } from './parse-usage.ts';
-import { billedServices } from './services.ts';
+import { billedServices } from './services.generated.ts';
 import { anyItem } from './testing/any-usage.ts';
 import { priceLists } from '../price-lists.ts';
 

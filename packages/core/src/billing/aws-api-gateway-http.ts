@@ -3,7 +3,7 @@ import { count, fields, real } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of one HTTP API. */
@@ -29,12 +29,9 @@ export function meterAwsApiGatewayHttp(
 ): readonly Metered[] {
   const payloadKiB = atLeast(incrementKiB, Math.max(requestKiB, responseKiB));
   const increments = roundUpToStep(payloadKiB, incrementKiB) / incrementKiB;
-  return [
-    {
-      quantity: quantity(BigInt(requests) * BigInt(increments)),
-      price: prices.price('aws-api-gateway-http', 'requests'),
-    },
-  ];
+  return meterAll(prices, 'aws-api-gateway-http', {
+    requests: quantity(BigInt(requests) * BigInt(increments)),
+  });
 }
 
 /** HTTP APIs of API Gateway. */

@@ -3,7 +3,7 @@ import { count, fields, real, whole } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, plus, product, quantity, times } from '../pricing/quantity.ts';
 import { meterAwsApiGatewayRestRequests } from './aws-api-gateway-rest.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of one private REST API and the VPC endpoint through which it is called. */
@@ -30,15 +30,11 @@ function meterAwsApiGatewayRestPrivate(
   const { requests, requestKiB, responseKiB, endpointZones, endpointHours } = usage;
   const kib = times(plus(exactly(requestKiB), exactly(responseKiB)), BigInt(requests));
   return [
-    meterAwsApiGatewayRestRequests(requests, prices),
-    {
-      quantity: times(exactly(endpointHours), BigInt(endpointZones)),
-      price: prices.price('aws-api-gateway-rest-private', 'endpoint-hours'),
-    },
-    {
-      quantity: product(kib, gibOfKib),
-      price: prices.price('aws-api-gateway-rest-private', 'endpoint-data'),
-    },
+    ...meterAwsApiGatewayRestRequests(requests, prices),
+    ...meterAll(prices, 'aws-api-gateway-rest-private', {
+      'endpoint-hours': times(exactly(endpointHours), BigInt(endpointZones)),
+      'endpoint-data': product(kib, gibOfKib),
+    }),
   ];
 }
 

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { count, fields, oneOf, real } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
-import { exactly, quantity } from '../pricing/quantity.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of one REST API; the size of a payload changes nothing, data transfer is billed by itself. */
@@ -28,24 +27,22 @@ const AwsApiGatewayRestUsageSchema = v.pipe(
 type AwsApiGatewayRestUsage = v.InferOutput<typeof AwsApiGatewayRestUsageSchema>;
 
 /** Calls of REST APIs; private ones count towards the same tiers. */
-export function meterAwsApiGatewayRestRequests(requests: number, prices: RegionPrices): Metered {
-  return {
-    quantity: quantity(BigInt(requests)),
-    price: prices.price('aws-api-gateway-rest', 'requests'),
-  };
+export function meterAwsApiGatewayRestRequests(
+  requests: number,
+  prices: RegionPrices,
+): readonly Metered[] {
+  return meterAll(prices, 'aws-api-gateway-rest', { requests });
 }
 
 function meterAwsApiGatewayRest(
   { requests, cacheGiB, cacheHours }: AwsApiGatewayRestUsage,
   prices: RegionPrices,
 ): readonly Metered[] {
-  const calls = meterAwsApiGatewayRestRequests(requests, prices);
-  if (cacheGiB === undefined) return [calls];
-  const cache = {
-    quantity: exactly(cacheHours),
-    price: prices.price('aws-api-gateway-rest', `cache-${cacheGiB}`),
-  };
-  return requests === 0 ? [cache] : [calls, cache];
+  if (cacheGiB === undefined) return meterAwsApiGatewayRestRequests(requests, prices);
+  return [
+    ...(requests === 0 ? [] : meterAwsApiGatewayRestRequests(requests, prices)),
+    ...meterAll(prices, 'aws-api-gateway-rest', { [`cache-${cacheGiB}`]: cacheHours }),
+  ];
 }
 
 /** REST APIs of API Gateway. */

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { amount, count, fields, real } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
-import { exactly, quantity } from '../pricing/quantity.ts';
+import { quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of one WebSocket API. */
@@ -26,16 +26,10 @@ function meterAwsApiGatewayWebsocket(
   prices: RegionPrices,
 ): readonly Metered[] {
   const increments = roundUpToStep(atLeast(incrementKiB, messageKiB), incrementKiB) / incrementKiB;
-  return [
-    {
-      quantity: quantity(BigInt(messages) * BigInt(increments)),
-      price: prices.price('aws-api-gateway-websocket', 'messages'),
-    },
-    {
-      quantity: exactly(connectionMinutes),
-      price: prices.price('aws-api-gateway-websocket', 'connection-minutes'),
-    },
-  ];
+  return meterAll(prices, 'aws-api-gateway-websocket', {
+    messages: quantity(BigInt(messages) * BigInt(increments)),
+    'connection-minutes': connectionMinutes,
+  });
 }
 
 /** WebSocket APIs of API Gateway. */

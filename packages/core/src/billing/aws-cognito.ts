@@ -1,14 +1,14 @@
 import { count, fields } from '../input-fields.ts';
-import { exactly } from '../pricing/quantity.ts';
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of the users who signed in, each counted once. */
 const AwsCognitoUsageSchema = fields({ monthlyActiveUsers: count() });
 
 function tierOf(id: string) {
-  return planOf(AwsCognitoUsageSchema, ({ monthlyActiveUsers }, prices) => [
-    { quantity: exactly(monthlyActiveUsers), price: prices.price('aws-cognito', id) },
-  ]);
+  return planOf(AwsCognitoUsageSchema, ({ monthlyActiveUsers }, prices) =>
+    meterAll(prices, 'aws-cognito', { [id]: monthlyActiveUsers }),
+  );
 }
 
 /**

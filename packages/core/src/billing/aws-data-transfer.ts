@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, times } from '../pricing/quantity.ts';
-import type { Metered } from './metered.ts';
+import { meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of what leaves one region; a GB is 1,024 MB, as the tiers are (10 TB are 10,240 GB). */
@@ -20,9 +20,7 @@ type AwsDataTransferUsage = v.InferOutput<typeof AwsDataTransferUsageSchema>;
 
 /** What any AWS service of a region sends to the internet; all of them share one allowance and its tiers. */
 export function meterAwsEgress(gb: number, prices: RegionPrices): readonly Metered[] {
-  return gb === 0
-    ? []
-    : [{ quantity: exactly(gb), price: prices.price('aws-data-transfer', 'internet') }];
+  return meterUsed(prices, 'aws-data-transfer', { internet: gb });
 }
 
 /** What comes in is free. What passes between zones is billed on both sides (1,000 GB as 2,000 on the list's `golden`). */
@@ -30,18 +28,12 @@ function meterAwsDataTransfer(
   usage: AwsDataTransferUsage,
   prices: RegionPrices,
 ): readonly Metered[] {
-  const { internetGb, otherRegionsGb, usEastGb, otherZonesGb } = usage;
-  const within = [
-    { id: 'us-east', quantity: exactly(usEastGb) },
-    { id: 'other-regions', quantity: exactly(otherRegionsGb) },
-    { id: 'other-zones', quantity: times(exactly(otherZonesGb), 2n) },
-  ];
-  return [
-    ...meterAwsEgress(internetGb, prices),
-    ...within
-      .filter(({ quantity }) => quantity.numerator > 0n)
-      .map(({ id, quantity }) => ({ quantity, price: prices.price('aws-data-transfer', id) })),
-  ];
+  return meterUsed(prices, 'aws-data-transfer', {
+    internet: usage.internetGb,
+    'us-east': usage.usEastGb,
+    'other-regions': usage.otherRegionsGb,
+    'other-zones': times(exactly(usage.otherZonesGb), 2n),
+  });
 }
 
 /** Data that leaves a region of AWS. */

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { amount, count, fields, flag, oneOf, real } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
-import { exactly, product, quantity, type Quantity } from '../pricing/quantity.ts';
+import { exactly, product, quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import type { Metered } from './metered.ts';
+import { meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** What is billed of a table in either mode, beside its own reads, writes and storage. */
@@ -57,25 +57,16 @@ const ProvisionedSchema = fields({
 
 type Extras = Pick<v.InferOutput<typeof ProvisionedSchema>, keyof typeof extras>;
 
-type Used = readonly (readonly [id: string, used: Quantity])[];
-
-/** Only what there was: some regions have a price of some of it. */
-function meter(used: Used, prices: RegionPrices): readonly Metered[] {
-  return used
-    .filter(([, { numerator }]) => numerator > 0n)
-    .map(([id, each]) => ({ quantity: each, price: prices.price('aws-dynamodb', id) }));
-}
-
-function besides(used: Extras): Used {
-  return [
-    ['replica-storage', exactly(used.replicaStorageGbMonths)],
-    ['pitr', exactly(used.pitrGbMonths)],
-    ['backup', exactly(used.backupGbMonths)],
-    ['restore', exactly(used.restoredGb)],
-    ['export', exactly(used.exportedGb)],
-    ['streams', exactly(used.streamsReadRequests)],
-    ['cdc', exactly(used.cdcUnits)],
-  ];
+function meterExtras(used: Extras, prices: RegionPrices): readonly Metered[] {
+  return meterUsed(prices, 'aws-dynamodb', {
+    'replica-storage': used.replicaStorageGbMonths,
+    pitr: used.pitrGbMonths,
+    backup: used.backupGbMonths,
+    restore: used.restoredGb,
+    export: used.exportedGb,
+    streams: used.streamsReadRequests,
+    cdc: used.cdcUnits,
+  });
 }
 
 /** The price of a class: the ids of Standard have no prefix. */
@@ -87,16 +78,15 @@ function meterUnits(
   usage: v.InferOutput<typeof UnitsSchema>,
   prices: RegionPrices,
 ): readonly Metered[] {
-  return meter(
-    [
-      [inClass(usage.tableClass, 'wru'), exactly(usage.writeRequestUnits)],
-      [inClass(usage.tableClass, 'rru'), exactly(usage.readRequestUnits)],
-      ['replicated-wru', exactly(usage.replicatedWriteRequestUnits)],
-      [inClass(usage.tableClass, 'storage'), exactly(usage.storageGbMonths)],
-      ...besides(usage),
-    ],
-    prices,
-  );
+  return [
+    ...meterUsed(prices, 'aws-dynamodb', {
+      [inClass(usage.tableClass, 'wru')]: usage.writeRequestUnits,
+      [inClass(usage.tableClass, 'rru')]: usage.readRequestUnits,
+      'replicated-wru': usage.replicatedWriteRequestUnits,
+      [inClass(usage.tableClass, 'storage')]: usage.storageGbMonths,
+    }),
+    ...meterExtras(usage, prices),
+  ];
 }
 
 /** Half units of a read of 4 KB: https://aws.amazon.com/dynamodb/pricing/on-demand/, read 2026-11-22. */
@@ -111,18 +101,17 @@ function meterItems(
   const unitsAWrite =
     BigInt(atLeast(1, roundUpToStep(itemKiB, 1))) * (transactionalWrites ? 2n : 1n);
   const unitsARead = BigInt(atLeast(4, roundUpToStep(itemKiB, 4)) / 4);
-  return meter(
-    [
-      [inClass(usage.tableClass, 'wru'), quantity(BigInt(writes) * unitsAWrite)],
-      [
-        inClass(usage.tableClass, 'rru'),
-        quantity(BigInt(reads) * unitsARead * halvesARead[consistency], 2n),
-      ],
-      [inClass(usage.tableClass, 'storage'), exactly(usage.storageGbMonths)],
-      ...besides(usage),
-    ],
-    prices,
-  );
+  return [
+    ...meterUsed(prices, 'aws-dynamodb', {
+      [inClass(usage.tableClass, 'wru')]: quantity(BigInt(writes) * unitsAWrite),
+      [inClass(usage.tableClass, 'rru')]: quantity(
+        BigInt(reads) * unitsARead * halvesARead[consistency],
+        2n,
+      ),
+      [inClass(usage.tableClass, 'storage')]: usage.storageGbMonths,
+    }),
+    ...meterExtras(usage, prices),
+  ];
 }
 
 /** The free 25 units of each kind are free for the 730 hours of a month. */
@@ -131,15 +120,14 @@ function meterProvisioned(
   prices: RegionPrices,
 ): readonly Metered[] {
   const hours = exactly(usage.hours);
-  return meter(
-    [
-      ['wcu', product(exactly(usage.writeCapacityUnits), hours)],
-      ['rcu', product(exactly(usage.readCapacityUnits), hours)],
-      ['storage', exactly(usage.storageGbMonths)],
-      ...besides(usage),
-    ],
-    prices,
-  );
+  return [
+    ...meterUsed(prices, 'aws-dynamodb', {
+      wcu: product(exactly(usage.writeCapacityUnits), hours),
+      rcu: product(exactly(usage.readCapacityUnits), hours),
+      storage: usage.storageGbMonths,
+    }),
+    ...meterExtras(usage, prices),
+  ];
 }
 
 /** Tables of DynamoDB. What goes to a replica in another region is data transfer. */

@@ -2,9 +2,8 @@ import * as v from 'valibot';
 import { serverSizes, sizesOf } from '../catalog/servers.ts';
 import { amount, fields, oneOf, withKnownPrices } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
-import { exactly } from '../pricing/quantity.ts';
 import { meterAwsEgress } from './aws-data-transfer.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 const surplusPrices = new Map(serverSizes.map(({ size, surplusPrice }) => [size, surplusPrice]));
@@ -46,22 +45,19 @@ type AwsEc2Usage = { readonly size: string; readonly hours: number } & Partial<
 
 /** The hours of the machine, and whatever else is used of credits, disk, public address and egress. */
 export function meterAwsEc2(usage: AwsEc2Usage, prices: RegionPrices): readonly Metered[] {
-  const { size, hours, cpuCreditVcpuHours = 0, egressGb = 0 } = usage;
-  const besides = [
-    { id: surplusPrices.get(size) ?? 'cpu-credits', used: cpuCreditVcpuHours },
-    { id: 'gp2', used: usage.gp2GbMonths ?? 0 },
-    { id: 'gp3', used: usage.gp3GbMonths ?? 0 },
-    { id: 'ipv4', used: usage.publicIpv4Hours ?? 0 },
-    { id: 'alb', used: usage.loadBalancerHours ?? 0 },
-    { id: 'alb-capacity', used: usage.loadBalancerCapacityUnitHours ?? 0 },
-    { id: 'nat-gateway', used: usage.natGatewayHours ?? 0 },
-    { id: 'nat-gateway-data', used: usage.natGatewayGb ?? 0 },
-  ];
+  const { size, hours, egressGb = 0 } = usage;
   return [
-    { quantity: exactly(hours), price: prices.price('aws-ec2', size) },
-    ...besides
-      .filter(({ used }) => used > 0)
-      .map(({ id, used }) => ({ quantity: exactly(used), price: prices.price('aws-ec2', id) })),
+    ...meterAll(prices, 'aws-ec2', { [size]: hours }),
+    ...meterUsed(prices, 'aws-ec2', {
+      [surplusPrices.get(size) ?? 'cpu-credits']: usage.cpuCreditVcpuHours ?? 0,
+      gp2: usage.gp2GbMonths ?? 0,
+      gp3: usage.gp3GbMonths ?? 0,
+      ipv4: usage.publicIpv4Hours ?? 0,
+      alb: usage.loadBalancerHours ?? 0,
+      'alb-capacity': usage.loadBalancerCapacityUnitHours ?? 0,
+      'nat-gateway': usage.natGatewayHours ?? 0,
+      'nat-gateway-data': usage.natGatewayGb ?? 0,
+    }),
     ...meterAwsEgress(egressGb, prices),
   ];
 }

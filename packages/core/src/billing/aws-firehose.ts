@@ -3,7 +3,7 @@ import { above, amount, count, fields } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity, ratio, type Quantity } from '../pricing/quantity.ts';
 import { roundUpToStep } from '../pricing/rounding-step.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** What is billed beside what comes in. */
@@ -34,20 +34,14 @@ function billedKiB(recordKiB: number): Quantity {
 }
 
 function meter(ingested: Quantity, used: Extras, prices: RegionPrices): readonly Metered[] {
-  const beside = [
-    { id: 'conversion', used: used.conversionGb },
-    { id: 'vpc-data', used: used.vpcGb },
-    { id: 'vpc-hours', used: used.vpcZoneHours },
-  ];
   return [
-    { quantity: ingested, price: prices.price('aws-firehose', 'ingest') },
+    ...meterAll(prices, 'aws-firehose', { ingest: ingested }),
     // Delivery into a VPC has a known price in one region only.
-    ...beside
-      .filter((each) => each.used > 0)
-      .map((each) => ({
-        quantity: exactly(each.used),
-        price: prices.price('aws-firehose', each.id),
-      })),
+    ...meterUsed(prices, 'aws-firehose', {
+      conversion: used.conversionGb,
+      'vpc-data': used.vpcGb,
+      'vpc-hours': used.vpcZoneHours,
+    }),
   ];
 }
 

@@ -10,17 +10,16 @@ import {
   roundUp,
   times,
   zero,
-  type Quantity,
 } from '../pricing/quantity.ts';
-import { awsLambdaFunctionPlans } from './aws-lambda.ts';
-import type { Metered } from './metered.ts';
+import { awsLambdaFunctionPlans, lambdaMemoryMiB } from './aws-lambda.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 // The rules and roundings below: https://aws.amazon.com/lambda/pricing/, 2026.
 
 /** Snapshots of a function's versions; not for the managed runtimes of Java, where they cost nothing. */
 const SnapStartSchema = fields({
-  memoryMiB: whole(128, 10_240),
+  memoryMiB: lambdaMemoryMiB,
   versions: v.optional(count(), 1),
   /** How long each version was active. */
   activeHours: amount(),
@@ -57,7 +56,7 @@ const DurableSchema = fields({
 });
 
 /** Instances made for one tenant each. */
-const TenantIsolationSchema = fields({ environments: count(), memoryMiB: whole(128, 10_240) });
+const TenantIsolationSchema = fields({ environments: count(), memoryMiB: lambdaMemoryMiB });
 
 /**
  * The memory that a MicroVM is made with, in MiB; half a vCPU comes with each GiB, and both grow to four times as much
@@ -106,7 +105,7 @@ function meterSnapStart(
   const cachedMs = roundUp(
     times(isMore(leastCachedHours, hours) ? leastCachedHours : hours, hourMs),
   );
-  return meter(prices, {
+  return meterAll(prices, 'aws-lambda', {
     'snapstart-cache': quantity(BigInt(versions) * BigInt(memoryMiB) * cachedMs, 1_024_000n),
     'snapstart-restore': quantity(BigInt(restores) * BigInt(memoryMiB), 1024n),
   });
@@ -122,7 +121,9 @@ function meterStreaming(
 ): readonly Metered[] {
   const size = exactly(responseMiB);
   const beyond = isMore(size, freeMiB) ? minus(size, freeMiB) : zero;
-  return meter(prices, { streamed: product(beyond, quantity(BigInt(responses), 1024n)) });
+  return meterAll(prices, 'aws-lambda', {
+    streamed: product(beyond, quantity(BigInt(responses), 1024n)),
+  });
 }
 
 /** By the second, and a minute at least. */
@@ -132,24 +133,26 @@ function meterPollers(
 ): readonly Metered[] {
   const seconds = roundUp(times(exactly(hours), 3600n));
   const billed = seconds < 60n ? 60n : seconds;
-  return meter(prices, { [`${source}-pollers`]: quantity(BigInt(units) * billed, 3600n) });
+  return meterAll(prices, 'aws-lambda', {
+    [`${source}-pollers`]: quantity(BigInt(units) * billed, 3600n),
+  });
 }
 
 function meterPollerHours(
   { source, unitHours }: v.InferOutput<typeof PollerHoursSchema>,
   prices: RegionPrices,
 ): readonly Metered[] {
-  return meter(prices, { [`${source}-pollers`]: exactly(unitHours) });
+  return meterAll(prices, 'aws-lambda', { [`${source}-pollers`]: unitHours });
 }
 
 function meterDurable(
   { operations, writtenGb, retainedGbMonths }: v.InferOutput<typeof DurableSchema>,
   prices: RegionPrices,
 ): readonly Metered[] {
-  return meter(prices, {
-    'durable-operations': quantity(BigInt(operations)),
-    'durable-written': exactly(writtenGb),
-    'durable-retained': exactly(retainedGbMonths),
+  return meterAll(prices, 'aws-lambda', {
+    'durable-operations': operations,
+    'durable-written': writtenGb,
+    'durable-retained': retainedGbMonths,
   });
 }
 
@@ -157,7 +160,7 @@ function meterTenantIsolation(
   { environments, memoryMiB }: v.InferOutput<typeof TenantIsolationSchema>,
   prices: RegionPrices,
 ): readonly Metered[] {
-  return meter(prices, {
+  return meterAll(prices, 'aws-lambda', {
     'tenant-isolation': quantity(BigInt(environments) * BigInt(memoryMiB), 1024n),
   });
 }
@@ -168,20 +171,13 @@ function meterMicroVms(
   prices: RegionPrices,
 ): readonly Metered[] {
   const seconds = quantity(BigInt(usage.runs) * roundUp(exactly(usage.durationSeconds)));
-  return meter(prices, {
+  return meterAll(prices, 'aws-lambda', {
     'microvm-cpu': product(seconds, exactly(usage.vcpu)),
     'microvm-memory': product(seconds, quantity(BigInt(usage.memoryMiB), 1024n)),
-    'microvm-snapshot-written': exactly(usage.snapshotWrittenGb),
-    'microvm-snapshot-read': exactly(usage.snapshotReadGb),
-    'microvm-snapshot-kept': exactly(usage.snapshotGbMonths),
+    'microvm-snapshot-written': usage.snapshotWrittenGb,
+    'microvm-snapshot-read': usage.snapshotReadGb,
+    'microvm-snapshot-kept': usage.snapshotGbMonths,
   });
-}
-
-function meter(prices: RegionPrices, quantities: Readonly<Record<string, Quantity>>): Metered[] {
-  return Object.entries(quantities).map(([id, used]) => ({
-    quantity: used,
-    price: prices.price('aws-lambda', id),
-  }));
 }
 
 /** Lambda: its functions, and what is billed beside them. */

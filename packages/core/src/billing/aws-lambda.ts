@@ -1,15 +1,22 @@
 import * as v from 'valibot';
+import { functionLimits } from '../catalog/function-limits.ts';
 import { above, amount, count, fields, oneOf, real, whole } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, plus, quantity, roundUp, times } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
 import { meterAwsEgress } from './aws-data-transfer.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledPlan } from './service.ts';
 
+const limits = functionLimits('aws-lambda');
+const longestMs = limits.timeoutMs ?? 0;
+
+/** The memory of a function. */
+export const lambdaMemoryMiB = whole(limits.memoryMiB.min, limits.memoryMiB.max);
+
 const ofAnyFunction = {
-  durationMs: above(0, 900_000),
-  memoryMiB: whole(128, 10_240),
+  durationMs: above(0, longestMs),
+  memoryMiB: lambdaMemoryMiB,
   architecture: v.optional(oneOf(['x86_64', 'arm64']), 'x86_64'),
   ephemeralStorageMiB: v.optional(whole(512, 10_240), 512),
   /** What one event carries, where the function is invoked asynchronously. */
@@ -24,7 +31,7 @@ const OnDemandSchema = v.pipe(
     ...ofAnyFunction,
     /** The requests that first had to start an instance, and how long that took. */
     coldStarts: v.optional(count(), 0),
-    initMs: v.optional(real(0, 900_000), 0),
+    initMs: v.optional(real(0, longestMs), 0),
   }),
   v.forward(
     v.partialCheck(
@@ -47,7 +54,7 @@ const ProvisionedSchema = fields({
   ...ofAnyFunction,
   /** Those above it, which run on demand, and how long they take where that differs. */
   requestsAbove: v.optional(count(), 0),
-  durationAboveMs: v.optional(above(0, 900_000)),
+  durationAboveMs: v.optional(above(0, longestMs)),
 });
 
 /** What a month of a function comes down to, without anything that is beside its requests and its memory. */
@@ -65,16 +72,10 @@ export function awsLambdaBilledMs(durationMs: number): number {
 export function meterAwsLambda(usage: AwsLambdaUsage, prices: RegionPrices): readonly Metered[] {
   const { requests, durationMs, memoryMiB, architecture } = usage;
   const mibMs = BigInt(memoryMiB) * BigInt(awsLambdaBilledMs(durationMs));
-  return [
-    {
-      quantity: quantity(BigInt(requests)),
-      price: prices.price('aws-lambda', 'requests'),
-    },
-    {
-      quantity: quantity(BigInt(requests) * mibMs, 1_024_000n),
-      price: prices.price('aws-lambda', `compute-${architecture}`),
-    },
-  ];
+  return meterAll(prices, 'aws-lambda', {
+    requests: quantity(BigInt(requests)),
+    [`compute-${architecture}`]: quantity(BigInt(requests) * mibMs, 1_024_000n),
+  });
 }
 
 /** The ways in which a function itself is billed. */

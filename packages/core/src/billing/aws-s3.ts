@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import { amount, count, fields } from '../input-fields.ts';
-import type { RegionPrices } from '../pricing/price-lists.ts';
-import { exactly } from '../pricing/quantity.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, meterUsed } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of what is kept in the class Standard. */
@@ -25,44 +23,23 @@ const InfrequentAccessSchema = fields({
   lifecycleTransitions: v.optional(count(), 0),
 });
 
-/** What is stored, and of the rest what there was: some regions have a price of storage only. */
-function meter(
-  used: readonly (readonly [id: string, used: number])[],
-  prices: RegionPrices,
-): readonly Metered[] {
-  return used
-    .filter(([, amountUsed], index) => index === 0 || amountUsed > 0)
-    .map(([id, amountUsed]) => ({
-      quantity: exactly(amountUsed),
-      price: prices.price('aws-s3', id),
-    }));
-}
-
 /** Buckets of S3, without data transfer. */
 export const awsS3: BilledService = {
   id: 'aws-s3',
   plans: {
-    standard: planOf(StandardSchema, ({ storageGbMonths, putRequests, getRequests }, prices) =>
-      meter(
-        [
-          ['standard', storageGbMonths],
-          ['put', putRequests],
-          ['get', getRequests],
-        ],
-        prices,
-      ),
-    ),
-    'standard-ia': planOf(InfrequentAccessSchema, (usage, prices) =>
-      meter(
-        [
-          ['standard-ia', usage.storageGbMonths],
-          ['ia-put', usage.putRequests],
-          ['ia-get', usage.getRequests],
-          ['ia-retrieval', usage.retrievalGb],
-          ['lifecycle', usage.lifecycleTransitions],
-        ],
-        prices,
-      ),
-    ),
+    // What is stored, and of the rest what there was: some regions have a price of storage only.
+    standard: planOf(StandardSchema, (usage, prices) => [
+      ...meterAll(prices, 'aws-s3', { standard: usage.storageGbMonths }),
+      ...meterUsed(prices, 'aws-s3', { put: usage.putRequests, get: usage.getRequests }),
+    ]),
+    'standard-ia': planOf(InfrequentAccessSchema, (usage, prices) => [
+      ...meterAll(prices, 'aws-s3', { 'standard-ia': usage.storageGbMonths }),
+      ...meterUsed(prices, 'aws-s3', {
+        'ia-put': usage.putRequests,
+        'ia-get': usage.getRequests,
+        'ia-retrieval': usage.retrievalGb,
+        lifecycle: usage.lifecycleTransitions,
+      }),
+    ]),
   },
 };

@@ -3,7 +3,7 @@ import { count, fields, real, whole } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity, times } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** The longest message: https://docs.aws.amazon.com/general/latest/gr/sns.html. */
@@ -42,22 +42,16 @@ function meterStandard(
 ): readonly Metered[] {
   const chunks = roundUpToStep(atLeast(chunkKiB, payloadKiB), chunkKiB) / chunkKiB;
   const requests = quantity(BigInt(publishes) * BigInt(chunks));
-  const { http, email, mobilePush, macosPush, firehose } = subscriptions;
-  const deliveries = [
-    { id: 'http', receivers: http },
-    { id: 'email', receivers: email },
-    { id: 'mobile-push', receivers: mobilePush },
-    { id: 'macos-push', receivers: macosPush },
-    { id: 'firehose', receivers: firehose },
-  ];
+  const delivered = (receivers: number) => times(requests, BigInt(receivers));
   return [
-    { quantity: requests, price: prices.price('aws-sns', 'requests') },
-    ...deliveries
-      .filter(({ receivers }) => receivers > 0)
-      .map(({ id, receivers }) => ({
-        quantity: times(requests, BigInt(receivers)),
-        price: prices.price('aws-sns', id),
-      })),
+    ...meterAll(prices, 'aws-sns', { requests }),
+    ...meterUsed(prices, 'aws-sns', {
+      http: delivered(subscriptions.http),
+      email: delivered(subscriptions.email),
+      'mobile-push': delivered(subscriptions.mobilePush),
+      'macos-push': delivered(subscriptions.macosPush),
+      firehose: delivered(subscriptions.firehose),
+    }),
   ];
 }
 

@@ -3,7 +3,7 @@ import { count, fields, flag, oneOf, real } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of the queues of one kind. */
@@ -37,10 +37,7 @@ function meterAwsSqs(usage: AwsSqsUsage, prices: RegionPrices): readonly Metered
   const { type, requests, payloadKiB, fairQueue } = usage;
   const chunks = roundUpToStep(atLeast(chunkKiB, payloadKiB), chunkKiB) / chunkKiB;
   const billed = quantity(BigInt(requests) * BigInt(chunks));
-  const queue = { quantity: billed, price: prices.price('aws-sqs', type) };
-  return fairQueue
-    ? [queue, { quantity: billed, price: prices.price('aws-sqs', 'fair') }]
-    : [queue];
+  return meterAll(prices, 'aws-sqs', { [type]: billed, ...(fairQueue ? { fair: billed } : {}) });
 }
 
 /** Queues of SQS. */

@@ -3,7 +3,7 @@ import { count, fields, real } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of standard workflows; a retry is a transition of its own. */
@@ -24,31 +24,22 @@ type Express = v.InferOutput<typeof ExpressSchema>;
 function meterExpress(
   { requests, durationMs, memoryMiB }: Express,
   prices: RegionPrices,
-): Metered[] {
+): readonly Metered[] {
   const billedMs = BigInt(roundUpToStep(atLeast(100, durationMs), 100));
   const billedMiB = BigInt(roundUpToStep(atLeast(64, memoryMiB), 64));
-  return [
-    {
-      quantity: quantity(BigInt(requests)),
-      price: prices.price('aws-step-functions', 'express-requests'),
-    },
-    {
-      quantity: quantity(BigInt(requests) * billedMs * billedMiB, 1_024_000n),
-      price: prices.price('aws-step-functions', 'express-duration'),
-    },
-  ];
+  return meterAll(prices, 'aws-step-functions', {
+    'express-requests': quantity(BigInt(requests)),
+    'express-duration': quantity(BigInt(requests) * billedMs * billedMiB, 1_024_000n),
+  });
 }
 
 /** Workflows of Step Functions. */
 export const awsStepFunctions: BilledService = {
   id: 'aws-step-functions',
   plans: {
-    standard: planOf(StandardSchema, ({ transitions }, prices) => [
-      {
-        quantity: quantity(BigInt(transitions)),
-        price: prices.price('aws-step-functions', 'transitions'),
-      },
-    ]),
+    standard: planOf(StandardSchema, ({ transitions }, prices) =>
+      meterAll(prices, 'aws-step-functions', { transitions: quantity(BigInt(transitions)) }),
+    ),
     express: planOf(ExpressSchema, meterExpress),
   },
 };

@@ -1,5 +1,5 @@
 import { count, fields } from '../input-fields.ts';
-import { exactly } from '../pricing/quantity.ts';
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of the Consumption tier. */
@@ -9,8 +9,8 @@ const AzureApiManagementUsageSchema = fields({ calls: count() });
 export const azureApiManagement: BilledService = {
   id: 'azure-api-management',
   plans: {
-    consumption: planOf(AzureApiManagementUsageSchema, ({ calls }, prices) => [
-      { quantity: exactly(calls), price: prices.price('azure-api-management', 'calls') },
-    ]),
+    consumption: planOf(AzureApiManagementUsageSchema, ({ calls }, prices) =>
+      meterAll(prices, 'azure-api-management', { calls: calls }),
+    ),
   },
 };

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
+import { NoPriceError, type MeterPrice } from '../pricing/price-list.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly } from '../pricing/quantity.ts';
 import type { Metered } from './metered.ts';
@@ -15,40 +16,59 @@ const AzureBandwidthUsageSchema = fields({
   betweenNorthAmericanRegionsGb: v.optional(amount(), 0),
 });
 
-/** One meter counts all regions of a zone, tiers included, so its price is that of the zone. */
-export const azureBandwidthZone = 'zone-1';
+/** The zones of the list: North America and Europe; Asia and Australia; South America and Africa. */
+const zones = ['zone-1', 'zone-2', 'zone-3'];
+
+/**
+ * The price of what leaves a region. One meter counts all regions of a zone, tiers included, so it is that of the zone
+ * with the price of the region; throws `NoPriceError` where the region has none.
+ */
+export function azureEgressPrice(id: string, prices: RegionPrices): MeterPrice {
+  const { region } = prices;
+  const own = prices.price('azure-bandwidth', id);
+  if (zones.includes(region)) return own;
+  const zone = zones.find((each) => isIn(each, { id, own, prices }));
+  return zone === undefined ? own : prices.price('azure-bandwidth', id, zone);
+}
+
+interface OfRegion {
+  readonly id: string;
+  readonly own: MeterPrice;
+  readonly prices: RegionPrices;
+}
+
+function isIn(zone: string, { id, own, prices }: OfRegion): boolean {
+  try {
+    const { tiers } = prices.price('azure-bandwidth', id, zone);
+    return tiers[0]?.unitPrice === own.tiers[0]?.unitPrice;
+  } catch (error) {
+    if (error instanceof NoPriceError) return false;
+    throw error;
+  }
+}
 
 /** What anything in Azure sends to the internet; all of it shares one allowance and its tiers. */
 export function meterAzureEgress(gb: number, prices: RegionPrices): readonly Metered[] {
-  if (gb === 0) return [];
-  const price = prices.price('azure-bandwidth', 'internet', azureBandwidthZone);
-  return [{ quantity: exactly(gb), price }];
+  return gb === 0 ? [] : [meter('internet', gb, prices)];
 }
 
-/** Data transfer out of the regions of North America and Europe. */
+function meter(id: string, gb: number, prices: RegionPrices): Metered {
+  return { quantity: exactly(gb), price: azureEgressPrice(id, prices) };
+}
+
+/** Data transfer out of a region. */
 export const azureBandwidth: BilledService = {
   id: 'azure-bandwidth',
   plans: {
-    'data-transfer': planOf(
-      AzureBandwidthUsageSchema,
-      ({ internetGb, routedOverInternetGb, betweenNorthAmericanRegionsGb }, prices) => [
-        {
-          quantity: exactly(internetGb),
-          price: prices.price('azure-bandwidth', 'internet', azureBandwidthZone),
-        },
-        ...(routedOverInternetGb === 0
-          ? []
-          : [
-              {
-                quantity: exactly(routedOverInternetGb),
-                price: prices.price('azure-bandwidth', 'internet-routed', azureBandwidthZone),
-              },
-            ]),
-        {
-          quantity: exactly(betweenNorthAmericanRegionsGb),
-          price: prices.price('azure-bandwidth', 'between-regions', azureBandwidthZone),
-        },
-      ],
-    ),
+    'data-transfer': planOf(AzureBandwidthUsageSchema, (usage, prices) => [
+      meter('internet', usage.internetGb, prices),
+      ...(usage.routedOverInternetGb === 0
+        ? []
+        : [meter('internet-routed', usage.routedOverInternetGb, prices)]),
+      {
+        quantity: exactly(usage.betweenNorthAmericanRegionsGb),
+        price: prices.price('azure-bandwidth', 'between-regions', 'zone-1'),
+      },
+    ]),
   },
 };

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { amount, count, fields } from '../input-fields.ts';
-import { exactly } from '../pricing/quantity.ts';
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of blobs on the hot tier, locally redundant. */
@@ -15,13 +15,12 @@ const AzureBlobStorageUsageSchema = fields({
 export const azureBlobStorage: BilledService = {
   id: 'azure-blob-storage',
   plans: {
-    'hot-lrs': planOf(AzureBlobStorageUsageSchema, (usage, prices) => [
-      {
-        quantity: exactly(usage.storageGbMonths),
-        price: prices.price('azure-blob-storage', 'storage'),
-      },
-      { quantity: exactly(usage.writes), price: prices.price('azure-blob-storage', 'writes') },
-      { quantity: exactly(usage.reads), price: prices.price('azure-blob-storage', 'reads') },
-    ]),
+    'hot-lrs': planOf(AzureBlobStorageUsageSchema, (usage, prices) =>
+      meterAll(prices, 'azure-blob-storage', {
+        storage: usage.storageGbMonths,
+        writes: usage.writes,
+        reads: usage.reads,
+      }),
+    ),
   },
 };

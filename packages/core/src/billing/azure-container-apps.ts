@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { amount, count, fields } from '../input-fields.ts';
-import { exactly } from '../pricing/quantity.ts';
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of container apps on the Consumption plan. */
@@ -17,23 +17,13 @@ const AzureContainerAppsUsageSchema = fields({
 export const azureContainerApps: BilledService = {
   id: 'azure-container-apps',
   plans: {
-    consumption: planOf(AzureContainerAppsUsageSchema, (usage, prices) => [
-      {
-        quantity: exactly(usage.activeVcpuSeconds),
-        price: prices.price('azure-container-apps', 'vcpu'),
-      },
-      {
-        quantity: exactly(usage.idleVcpuSeconds),
-        price: prices.price('azure-container-apps', 'idle-vcpu'),
-      },
-      {
-        quantity: exactly(usage.gibSeconds),
-        price: prices.price('azure-container-apps', 'memory'),
-      },
-      {
-        quantity: exactly(usage.requests),
-        price: prices.price('azure-container-apps', 'requests'),
-      },
-    ]),
+    consumption: planOf(AzureContainerAppsUsageSchema, (usage, prices) =>
+      meterAll(prices, 'azure-container-apps', {
+        vcpu: usage.activeVcpuSeconds,
+        'idle-vcpu': usage.idleVcpuSeconds,
+        memory: usage.gibSeconds,
+        requests: usage.requests,
+      }),
+    ),
   },
 };

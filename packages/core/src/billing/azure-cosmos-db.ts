@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, isMore, minus, product, quantity, zero } from '../pricing/quantity.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of throughput that is provisioned by hand. */
@@ -26,16 +26,12 @@ export const azureCosmosDb: BilledService = {
   id: 'azure-cosmos-db',
   plans: {
     provisioned: planOf(ProvisionedSchema, meterProvisioned),
-    serverless: planOf(ServerlessSchema, ({ requestUnits, storageGbMonths }, prices) => [
-      {
-        quantity: exactly(requestUnits),
-        price: prices.price('azure-cosmos-db', 'request-units'),
-      },
-      {
-        quantity: exactly(storageGbMonths),
-        price: prices.price('azure-cosmos-db', 'serverless-storage'),
-      },
-    ]),
+    serverless: planOf(ServerlessSchema, ({ requestUnits, storageGbMonths }, prices) =>
+      meterAll(prices, 'azure-cosmos-db', {
+        'request-units': requestUnits,
+        'serverless-storage': storageGbMonths,
+      }),
+    ),
   },
 };
 
@@ -45,15 +41,9 @@ function meterProvisioned(
 ): readonly Metered[] {
   const provisioned = exactly(requestUnitsPerS);
   const above = isMore(provisioned, freePerS) ? minus(provisioned, freePerS) : zero;
-  return [
-    {
-      quantity: product(minus(provisioned, above), exactly(hours)),
-      price: prices.price('azure-cosmos-db', 'throughput'),
-    },
-    {
-      quantity: product(above, exactly(hours)),
-      price: prices.price('azure-cosmos-db', 'throughput-above-1000'),
-    },
-    { quantity: exactly(storageGbMonths), price: prices.price('azure-cosmos-db', 'storage') },
-  ];
+  return meterAll(prices, 'azure-cosmos-db', {
+    throughput: product(minus(provisioned, above), exactly(hours)),
+    'throughput-above-1000': product(above, exactly(hours)),
+    storage: storageGbMonths,
+  });
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { fields } from '../input-fields.ts';
-import { exactly } from '../pricing/quantity.ts';
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 const right = 'a whole number from 0 to 50,000, which are free; the price of more is not known';
@@ -21,12 +21,8 @@ export const azureEntraExternalId: BilledService = {
   plans: {
     'monthly-active-users': planOf(
       AzureEntraExternalIdUsageSchema,
-      ({ monthlyActiveUsers }, prices) => [
-        {
-          quantity: exactly(monthlyActiveUsers),
-          price: prices.price('azure-entra-external-id', 'mau'),
-        },
-      ],
+      ({ monthlyActiveUsers }, prices) =>
+        meterAll(prices, 'azure-entra-external-id', { mau: monthlyActiveUsers }),
     ),
   },
 };

@@ -1,5 +1,5 @@
 import { count, fields } from '../input-fields.ts';
-import { exactly } from '../pricing/quantity.ts';
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of the topics; events coming in and attempts to deliver them are operations alike. */
@@ -9,8 +9,8 @@ const AzureEventGridUsageSchema = fields({ operations: count() });
 export const azureEventGrid: BilledService = {
   id: 'azure-event-grid',
   plans: {
-    basic: planOf(AzureEventGridUsageSchema, ({ operations }, prices) => [
-      { quantity: exactly(operations), price: prices.price('azure-event-grid', 'operations') },
-    ]),
+    basic: planOf(AzureEventGridUsageSchema, ({ operations }, prices) =>
+      meterAll(prices, 'azure-event-grid', { operations: operations }),
+    ),
   },
 };

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { amount, count, fields, flag } from '../input-fields.ts';
 import { exactly, product } from '../pricing/quantity.ts';
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 const BasicSchema = fields({
@@ -24,28 +25,24 @@ const PremiumSchema = fields({ processingUnits: amount(), hours: amount() });
 export const azureEventHubs: BilledService = {
   id: 'azure-event-hubs',
   plans: {
-    basic: planOf(BasicSchema, ({ events, throughputUnits, hours }, prices) => [
-      { quantity: exactly(events), price: prices.price('azure-event-hubs', 'basic-events') },
-      {
-        quantity: product(exactly(throughputUnits), exactly(hours)),
-        price: prices.price('azure-event-hubs', 'basic-units'),
-      },
-    ]),
+    basic: planOf(BasicSchema, ({ events, throughputUnits, hours }, prices) =>
+      meterAll(prices, 'azure-event-hubs', {
+        'basic-events': events,
+        'basic-units': product(exactly(throughputUnits), exactly(hours)),
+      }),
+    ),
     standard: planOf(StandardSchema, ({ events, throughputUnits, hours, capture }, prices) => {
-      const unitHours = product(exactly(throughputUnits), exactly(hours));
-      return [
-        { quantity: exactly(events), price: prices.price('azure-event-hubs', 'standard-events') },
-        { quantity: unitHours, price: prices.price('azure-event-hubs', 'standard-units') },
-        ...(capture
-          ? [{ quantity: unitHours, price: prices.price('azure-event-hubs', 'capture') }]
-          : []),
-      ];
+      const units = product(exactly(throughputUnits), exactly(hours));
+      return meterAll(prices, 'azure-event-hubs', {
+        'standard-events': events,
+        'standard-units': units,
+        ...(capture ? { capture: units } : {}),
+      });
     }),
-    premium: planOf(PremiumSchema, ({ processingUnits, hours }, prices) => [
-      {
-        quantity: product(exactly(processingUnits), exactly(hours)),
-        price: prices.price('azure-event-hubs', 'premium-units'),
-      },
-    ]),
+    premium: planOf(PremiumSchema, ({ processingUnits, hours }, prices) =>
+      meterAll(prices, 'azure-event-hubs', {
+        'premium-units': product(exactly(processingUnits), exactly(hours)),
+      }),
+    ),
   },
 };

@@ -1,18 +1,21 @@
 import * as v from 'valibot';
+import { functionLimits } from '../catalog/function-limits.ts';
 import { above, amount, count, fields, real } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, quantity, ratio } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
 import { meterAzureEgress } from './azure-bandwidth.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
+
+const limits = functionLimits('azure-functions-consumption');
 
 /** A month of one function app on the Consumption plan. */
 export const AzureFunctionsConsumptionUsageSchema = fields({
   executions: count(),
-  durationMs: above(0, 600_000),
+  durationMs: above(0, limits.timeoutMs ?? 0),
   /** The memory that is observed; it is not chosen. */
-  memoryMiB: above(0, 1536),
+  memoryMiB: above(0, limits.memoryMiB.max),
   egressGb: v.optional(amount(), 0),
 });
 
@@ -51,16 +54,10 @@ export function meterAzureFunctionsConsumption(
   const mibMs =
     BigInt(azureFunctionsConsumptionBilledMiB(usage.memoryMiB)) *
     BigInt(azureFunctionsConsumptionBilledMs(usage.durationMs));
-  return [
-    {
-      quantity: quantity(executions),
-      price: prices.price('azure-functions-consumption', 'executions'),
-    },
-    {
-      quantity: quantity(executions * mibMs, 1_024_000n),
-      price: prices.price('azure-functions-consumption', 'compute'),
-    },
-  ];
+  return meterAll(prices, 'azure-functions-consumption', {
+    executions: quantity(executions),
+    compute: quantity(executions * mibMs, 1_024_000n),
+  });
 }
 
 /** Function apps on the Consumption plan. */
@@ -72,15 +69,11 @@ export const azureFunctionsConsumption: BilledService = {
       ...meterAzureEgress(usage.egressGb, prices),
     ]),
     'consumption-metrics': planOf(MetricsSchema, (usage, prices) => [
-      {
-        quantity: exactly(usage.executions),
-        price: prices.price('azure-functions-consumption', 'executions'),
-      },
-      {
+      ...meterAll(prices, 'azure-functions-consumption', {
+        executions: usage.executions,
         // https://learn.microsoft.com/azure/azure-functions/functions-consumption-costs, October 2025
-        quantity: ratio(exactly(usage.executionUnitsMbMs), quantity(1_024_000n)),
-        price: prices.price('azure-functions-consumption', 'compute'),
-      },
+        compute: ratio(exactly(usage.executionUnitsMbMs), quantity(1_024_000n)),
+      }),
       ...meterAzureEgress(usage.egressGb, prices),
     ]),
   },

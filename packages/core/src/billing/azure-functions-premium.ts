@@ -3,7 +3,7 @@ import { amount, fields, oneOf, real } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity } from '../pricing/quantity.ts';
 import { meterAzureEgress } from './azure-bandwidth.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** vCPU, and half-GB of memory: https://learn.microsoft.com/azure/azure-functions/functions-premium-plan, read 2026-11-22. */
@@ -44,14 +44,8 @@ export function meterAzureFunctionsPremium(
 ): readonly Metered[] {
   const instanceHours = product(exactly(instances), exactly(hours));
   const { vcpu, halfGb } = azureFunctionsPremiumSizes[size];
-  return [
-    {
-      quantity: product(instanceHours, quantity(vcpu)),
-      price: prices.price('azure-functions-premium', 'vcpu'),
-    },
-    {
-      quantity: product(instanceHours, quantity(halfGb, 2n)),
-      price: prices.price('azure-functions-premium', 'memory'),
-    },
-  ];
+  return meterAll(prices, 'azure-functions-premium', {
+    vcpu: product(instanceHours, quantity(vcpu)),
+    memory: product(instanceHours, quantity(halfGb, 2n)),
+  });
 }

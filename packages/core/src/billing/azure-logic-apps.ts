@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { amount, count, fields, oneOf } from '../input-fields.ts';
 import { exactly, product, quantity } from '../pricing/quantity.ts';
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** vCPU, and half-GB of memory: https://azure.microsoft.com/en-us/pricing/details/logic-apps/, read 2026-11-22. */
@@ -25,24 +26,12 @@ export const azureLogicApps: BilledService = {
     standard: planOf(AzureLogicAppsUsageSchema, (usage, prices) => {
       const { vcpu, halfGb } = sizes[usage.size];
       const hours = exactly(usage.hours);
-      return [
-        {
-          quantity: product(hours, quantity(vcpu)),
-          price: prices.price('azure-logic-apps', 'vcpu'),
-        },
-        {
-          quantity: product(hours, quantity(halfGb, 2n)),
-          price: prices.price('azure-logic-apps', 'memory'),
-        },
-        {
-          quantity: exactly(usage.standardConnectorCalls),
-          price: prices.price('azure-logic-apps', 'standard-calls'),
-        },
-        {
-          quantity: exactly(usage.enterpriseConnectorCalls),
-          price: prices.price('azure-logic-apps', 'enterprise-calls'),
-        },
-      ];
+      return meterAll(prices, 'azure-logic-apps', {
+        vcpu: product(hours, quantity(vcpu)),
+        memory: product(hours, quantity(halfGb, 2n)),
+        'standard-calls': usage.standardConnectorCalls,
+        'enterprise-calls': usage.enterpriseConnectorCalls,
+      });
     }),
   },
 };

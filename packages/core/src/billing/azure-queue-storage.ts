@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { amount, count, fields } from '../input-fields.ts';
-import { exactly } from '../pricing/quantity.ts';
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of locally redundant queues. */
@@ -14,12 +14,8 @@ const AzureQueueStorageUsageSchema = fields({
 export const azureQueueStorage: BilledService = {
   id: 'azure-queue-storage',
   plans: {
-    lrs: planOf(AzureQueueStorageUsageSchema, ({ storageGbMonths, operations }, prices) => [
-      {
-        quantity: exactly(storageGbMonths),
-        price: prices.price('azure-queue-storage', 'storage'),
-      },
-      { quantity: exactly(operations), price: prices.price('azure-queue-storage', 'operations') },
-    ]),
+    lrs: planOf(AzureQueueStorageUsageSchema, ({ storageGbMonths, operations }, prices) =>
+      meterAll(prices, 'azure-queue-storage', { storage: storageGbMonths, operations: operations }),
+    ),
   },
 };

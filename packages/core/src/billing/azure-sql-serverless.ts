@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { exactly } from '../pricing/quantity.ts';
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of one database, General Purpose on Gen5. */
@@ -16,13 +16,8 @@ export const azureSqlServerless: BilledService = {
   plans: {
     'general-purpose': planOf(
       AzureSqlServerlessUsageSchema,
-      ({ vcoreHours, storageGbMonths }, prices) => [
-        { quantity: exactly(vcoreHours), price: prices.price('azure-sql-serverless', 'compute') },
-        {
-          quantity: exactly(storageGbMonths),
-          price: prices.price('azure-sql-serverless', 'storage'),
-        },
-      ],
+      ({ vcoreHours, storageGbMonths }, prices) =>
+        meterAll(prices, 'azure-sql-serverless', { compute: vcoreHours, storage: storageGbMonths }),
     ),
   },
 };

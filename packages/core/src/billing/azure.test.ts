@@ -114,7 +114,8 @@ const cases: readonly Case[] = [
     freeTier: false,
     lines: [
       ['basic-operations', '1000000', '0.05'],
-      ['standard-base', '1', '9.81'],
+      // 730 of 744 hours
+      ['standard-base', '0.981182795699', '9.811827956989'],
       // 87M at 0.80, 2,400M at 0.50 and 500M at 0.20
       ['standard-operations', '3000000000', '1369.6'],
     ],
@@ -173,7 +174,7 @@ const cases: readonly Case[] = [
     items: [{ ...vm, usage: { size: 'B1s', hours: 100, disk: 'S4', publicIpv4: true } }],
     lines: [
       ['B1s', '100', '1.04'],
-      ['disk-S4', '1', '1.54'],
+      ['disk-S4', '1', '1.536'],
       ['ipv4', '100', '0.5'],
     ],
     why: 'a disk is kept for the month, however long the machine runs',

@@ -9,9 +9,9 @@ import { billUsage } from './bill-usage.ts';
 import { parseUsage, type Usage, type UsageItem } from './parse-usage.ts';
 import { listOf } from './service.ts';
 import { usageDocumentSchema } from './usage-schema.ts';
-import { billedServices } from './services.ts';
+import { billedServices } from './services.generated.ts';
 import { anyItem } from './testing/any-usage.ts';
-import { priceLists } from '../price-lists.ts';
+import { priceLists, withOwnPrices } from '../price-lists.ts';
 
 const UsageDocumentSchema = usageDocumentSchema(priceLists);
 const asOf = '2026-11-22';
@@ -289,6 +289,32 @@ describe('a bill of anything', () => {
         vi: 'Không rõ giá aws-sqs/standard ở eu-west-1 khi vượt quá 100.000.000.000 request; phần vượt tính theo giá cuối cùng đã biết.',
         en: 'The price aws-sqs/standard in eu-west-1 above 100,000,000,000 request is not known; the last known one is taken.',
       },
+    ]);
+  });
+});
+
+describe('own prices', () => {
+  test('are named by the bill that uses them, and by no other', () => {
+    const usage = { requests: 2_000_000, durationMs: 100, memoryMiB: 1024 };
+    const lambda = { service: 'aws-lambda', region: 'us-east-1', usage };
+    const prices = withOwnPrices({ 'aws-lambda/requests': '0.000001', 'aws-ec2': '-12%' });
+    const bill = billUsage(parseUsage({ items: [lambda] }, prices), { asOf: '2026-11-22' });
+    expect(bill.ownPrices).toEqual([{ key: 'aws-lambda/requests', value: '0.000001' }]);
+    // The free million stays; the other is 1 USD.
+    expect(bill.lines[0]).toMatchObject({ confidence: 'own', free: '1000000', amountUsd: '1' });
+    expect(bill.lines[1]).toMatchObject({ confidence: 'open-source' });
+    const listed = billUsage(parseUsage({ items: [lambda] }, priceLists), { asOf: '2026-11-22' });
+    expect(listed.ownPrices).toEqual([]);
+  });
+
+  test('end the warning that no price is known beyond a quantity', () => {
+    const items = [
+      { service: 'aws-sqs', region: 'eu-west-1', usage: { requests: 100_001_000_001 } },
+    ];
+    const warnings = (own: object) =>
+      billUsage(parseUsage({ items }, withOwnPrices(own)), { asOf: '2026-11-22' }).warnings.length;
+    expect([{}, { 'aws-sqs': '-1%' }, { 'aws-sqs/standard': '0' }].map(warnings)).toEqual([
+      1, 1, 0,
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { count, fields } from '../input-fields.ts';
-import { exactly } from '../pricing/quantity.ts';
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of calls through the gateway; what they send to the internet is network egress. */
@@ -9,8 +9,8 @@ const GoogleApiGatewayUsageSchema = fields({ calls: count() });
 export const googleApiGateway: BilledService = {
   id: 'google-api-gateway',
   plans: {
-    'pay-per-call': planOf(GoogleApiGatewayUsageSchema, (usage, prices) => [
-      { quantity: exactly(usage.calls), price: prices.price('google-api-gateway', 'calls') },
-    ]),
+    'pay-per-call': planOf(GoogleApiGatewayUsageSchema, (usage, prices) =>
+      meterAll(prices, 'google-api-gateway', { calls: usage.calls }),
+    ),
   },
 };

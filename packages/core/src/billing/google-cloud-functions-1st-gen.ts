@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { functionLimits } from '../catalog/function-limits.ts';
 import { above, amount, count, fields, oneOf, real, whole } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import {
@@ -32,7 +33,7 @@ const memoryMiB = oneOf([...ghz.keys()]);
 /** A month of one function. */
 const InvocationsSchema = fields({
   invocations: count(),
-  durationMs: above(0, 540_000),
+  durationMs: above(0, functionLimits('google-cloud-functions-1st-gen').timeoutMs ?? 0),
   memoryMiB,
   /** What each invocation sends to the internet. */
   responseKiB: v.optional(real(0, 10_240), 0),

@@ -11,7 +11,7 @@ import {
   timeoutMs,
   vcpuOf,
 } from './google-cloud-run-size.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 const size = {
@@ -91,19 +91,13 @@ function meterInstances(
   cpu: string,
   memory: string,
   prices: RegionPrices,
-): Metered[] {
+): readonly Metered[] {
   const tenths = roundUp(times(exactly(usage.seconds), 10n));
   const seconds = quantity(BigInt(usage.instances) * tenths, 10n);
-  return [
-    {
-      quantity: product(exactly(vcpuOf(usage)), seconds),
-      price: prices.price('google-cloud-run', cpu),
-    },
-    {
-      quantity: product(quantity(BigInt(usage.memoryMiB), 1024n), seconds),
-      price: prices.price('google-cloud-run', memory),
-    },
-  ];
+  return meterAll(prices, 'google-cloud-run', {
+    [cpu]: product(exactly(vcpuOf(usage)), seconds),
+    [memory]: product(quantity(BigInt(usage.memoryMiB), 1024n), seconds),
+  });
 }
 
 /** Cloud Functions of the second generation, which are billed as Cloud Run and share its allowances. */

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
-import { exactly } from '../pricing/quantity.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of what leaves the buckets of one place, by where it goes; 1 TB are 1,024 GB. */
@@ -22,25 +21,13 @@ function meterGoogleCloudStorageEgress(
   usage: v.InferOutput<typeof GoogleCloudStorageEgressUsageSchema>,
   prices: RegionPrices,
 ): readonly Metered[] {
-  return [
-    {
-      quantity: exactly(usage.worldwideGb),
-      price: prices.price('google-cloud-storage-egress', 'worldwide'),
-    },
-    { quantity: exactly(usage.asiaGb), price: prices.price('google-cloud-storage-egress', 'asia') },
-    {
-      quantity: exactly(usage.chinaGb),
-      price: prices.price('google-cloud-storage-egress', 'china'),
-    },
-    {
-      quantity: exactly(usage.australiaGb),
-      price: prices.price('google-cloud-storage-egress', 'australia'),
-    },
-    {
-      quantity: exactly(usage.sameContinentGb),
-      price: prices.price('google-cloud-storage-egress', 'same-continent'),
-    },
-  ];
+  return meterAll(prices, 'google-cloud-storage-egress', {
+    worldwide: usage.worldwideGb,
+    asia: usage.asiaGb,
+    china: usage.chinaGb,
+    australia: usage.australiaGb,
+    'same-continent': usage.sameContinentGb,
+  });
 }
 
 /** What leaves Cloud Storage. */

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { amount, count, fields, oneOf } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
-import { exactly } from '../pricing/quantity.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 const notKnown = '0 outside the standard class, where the price of operations is not known';
@@ -41,25 +40,12 @@ function meterGoogleCloudStorage(
   usage: v.InferOutput<typeof GoogleCloudStorageUsageSchema>,
   prices: RegionPrices,
 ): readonly Metered[] {
-  const stored = {
-    quantity: exactly(usage.storageGibMonths),
-    price: prices.price('google-cloud-storage', usage.class),
-  };
-  if (usage.class !== 'standard') {
-    const price = prices.price('google-cloud-storage', `${usage.class}-retrieval`);
-    return [stored, { quantity: exactly(usage.retrievedGib), price }];
-  }
-  return [
-    stored,
-    {
-      quantity: exactly(usage.classAOperations),
-      price: prices.price('google-cloud-storage', 'class-a'),
-    },
-    {
-      quantity: exactly(usage.classBOperations),
-      price: prices.price('google-cloud-storage', 'class-b'),
-    },
-  ];
+  return meterAll(prices, 'google-cloud-storage', {
+    [usage.class]: usage.storageGibMonths,
+    ...(usage.class === 'standard'
+      ? { 'class-a': usage.classAOperations, 'class-b': usage.classBOperations }
+      : { [`${usage.class}-retrieval`]: usage.retrievedGib }),
+  });
 }
 
 /** Objects in Cloud Storage. */

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { amount, count, fields, whole } from '../input-fields.ts';
 import type { MeterPrice } from '../pricing/price-list.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
-import { exactly, quantity, times } from '../pricing/quantity.ts';
-import type { Metered } from './metered.ts';
+import { quantity, times } from '../pricing/quantity.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of a database, one day like another. */
@@ -29,15 +29,12 @@ function meterGoogleFirestore(
     perDay(usage.readsPerDay, 'reads'),
     perDay(usage.writesPerDay, 'writes'),
     perDay(usage.deletesPerDay, 'deletes'),
-    {
-      quantity: exactly(usage.storageGbMonths),
-      price: prices.price('google-firestore', 'storage'),
-    },
-    { quantity: exactly(usage.egressGb), price: prices.price('google-firestore', 'egress') },
+    ...meterAll(prices, 'google-firestore', {
+      storage: usage.storageGbMonths,
+      egress: usage.egressGb,
+    }),
   ];
 }
-
-const known = new Map<MeterPrice, Map<number, MeterPrice>>();
 
 /**
  * The allowance of reads, writes and deletes is one of each day, and what a day leaves is lost; over so many days
@@ -46,9 +43,7 @@ const known = new Map<MeterPrice, Map<number, MeterPrice>>();
 function overDays(price: MeterPrice, days: number): MeterPrice {
   const ofPrice = known.get(price) ?? new Map<number, MeterPrice>();
   known.set(price, ofPrice);
-  const found = ofPrice.get(days);
-  if (found !== undefined) return found;
-  const made = {
+  const made = ofPrice.get(days) ?? {
     ...price,
     allowance: times(price.allowance, BigInt(days)),
     // Months of different length are lines of their own, in the order of their days.
@@ -57,6 +52,9 @@ function overDays(price: MeterPrice, days: number): MeterPrice {
   ofPrice.set(days, made);
   return made;
 }
+
+/** One object for each price and number of days, so that a bill can add up what is priced alike. */
+const known = new WeakMap<MeterPrice, Map<number, MeterPrice>>();
 
 /** Firestore. */
 export const googleFirestore: BilledService = {

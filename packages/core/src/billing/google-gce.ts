@@ -4,7 +4,7 @@ import { amount, fields, oneOf, real, whole, withKnownPrices } from '../input-fi
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, isMore, minus, quantity, times, type Quantity } from '../pricing/quantity.ts';
 import { meterGoogleNetworkEgress } from './google-network-egress.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of machines of one size, on demand, Linux, with what hangs on them. */
@@ -28,23 +28,14 @@ type GoogleGceUsage = { readonly size: string; readonly hours: number } & Partia
 /** The hours of the machines, and whatever else is used of disk, public address and egress. */
 export function meterGoogleGce(usage: GoogleGceUsage, prices: RegionPrices): readonly Metered[] {
   const { size, hours, instances = 1, egressGib = 0 } = usage;
-  const besides = [
-    { id: 'disk-standard', used: usage.standardDiskGbMonths ?? 0 },
-    { id: 'disk-balanced', used: usage.balancedDiskGbMonths ?? 0 },
-    { id: 'disk-ssd', used: usage.ssdDiskGbMonths ?? 0 },
-    { id: 'public-ipv4', used: usage.publicIpv4Hours ?? 0 },
-  ];
   return [
-    ...hoursOf(size, exactly(hours)).map(({ id, used }) => ({
-      quantity: times(used, BigInt(instances)),
-      price: prices.price('google-gce', id),
-    })),
-    ...besides
-      .filter(({ used }) => used > 0)
-      .map(({ id, used }) => ({
-        quantity: exactly(used),
-        price: prices.price('google-gce', id),
-      })),
+    ...meterAll(prices, 'google-gce', hoursOf(size, hours, BigInt(instances))),
+    ...meterUsed(prices, 'google-gce', {
+      'disk-standard': usage.standardDiskGbMonths ?? 0,
+      'disk-balanced': usage.balancedDiskGbMonths ?? 0,
+      'disk-ssd': usage.ssdDiskGbMonths ?? 0,
+      'public-ipv4': usage.publicIpv4Hours ?? 0,
+    }),
     ...meterGoogleNetworkEgress({ worldwideGib: egressGib }, prices),
   ];
 }
@@ -63,14 +54,19 @@ const sustained: ReadonlySet<string> = new Set([
 const quarter = quantity(730n, 4n);
 const laterQuarters = ['-second-quarter', '-third-quarter', '-fourth-quarter'];
 
-function hoursOf(size: string, hours: Quantity): readonly { id: string; used: Quantity }[] {
-  if (!sustained.has(size)) return [{ id: size, used: hours }];
-  const parts: { id: string; used: Quantity }[] = [];
-  let left = hours;
+/** The hours of one machine, by price, times the machines. */
+function hoursOf(
+  size: string,
+  hours: number,
+  machines: bigint,
+): Readonly<Record<string, Quantity>> {
+  let left = exactly(hours);
+  if (!sustained.has(size)) return { [size]: times(left, machines) };
+  const parts: Record<string, Quantity> = {};
   for (const name of ['', ...laterQuarters]) {
     const isLast = name === laterQuarters.at(-1);
     const used = !isLast && isMore(left, quarter) ? quarter : left;
-    parts.push({ id: `${size}${name}`, used });
+    parts[`${size}${name}`] = times(used, machines);
     left = minus(left, used);
   }
   return parts;

@@ -1,5 +1,5 @@
 import { count, fields } from '../input-fields.ts';
-import { exactly } from '../pricing/quantity.ts';
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of users who sign in by mail, by telephone or with a social account. */
@@ -9,11 +9,8 @@ const GoogleIdentityPlatformUsageSchema = fields({ monthlyActiveUsers: count() }
 export const googleIdentityPlatform: BilledService = {
   id: 'google-identity-platform',
   plans: {
-    'pay-as-you-go': planOf(GoogleIdentityPlatformUsageSchema, (usage, prices) => [
-      {
-        quantity: exactly(usage.monthlyActiveUsers),
-        price: prices.price('google-identity-platform', 'mau'),
-      },
-    ]),
+    'pay-as-you-go': planOf(GoogleIdentityPlatformUsageSchema, (usage, prices) =>
+      meterAll(prices, 'google-identity-platform', { mau: usage.monthlyActiveUsers }),
+    ),
   },
 };

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
-import { exactly } from '../pricing/quantity.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of what functions, containers and machines of one region send to the internet, by where it goes. */
@@ -22,16 +21,8 @@ export function meterGoogleNetworkEgress(
   prices: RegionPrices,
 ): readonly Metered[] {
   const { worldwideGib = 0, chinaGib = 0, australiaGib = 0 } = usage;
-  return [
-    { id: 'worldwide', used: worldwideGib },
-    { id: 'china', used: chinaGib },
-    { id: 'australia', used: australiaGib },
-  ]
-    .filter(({ used }) => used > 0)
-    .map(({ id, used }) => ({
-      quantity: exactly(used),
-      price: prices.price('google-network-egress', id),
-    }));
+  const used = { worldwide: worldwideGib, china: chinaGib, australia: australiaGib };
+  return meterUsed(prices, 'google-network-egress', used);
 }
 
 /** What leaves a region of Google Cloud. */
@@ -39,11 +30,8 @@ export const googleNetworkEgress: BilledService = {
   id: 'google-network-egress',
   plans: {
     'premium-tier': planOf(GoogleNetworkEgressUsageSchema, meterGoogleNetworkEgress),
-    'standard-tier': planOf(StandardTierSchema, ({ worldwideGib }, prices) => [
-      {
-        quantity: exactly(worldwideGib),
-        price: prices.price('google-network-egress', 'standard-tier'),
-      },
-    ]),
+    'standard-tier': planOf(StandardTierSchema, ({ worldwideGib }, prices) =>
+      meterAll(prices, 'google-network-egress', { 'standard-tier': worldwideGib }),
+    ),
   },
 };

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import { exactly } from '../pricing/quantity.ts';
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of topics and their subscriptions. */
@@ -16,19 +16,12 @@ const GooglePubsubUsageSchema = fields({
 export const googlePubsub: BilledService = {
   id: 'google-pubsub',
   plans: {
-    'pay-as-you-go': planOf(GooglePubsubUsageSchema, (usage, prices) => [
-      {
-        quantity: exactly(usage.throughputGib),
-        price: prices.price('google-pubsub', 'throughput'),
-      },
-      {
-        quantity: exactly(usage.retainedGibMonths),
-        price: prices.price('google-pubsub', 'retained'),
-      },
-      {
-        quantity: exactly(usage.snapshotGibMonths),
-        price: prices.price('google-pubsub', 'snapshots'),
-      },
-    ]),
+    'pay-as-you-go': planOf(GooglePubsubUsageSchema, (usage, prices) =>
+      meterAll(prices, 'google-pubsub', {
+        throughput: usage.throughputGib,
+        retained: usage.retainedGibMonths,
+        snapshots: usage.snapshotGibMonths,
+      }),
+    ),
   },
 };

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { count, fields } from '../input-fields.ts';
-import { exactly } from '../pricing/quantity.ts';
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of steps. */
@@ -15,15 +15,11 @@ const GoogleWorkflowsUsageSchema = fields({
 export const googleWorkflows: BilledService = {
   id: 'google-workflows',
   plans: {
-    'pay-per-step': planOf(GoogleWorkflowsUsageSchema, (usage, prices) => [
-      {
-        quantity: exactly(usage.internalSteps),
-        price: prices.price('google-workflows', 'internal-steps'),
-      },
-      {
-        quantity: exactly(usage.externalSteps),
-        price: prices.price('google-workflows', 'external-steps'),
-      },
-    ]),
+    'pay-per-step': planOf(GoogleWorkflowsUsageSchema, (usage, prices) =>
+      meterAll(prices, 'google-workflows', {
+        'internal-steps': usage.internalSteps,
+        'external-steps': usage.externalSteps,
+      }),
+    ),
   },
 };

@@ -101,7 +101,7 @@ describe('parseUsage', () => {
         path: 'items[0].region',
         value: 'mars',
         problem:
-          'is "mars", but must be one of the regions with known prices: us-east-1, us-west-2, ap-northeast-1, ap-northeast-2, eu-west-1, eu-west-2, eu-west-3, il-central-1',
+          'is "mars", but must be one of the regions with known prices: us-east-1, us-west-2, eu-west-1, eu-west-2, eu-west-3, il-central-1, ap-northeast-1, ap-northeast-2',
       },
     ]);
   });

@@ -8,7 +8,7 @@ import { NoPriceError } from '../pricing/price-list.ts';
 import type { PriceLists } from '../pricing/price-lists.ts';
 import type { Metered } from './metered.ts';
 import { listOf, type BilledService } from './service.ts';
-import { billedServices } from './services.ts';
+import { billedServices } from './services.generated.ts';
 import { defaultPlan, isEverywhereAlike, mostItems, oneOfRegions } from './usage-schema.ts';
 
 /** A month's use of any services, read and metered. */

@@ -130,7 +130,7 @@ test.each([
       service: 'aws-ec2',
       usage: { size: 'm5.large', hours: 1, cpuCreditVcpuHours: 1 },
     },
-    says: 'usage.cpuCreditVcpuHours is 1, but must be 0 for a size that is neither',
+    says: 'usage.cpuCreditVcpuHours is 1, but must be 0 for a size that does not burst',
   },
   {
     item: {

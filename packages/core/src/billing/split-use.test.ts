@@ -5,7 +5,7 @@ import { isFields } from '../parse-input.ts';
 import { billUsage } from './bill-usage.ts';
 import { parseUsage } from './parse-usage.ts';
 import { listOf } from './service.ts';
-import { billedServices } from './services.ts';
+import { billedServices } from './services.generated.ts';
 import { anyOf, isPriced } from './testing/any-usage.ts';
 import { priceLists } from '../price-lists.ts';
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { PriceLists } from '../pricing/price-lists.ts';
 import { listOf, type BilledService } from './service.ts';
-import { billedServices } from './services.ts';
+import { billedServices } from './services.generated.ts';
 
 /** How many items a usage document may have. */
 export const mostItems = 1000;

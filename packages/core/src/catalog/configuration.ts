@@ -94,43 +94,22 @@ function inProportion(
   return alone(asked, { memoryMiB, vcpu: memoryMiB / mibPerVcpu, notes });
 }
 
-// Memory in MiB that a number of vCPUs can have, https://docs.cloud.google.com/run/docs/configuring/jobs/cpu (read
-// 2026-11-30); less than one vCPU is sold in steps of 0.001.
-const pairs = [
-  { vcpu: 0.08, least: 128, most: 512 },
-  { vcpu: 0.5, least: 128, most: 1024 },
-  { vcpu: 1, least: 128, most: 4096 },
-  { vcpu: 2, least: 128, most: 8192 },
-  { vcpu: 4, least: 2048, most: 16_384 },
-  { vcpu: 6, least: 4096, most: 24_576 },
-  { vcpu: 8, least: 4096, most: 32_768 },
-] as const;
-
 /** Memory as asked, and the vCPUs that were asked for or come with it, if the two go together. */
 function inPairs(
   asked: AskedConfiguration,
-  { memoryMiB: { min, max }, sizes, concurrency: most }: FunctionLimits,
+  limits: FunctionLimits,
   leastVcpu: number,
 ): Instance | NoConfiguration {
+  const { min, max } = limits.memoryMiB;
   const memoryMiB = Math.max(min, asked.memoryMiB);
   if (memoryMiB > max) return tooMuchMemory(memoryMiB, max);
-  const usual = sizes.find((size) => size.memoryMiB >= memoryMiB)?.vcpu ?? 0;
+  const usual = limits.sizes.find((size) => size.memoryMiB >= memoryMiB)?.vcpu ?? 0;
   const wanted = Math.max(asked.vcpu ?? usual, leastVcpu);
-  const vcpu = wanted < 1 ? Math.ceil(wanted * 1000 - rounding) / 1000 : soldFrom(wanted);
-  if (vcpu === undefined) return tooManyVcpus(wanted, pairs[6].vcpu);
-  const pair = pairs.findLast((each) => each.vcpu <= vcpu);
-  if (pair === undefined) {
-    return {
-      reason: textWith(
-        'Cloud Run không có {0} vCPU: ít nhất là {1}',
-        'Cloud Run has no {0} vCPU: {1} is the least',
-        vcpu,
-        pairs[0].vcpu,
-      ),
-    };
-  }
-  if (memoryMiB > pair.most || memoryMiB < pair.least) return notAPair(memoryMiB, vcpu, pair);
-  const concurrency = Math.min(asked.concurrency, most ?? asked.concurrency);
+  const vcpu = soldFrom(wanted, limits);
+  if (vcpu === undefined) return tooManyVcpus(wanted, limits.pairs.at(-1)?.vcpu ?? 0);
+  const reason = whyNoPair(memoryMiB, vcpu, limits);
+  if (reason !== null) return { reason };
+  const concurrency = Math.min(asked.concurrency, limits.concurrency ?? asked.concurrency);
   const notes = [
     ...memoryNotes(asked, memoryMiB),
     ...raisedNotes(asked, { vcpu, usual }),
@@ -139,37 +118,40 @@ function inPairs(
   return { memoryMiB, vcpu, concurrency, notes };
 }
 
-function soldFrom(vcpu: number): number | undefined {
-  return pairs.find((pair) => pair.vcpu >= vcpu)?.vcpu;
+/** Least number of vCPUs that is sold and is enough: below one in steps of 0.001. */
+function soldFrom(wanted: number, { pairs }: FunctionLimits): number | undefined {
+  if (wanted < 1) return Math.ceil(wanted * 1000 - rounding) / 1000;
+  return pairs.find(({ vcpu }) => vcpu >= wanted)?.vcpu;
 }
 
-function notAPair(
-  memoryMiB: number,
-  vcpu: number,
-  { least }: { readonly least: number },
-): NoConfiguration {
-  const memory = memoryText(memoryMiB);
-  if (memoryMiB < least) {
-    return {
-      reason: textWith(
-        'Cloud Run không có {0} vCPU với {1}: {0} vCPU cần ít nhất {2}',
-        'Cloud Run has no {0} vCPU with {1}: {0} vCPU needs at least {2}',
-        vcpu,
-        memory,
-        memoryText(least),
-      ),
-    };
-  }
-  const needed = pairs.find((pair) => pair.most >= memoryMiB)?.vcpu ?? 0;
-  return {
-    reason: textWith(
-      'Cloud Run không có {0} với {1} vCPU: {0} cần ít nhất {2} vCPU',
-      'Cloud Run has no {0} with {1} vCPU: {0} needs at least {2} vCPU',
-      memory,
+function whyNoPair(memoryMiB: number, vcpu: number, { pairs }: FunctionLimits): Text | null {
+  const pair = pairs.findLast((each) => each.vcpu <= vcpu);
+  if (pair === undefined) {
+    return textWith(
+      'Cloud Run không có {0} vCPU: ít nhất là {1}',
+      'Cloud Run has no {0} vCPU: {1} is the least',
       vcpu,
-      needed,
-    ),
-  };
+      pairs[0]?.vcpu ?? 1,
+    );
+  }
+  const memory = memoryText(memoryMiB);
+  if (memoryMiB < pair.leastMiB) {
+    return textWith(
+      'Cloud Run không có {0} vCPU với {1}: {0} vCPU cần ít nhất {2}',
+      'Cloud Run has no {0} vCPU with {1}: {0} vCPU needs at least {2}',
+      vcpu,
+      memory,
+      memoryText(pair.leastMiB),
+    );
+  }
+  if (memoryMiB <= pair.mostMiB) return null;
+  return textWith(
+    'Cloud Run không có {0} với {1} vCPU: {0} cần ít nhất {2} vCPU',
+    'Cloud Run has no {0} with {1} vCPU: {0} needs at least {2} vCPU',
+    memory,
+    vcpu,
+    pairs.find(({ mostMiB }) => mostMiB >= memoryMiB)?.vcpu ?? vcpu,
+  );
 }
 
 function raisedNotes(

@@ -7,6 +7,15 @@ export interface FunctionLimits {
   readonly memoryMiB: { readonly min: number; readonly max: number; readonly step: number | null };
   /** Memory and the vCPUs that come with it, smallest first. */
   readonly sizes: readonly { readonly memoryMiB: number; readonly vcpu: number }[];
+  /**
+   * Memory that goes with a number of vCPUs from `vcpu` on, where the two are chosen apart.
+   * https://docs.cloud.google.com/run/docs/configuring/services/cpu, read 2026-11-30
+   */
+  readonly pairs: readonly {
+    readonly vcpu: number;
+    readonly leastMiB: number;
+    readonly mostMiB: number;
+  }[];
   /** MiB that come with a vCPU, where vCPUs are in proportion to memory. */
   readonly mibPerVcpu: number | null;
   /** Most requests at once in an instance; `null` where host.json decides. */

@@ -1,6 +1,14 @@
 import { instanceMs, type InstanceBilling } from '../billing/instance-time.ts';
 import { provisionedInstances } from '../billing/provisioned-instances.ts';
-import { exactly, product, quantity, toNumber, type Quantity } from '../pricing/quantity.ts';
+import {
+  exactly,
+  product,
+  quantity,
+  ratio,
+  roundUp,
+  toNumber,
+  type Quantity,
+} from '../pricing/quantity.ts';
 import type { Driver } from './cost.ts';
 import type { Workload } from './workload.ts';
 
@@ -43,13 +51,31 @@ export function instanceSecondsDriver(
   return { exact, approximate: (requests) => requests * secondsOfOne, shape: 'linear' };
 }
 
-/** Instances provisioned all month, so that the peak finds none busy in 99 of 100 requests. */
+/**
+ * Instances provisioned all month, so that the peak finds none busy in 99 of 100 requests; of evenly spaced requests, as
+ * many as are in flight need.
+ */
 export function provisionedDriver(workload: Workload, concurrency: number): Driver {
-  const perRequest = toNumber(peakInFlightPerRequest(workload));
+  const inFlight = peakInFlightPerRequest(workload);
   const { arrivals } = workload;
+  if (arrivals === 'even') {
+    const needed = roundedUp(ratio(inFlight, quantity(BigInt(concurrency))));
+    return stepDriver((requests) => Math.max(1, needed(requests)));
+  }
+  const perRequest = toNumber(inFlight);
   return stepDriver((requests) =>
     provisionedInstances({ inFlight: requests * perRequest, concurrency, arrivals }),
   );
+}
+
+/** Whole units of a quantity for each request, rounded up; exact, in floating point where that is certain. */
+export function roundedUp(each: Quantity): (requests: number) => number {
+  const approximate = toNumber(each);
+  return (requests) => {
+    const needed = requests * approximate;
+    if (Math.abs(needed - Math.round(needed)) > needed * 1e-14 + 1e-14) return Math.ceil(needed);
+    return Number(roundUp(product(each, quantity(BigInt(requests)))));
+  };
 }
 
 /** A whole number by the number of requests. */

@@ -1,5 +1,5 @@
 import { meterAwsApiGatewayHttp } from '../billing/aws-api-gateway-http.ts';
-import { azureBandwidthZone } from '../billing/azure-bandwidth.ts';
+import { azureEgressPrice } from '../billing/azure-bandwidth.ts';
 import type { Metered } from '../billing/metered.ts';
 import { text, textWith } from '../catalog/bilingual.ts';
 import type { ProviderId } from '../catalog/provider-ids.ts';
@@ -60,7 +60,7 @@ export function gib(kib: number): Quantity {
 export const egressPrices: Readonly<Record<ProviderId, (prices: RegionPrices) => MeterPrice>> = {
   aws: (prices) => prices.price('aws-data-transfer', 'internet'),
   google: (prices) => prices.price('google-network-egress', 'worldwide'),
-  azure: (prices) => prices.price('azure-bandwidth', 'internet', azureBandwidthZone),
+  azure: (prices) => azureEgressPrice('internet', prices),
 };
 
 /** The gateway before a function for one request, where the workload asks for it. */

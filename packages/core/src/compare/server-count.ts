@@ -5,14 +5,13 @@ import {
   product,
   quantity,
   ratio,
-  roundUp,
   toNumber,
   zero,
   type Quantity,
 } from '../pricing/quantity.ts';
 import { approximateAmount } from '../pricing/approximate-amount.ts';
 import type { Charge, Driver } from './cost.ts';
-import { inFlightPerRequest, peakInFlightPerRequest, stepDriver } from './drivers.ts';
+import { inFlightPerRequest, peakInFlightPerRequest, roundedUp, stepDriver } from './drivers.ts';
 import { cpuPerRequest, type Workload } from './workload.ts';
 
 /** One server of a size, as far as it decides how many of them are the cheapest that carry a workload. */
@@ -105,14 +104,4 @@ function monthly(metered: readonly Metered[]): number {
     (sum, { quantity: used, price }) => sum + approximateAmount(price, toNumber(used), false),
     0,
   );
-}
-
-/** Whole units of a quantity for each request, rounded up; exact, in floating point where that is certain. */
-function roundedUp(each: Quantity): (requests: number) => number {
-  const approximate = toNumber(each);
-  return (requests) => {
-    const needed = requests * approximate;
-    if (Math.abs(needed - Math.round(needed)) > needed * 1e-14 + 1e-14) return Math.ceil(needed);
-    return Number(roundUp(product(each, quantity(BigInt(requests)))));
-  };
 }

@@ -99,7 +99,7 @@ function brokenNumbers(target: Target): readonly BrokenRule[] {
       : broken(
           'memoryMiB',
           memoryMiB,
-          `an instance has ${new Intl.ListFormat('en', { type: 'disjunction' }).format(memorySizes.map(String))} MiB`,
+          `an instance has ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(memorySizes.map(String))} MiB`,
           flexPlan,
         )),
     ...(isWhole(timeoutSeconds, 1, 2_147_483)

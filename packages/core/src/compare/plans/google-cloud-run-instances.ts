@@ -11,6 +11,7 @@ export const googleCloudRunInstances: PricingPlan = {
   id: 'google-cloud-run-instance-based',
   provider: 'google',
   service: 'google-cloud-run',
+  egressPrice: (prices) => prices.price('google-cloud-run', 'egress'),
   use: ({ workload, configuration }, prices) => {
     const { memoryMiB, vcpu } = configuration;
     const usage = {

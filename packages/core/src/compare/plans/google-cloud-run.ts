@@ -13,6 +13,7 @@ export const googleCloudRun: PricingPlan = {
   id: 'google-cloud-run',
   provider: 'google',
   service: 'google-cloud-run',
+  egressPrice: (prices) => prices.price('google-cloud-run', 'egress'),
   use: ({ workload, configuration }, prices) => {
     const request = { quantity: quantity(1n), price: prices.price('google-cloud-run', 'requests') };
     const second = meterGoogleCloudRunSecond(configuration, prices);

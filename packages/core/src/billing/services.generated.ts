@@ -1,6 +1,7 @@
+// Written by `npm run fix` from the folder; not to be changed by hand.
 import { awsApiGatewayHttp } from './aws-api-gateway-http.ts';
-import { awsApiGatewayRest } from './aws-api-gateway-rest.ts';
 import { awsApiGatewayRestPrivate } from './aws-api-gateway-rest-private.ts';
+import { awsApiGatewayRest } from './aws-api-gateway-rest.ts';
 import { awsApiGatewayWebsocket } from './aws-api-gateway-websocket.ts';
 import { awsAuroraServerlessV2 } from './aws-aurora-serverless-v2.ts';
 import { awsCognito } from './aws-cognito.ts';
@@ -36,8 +37,8 @@ import { googleApiGateway } from './google-api-gateway.ts';
 import { googleCloudFunctions1stGen } from './google-cloud-functions-1st-gen.ts';
 import { googleCloudFunctions2ndGen } from './google-cloud-functions-2nd-gen.ts';
 import { googleCloudRun } from './google-cloud-run.ts';
-import { googleCloudStorage } from './google-cloud-storage.ts';
 import { googleCloudStorageEgress } from './google-cloud-storage-egress.ts';
+import { googleCloudStorage } from './google-cloud-storage.ts';
 import { googleFirestore } from './google-firestore.ts';
 import { googleGce } from './google-gce.ts';
 import { googleIdentityPlatform } from './google-identity-platform.ts';
@@ -46,11 +47,11 @@ import { googlePubsub } from './google-pubsub.ts';
 import { googleWorkflows } from './google-workflows.ts';
 import type { BilledService } from './service.ts';
 
-/** Every service that can be billed, one line each, in the order of the alphabet. */
+/** Every service that can be billed, by file name. */
 export const billedServices: readonly BilledService[] = [
   awsApiGatewayHttp,
-  awsApiGatewayRest,
   awsApiGatewayRestPrivate,
+  awsApiGatewayRest,
   awsApiGatewayWebsocket,
   awsAuroraServerlessV2,
   awsCognito,
@@ -86,8 +87,8 @@ export const billedServices: readonly BilledService[] = [
   googleCloudFunctions1stGen,
   googleCloudFunctions2ndGen,
   googleCloudRun,
-  googleCloudStorage,
   googleCloudStorageEgress,
+  googleCloudStorage,
   googleFirestore,
   googleGce,
   googleIdentityPlatform,
