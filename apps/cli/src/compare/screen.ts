@@ -81,9 +81,9 @@ function breakEvenOf(comparison: Comparison, provider: ProviderId, lang: Layout[
   const plans = own.filter(({ id }) => !isServer(id));
   const plan = plans.find(({ isDeployTarget }) => isDeployTarget) ?? plans[0];
   if (plan === undefined) return say.noPlan;
-  const servers = own.filter(({ id }) => isServer(id)).map(({ id }) => id);
+  const servers = new Set(own.map(({ id }) => id).filter(isServer));
   const pairs = comparison.breakEven.filter(
-    (pair) => pair.plan === plan.id && servers.includes(pair.server),
+    (pair) => pair.plan === plan.id && servers.has(pair.server),
   );
   if (pairs.length === 0) return say.noServer;
   const [least] = pairs
