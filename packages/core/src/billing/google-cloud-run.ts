@@ -10,7 +10,8 @@ import {
   rightVcpu,
   timeoutMs,
 } from './google-cloud-run-size.ts';
-import { instanceTimeMs } from './instance-time.ts';
+import { instanceTimeMs } from './listed-arrivals.ts';
+import type { InstanceBilling } from './instance-traffic.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -182,7 +183,7 @@ export const googleCloudRun: BilledService = {
   },
 };
 /** How Cloud Run bills the time of an instance. */
-export const googleCloudRunInstanceBilling = { stepMs: 100, minimumMs: 0 };
+export const googleCloudRunInstanceBilling: InstanceBilling = { stepMs: 100, minimumMs: 0 };
 
 /** A second of one instance. */
 export function meterGoogleCloudRunSecond(

@@ -1,92 +1,72 @@
-/** A request as it came in, in whole milliseconds from wherever one counts. */
-interface Arrival {
-  readonly atMs: number;
-  readonly durationMs: number;
+import { evenInstances } from './even-instances.ts';
+import {
+  billsEachRequest,
+  shortestPeriodMs,
+  type Arrivals,
+  type InstanceBilling,
+  type InstanceTraffic,
+} from './instance-traffic.ts';
+import {
+  exactly,
+  isMore,
+  product,
+  quantity,
+  ratio,
+  times,
+  zero,
+  type Quantity,
+} from '../pricing/quantity.ts';
+import { randomInstances } from './random-instances.ts';
+
+/** Instances billed on average while traffic is on. */
+export function billedInstances(traffic: InstanceTraffic, billing: InstanceBilling): number {
+  const { ratePerMs, durationMs, concurrency } = traffic;
+  if (ratePerMs === 0) return 0;
+  if (billsEachRequest(concurrency, billing)) {
+    return ratePerMs * shortestPeriodMs(durationMs, billing);
+  }
+  if (traffic.arrivals === 'random') return randomInstances(traffic, billing);
+  const intervalMs = ratio(quantity(1n), exactly(ratePerMs));
+  const { numerator, denominator } = evenInstances({ ...traffic, intervalMs }, billing);
+  return Number(numerator) / Number(denominator);
 }
 
-/** How instances serve, and how their time is billed. */
-interface InstanceTimeOptions {
-  /** How many requests an instance serves at the same time. */
+/** A month of requests of one function. */
+export interface MonthOfRequests {
+  readonly requests: number;
+  readonly durationMs: number;
   readonly concurrency: number;
-  /** Each stretch of work is rounded up to whole steps. */
-  readonly stepMs: number;
+  readonly arrivals: Arrivals;
+  /** For 1/peakToAverage of the month requests arrive at so many times the average rate, else none. */
+  readonly peakToAverage: number;
+  /** 730 unless the month is known. */
+  readonly hours?: number;
 }
 
 /**
- * The billed time of all instances together: an instance is billed once while at least one request is in it. A request
- * goes to the first instance that has room, and to a new one where none has; so there are as few as can be.
+ * Billed time of all instances in a month, in milliseconds. Exact where each request is billed by itself and for even
+ * arrivals; rounded to 12 digits for random ones. At least one shortest period as soon as there is a request.
  */
-export function instanceTimeMs(
-  arrivals: readonly Arrival[],
-  { concurrency, stepMs }: InstanceTimeOptions,
-): number {
-  const instances: Instance[] = [];
-  for (const { atMs, durationMs } of arrivals.toSorted(byTime)) {
-    const endMs = atMs + durationMs;
-    let instance = instances.find((each) => hasRoom(each, atMs, concurrency));
-    if (instance === undefined) {
-      instance = { endsMs: [], fromMs: atMs, toMs: atMs, billedMs: 0 };
-      instances.push(instance);
-    }
-    instance.endsMs.push(endMs);
-    // What the rounding has billed already is not billed once more.
-    if (atMs > instance.fromMs + billed(instance, stepMs)) {
-      instance.billedMs += billed(instance, stepMs);
-      instance.fromMs = atMs;
-    }
-    instance.toMs = Math.max(instance.toMs, endMs);
-  }
-  return instances.reduce((sum, each) => sum + each.billedMs + billed(each, stepMs), 0);
+export function instanceMs(month: MonthOfRequests, billing: InstanceBilling): Quantity {
+  const { requests, durationMs, concurrency } = month;
+  if (requests === 0) return zero;
+  const shortest = exactly(shortestPeriodMs(durationMs, billing));
+  if (billsEachRequest(concurrency, billing)) return times(shortest, BigInt(requests));
+  const activeMs = ratio(exactly((month.hours ?? 730) * 3_600_000), exactly(month.peakToAverage));
+  const ms =
+    month.arrivals === 'even'
+      ? evenMs(month, activeMs, billing)
+      : randomMs(month, activeMs, billing);
+  return isMore(shortest, ms) ? shortest : ms;
 }
 
-interface Instance {
-  /** When each request in it ends. */
-  endsMs: number[];
-  /** The stretch of work that is going on. */
-  fromMs: number;
-  toMs: number;
-  /** Of the stretches before it. */
-  billedMs: number;
+function evenMs(month: MonthOfRequests, activeMs: Quantity, billing: InstanceBilling): Quantity {
+  const intervalMs = ratio(activeMs, quantity(BigInt(month.requests)));
+  return product(activeMs, evenInstances({ ...month, intervalMs }, billing));
 }
 
-function byTime(a: Arrival, b: Arrival): number {
-  return a.atMs - b.atMs || a.durationMs - b.durationMs;
-}
-
-function hasRoom(instance: Instance, atMs: number, concurrency: number): boolean {
-  if (instance.endsMs.length < concurrency) return true;
-  instance.endsMs = instance.endsMs.filter((endMs) => endMs > atMs);
-  return instance.endsMs.length < concurrency;
-}
-
-function billed({ fromMs, toMs }: Instance, stepMs: number): number {
-  return Math.ceil((toMs - fromMs) / stepMs) * stepMs;
-}
-// STUB
-import { exactly, quantity, type Quantity, product } from '../pricing/quantity.ts';
-export interface InstanceBilling {
-  readonly stepMs: number;
-  readonly minimumMs: number;
-}
-export function instanceMs(
-  t: {
-    requests: number;
-    durationMs: number;
-    concurrency: number;
-    arrivals: string;
-    peakToAverage: number;
-  },
-  b: InstanceBilling,
-): Quantity {
-  const B = Math.max(b.minimumMs, Math.ceil(Math.ceil(t.durationMs) / b.stepMs) * b.stepMs);
-  if (t.concurrency === 1 && b.minimumMs <= b.stepMs)
-    return quantity(BigInt(t.requests) * BigInt(B));
-  const ms = 730 * 3600000;
-  const rate = (t.requests * t.peakToAverage) / ms;
-  const a = rate * t.durationMs;
-  const one =
-    (Math.expm1(Math.min(a, 500)) + rate * (B - t.durationMs)) /
-    (Math.exp(Math.min(a, 500)) + rate * (B - t.durationMs));
-  const n = Math.max(one, a / t.concurrency);
-  return product(exactly(Number((n / t.peakToAverage).toPrecision(12))), quantity(BigInt(ms)));
+function randomMs(month: MonthOfRequests, activeMs: Quantity, billing: InstanceBilling): Quantity {
+  const ms = Number(activeMs.numerator) / Number(activeMs.denominator);
+  const instances = randomInstances({ ...month, ratePerMs: month.requests / ms }, billing);
+  return exactly(Number((instances * ms).toPrecision(12)));
 }

@@ -1,4 +1,5 @@
-import { instanceMs, type InstanceBilling } from '../billing/instance-time.ts';
+import { instanceMs } from '../billing/instance-time.ts';
+import type { InstanceBilling } from '../billing/instance-traffic.ts';
 import { provisionedInstances } from '../billing/provisioned-instances.ts';
 import {
   exactly,

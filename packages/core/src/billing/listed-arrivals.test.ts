@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { instanceTimeMs } from './instance-time.ts';
+import { instanceTimeMs } from './listed-arrivals.ts';
 
 const at = (atMs: number, durationMs: number) => ({ atMs, durationMs });
 
