@@ -93,7 +93,7 @@ function breakEvenOf(comparison: Comparison, provider: ProviderId, lang: Layout[
     .toSorted((a, b) => a.requests - b.requests);
   const planName = shortNameOf(plan.id);
   if (least === undefined) return say.neverCheaper(planName);
-  const size = sizeOf(least.server, lang);
+  const size = sizeOf(least.server, lang).replace(say.oneYear, say.oneYearInShort);
   const isOnce = least.crossings.length <= 1 && least.isComplete;
   if (least.requests <= 1 && isOnce) return say.alwaysCheaper(size, planName);
   const breaksEven = isOnce ? say.breaksEven : say.firstBreaksEven;
