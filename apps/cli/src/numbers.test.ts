@@ -4,6 +4,7 @@ import {
   amount,
   bytes,
   cost,
+  costOfAMillion,
   milliseconds,
   number,
   percent,
@@ -14,24 +15,24 @@ import {
 } from './numbers.ts';
 
 test.each([
-  { amount: '0', cents: '0.00', why: 'nothing is nothing' },
-  { amount: '2.735', cents: '2.74', why: 'half a cent goes up' },
-  { amount: '2.734999999999', cents: '2.73', why: 'less than half goes down' },
-  { amount: '999.995', cents: '1,000.00', why: 'a carry makes a new thousand' },
-  { amount: '1234567.8', cents: '1,234,567.80', why: 'thousands stand apart' },
-  { amount: '90071992547409.935', cents: '90,071,992,547,409.94', why: 'no double would say so' },
-  { amount: '0.000000213', cents: '0.00', why: 'it is less than half a cent' },
-])('$amount USD is told as $cents: $why', ({ amount, cents }) => {
-  expect(toCents(amount)).toBe(cents);
+  { usd: '0', cents: '0.00', why: 'nothing is nothing' },
+  { usd: '2.735', cents: '2.74', why: 'half a cent goes up' },
+  { usd: '2.734999999999', cents: '2.73', why: 'less than half goes down' },
+  { usd: '999.995', cents: '1,000.00', why: 'a carry makes a new thousand' },
+  { usd: '1234567.8', cents: '1,234,567.80', why: 'thousands stand apart' },
+  { usd: '90071992547409.935', cents: '90,071,992,547,409.94', why: 'no double would say so' },
+  { usd: '0.000000213', cents: '0.00', why: 'it is less than half a cent' },
+])('$usd USD is $cents: $why', ({ usd, cents }) => {
+  expect(toCents(usd)).toBe(cents);
 });
 
 test('an amount of whole cents stays what it is', () => {
   assert(
     property(bigInt({ min: 0n, max: 10n ** 20n }), (cents) => {
       const text = cents.toString().padStart(3, '0');
-      const amount = `${text.slice(0, -2)}.${text.slice(-2)}`;
+      const usd = `${text.slice(0, -2)}.${text.slice(-2)}`;
 
-      expect(toCents(amount).replaceAll(',', '')).toBe(amount);
+      expect(toCents(usd).replaceAll(',', '')).toBe(usd);
     }),
   );
 });
@@ -112,6 +113,14 @@ test.each([
   { decimal: '3000000', en: '3,000,000', vi: '3.000.000' },
 ])('the quantity $decimal is $en or $vi', ({ decimal, en, vi }) => {
   expect([amount(decimal, 'en'), amount(decimal, 'vi')]).toEqual([en, vi]);
+});
+
+test.each([
+  { usd: '0', million: '0.00' },
+  { usd: '0.000000413', million: '0.41' },
+  { usd: '0.000002735', million: '2.74' },
+])('a million at $usd USD costs $million', ({ usd, million }) => {
+  expect(costOfAMillion(usd)).toBe(million);
 });
 
 test('a share is a percentage', () => {

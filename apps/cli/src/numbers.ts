@@ -41,6 +41,11 @@ export function perMillion(usd: string, lang: Lang = 'en'): string {
   return (Number(usd) >= 1e-8 ? atLeastCents : fourDigits)[lang].format(ofAMillion);
 }
 
+/** An amount to the cent for a million of what costs this by itself. */
+export function costOfAMillion(usd: string, lang: Lang = 'en'): string {
+  return toCents(`${usd}e6`, lang);
+}
+
 /** The exact sum of decimals of at most twelve places, such as the amounts of a bill. */
 export function sumOf(decimals: readonly string[]): string {
   const sum = decimals.reduce((total, decimal) => {

@@ -9,6 +9,12 @@ let folder = '';
 const files = {
   'good.json': '{ "requestsPerMonth": 1000, "durationMs": 100, "memoryMiB": 128 }',
   'comma.json': '{\n  "requestsPerMonth": 1000,\n}',
+  'twice.json':
+    '{\n  "requestsPerMonth": 1000,\n  "durationMs": 100,\n  "memoryMiB": 128,\n  "durationMs": 200\n}',
+  'own-twice.json': '{ "aws-lambda": "-12%", "aws-lambda": "-13%" }',
+  'own-wrong.json': '{ "aws-lamda": "-12%", "aws-ec2/t3.smal": "0.01", "aws-lambda": "12%" }',
+  'single.json': "{ 'requestsPerMonth': 1000 }",
+  'comment.json': '{ "requestsPerMonth": 1000 // a month\n}',
   'empty.json': '',
   'array.json': '[]',
   'wrong.json':
@@ -182,6 +188,124 @@ const bad: readonly Bad[] = [
     says: [
       'tricloud: comma.json:3:1: not JSON: a name in double quotes is expected, not "}"',
       see('compare'),
+    ],
+  },
+  {
+    line: 'compare twice.json',
+    says: [
+      'tricloud: twice.json:5:3: "durationMs" stands twice in one object, first at 3:3',
+      see('compare'),
+    ],
+  },
+  {
+    line: 'compare single.json',
+    says: [
+      `tricloud: single.json:1:3: not JSON: a name in double quotes is expected, not "'requestsPerMonth'"`,
+      see('compare'),
+    ],
+  },
+  {
+    line: 'compare comment.json',
+    says: [
+      'tricloud: comment.json:1:28: not JSON: JSON without comments is expected, not "// a month"',
+      see('compare'),
+    ],
+  },
+  {
+    line: 'compare good.json --prices own-twice.json',
+    says: [
+      'tricloud: own-twice.json:1:25: "aws-lambda" stands twice in one object, first at 1:3',
+      see('compare'),
+    ],
+  },
+  {
+    line: 'compare good.json --prices own-wrong.json',
+    says: [
+      expect.stringMatching(/^own-wrong\.json: aws-lamda .*"aws-lambda" may be meant/),
+      expect.stringMatching(
+        /^own-wrong\.json: .*aws-ec2\/t3\.smal.*"aws-ec2\/t3\.small" may be meant/,
+      ),
+      expect.stringMatching(/^own-wrong\.json: aws-lambda .*"12%".*"-12%"/),
+      'hint: such as { "aws-lambda": "-12%", "aws-ec2/t3.small@us-east-1": "0.0116" }',
+    ],
+  },
+  {
+    line: 'compare good.json --prices array.json',
+    says: [
+      expect.stringMatching(/^array\.json: The own prices are an empty array/),
+      'hint: such as { "aws-lambda": "-12%", "aws-ec2/t3.small@us-east-1": "0.0116" }',
+    ],
+  },
+  {
+    line: 'compare good.json --prices none.json',
+    says: ['tricloud: none.json does not exist', lookedHere],
+  },
+  {
+    line: 'compare good.json --prices',
+    says: ['tricloud: --prices needs a value', see('compare')],
+  },
+  {
+    line: 'compare good.json --place singapor',
+    says: [
+      'tricloud: --place takes a place such as singapore, not "singapor"',
+      'hint: did you mean --place singapore?',
+    ],
+  },
+  {
+    line: 'compare good.json --place mars',
+    says: ['tricloud: --place takes a place such as singapore, not "mars"', see('compare')],
+  },
+  {
+    line: 'compare good.json --commitment 3y',
+    says: ['tricloud: --commitment takes none or 1y, not "3y"', 'hint: such as --commitment 1y'],
+  },
+  {
+    line: 'compare good.json --redundancy -1',
+    says: ['tricloud: --redundancy takes 1 or 2, not "-1"', 'hint: such as --redundancy 1'],
+  },
+  {
+    line: 'compare good.json --arrivals poisson',
+    says: [
+      'tricloud: --arrivals takes random or even, not "poisson"',
+      'hint: such as --arrivals even',
+    ],
+  },
+  {
+    line: 'compare good.json --as-of 2026-02-30',
+    says: ['tricloud: --as-of takes a day such as 2026-11-22, not "2026-02-30"', see('compare')],
+  },
+  {
+    line: 'compare good.json --json --all',
+    says: [
+      'tricloud: --json and --all exclude each other',
+      'hint: the JSON has everything that --all prints; --sensitivity adds the changes',
+    ],
+  },
+  {
+    line: 'compare good.json --include-legacy=no',
+    says: ['tricloud: --include-legacy takes no value', see('compare')],
+  },
+  {
+    line: 'compare good.json --includelegacy',
+    says: [
+      'tricloud: compare has no option --includelegacy',
+      'hint: did you mean --include-legacy?',
+    ],
+  },
+  {
+    line: 'bill twice.json --prices own-wrong.json',
+    says: [
+      expect.stringMatching(/^own-wrong\.json: aws-lamda /),
+      expect.stringMatching(/^own-wrong\.json: /),
+      expect.stringMatching(/^own-wrong\.json: aws-lambda /),
+      'hint: such as { "aws-lambda": "-12%", "aws-ec2/t3.small@us-east-1": "0.0116" }',
+    ],
+  },
+  {
+    line: 'bill twice.json',
+    says: [
+      'tricloud: twice.json:5:3: "durationMs" stands twice in one object, first at 3:3',
+      see('bill'),
     ],
   },
   {

@@ -126,8 +126,6 @@ test('puts own prices in place of list prices, and says so', async () => {
       await comparison([], small),
       await comparison(['--prices', prices], small),
     ];
-    const lambda = ({ plans }: { plans: { id: string; bill: { totalUsd: string } }[] }) =>
-      Number(plans.find(({ id }) => id === 'aws-lambda')?.bill.totalUsd);
 
     expect(lambda(own)).toBeCloseTo(lambda(list) / 2, 9);
     const printed = await tricloud(['compare', '-', '--prices', prices], { input });
@@ -144,3 +142,7 @@ test('the screen is in Vietnamese too', async () => {
 
   expect(stdout.split('\n')[0]).toMatch(/^Rẻ nhất cho 3\.000\.000 yêu cầu mỗi tháng: /);
 });
+
+function lambda({ plans }: { plans: { id: string; bill: { totalUsd: string } }[] }): number {
+  return Number(plans.find(({ id }) => id === 'aws-lambda')?.bill.totalUsd);
+}

@@ -1,39 +1,36 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { meterName, unitName } from '@tricloud/core';
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { root } from './tricloud.ts';
 
-interface PriceList {
-  readonly prices: readonly {
-    readonly id: string;
-    readonly meter?: string;
-    readonly unit: string;
-  }[];
-  readonly allowances: readonly { readonly unit: string }[];
-}
-
+const unit = v.object({ unit: v.string() });
+const PriceList = v.object({
+  prices: v.array(v.object({ id: v.string(), meter: v.optional(v.string()), ...unit.entries })),
+  allowances: v.array(unit),
+});
+const Names = v.record(v.picklist(['meters', 'units']), v.record(v.string(), v.string()));
 const read = (path: string): unknown => JSON.parse(readFileSync(join(root, path), 'utf8'));
 const folder = 'packages/core/src/pricing/lists';
-const lists = readdirSync(join(root, folder)).map((name) => read(join(folder, name)) as PriceList);
-const names = read('packages/core/src/catalog/meter-names.json') as Record<
-  'meters' | 'units',
-  Record<string, string>
->;
+const lists = readdirSync(join(root, folder)).map((name) =>
+  v.parse(PriceList, read(join(folder, name))),
+);
+const names = v.parse(Names, read('packages/core/src/catalog/meter-names.json'));
 const sorted = (all: readonly string[]): readonly string[] => [...new Set(all)].toSorted();
 
 test('every meter of every price list has a Vietnamese name, and no other has one', () => {
   const meters = lists.flatMap(({ prices }) => prices.map(({ id, meter }) => meter ?? id));
 
-  expect(Object.keys(names.meters).toSorted()).toEqual(sorted(meters));
+  expect(Object.keys(names.meters ?? {}).toSorted()).toEqual(sorted(meters));
 });
 
 test('every unit of every price list has a Vietnamese name, and no other has one', () => {
   const units = lists.flatMap(({ prices, allowances }) =>
-    [...prices, ...allowances].map(({ unit }) => unit),
+    [...prices, ...allowances].map((each) => each.unit),
   );
 
-  expect(Object.keys(names.units).toSorted()).toEqual(sorted(units));
+  expect(Object.keys(names.units ?? {}).toSorted()).toEqual(sorted(units));
 });
 
 test('a name in English is the id, and an unknown one stays', () => {

@@ -127,8 +127,8 @@ test.each([
       servers: [{ ...small, id: 'aws-ec2-t3.small-1y' }],
       breakEven: [],
     },
-    en: 'Cheapest for 3,000,000 requests a month: AWS EC2 t3.small, 1-year commitment, 15.18 USD; no plan can run it.',
-    vi: 'Rẻ nhất cho 3.000.000 yêu cầu mỗi tháng: AWS EC2 t3.small, cam kết 1 năm, 15,18 USD; không gói nào chạy được.',
+    en: 'Cheapest for 3,000,000 requests a month: AWS EC2 t3.small (1-year commitment), 15.18 USD; no plan can run it.',
+    vi: 'Rẻ nhất cho 3.000.000 yêu cầu mỗi tháng: AWS EC2 t3.small (cam kết 1 năm), 15,18 USD; không gói nào chạy được.',
   },
   {
     why: 'a legacy plan with its end, and a total that is incomplete',

@@ -85,7 +85,6 @@ test('has the end of a legacy plan, ranked or not', () => {
 test('marks how often a plan and a server cross, and where that is not known', () => {
   const [first] = comparison.breakEven;
   if (first === undefined) throw new Error('there is no pair');
-  const at = (requestsPerMonth: number) => ({ requestsPerMonth, moreExpensive: 'plan' as const });
   const cells = [
     { ...first, requestsPerMonth: 5, crossings: [at(5)], isComplete: true },
     { ...first, requestsPerMonth: 5, crossings: [at(5), at(6), at(7)], isComplete: true },
@@ -100,3 +99,7 @@ test('marks how often a plan and a server cross, and where that is not known', (
 
   expect(cells).toEqual(['5', '5 +2', '5 +0…', 'never', '?']);
 });
+
+function at(requestsPerMonth: number) {
+  return { requestsPerMonth, moreExpensive: 'plan' as const };
+}

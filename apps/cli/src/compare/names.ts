@@ -50,7 +50,7 @@ const SERVER = /^(aws-ec2|google-gce|azure-vm)-(.*?)(-1y)?$/;
 export function nameOf(id: string, lang: Lang): string {
   const [, service = '', size = '', term] = SERVER.exec(id) ?? [];
   if (service === '') return plans[id]?.full ?? id;
-  return `${servers[service]} ${size}${term === undefined ? '' : `, ${words[lang].oneYear}`}`;
+  return `${servers[service]} ${size}${term === undefined ? '' : ` (${words[lang].oneYear})`}`;
 }
 
 /** Name of a plan without its provider. */
@@ -61,7 +61,7 @@ export function shortNameOf(plan: string): string {
 /** Size of a server by itself, such as `t3.small`, with its commitment. */
 export function sizeOf(id: string, lang: Lang): string {
   const [, , size = id, term] = SERVER.exec(id) ?? [];
-  return term === undefined ? size : `${size}, ${words[lang].oneYear}`;
+  return term === undefined ? size : `${size} (${words[lang].oneYear})`;
 }
 
 /** Whether an id is that of a server. */

@@ -81,9 +81,9 @@ function breakEvenOf(comparison: Comparison, provider: ProviderId, lang: Layout[
   const plans = own.filter(({ id }) => !isServer(id));
   const plan = plans.find(({ isDeployTarget }) => isDeployTarget) ?? plans[0];
   if (plan === undefined) return say.noPlan;
-  const servers = own.filter(({ id }) => isServer(id)).map(({ id }) => id);
+  const servers = new Set(own.map(({ id }) => id).filter(isServer));
   const pairs = comparison.breakEven.filter(
-    (pair) => pair.plan === plan.id && servers.includes(pair.server),
+    (pair) => pair.plan === plan.id && servers.has(pair.server),
   );
   if (pairs.length === 0) return say.noServer;
   const [least] = pairs
@@ -93,7 +93,7 @@ function breakEvenOf(comparison: Comparison, provider: ProviderId, lang: Layout[
     .toSorted((a, b) => a.requests - b.requests);
   const planName = shortNameOf(plan.id);
   if (least === undefined) return say.neverCheaper(planName);
-  const size = sizeOf(least.server, lang);
+  const size = sizeOf(least.server, lang).replace(say.oneYear, say.oneYearInShort);
   const isOnce = least.crossings.length <= 1 && least.isComplete;
   if (least.requests <= 1 && isOnce) return say.alwaysCheaper(size, planName);
   const breaksEven = isOnce ? say.breaksEven : say.firstBreaksEven;

@@ -2,7 +2,7 @@ import type { Comparison } from '@tricloud/core';
 import { wrap } from '../table.ts';
 import { answer } from './answer.ts';
 import type { Layout } from './layout.ts';
-import { rankedOf, rankingTable } from './ranking.ts';
+import { legend, rankedOf, rankingTable } from './ranking.ts';
 
 /** The answer to a comparison and its three cheapest rows. */
 export function summaryLines(comparison: Comparison, layout: Layout): readonly string[] {
@@ -11,5 +11,6 @@ export function summaryLines(comparison: Comparison, layout: Layout): readonly s
   return [
     ...wrap(answer(comparison, layout), width).map((line) => layout.paint('bold', line)),
     ...(rows.length === 0 ? [] : ['', ...rankingTable(rows, { ...layout, width })]),
+    ...legend(rows, layout.lang).map((line) => `   ${line}`),
   ];
 }

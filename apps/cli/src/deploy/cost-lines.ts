@@ -1,6 +1,6 @@
 import type { Workload } from '@tricloud/core';
 import { configurationOf, type MonthlyCost, type Target } from '@tricloud/deploy';
-import { amount, toCents } from '../numbers.ts';
+import { amount, cost as costOf, number } from '../numbers.ts';
 import { pad } from '../table.ts';
 
 /** What a month of a workload costs on what is deployed. */
@@ -13,26 +13,28 @@ export interface Cost {
 
 /** The month's bill, its amounts below one another. */
 export function costLines(cost: Cost | null, target: Target): readonly string[] {
-  if (cost === null) return ['cost: --workload FILE tells what a month of it costs here'];
+  if (cost === null) return ['cost: --workload FILE adds what a month of it costs here'];
   const { name, workload, month } = cost;
   if (!month.isKnown) return [`a month of ${name}: ${month.reason}`];
   const { memoryMiB } = configurationOf(target);
   const { bill, notes } = month.estimate;
   const rows = bill.lines.map(({ meter, used, free, unit, amountUsd }, index) => [
-    // What stands before the function has a meter of the same name, and comes last.
+    // The HTTP API before the function has a meter of the same name, and comes last.
     bill.lines.slice(0, index).some((line) => line.meter === meter) ? `HTTP API ${meter}` : meter,
     amount(used),
     /^[a-z]{4,}$/.test(unit) ? `${unit}s` : unit,
-    free === '0' ? '' : `${amount(free)} of them free`,
-    `${toCents(amountUsd)} USD`,
+    free === '0' ? '' : `${amount(free)} free`,
+    `${costOf(amountUsd)} USD`,
   ]);
   return [
-    `a month of ${name}: ${toCents(bill.totalUsd)} USD`,
+    `a month of ${name}: ${costOf(bill.totalUsd)} USD`,
     ...inColumns(rows).map((line) => `  ${line}`),
     ...(workload.memoryMiB === memoryMiB
       ? []
-      : [`  at the ${memoryMiB} MiB that are deployed; the workload says ${workload.memoryMiB}`]),
-    ...notes.map((note) => `  ${note}`),
+      : [
+          `  at the ${number(memoryMiB)} MiB that are deployed; the workload says ${number(workload.memoryMiB)}`,
+        ]),
+    ...notes.map(({ en }) => `  ${en}`),
     `  prices as of ${bill.priceList.date}; --json names their sources`,
   ];
 }

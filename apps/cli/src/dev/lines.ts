@@ -1,5 +1,5 @@
 import type { InvocationRecord, LocalCloudEvent } from '@tricloud/local-cloud';
-import { bytes, milliseconds } from '../numbers.ts';
+import { bytes, costOfAMillion, milliseconds } from '../numbers.ts';
 import { pad, widthOf } from '../table.ts';
 import { type Paint, withoutControls } from '../terminal.ts';
 
@@ -47,7 +47,7 @@ function recordLine(record: InvocationRecord, paint: Paint, width: number): stri
     pad(record.method, 7, 'left'),
     pad(milliseconds(record.durationMs), 10, 'right'),
     record.coldStart ? paint('cyan', 'cold') : 'warm',
-    pad(`$${record.costUsd}`, 15, 'left'),
+    pad(`$${costOfAMillion(record.costUsd)}/1M`, 10, 'left'),
     withoutControls(record.path),
     ...(error === undefined ? [] : [paint('red', withoutControls(error))]),
   ].join('  ');

@@ -55,8 +55,8 @@ test('keeps the table of the runtimes below what happened', () => {
   );
   expect(second).toBe(
     [
-      '\u001b[3A\r\u001b[Jaws     200  GET         12.3 ms  cold  $0.000000413     /v1/whoami',
-      'aws     500  GET         12.3 ms  warm  $0.000000413     /v1/whoami',
+      '\u001b[3A\r\u001b[Jaws     200  GET         12.3 ms  cold  $0.41/1M    /v1/whoami',
+      'aws     500  GET         12.3 ms  warm  $0.41/1M    /v1/whoami',
       '',
       'runtime  requests  failed  cold     mean  last',
       'aws             2       1     1  12.3 ms   500  http://127.0.0.1:4001',
@@ -70,7 +70,7 @@ test('tells the details of a request where the terminal is wide enough', () => {
   reporter.event({ type: 'record', record });
 
   expect(frame()).toBe(
-    'aws     200  GET         12.3 ms  cold  $0.000000413     /v1/whoami  (1.2 kB, billed 13 ms × 128 MiB, a-1)\n',
+    'aws     200  GET         12.3 ms  cold  $0.41/1M    /v1/whoami  (1.2 kB, billed 13 ms × 128 MiB, a-1)\n',
   );
 });
 
