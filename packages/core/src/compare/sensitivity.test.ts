@@ -1,19 +1,19 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { priceLists } from '../price-lists.ts';
 import { compare } from './compare.ts';
-import { parseWorkload } from './parse-workload.ts';
 import { sensitivityOf } from './sensitivity.ts';
 import { anyWorkload } from './testing/any-workload.ts';
-import type { Workload } from './workload.ts';
+import { parseWorkload, type Workload } from './workload.ts';
 
 function cheapest(workload: Workload): string | undefined {
-  return compare(workload, { asOf: '2026-11-22' }).order[0];
+  return compare(workload, { asOf: '2026-11-30', prices: priceLists }).order[0];
 }
 
 describe('sensitivityOf', () => {
   test('says which number moves the order, and how far it has to move', () => {
     const shop = { requestsPerMonth: 3_000_000, durationMs: 120, memoryMiB: 1536 };
-    expect(sensitivityOf(parseWorkload({ ...shop, peakToAverage: 4 }))).toEqual([
+    expect(sensitivityOf(parseWorkload({ ...shop, peakToAverage: 4 }, priceLists), priceLists)).toEqual([
       {
         field: 'requestsPerMonth',
         value: 3_000_000,
@@ -48,7 +48,7 @@ describe('sensitivityOf', () => {
     fc.assert(
       fc.property(anyWorkload, (workload) => {
         const now = cheapest(workload);
-        for (const { field, value, below, above } of sensitivityOf(workload)) {
+        for (const { field, value, below, above } of sensitivityOf(workload, priceLists)) {
           for (const turn of [below, above]) {
             if (turn === null) continue;
             expect(cheapest({ ...workload, [field]: turn.value })).toBe(turn.cheapest || undefined);
