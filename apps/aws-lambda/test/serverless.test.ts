@@ -44,7 +44,7 @@ test('serverless package makes what is deployed, without an account', async () =
     {
       Handler: 'src/index.handler',
       Runtime: 'nodejs24.x',
-      Architectures: ['arm64'],
+      Architectures: ['x86_64'],
       MemorySize: 256,
     },
   ]);

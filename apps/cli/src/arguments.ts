@@ -83,6 +83,11 @@ export function asDay(command: string, day: string): string {
   });
 }
 
+/** The current day in UTC. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
 /** The hint that leads to a command's page. */
 export function seeHelp(command: string): string {
   return `tricloud ${command} --help lists what it takes`;

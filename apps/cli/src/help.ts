@@ -92,6 +92,8 @@ Usage: tricloud plan <aws|google|azure…> [options]
   --offline                 do not ask what is deployed
   --json                    the whole plan as JSON
   --memory MIB, --timeout SECONDS, --concurrency N, --max-instances N
+  --vcpu N                  vCPUs of an instance   (those of its memory)
+  --architecture NAME       x86_64, or arm64 on AWS            (x86_64)
   --set NAME=VALUE          a variable; --env FILE reads them from a file
   --secret NAME=REFERENCE   a variable from the cloud's own secret store;
                             with several clouds --secret aws:NAME=REFERENCE
@@ -112,6 +114,8 @@ Usage: tricloud deploy <aws|google|azure…> [options]
   --no-smoke-test           do not ask the function through its URL
   --json                    the outcome as JSON
   --memory MIB, --timeout SECONDS, --concurrency N, --max-instances N
+  --vcpu N                  vCPUs of an instance   (those of its memory)
+  --architecture NAME       x86_64, or arm64 on AWS            (x86_64)
   --set NAME=VALUE          a variable; --env FILE reads them from a file
   --secret NAME=REFERENCE   a variable from the cloud's own secret store;
                             with several clouds --secret aws:NAME=REFERENCE

@@ -1,93 +1,111 @@
-/** Where a text stops being JSON, counted from 1, and what is wrong there. */
+import { visit } from 'jsonc-parser';
+
+/** Position in a text where it stops being JSON that names every key once, counted from 1, and what is wrong. */
 export interface JsonFault {
   readonly line: number;
   readonly column: number;
   readonly problem: string;
+  /** false: the text is JSON, with a key that stands twice. */
+  readonly isSyntax: boolean;
 }
 
-const token =
-  /[ \t\r\n]*(?:([{}[\],:])|("(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])|(?:true|false|null)(?!\w)))/y;
+/** An array or object that is not closed yet; of an object, where each key stands. */
+type Open = '[' | Map<string, number>;
 
-type Expected = 'value' | 'value or ]' | 'name' | 'name or }' | ':' | ', or ]' | ', or }' | 'end';
-
-/**
- * The first fault of a text that `JSON.parse` refused. The engine's own message names a position
- * in some versions of Node and in others none.
- */
-export function findJsonFault(text: string): JsonFault {
-  const open: ('[' | '{')[] = [];
-  let expected: Expected = 'value';
-  let offset = 0;
-  const afterValue = (): Expected => {
-    const innermost = open.at(-1);
-    if (innermost === undefined) return 'end';
-    return innermost === '[' ? ', or ]' : ', or }';
+/** The first syntax error of a text, else the first key that an object has twice. */
+export function findJsonFault(text: string): JsonFault | undefined {
+  const open: Open[] = [];
+  let syntax: JsonFault | undefined;
+  let duplicate: JsonFault | undefined;
+  const close = () => {
+    open.pop();
   };
-  for (;;) {
-    token.lastIndex = offset;
-    const found = token.exec(text);
-    const [whole = '', mark, string, literal] = found ?? [];
-    const next = step(expected, mark, string ?? literal, string !== undefined);
-    if (next === undefined) return faultAt(text, offset, expected);
-    if (next === 'open') open.push(mark === '[' ? '[' : '{');
-    if (next === 'close') open.pop();
-    if (next === 'open') expected = mark === '[' ? 'value or ]' : 'name or }';
-    else expected = next === 'close' || next === 'done' ? afterValue() : next;
-    offset += whole.length;
+  try {
+    visit(
+      text,
+      {
+        onError: (code, offset, length) => {
+          if (syntax !== undefined) return;
+          const problem = syntaxProblem({ text, code, offset, length }, open);
+          syntax = { ...positionOf(text, offset), problem, isSyntax: true };
+        },
+        onArrayBegin: () => {
+          open.push('[');
+        },
+        onArrayEnd: close,
+        onObjectBegin: () => {
+          open.push(new Map());
+        },
+        onObjectProperty: (key, offset) => {
+          const keys = open.at(-1);
+          if (keys === undefined || keys === '[') return;
+          const first = keys.get(key);
+          if (first === undefined) keys.set(key, offset);
+          else duplicate ??= duplicateFault(text, key, [first, offset]);
+        },
+        onObjectEnd: close,
+      },
+      { disallowComments: true },
+    );
+  } catch (error) {
+    // The parser calls itself for every level.
+    if (!(error instanceof RangeError)) throw error;
+    const problem = 'arrays and objects are nested too deeply';
+    return { line: 1, column: 1, problem, isSyntax: true };
   }
+  return syntax ?? duplicate;
 }
 
-/** What may follow, or `undefined` where the token is not one that may stand here. */
-function step(
-  expected: Expected,
-  mark: string | undefined,
-  value: string | undefined,
-  isString: boolean,
-): Expected | 'open' | 'close' | 'done' | undefined {
-  switch (expected) {
-    case 'value':
-    case 'value or ]':
-      if (mark === '[' || mark === '{') return 'open';
-      if (mark === ']' && expected === 'value or ]') return 'close';
-      return value === undefined ? undefined : 'done';
-    case 'name':
-    case 'name or }':
-      if (mark === '}' && expected === 'name or }') return 'close';
-      return isString ? ':' : undefined;
-    case ':':
-      return mark === ':' ? 'value' : undefined;
-    case ', or ]':
-      if (mark === ']') return 'close';
-      return mark === ',' ? 'value' : undefined;
-    case ', or }':
-      if (mark === '}') return 'close';
-      return mark === ',' ? 'name' : undefined;
-    default:
-      return undefined;
-  }
+function positionOf(text: string, offset: number): { line: number; column: number } {
+  const lines = text.slice(0, offset).split('\n');
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
-const wanted: Readonly<Record<Expected, string>> = {
-  value: 'a value is expected',
-  'value or ]': 'a value or ] is expected',
-  name: 'a name in double quotes is expected',
-  'name or }': 'a name in double quotes or } is expected',
-  ':': 'a colon is expected',
-  ', or ]': 'a comma or ] is expected',
-  ', or }': 'a comma or } is expected',
-  end: 'nothing may follow the value',
+function duplicateFault(text: string, key: string, [first, again]: [number, number]): JsonFault {
+  const { line, column } = positionOf(text, first);
+  const problem = `${JSON.stringify(key.slice(0, 40))} stands twice in one object, first at ${line}:${column}`;
+  return { ...positionOf(text, again), problem, isSyntax: false };
+}
+
+interface Unexpected {
+  readonly text: string;
+  readonly code: number;
+  readonly offset: number;
+  readonly length: number;
+}
+
+function syntaxProblem({ text, code, offset, length }: Unexpected, open: readonly Open[]): string {
+  const inString = stringProblems[code];
+  if (inString !== undefined) return inString;
+  const isInObject = open.length > 0 && open.at(-1) !== '[';
+  const isName = isInObject && /[{,]\s*$/.test(text.slice(0, offset));
+  const wanted = isName ? 'a name in double quotes' : (expected[code] ?? 'a value');
+  const closing = code === COMMA_EXPECTED ? ` or ${isInObject ? '}' : ']'}` : '';
+  const token = text.slice(offset, offset + Math.min(Math.max(length, 1), 20));
+  const found = text.slice(offset).trim() === '' ? 'the end' : JSON.stringify(token);
+  return `${wanted}${closing} is expected, not ${found}`;
+}
+
+// `ParseErrorCode` is a `const enum`, which nothing is left of when it runs.
+const COMMA_EXPECTED = 6;
+
+/** What may stand there, by `ParseErrorCode`; a value where it is not said. */
+const expected: Readonly<Record<number, string>> = {
+  3: 'a name in double quotes',
+  5: 'a colon',
+  [COMMA_EXPECTED]: 'a comma',
+  7: 'a comma or }',
+  8: 'a comma or ]',
+  9: 'the end',
+  10: 'JSON without comments',
+  11: 'JSON without comments',
+  13: 'a digit after the point or exponent',
 };
 
-function faultAt(text: string, after: number, expected: Expected): JsonFault {
-  const offset = after + (/^[ \t\r\n]*/.exec(text.slice(after))?.[0].length ?? 0);
-  const lines = text.slice(0, offset).split('\n');
-  const rest = text.slice(offset);
-  // A token that looks right but is not, such as 'single quotes', 01, or "a line break within".
-  const found =
-    rest === '' ? 'the end' : (/^(?:[\w.+-]+|.)/u.exec(rest)?.[0].slice(0, 20) ?? 'a line break');
-  const problem =
-    rest.startsWith('"') && !expected.includes('end') && !expected.startsWith(',')
-      ? 'a string that does not end, or that escapes what cannot be escaped'
-      : `${wanted[expected]}, not ${rest === '' ? found : JSON.stringify(found)}`;
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, problem };
-}
+/** What is wrong within a string, by `ParseErrorCode`. */
+const stringProblems: Readonly<Record<number, string>> = {
+  12: 'a string has no closing double quote on its line',
+  14: String.raw`a string has a \u without four hexadecimal digits`,
+  15: String.raw`a string has a backslash before something other than " \ / b f n r t u`,
+  16: 'a string has a control character that is not escaped',
+};

@@ -4,18 +4,21 @@ import { findJsonFault } from './json-fault.ts';
 
 const mostBytes = 1024 * 1024;
 
-/** The JSON value that a file holds, `-` being standard input; says what is wrong with the file. */
-export async function readJson(file: string): Promise<{ name: string; value: unknown }> {
+/** The JSON value of a file, `-` being standard input; a key that stands twice is a fault unless allowed. */
+export async function readJson(
+  file: string,
+  { allowDuplicateKeys = false } = {},
+): Promise<{ name: string; value: unknown }> {
   const name = file === '-' ? 'standard input' : file;
   const bytes = file === '-' ? await gather(name, process.stdin) : await read(file);
   const text = decode(name, bytes);
   if (text.trim() === '') throw new BadInputError(`${name} is empty`);
-  try {
+  const fault = findJsonFault(text);
+  if (fault === undefined || (allowDuplicateKeys && !fault.isSyntax)) {
     return { name, value: JSON.parse(text) };
-  } catch {
-    const { line, column, problem } = findJsonFault(text);
-    throw new BadInputError(`${name}:${line}:${column}: not JSON: ${problem}`);
   }
+  const { line, column, problem, isSyntax } = fault;
+  throw new BadInputError(`${name}:${line}:${column}: ${isSyntax ? 'not JSON: ' : ''}${problem}`);
 }
 
 async function read(file: string): Promise<Buffer> {

@@ -1,11 +1,33 @@
-/** A decimal string rounded half up to cents, thousands apart: `1234.565` is `1,234.57`. */
-export function toCents(amountUsd: string): string {
-  const [, sign = '', whole = '0', fraction = ''] = /^(-?)(\d+)(?:\.(\d*))?$/.exec(amountUsd) ?? [];
-  const digits = BigInt(whole + fraction.padEnd(3, '0').slice(0, 3));
-  const cents = (digits + 5n) / 10n;
-  const text = cents.toString().padStart(3, '0');
-  const rounded = `${grouped(text.slice(0, -2))}.${text.slice(-2)}`;
-  return cents === 0n ? rounded : sign + rounded;
+import type { Lang } from '@tricloud/core';
+
+/** A decimal rounded half up to cents, in the format of a language: `1234.565` is `1,234.57` or `1.234,57`. */
+export function toCents(amountUsd: string, lang: Lang = 'en'): string {
+  const text = cents[lang].format(exact(amountUsd));
+  return /[1-9]/.test(text) ? text : text.replace('-', '');
+}
+
+/** An amount to the cent; more than nothing and less than half a cent is `<0.01`. */
+export function cost(amountUsd: string, lang: Lang = 'en'): string {
+  const rounded = toCents(amountUsd, lang);
+  return /[1-9]/.test(amountUsd) && !/[1-9]/.test(rounded) ? `<${toCents('0.01', lang)}` : rounded;
+}
+
+/**
+ * A price of one unit: exact from a cent on, below it four significant digits, and from a hundredth of a cent
+ * down that of a million units.
+ */
+export function unitPrice(usd: string, lang: Lang = 'en'): string {
+  const value = Number(usd);
+  if (value === 0 || value >= 0.01) return number(usd, lang);
+  if (value >= 0.0001) return fourDigits[lang].format(exact(usd));
+  return `${perMillion(usd, lang)}/${lang === 'vi' ? '1 triệu' : '1M'}`;
+}
+
+/** What a million cost where one costs this: exact from a cent on, below it four significant digits. */
+export function perMillion(usd: string, lang: Lang = 'en'): string {
+  // An exponent keeps the decimal exact, which a multiplication would not.
+  const ofAMillion = exact(`${usd}e6`);
+  return (Number(usd) >= 1e-8 ? atLeastCents : fourDigits)[lang].format(ofAMillion);
 }
 
 /** The exact sum of decimals of at most twelve places, such as the amounts of a bill. */
@@ -18,19 +40,41 @@ export function sumOf(decimals: readonly string[]): string {
   return `${digits.slice(0, -12)}.${digits.slice(-12)}`.replace(/\.?0+$/, '');
 }
 
-/** A whole number with its thousands apart: `1234567` is `1,234,567`. */
-export function grouped(digits: string | number | bigint): string {
-  return String(digits).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
+/** A number with every digit that it has: `1234.5678` is `1,234.5678` or `1.234,5678`. */
+export function number(value: string | number | bigint, lang: Lang = 'en'): string {
+  return plain[lang].format(typeof value === 'string' ? exact(value) : value);
+}
+
+/** A large number in three digits: `164,000`, `16.4 million`, `16,4 triệu`. */
+export function roughly(value: number, lang: Lang = 'en'): string {
+  const rounded = Number(value.toPrecision(3));
+  return value < 1000 || rounded < 1_000_000
+    ? number(value < 1000 ? value : rounded, lang)
+    : inWords[lang].format(value);
+}
+
+/** A share as a percentage with one decimal. */
+export function percent(share: number, lang: Lang = 'en'): string {
+  return percentages[lang].format(share);
+}
+
+/** A decimal as a quantity: two places say enough of thousands, six digits of the rest. */
+export function amount(decimal: string, lang: Lang = 'en'): string {
+  const [whole = '0', fraction = ''] = decimal.split('.');
+  if (whole.length > 3) return twoPlaces[lang].format(exact(decimal));
+  if (whole !== '0') return sixPlaces[lang].format(exact(decimal));
+  const zeros = /^0*/.exec(fraction)?.[0].length ?? 0;
+  return number(`0.${fraction.slice(0, zeros + 6) || '0'}`, lang);
 }
 
 /** A duration in three digits or so: `0.41 ms`, `12.3 ms`, `1,240 ms`. */
 export function milliseconds(ms: number): string {
   const digits = ms < 1 ? 2 : ms < 100 ? 1 : 0;
-  const [whole = '0', fraction] = ms.toFixed(digits).split('.');
-  return `${grouped(whole)}${fraction === undefined ? '' : `.${fraction}`} ms`;
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return `${ms.toLocaleString('en', options)} ms`;
 }
 
-/** How long a person waited: `0.4 s`, `12.3 s`, `3 min 20 s`. */
+/** A time to wait: `0.4 s`, `12.3 s`, `3 min 20 s`. */
 export function duration(ms: number): string {
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
@@ -45,11 +89,35 @@ export function bytes(size: number): string {
     : `${(size / 1_000_000).toFixed(1)} MB`;
 }
 
-/** A decimal with the thousands of its whole part apart; two places say enough of thousands, six digits of the rest. */
-export function amount(decimal: string): string {
-  const [whole = '0', fraction = ''] = decimal.split('.');
-  if (fraction === '') return grouped(whole);
-  if (whole.length > 3) return toCents(decimal).replace(/\.?0+$/, '');
-  const [digits = ''] = (whole === '0' ? /^0*\d{1,6}/ : /^\d{1,6}/).exec(fraction) ?? [];
-  return `${whole}.${digits}`.replace(/\.?0+$/, '');
+type Formats = Readonly<Record<Lang, Intl.NumberFormat>>;
+
+function formats(options: Intl.NumberFormatOptions): Formats {
+  return { en: new Intl.NumberFormat('en', options), vi: new Intl.NumberFormat('vi', options) };
+}
+
+const plain = formats({ maximumFractionDigits: 20 });
+const atLeastCents = formats({ minimumFractionDigits: 2, maximumFractionDigits: 20 });
+const cents = formats({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const twoPlaces = formats({ maximumFractionDigits: 2 });
+const sixPlaces = formats({ maximumFractionDigits: 6 });
+const fourDigits = formats({ maximumSignificantDigits: 4 });
+const inWords = formats({
+  notation: 'compact',
+  compactDisplay: 'long',
+  maximumSignificantDigits: 3,
+});
+const percentages = formats({
+  style: 'percent',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
+
+/** A decimal that Intl formats digit by digit, where a double would have rounded it. */
+function exact(decimal: string): `${number}` {
+  if (isDecimal(decimal)) return decimal;
+  throw new RangeError(`${JSON.stringify(decimal)} is no decimal`);
+}
+
+function isDecimal(text: string): text is `${number}` {
+  return /^-?\d+(\.\d+)?(e\d+)?$/.test(text);
 }

@@ -3,50 +3,58 @@ import {
   InvalidInputError,
   parseUsage,
   parseWorkload,
+  type PriceLists,
   type Usage,
   type Workload,
 } from '@tricloud/core';
+import { priceLists, withOwnPrices } from '@tricloud/core/price-lists';
 import { BadInputError } from './errors.ts';
 import { readJson } from './json-file.ts';
-import { priceLists } from '@tricloud/core/price-lists';
 
-/** The workload that a file holds, its fields changed as the command line asks. */
-export async function readWorkload(
+/** How an input file is read. */
+interface Reading {
+  /** The price lists that it is checked against; every list unless told. */
+  readonly prices?: PriceLists;
+  /** Change of its fields that the command line asks for. */
+  readonly change?: (input: unknown) => unknown;
+}
+
+const unchanged = (input: unknown): unknown => input;
+
+/** The workload of a file. */
+export function readWorkload(
   file: string,
-  change: (input: unknown) => unknown = (input) => input,
+  { prices = priceLists, change = unchanged }: Reading = {},
 ): Promise<Workload> {
-  const { name, value } = await readJson(file);
-  try {
-    return parseWorkload(change(value));
-  } catch (error) {
-    throw asFaults(name, error);
-  }
+  const hint = 'tricloud compare --help lists the fields of a workload';
+  return readInput(file, (input) => parseWorkload(change(input), prices), hint);
 }
 
-/** The month's usage that a file holds, its fields changed as the command line asks. */
-export async function readUsage(
+/** The month's usage of a file. */
+export function readUsage(
   file: string,
-  change: (input: unknown) => unknown = (input) => input,
+  { prices = priceLists, change = unchanged }: Reading = {},
 ): Promise<Usage> {
-  const { name, value } = await readJson(file);
-  try {
-    return parseUsage(change(value), priceLists);
-  } catch (error) {
-    throw asFaults(name, error, 'tricloud bill --help shows a usage file');
-  }
+  const hint = 'tricloud bill --help shows a usage file';
+  return readInput(file, (input) => parseUsage(change(input), prices), hint);
 }
 
-/** Each fault of an input as a line of its own: where, what, and the value that stands there. */
-function asFaults(
-  name: string,
-  error: unknown,
-  hint = 'tricloud compare --help lists the fields of a workload',
-): unknown {
-  if (!(error instanceof InvalidInputError)) return error;
-  return new BadInputError('', {
-    faults: error.faults.map((fault) => faultLine(name, fault)),
-    hint,
-  });
+/** The price lists, with the own prices of a file in place of theirs where one is named. */
+export async function readPrices(file: string | undefined): Promise<PriceLists> {
+  if (file === undefined) return priceLists;
+  const hint = 'such as { "aws-lambda": "-12%", "aws-ec2/t3.small@us-east-1": "0.0116" }';
+  return readInput(file, withOwnPrices, hint);
+}
+
+async function readInput<T>(file: string, parse: (input: unknown) => T, hint: string): Promise<T> {
+  const { name, value } = await readJson(file);
+  try {
+    return parse(value);
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    const faults = error.faults.map((fault) => faultLine(name, fault));
+    throw new BadInputError('', { faults, hint });
+  }
 }
 
 /** Core says what is wrong with the value and what would be right; here is only where. */

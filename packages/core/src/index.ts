@@ -37,6 +37,7 @@ export {
 export { type Runtime, RuntimeSchema } from './catalog/runtime.ts';
 export { type Service, ServiceSchema } from './catalog/service.ts';
 export { services } from './catalog/services.ts';
+export { meterName, unitName } from './catalog/meter-names.ts';
 export { type Source, SourceSchema } from './catalog/source.ts';
 export { type Lang, LangSchema, type Text, TextSchema } from './catalog/text.ts';
 export { lesson, lessonIn } from './lesson/lesson.ts';

@@ -58,7 +58,13 @@ export interface Cloud {
   /** The values of what nobody asked for. */
   readonly defaults: Pick<
     Target,
-    'region' | 'memoryMiB' | 'timeoutSeconds' | 'concurrency' | 'maxInstances'
+    | 'region'
+    | 'memoryMiB'
+    | 'vcpu'
+    | 'architecture'
+    | 'timeoutSeconds'
+    | 'concurrency'
+    | 'maxInstances'
   >;
   /** Every rule of the provider that the target breaks; nothing was sent to find out. */
   brokenRules(target: Target): readonly BrokenRule[];

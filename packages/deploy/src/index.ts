@@ -1,6 +1,7 @@
 export type { Archive, ArchiveFile } from './archive/archive.ts';
 export type { Cloud, Deployment, LogLine, Status, Surroundings } from './cloud.ts';
 export { clouds } from './clouds.ts';
+export { configurationOf } from './configuration.ts';
 export type { Check } from './doctor/check.ts';
 export {
   CredentialsError,

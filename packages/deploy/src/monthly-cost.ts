@@ -1,52 +1,64 @@
-import { compare, InvalidInputError, type Comparison, type Workload } from '@tricloud/core';
+import {
+  compare,
+  type Comparison,
+  deployedPlan,
+  nearestRegions,
+  type ProviderId,
+  type Workload,
+} from '@tricloud/core';
+import { priceLists } from '@tricloud/core/price-lists';
+import { configurationOf } from './configuration.ts';
+import { similarRegions } from './similar-regions.ts';
 import type { Target } from './target.ts';
 
-/** What a month of a workload costs on what is deployed, or why that is not known. */
+/** Cost of a month of a workload on what is deployed, or the reason why it is not known. */
 export type MonthlyCost =
-  | { readonly isKnown: true; readonly offer: Comparison['plans'][number] }
-  | { readonly isKnown: false; readonly why: string };
-
-const planOf = {
-  aws: 'aws-lambda',
-  google: 'google-cloud-run',
-  azure: 'azure-functions-flex',
-} as const;
+  | { readonly isKnown: true; readonly estimate: Comparison['plans'][number] }
+  | { readonly isKnown: false; readonly reason: string };
 
 /**
- * A month of the workload at the region, memory and concurrency that are deployed, what is sent included, and on AWS
- * the HTTP API that stands before the function.
+ * Month of a workload in the region and the configuration that are deployed, with what is sent and, on AWS, the HTTP
+ * API before the function.
  *
  * @param asOf the day for which the bill is made, ISO 8601.
  */
 export function monthlyCost(workload: Workload, target: Target, asOf: string): MonthlyCost {
-  const { cloud, region, memoryMiB, concurrency } = target;
+  const { cloud, region } = target;
+  const id = deployedPlan[cloud];
+  const priced = pricedRegions(id);
+  if (!priced.includes(region)) {
+    return { isKnown: false, reason: noPriceFor({ provider: cloud, region }, priced) };
+  }
+  const {
+    notes: _notes,
+    concurrency: concurrencyPerInstance,
+    ...instance
+  } = configurationOf(target);
   const deployed: Workload = {
     ...workload,
-    memoryMiB,
+    ...instance,
     region: { ...workload.region, [cloud]: region },
-    concurrencyPerInstance: Math.min(workload.concurrencyPerInstance, concurrency),
-    architecture: cloud === 'aws' ? 'arm64' : 'x86_64',
+    concurrencyPerInstance,
     egress: true,
     frontDoor: cloud === 'aws',
   };
-  const id = planOf[cloud];
-  const { plans, unavailable } = compared(deployed, asOf);
-  const offer = plans.find((plan) => plan.id === id);
-  if (offer !== undefined) return { isKnown: true, offer };
-  const why = unavailable.find((plan) => plan.id === id)?.why ?? 'no price is known';
-  return { isKnown: false, why };
+  const { plans, unavailable } = compare(deployed, { asOf, prices: priceLists });
+  const estimate = plans.find((plan) => plan.id === id);
+  if (estimate !== undefined) return { isKnown: true, estimate };
+  const reason = unavailable.find((plan) => plan.id === id)?.reason.en ?? 'no price is known';
+  return { isKnown: false, reason };
 }
 
-/** A region without prices is no error here: it can be deployed to all the same. */
-function compared(
-  workload: Workload,
-  asOf: string,
-): Pick<Comparison, 'plans'> & { unavailable: readonly { id: string; why: string }[] } {
-  try {
-    return compare(workload, { asOf });
-  } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error;
-    const unavailable = Object.values(planOf).map((id) => ({ id, why: error.message }));
-    return { plans: [], unavailable };
-  }
+function pricedRegions(plan: string): readonly string[] {
+  return priceLists.list(plan).regions;
+}
+
+/** A region without prices is no error: it can be deployed to all the same. */
+function noPriceFor(
+  at: { readonly provider: ProviderId; readonly region: string },
+  priced: readonly string[],
+): string {
+  const nearest = nearestRegions(at, priced);
+  const regions = nearest.length === 0 ? similarRegions(at.region, priced) : nearest.join(', ');
+  return `no price for this region; the nearest with one: ${regions}`;
 }

@@ -11,6 +11,9 @@ export interface Target {
   readonly stage: string;
   readonly region: string;
   readonly memoryMiB: number;
+  /** Null takes the vCPUs that come with the memory. */
+  readonly vcpu: number | null;
+  readonly architecture: 'x86_64' | 'arm64';
   readonly timeoutSeconds: number;
   /** Requests that one instance takes at once. */
   readonly concurrency: number;

@@ -3,7 +3,7 @@ import {
   BillDocumentSchema,
   ComparisonSchema,
   LocalLessonSchema,
-  OfferSchema,
+  EstimateSchema,
   ProviderSchema,
   RuntimeSchema,
   ServiceSchema,
@@ -11,6 +11,7 @@ import {
   TextSchema,
   usageDocumentSchema,
   WorkloadSchema,
+  providerIds,
 } from '@tricloud/core';
 import { priceLists } from '@tricloud/core/price-lists';
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
@@ -21,7 +22,7 @@ type Schema = Parameters<typeof toJsonSchema>[0];
 const words = v.pipe(v.string(), v.nonEmpty());
 
 const WhoAmISchema = v.strictObject({
-  provider: v.picklist(['aws', 'google', 'azure', 'node']),
+  provider: v.picklist([...providerIds, 'node']),
   region: v.pipe(words, v.description('`local` where there is none.')),
   runtime: v.pipe(words, v.description("The provider's name of it, such as nodejs24.x.")),
   memoryMiB: v.pipe(v.nullable(v.number()), v.description('null: the provider does not say.')),
@@ -76,7 +77,7 @@ const schemas: Readonly<Record<string, Schema>> = {
   Health: v.strictObject({ status: v.literal('ok') }),
   Index: IndexSchema,
   Lesson: LocalLessonSchema,
-  Offer: OfferSchema,
+  Estimate: EstimateSchema,
   Problem: ProblemSchema,
   Provider: ProviderSchema,
   Runtime: RuntimeSchema,

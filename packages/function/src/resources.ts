@@ -84,7 +84,9 @@ function oneOf(kind: string, all: readonly { readonly id: string }[]): Route {
 }
 
 function comparison(today: () => string): Route {
-  return posted('workload', (input) => compare(parseWorkload(input), { asOf: today() }));
+  return posted('workload', (input) =>
+    compare(parseWorkload(input, priceLists), { asOf: today(), prices: priceLists }),
+  );
 }
 
 function bill(today: () => string): Route {

@@ -145,7 +145,12 @@ const misfits: readonly { readonly body: string; readonly why: string }[] = [
 test.each(misfits)('POST /v1/comparisons refuses $body with 422: $why', async ({ body }) => {
   const answer = await ask('/v1/comparisons', { method: 'POST', body });
   expect(answer.status).toBe(422);
-  expect(await answer.json()).toEqual(misfit('workload', faultsOf(parseWorkload, body)));
+  expect(await answer.json()).toEqual(
+    misfit(
+      'workload',
+      faultsOf((input) => parseWorkload(input, priceLists), body),
+    ),
+  );
 });
 
 const item = '{"service":"aws-sqs","region":"us-east-1","usage":{"requests":1}}';

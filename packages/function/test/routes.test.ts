@@ -52,7 +52,11 @@ test('POST /v1/comparisons answers with the comparison of the workload as of tod
   expect(answer.status).toBe(200);
   expect(answer.headers.get('cache-control')).toBe('no-store');
   expect(await answer.json()).toEqual(
-    JSON.parse(JSON.stringify(compare(parseWorkload(workload), { asOf: today }))),
+    JSON.parse(
+      JSON.stringify(
+        compare(parseWorkload(workload, priceLists), { asOf: today, prices: priceLists }),
+      ),
+    ),
   );
 });
 

@@ -1,11 +1,14 @@
+import { defaultFunctions } from '@tricloud/core';
 import type { InstanceConfig, ProviderId } from './options.ts';
 
-/**
- * What an instance has where nobody says otherwise: AWS as `serverless.yml` of apps/aws-lambda sets it; Google
- * as `gcloud run deploy --function` does, with Cloud Run's five minutes; Azure as Flex Consumption does.
- */
+/** Instance where nothing else is asked for: what `tricloud deploy` deploys. */
 export const defaultInstances: Readonly<Record<ProviderId, InstanceConfig>> = {
-  aws: { memoryMiB: 256, timeoutMs: 29_000 },
-  google: { memoryMiB: 512, timeoutMs: 300_000 },
-  azure: { memoryMiB: 2048, timeoutMs: 1_800_000 },
+  aws: instanceOf('aws'),
+  google: instanceOf('google'),
+  azure: instanceOf('azure'),
 };
+
+function instanceOf(provider: ProviderId): InstanceConfig {
+  const { memoryMiB, timeoutSeconds } = defaultFunctions[provider];
+  return { memoryMiB, timeoutMs: timeoutSeconds * 1000 };
+}

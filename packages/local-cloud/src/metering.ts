@@ -1,4 +1,5 @@
-import { invocationCost } from '@tricloud/core';
+import { defaultFunctions, invocationCost } from '@tricloud/core';
+import { priceLists } from '@tricloud/core/price-lists';
 import type { InvocationRecord, ProviderId } from './options.ts';
 import type { Metered } from './runtime.ts';
 
@@ -6,11 +7,12 @@ import type { Metered } from './runtime.ts';
 export function toRecord(provider: ProviderId, metered: Metered): InvocationRecord {
   const { billedExtraMs = 0, ...invocation } = metered;
   const durationMs = Math.round(invocation.durationMs * 100) / 100;
-  const { billedDurationMs, costUsd } = invocationCost({
+  const usage = {
     provider,
     memoryMiB: invocation.memoryMiB,
     durationMs: durationMs + billedExtraMs,
-    ...(provider === 'aws' ? { architecture: 'arm64' as const } : {}),
-  });
+    architecture: defaultFunctions[provider].architecture,
+  };
+  const { billedDurationMs, costUsd } = invocationCost(usage, priceLists);
   return { ...invocation, provider, durationMs, billedDurationMs, costUsd };
 }

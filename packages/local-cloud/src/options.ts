@@ -1,5 +1,6 @@
-/** The three clouds that run side by side. */
-export type ProviderId = 'aws' | 'google' | 'azure';
+import type { ProviderId } from '@tricloud/core';
+
+export type { ProviderId };
 
 /** One invocation as it would stand on a bill: sizes in bytes, times in milliseconds, list price without free tier. */
 export interface InvocationRecord {

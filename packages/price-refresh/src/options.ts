@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { ProviderId } from './refresh.ts';
+import { type ProviderId, providerIds } from '@tricloud/core';
 
 /** What the command was asked to do. */
 export interface RefreshOptions {
@@ -23,8 +23,6 @@ export class UsageError extends Error {
     this.name = 'UsageError';
   }
 }
-
-const PROVIDERS: readonly ProviderId[] = ['aws', 'google', 'azure'];
 
 /** Flag, else environment, else default; throws `UsageError`. No message ever holds the key. */
 export async function readOptions(
@@ -91,13 +89,13 @@ function parse(args: readonly string[]) {
 }
 
 function providersOf(only: string | undefined): readonly ProviderId[] {
-  if (only === undefined) return PROVIDERS;
+  if (only === undefined) return providerIds;
   const names = listOf(only);
-  const unknown = names.find((name) => !PROVIDERS.some((provider) => provider === name));
+  const unknown = names.find((name) => !providerIds.some((provider) => provider === name));
   if (unknown !== undefined || names.length === 0) {
     throw new UsageError(`--only must be some of aws,google,azure, not "${unknown ?? only}"`);
   }
-  return PROVIDERS.filter((provider) => names.includes(provider));
+  return providerIds.filter((provider) => names.includes(provider));
 }
 
 function listOf(text: string): readonly string[] {

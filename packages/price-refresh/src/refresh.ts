@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { type ProviderId, providerIds } from '@tricloud/core';
 import type { Found, Reader, Wanted } from './found.ts';
 import { PriceInterfaceError } from './price-interface-error.ts';
 import type { AwsQuery, AzureQuery, GoogleQuery, Query, QueryFile } from './query-schema.ts';
@@ -6,8 +7,6 @@ import { reportOf, type RowReport, type Task } from './row-report.ts';
 import { rewrite } from './price-list-text.ts';
 import type { PriceListFile } from './price-lists.ts';
 import { updatedPriceList } from './updated-price-list.ts';
-
-export type ProviderId = 'aws' | 'google' | 'azure';
 
 /** The interfaces that are asked; one that is missing is not. */
 export interface Readers {
@@ -33,15 +32,13 @@ export async function refresh(
   { write, today }: { readonly write: boolean; readonly today: string },
 ): Promise<readonly ProviderReport[]> {
   const reports: ProviderReport[] = [];
-  for (const provider of PROVIDERS) {
+  for (const provider of providerIds) {
     if (readers[provider] === undefined) continue;
     const own = lists.filter(({ data }) => data.service.startsWith(`${provider}-`));
     reports.push(await refreshProvider(provider, own, readers, { write, today }));
   }
   return reports;
 }
-
-const PROVIDERS: readonly ProviderId[] = ['aws', 'google', 'azure'];
 
 /** Whether everything that has a query could be read. */
 export function isWhole({ error, rows }: ProviderReport): boolean {

@@ -1,6 +1,3 @@
-import { runFile } from './run-file.ts';
+import { runFiles } from './run-files.ts';
 
-process.exitCode = await runFile(process.argv.slice(2), {
-  out: (line) => process.stdout.write(`${line}\n`),
-  err: (line) => process.stderr.write(`${line}\n`),
-});
+process.exitCode = await runFiles(process.argv.slice(2), console);

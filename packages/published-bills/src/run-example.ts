@@ -1,97 +1,92 @@
-import { type BillDocument, type Fault, InvalidInputError } from '@tricloud/core';
-import { readInput } from '@tricloud/core/parts';
-import { billRestated } from './bill-restated.ts';
-import { ExampleSchema, type Example } from './example.ts';
-import { mappings } from './mappings.ts';
-import { namedLines } from './named-lines.ts';
-import type { Restated } from './restated.ts';
+import { billUsage, type Fault, InvalidInputError, parseUsage, type Usage } from '@tricloud/core';
+import { type Fields, isFields, readInput } from '@tricloud/core/parts';
+import { priceLists, withOwnPrices } from '@tricloud/core/price-lists';
+import {
+  amountNamed,
+  type BilledLine,
+  billedLines,
+  isNear,
+  sum,
+  toNumber,
+} from './billed-lines.ts';
+import { type Example, ExampleSchema } from './example.ts';
+import { unknownName, withOwnAllowances } from './own-allowances.ts';
 
-/** What became of one example. */
+/** Result of one example. */
 export interface ExampleResult {
   readonly id: string;
+  /** Billed amounts of the printed lines: USD, or units where quantities are printed. */
   readonly lines: Readonly<Record<string, number>>;
+  /** `null` where no money is printed. */
   readonly total_usd: number | null;
-  /** Whether the total is as printed; where no money is printed, whether the quantities are. */
+  /** Whether the total and every line are as printed. */
   readonly within_tolerance: boolean;
-  /** The file itself says that the page is wrong, and the arithmetic agrees that it is. */
+  /** The example has errata, and the arithmetic agrees that the page is wrong. */
   readonly misprint?: true;
 }
 
-/** Bills one example as it stands in a file; throws `InvalidInputError` with everything it does not understand. */
-export function runExample(input: unknown): ExampleResult {
+/** Bills one example and compares it with what is printed; throws `InvalidInputError` with every fault. */
+export function runExample(input: unknown, id = ''): ExampleResult {
   const { output: example, faults } = readInput(ExampleSchema, input, { subject: 'An example' });
-  if (example === undefined) throw new InvalidInputError(faults);
-  const restated = restate(example);
-  const bill = billOf(restated, example);
-  return { id: example.id, ...compared(example, restated, bill) };
+  const all: Fault[] = [...faults];
+  const usage = readUsage(input, all);
+  if (example === undefined || usage === undefined || all.length > 0) {
+    throw new InvalidInputError(all);
+  }
+  const bill = billUsage(withOwnAllowances(usage, example.allowances), { asOf: '2026-11-22' });
+  const lines = billedLines(bill, example.other);
+  const printed = printedLines(example, lines);
+  const { expected, toleranceUsd, lineToleranceUsd = toleranceUsd, errata } = example;
+  const total = sum(lines.flatMap(({ usd }) => usd));
+  const isAsPrinted =
+    printed.every((line) => isNear(line.billed, line.printed, lineToleranceUsd)) &&
+    (expected.totalUsd === undefined || isNear(total, expected.totalUsd, toleranceUsd));
+  const isMoney = expected.totalUsd !== undefined || Object.keys(expected.lines).length > 0;
+  return {
+    id: example.id ?? id,
+    lines: Object.fromEntries(printed.map(({ name, billed }) => [name, toNumber(billed)])),
+    total_usd: isMoney ? toNumber(total) : null,
+    within_tolerance: isAsPrinted,
+    ...(!isAsPrinted && errata && { misprint: true }),
+  };
 }
 
-const providers = { aws: 'aws', gcp: 'google', azure: 'azure' } as const;
-
-function restate({ provider, service, inputs }: Example): Restated {
-  const id = `${providers[provider]}-${service}`;
-  const mapping = mappings.get(id);
-  if (mapping === undefined) throw new InvalidInputError([noService(service, id)]);
-  const { output, faults } = mapping.read(inputs);
-  if (output === undefined) throw new InvalidInputError(faults);
-  return output;
+/** Reads the usage document in `usage`, or at the top level, at the prices that the example states. */
+function readUsage(input: unknown, faults: Fault[]): Usage | undefined {
+  // The schema refuses what is no object.
+  if (!isFields(input)) return undefined;
+  const { usage, prices = {}, ...rest }: Partial<Fields> = input;
+  const own = Object.entries(rest).filter(([name]) => name === 'freeTier' || name === 'items');
+  const lists = collect('prices', faults, () => withOwnPrices(prices)) ?? priceLists;
+  return usage === undefined
+    ? collect('', faults, () => parseUsage(Object.fromEntries(own), lists))
+    : collect('usage', faults, () => parseUsage(usage, lists));
 }
 
-/** What the bill refuses is told of the input that it came from. */
-function billOf(restated: Restated, { inputs }: Example): BillDocument {
+/** The output of a function; where it throws `InvalidInputError`, none and its faults under a path. */
+function collect<T>(at: string, faults: Fault[], read: () => T): T | undefined {
   try {
-    return billRestated(restated, '2026-11-22');
+    return read();
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
-    throw new InvalidInputError(
-      error.faults.map((fault) => ({ ...fault, path: pathOf(fault, inputs) ?? fault.path })),
-    );
+    const pathOf = (path: string) => [at, path].filter((step) => step !== '').join('.');
+    faults.push(...error.faults.map((fault) => ({ ...fault, path: pathOf(fault.path) })));
+    return undefined;
   }
 }
 
-/** The path of the one input that has the value that is refused. */
-function pathOf({ value }: Fault, inputs: unknown): string | null {
-  const [path, ...more] = pathsTo(value, inputs, 'inputs');
-  return path === undefined || more.length > 0 ? null : path;
-}
-
-function pathsTo(value: unknown, within: unknown, at: string): string[] {
-  if (Object.is(value, within)) return [at];
-  if (typeof within !== 'object' || within === null) return [];
-  return Object.entries(within).flatMap(([name, each]) =>
-    pathsTo(value, each, Array.isArray(within) ? `${at}[${name}]` : `${at}.${name}`),
+/** The printed lines with what is billed for each; throws `InvalidInputError` for names that no line has. */
+function printedLines({ expected }: Example, lines: readonly BilledLine[]) {
+  const faults: Fault[] = [];
+  const found = (['lines', 'quantities'] as const).flatMap((field) =>
+    Object.entries(expected[field]).flatMap(([name, printed]) => {
+      const billed = amountNamed(name, lines, field === 'lines' ? 'usd' : 'used');
+      if (typeof billed !== 'string') return [{ name, printed, billed }];
+      const names = [...new Set(lines.flatMap((line) => line.names.slice(0, 1)))];
+      faults.push(unknownName(`expected.${field}.${name}`, billed, names));
+      return [];
+    }),
   );
-}
-
-function noService(value: string, id: string): Fault {
-  const known = [...mappings.keys()].join(', ');
-  const problem = `is ${JSON.stringify(value)}, so that ${id} is meant, but must be one of ${known}`;
-  return { path: 'service', value, problem };
-}
-
-/** Sums are printed to the cent or finer; what a float loses in a comparison lies far below. */
-const slack = 1e-9;
-
-function compared(
-  { expected, tolerance_usd: tolerance, errata }: Example,
-  restated: Restated,
-  bill: BillDocument,
-): Omit<ExampleResult, 'id'> {
-  const isNear = (a: number, b: number) => Math.abs(a - b) <= tolerance + slack;
-  if (expected.total_usd === null) {
-    const printed = Object.entries(expected.lines ?? {});
-    const lines = namedLines(bill, restated, { names: printed.map(([name]) => name), of: 'used' });
-    const isAsPrinted = printed.every(([name, value]) => isNear(lines[name] ?? Number.NaN, value));
-    return { lines, total_usd: null, ...judged(isAsPrinted, errata) };
-  }
-  const names = expected.lines === undefined ? null : Object.keys(expected.lines);
-  const lines = namedLines(bill, restated, { names, of: 'amountUsd' });
-  const total = Number(bill.totalUsd);
-  return { lines, total_usd: total, ...judged(isNear(total, expected.total_usd), errata) };
-}
-
-function judged(isAsPrinted: boolean, errata: Example['errata']) {
-  return isAsPrinted || !errata
-    ? { within_tolerance: isAsPrinted }
-    : ({ within_tolerance: false, misprint: true } as const);
+  if (faults.length > 0) throw new InvalidInputError(faults);
+  return found;
 }

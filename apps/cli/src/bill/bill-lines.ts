@@ -1,10 +1,10 @@
-import type { BillDocument, Lang } from '@tricloud/core';
-import { amount, grouped, sumOf, toCents } from '../numbers.ts';
+import { type BillDocument, type Lang, meterName, unitName } from '@tricloud/core';
+import { amount, cost, number, sumOf, toCents, unitPrice } from '../numbers.ts';
 import { pad, tableLines, widthOf, wrap } from '../table.ts';
 import type { Paint } from '../terminal.ts';
 import { type Words, words } from './words.ts';
 
-/** How a bill is to be printed. */
+/** How a bill is printed. */
 export interface Layout {
   readonly lang: Lang;
   readonly paint: Paint;
@@ -12,17 +12,20 @@ export interface Layout {
   readonly width: number;
 }
 
-/**
- * A bill for a person: every line by its name and where its price stands, and below it what was used, what of it is
- * free, and the price, so that it can be reckoned again.
- */
+/** A bill as a table: every line with its name and source, and below it what was used, is free and is billed. */
 export function billLines(bill: BillDocument, layout: Layout): readonly string[] {
-  const { paint, width } = layout;
-  const say = words[layout.lang];
+  const { lang, paint, width } = layout;
+  const say = words[lang];
   const sources = sourcesOf(bill, say);
   const sections = sectionsOf(bill);
-  const rows = sections.flatMap(({ lines, subtotal }) => [...lines.flatMap(rowsOf), ...subtotal]);
-  const [head = '', ...figures] = tableLines(columns(say), [...rows, amountRow(bill.totalUsd)]);
+  const rows = sections.flatMap(({ lines, subtotal }) => [
+    ...lines.flatMap((line) => rowsOf(line, lang)),
+    ...subtotal.map((usd) => amountRow(usd, lang)),
+  ]);
+  const [head = '', ...figures] = tableLines(columns(say), [
+    ...rows,
+    amountRow(bill.totalUsd, lang),
+  ]);
   const next = (count: number) => figures.splice(0, count).map((each) => indent + each);
   return [
     `${say.freeTier(bill.freeTier)}, ${say.asOf(bill.asOf)}`,
@@ -35,10 +38,10 @@ export function billLines(bill: BillDocument, layout: Layout): readonly string[]
     ...sections.flatMap(({ service, lines, subtotal }) => [
       paint('bold', service),
       ...lines.flatMap((line) => [
-        ...wrap(nameOf(line, sources, say), width - indent.length, indent).map(
+        ...wrap(nameOf(line, sources, lang), width - indent.length, indent).map(
           (each) => indent + each,
         ),
-        ...next(rowsOf(line).length),
+        ...next(rowsOf(line, lang).length),
       ]),
       ...next(subtotal.length).map((each) => labelled(`${indent}${say.subtotal}`, each)),
     ]),
@@ -47,10 +50,9 @@ export function billLines(bill: BillDocument, layout: Layout): readonly string[]
     ...(addUpAsPrinted(bill, sections) ? [] : [...wrap(say.rounded, width), '']),
     ...sources.map((source, index) => paint('dim', `[${index + 1}] ${source}`)),
     ...bill.priceLists.map(({ service, date }) => paint('dim', say.list(service, date))),
+    ...ownPriceLines(bill, layout),
     ...bill.warnings.flatMap((each) =>
-      wrap(`${say.warning}: ${each[layout.lang]}`, width, indent).map((line) =>
-        paint('yellow', line),
-      ),
+      wrap(`${say.warning}: ${each[lang]}`, width, indent).map((line) => paint('yellow', line)),
     ),
   ];
 }
@@ -71,20 +73,21 @@ function columns(say: Words) {
 
 type Line = BillDocument['lines'][number];
 
-/** The lines of one service, and what they come to where there is more than one of both. */
+/** The lines of one service, with a subtotal where there are several of both. */
 interface Section {
   readonly service: string;
   readonly lines: Line[];
   readonly totalUsd: string;
-  readonly subtotal: readonly (readonly string[])[];
+  /** The total once more where it is printed, else empty. */
+  readonly subtotal: readonly string[];
 }
 
 function sectionsOf({ lines, priceLists }: BillDocument): readonly Section[] {
   return priceLists.map(({ service }) => {
     const own = lines.filter((line) => line.service === service);
     const totalUsd = sumOf(own.map(({ amountUsd }) => amountUsd));
-    const isTold = priceLists.length > 1 && own.length > 1;
-    return { service, lines: own, totalUsd, subtotal: isTold ? [amountRow(totalUsd)] : [] };
+    const isPrinted = priceLists.length > 1 && own.length > 1;
+    return { service, lines: own, totalUsd, subtotal: isPrinted ? [totalUsd] : [] };
   });
 }
 
@@ -96,48 +99,62 @@ function sourceOf({ source, confidence }: Line, { confidence: say }: Words): str
   return `${source} (${say[confidence] ?? confidence})`;
 }
 
-function nameOf(line: Line, sources: readonly string[], say: Words): string {
+function nameOf(line: Line, sources: readonly string[], lang: Lang): string {
+  const say = words[lang];
   const { meter, region, items, used, free, allowance } = line;
   const of = items.length > 5 ? say.manyItems(items.length) : say.items(items.map((i) => i + 1));
   const isShared = Number(free) < Math.min(Number(used), Number(allowance));
   return [
-    `${meter}, ${region}, ${of} [${sources.indexOf(sourceOf(line, say)) + 1}]`,
-    ...('tiers' in line ? [tiersOf(line.tiers, say)] : []),
+    `${meterName(meter, lang)}, ${region}, ${of} [${sources.indexOf(sourceOf(line, say)) + 1}]`,
+    ...('tiers' in line ? [tiersOf(line.tiers, lang)] : []),
     ...(isShared ? [say.shared] : []),
   ].join('; ');
 }
 
 type Tiers = Extract<Line, { tiers: unknown }>['tiers'];
 
-/** A tier that is left before it is full was filled by what is free. */
-function tiersOf(tiers: Tiers, say: Words): string {
+/** A tier that ends before it is full was filled by free units. */
+function tiersOf(tiers: Tiers, lang: Lang): string {
   const ends = tiers.flatMap(({ upTo }) => (upTo === null ? [] : [upTo]));
   const [first, second] = tiers;
   const isFreeCounted =
     second !== undefined && second.billed !== '0' && first?.billed !== first?.upTo;
-  return say.tiers(ends.map(grouped), isFreeCounted);
+  return words[lang].tiers(
+    ends.map((end) => number(end, lang)),
+    isFreeCounted,
+  );
 }
 
-/** One row, or one a tier that is reached; the first tier stands even where nothing is left to bill. */
-function rowsOf(line: Line): readonly (readonly string[])[] {
-  const { used, allowance, free, unit } = line;
-  const start = [amount(used), amount(allowance), amount(free)];
+/** One row, or one for each tier that is reached; the first tier stays even where nothing is billed. */
+function rowsOf(line: Line, lang: Lang): readonly (readonly string[])[] {
+  const { used, allowance, free } = line;
+  const unit = unitName(line.unit, lang);
+  const start = [used, allowance, free].map((each) => amount(each, lang));
   if (!('tiers' in line)) {
-    return [[...start, amount(line.billed), unit, line.unitPriceUsd, cents(line.amountUsd)]];
+    return [[...start, ...pricedCells({ ...line, unit }, lang)]];
   }
   return line.tiers
     .filter(({ billed }, index) => index === 0 || billed !== '0')
     .map(({ billed, unitPriceUsd, amountUsd }, index) => [
       ...(index === 0 ? start : ['', '', '']),
-      amount(billed),
-      unit,
-      unitPriceUsd,
-      cents(amountUsd),
+      ...pricedCells({ billed, unit, unitPriceUsd, amountUsd }, lang),
     ]);
 }
 
-function amountRow(totalUsd: string): readonly string[] {
-  return ['', '', '', '', '', '', cents(totalUsd)];
+interface PricedPart {
+  readonly billed: string;
+  readonly unit: string;
+  readonly unitPriceUsd: string;
+  readonly amountUsd: string;
+}
+
+function pricedCells(part: PricedPart, lang: Lang): readonly string[] {
+  const { billed, unit, unitPriceUsd, amountUsd } = part;
+  return [amount(billed, lang), unit, unitPrice(unitPriceUsd, lang), cost(amountUsd, lang)];
+}
+
+function amountRow(totalUsd: string, lang: Lang): readonly string[] {
+  return ['', '', '', '', '', '', cost(totalUsd, lang)];
 }
 
 /** The label takes the place of the empty cells at the left of a row. */
@@ -146,13 +163,16 @@ function labelled(label: string, row: string): string {
   return label + pad(figure, widthOf(row) - widthOf(label), 'right');
 }
 
-/** What is less than a cent, and not nothing, says so. */
-function cents(usd: string): string {
-  const rounded = toCents(usd);
-  return rounded === '0.00' && /[1-9]/.test(usd) ? '<0.01' : rounded;
+/** The caller's own prices that the bill was made with. */
+function ownPriceLines({ ownPrices }: BillDocument, { lang, paint, width }: Layout) {
+  if (ownPrices.length === 0) return [];
+  const all = ownPrices.map(({ key, value }) => `${key} ${value}`).join(', ');
+  return wrap(`${words[lang].ownPrices}: ${all}`, width, indent).map((line) =>
+    paint('yellow', line),
+  );
 }
 
-/** Whether the rounded amounts come to the rounded totals, as a reader with a pencil will try. */
+/** Whether the rounded amounts add up to the rounded totals. */
 function addUpAsPrinted({ totalUsd }: BillDocument, sections: readonly Section[]): boolean {
   const totals = sections.map((each) => each.totalUsd);
   return (

@@ -1,8 +1,8 @@
 import type { Lang } from '@tricloud/core';
 
-/** The words of a printed bill in one language. */
+/** Texts of a printed bill in one language. */
 export interface Words {
-  readonly freeTier: (isTakenOff: boolean) => string;
+  readonly freeTier: (isDeducted: boolean) => string;
   readonly asOf: (day: string) => string;
   readonly item: (number: number) => string;
   readonly items: (numbers: readonly number[]) => string;
@@ -20,14 +20,14 @@ export interface Words {
   readonly rounded: string;
   readonly confidence: Readonly<Record<string, string>>;
   readonly list: (service: string, day: string) => string;
+  readonly ownPrices: string;
   readonly warning: string;
 }
 
-/** English and Vietnamese; what core itself says of a line is in English in both. */
+/** English and Vietnamese. */
 export const words: Readonly<Record<Lang, Words>> = {
   en: {
-    freeTier: (isTakenOff) =>
-      isTakenOff ? 'with the free allowances' : 'without the free allowances',
+    freeTier: (isDeducted) => (isDeducted ? 'Free tier deducted' : 'Without free tier'),
     asOf: (day) => `as of ${day}`,
     item: (number) => `item ${number}`,
     items: (numbers) => `item${numbers.length > 1 ? 's' : ''} ${numbers.join(' ')}`,
@@ -37,14 +37,14 @@ export const words: Readonly<Record<Lang, Words>> = {
     free: 'free',
     billed: 'billed',
     unit: 'unit',
-    unitPrice: 'USD a unit',
+    unitPrice: 'USD per unit',
     tiers: (ends, isFreeCounted) =>
       `tiers ${ends.map((end) => `to ${end}, `).join('')}above${isFreeCounted ? ' (free ones counted)' : ''}`,
-    shared: 'its allowance covers dearer lines first',
+    shared: 'its allowance covers more expensive lines first',
     subtotal: 'subtotal',
     total: 'total',
     rounded:
-      'Each amount is rounded to cents by itself, and totals are rounded from the exact sum: --json tells every digit.',
+      'Each amount is rounded to cents by itself, totals from the exact sum; --json has every digit.',
     confidence: {
       official: 'official',
       'open-source': 'open source',
@@ -53,27 +53,28 @@ export const words: Readonly<Record<Lang, Words>> = {
       own: 'your own',
     },
     list: (service, day) => `prices of ${service} as of ${day}`,
+    ownPrices: 'own prices',
     warning: 'warning',
   },
   vi: {
-    freeTier: (isTakenOff) => (isTakenOff ? 'đã trừ phần miễn phí' : 'không trừ phần miễn phí'),
+    freeTier: (isDeducted) => (isDeducted ? 'Đã trừ free tier' : 'Không trừ free tier'),
     asOf: (day) => `tính đến ${day}`,
     item: (number) => `mục ${number}`,
     items: (numbers) => `mục ${numbers.join(' ')}`,
     manyItems: (count) => `${count} mục`,
     used: 'đã dùng',
-    allowance: 'phần miễn phí',
-    free: 'được trừ',
-    billed: 'tính tiền',
+    allowance: 'free tier',
+    free: 'miễn phí',
+    billed: 'phải trả',
     unit: 'đơn vị',
-    unitPrice: 'USD một đơn vị',
+    unitPrice: 'USD/đơn vị',
     tiers: (ends, isFreeCounted) =>
-      `bậc ${ends.map((end) => `đến ${end}, `).join('')}trên nữa${isFreeCounted ? ' (kể cả phần miễn phí)' : ''}`,
-    shared: 'phần miễn phí trừ cho dòng đắt hơn trước',
-    subtotal: 'cộng',
+      `bậc ${ends.map((end) => `đến ${end}, `).join('')}cao hơn nữa${isFreeCounted ? ' (tính cả phần miễn phí)' : ''}`,
+    shared: 'free tier được trừ cho dòng đắt hơn trước',
+    subtotal: 'tạm tính',
     total: 'tổng cộng',
     rounded:
-      'Mỗi số tiền được làm tròn riêng đến cent, tổng thì làm tròn từ tổng chính xác: --json cho mọi chữ số.',
+      'Mỗi số tiền được làm tròn riêng đến cent, còn tổng được làm tròn từ số chính xác; --json có đủ mọi chữ số.',
     confidence: {
       official: 'chính thức',
       'open-source': 'mã nguồn mở',
@@ -82,6 +83,7 @@ export const words: Readonly<Record<Lang, Words>> = {
       own: 'giá riêng của bạn',
     },
     list: (service, day) => `giá của ${service}, đối chiếu ngày ${day}`,
+    ownPrices: 'giá riêng',
     warning: 'cảnh báo',
   },
 };

@@ -71,7 +71,9 @@ async function appFolder(path: string): Promise<string> {
   );
   const [, hasManifest] = isApp;
   // The worker would find it malformed, too, but only when everything has started.
-  if (hasManifest === true) await readJson(join(path, 'package.json'));
+  if (hasManifest === true) {
+    await readJson(join(path, 'package.json'), { allowDuplicateKeys: true });
+  }
   if (isApp.includes(true)) return resolve(path);
   throw new BadInputError(`${path} holds no function app: no host.json, no package.json`);
 }

@@ -1,15 +1,16 @@
 import { billUsage } from '@tricloud/core';
-import { asDay, asLanguage, onlyPositional, parseArguments } from '../arguments.ts';
+import { asDay, asLanguage, onlyPositional, parseArguments, today } from '../arguments.ts';
 import { billLines } from '../bill/bill-lines.ts';
 import { isRecord } from '../json-file.ts';
 import type { Command } from '../main.ts';
 import { paintFor } from '../terminal.ts';
-import { readUsage } from '../workload-file.ts';
+import { readPrices, readUsage } from '../workload-file.ts';
 
 const options = {
   json: { type: 'boolean' },
   'no-free-tier': { type: 'boolean' },
   'as-of': { type: 'string' },
+  prices: { type: 'string' },
   lang: { type: 'string' },
 } as const;
 
@@ -18,12 +19,13 @@ export const bill: Command = async (args) => {
   const { values, positionals } = parseArguments('bill', args, options);
   const file = onlyPositional('bill', positionals, 'a usage file');
   const lang = asLanguage('bill', values.lang ?? 'en');
-  const asOf = asDay('bill', values['as-of'] ?? new Date().toISOString().slice(0, 10));
-  const usage = await readUsage(file, (input) =>
-    values['no-free-tier'] === true && isRecord(input) ? { ...input, freeTier: false } : input,
-  );
+  const asOf = asDay('bill', values['as-of'] ?? today());
+  const prices = await readPrices(values.prices);
+  const change = (input: unknown) =>
+    values['no-free-tier'] === true && isRecord(input) ? { ...input, freeTier: false } : input;
+  const usage = await readUsage(file, { prices, change });
   const billed = billUsage(usage, { asOf });
-  const told =
+  const text =
     values.json === true
       ? JSON.stringify(billed, null, 2)
       : billLines(billed, {
@@ -31,6 +33,6 @@ export const bill: Command = async (args) => {
           paint: paintFor(process.stdout, process.env),
           width: Math.min(process.stdout.columns ?? 100, 100),
         }).join('\n');
-  process.stdout.write(`${told}\n`);
+  process.stdout.write(`${text}\n`);
   return 0;
 };

@@ -6,6 +6,7 @@ import {
   type LocalCloud,
 } from '@tricloud/local-cloud';
 import { appDirs } from '../app-dirs.ts';
+import { hasBlocks } from '../compare/layout.ts';
 import { compareRuntimes } from '../dev/compare-runtimes.ts';
 import { functionEnvironment } from '../dev/environment.ts';
 import { functionFile } from '../dev/function-file.ts';
@@ -41,14 +42,16 @@ export const dev: Command = async (args, home) => {
     if (note !== undefined) reporter.note(note);
     reporter.console(cloud.consoleUrl);
     if (workload !== undefined) {
-      const told = await Promise.race([
+      const compared = await Promise.race([
         compareRuntimes(cloud.urls, workload, {
           paint: paintFor(process.stdout, process.env),
-          width: process.stdout.columns ?? 120,
+          lang: 'en',
+          width: process.stdout.columns ?? 80,
+          hasBlocks: hasBlocks(process.env, process.platform),
         }),
         stopped,
       ]);
-      if (told !== undefined) reporter.compared(told);
+      if (compared !== undefined) reporter.compared(compared);
     }
     await stopped;
   } finally {

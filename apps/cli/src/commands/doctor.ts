@@ -1,3 +1,4 @@
+import { providerIds } from '@tricloud/core';
 import type { Check } from '@tricloud/deploy';
 import { parseArguments } from '../arguments.ts';
 import { aimsOf, cloudsNamed } from '../deploy/aims.ts';
@@ -6,7 +7,6 @@ import { machineChecks } from '../deploy/machine-checks.ts';
 import { printLines, redactFor } from '../deploy/output.ts';
 import { targetOptions } from '../deploy/settings-flags.ts';
 import { surroundingsOf } from '../deploy/surroundings.ts';
-import { providerIds } from '../dev/settings.ts';
 import type { Command } from '../main.ts';
 import { type Paint, paintFor } from '../terminal.ts';
 

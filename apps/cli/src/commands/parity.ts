@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ProviderId } from '@tricloud/core';
+import { type ProviderId, providerIds } from '@tricloud/core';
 import { startLocalCloud } from '@tricloud/local-cloud';
 import {
   agree,
@@ -13,7 +13,6 @@ import {
 } from '@tricloud/parity';
 import { appDirs } from '../app-dirs.ts';
 import { noPositionals, parseArguments } from '../arguments.ts';
-import { providerIds } from '../dev/settings.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import { startedUnless, untilStopped } from '../interruption.ts';
 import type { Command, Home } from '../main.ts';

@@ -150,8 +150,8 @@ function toJson(told: ToldPlan) {
         : {
             workload: cost.name,
             ...(cost.month.isKnown
-              ? { bill: cost.month.offer.bill, notes: cost.month.offer.notes }
-              : { bill: null, notes: [cost.month.why] }),
+              ? { bill: cost.month.estimate.bill, notes: cost.month.estimate.notes }
+              : { bill: null, notes: [cost.month.reason] }),
           },
     differences,
     differencesUnknownBecause: differences === null ? unknownBecause : null,

@@ -1,190 +1,221 @@
-import type { Comparison, Lang } from '@tricloud/core';
-import { grouped, toCents } from '../numbers.ts';
-import { tableLines, widthOf, wrap } from '../table.ts';
-import type { Paint } from '../terminal.ts';
+import type { Comparison, Estimate } from '@tricloud/core';
+import { cost, number, percent } from '../numbers.ts';
+import { type Column, tableLines, widthOf, wrap } from '../table.ts';
+import { answer } from './answer.ts';
+import type { Layout } from './layout.ts';
+import { isServer, nameOf, providerNames, rowName, shortNameOf, sizeOf } from './names.ts';
+import { estimatesOf, rankedOf, rankingTable } from './ranking.ts';
+import { assumptions, regions } from './screen.ts';
+import { grouped, unavailableLines } from './unavailable.ts';
 import { type Words, words } from './words.ts';
 
-type Offer = Comparison['plans'][number];
-
-const NO_BREAK = '\u00a0';
-
-/** How a comparison is to be printed. */
-export interface Layout {
-  readonly lang: Lang;
-  readonly paint: Paint;
-  /** Columns of the terminal; tables that are wider are told as lists. */
-  readonly width: number;
-  /** Whether the addresses that the prices come from follow; they do unless told. */
-  readonly sources?: boolean;
-}
-
-/** A comparison for a person: amounts to the cent, cheapest first, and where the prices come from. */
+/** Everything that a comparison says, on as many lines as it takes. */
 export function comparisonLines(comparison: Comparison, layout: Layout): readonly string[] {
-  const say = words[layout.lang];
+  const { lang, paint, width } = layout;
+  const say = words[lang];
+  const isRanked = comparison.order.length > 0;
+  const hasTarget = estimatesOf(comparison).some(({ isDeployTarget }) => isDeployTarget);
   return [
-    ...headLines(comparison, say),
-    ...orderLines(comparison, layout, say),
-    ...sizeLines(comparison, layout, say),
-    ...breakEvenLines(comparison, layout, say),
-    ...noteLines(comparison, layout, say),
-    ...(layout.sources === false ? [] : sourceLines(comparison, layout, say)),
+    ...wrap(answer(comparison, layout), width).map((line) => paint('bold', line)),
+    ...wrap(regions(comparison, layout), width),
+    ...wrap(`${assumptions(comparison, lang)} ${inFlight(comparison, layout)}`, width),
+    ...(isRanked ? ['', ...rankingTable(rankedOf(comparison), layout, { hasDetails: true })] : []),
+    ...(hasTarget ? [`   ${say.deployTarget}`] : []),
+    ...legacyLines(comparison, layout),
+    ...breakEvenLines(comparison, layout),
+    ...sizeLines(comparison, layout),
+    ...section(say.unavailable, unavailablePlans(comparison, layout), layout),
+    ...noteLines(comparison, layout),
+    ...sourceLines(comparison, layout),
   ];
 }
 
-function headLines({ workload, asOf, peakInFlight }: Comparison, say: Words): readonly string[] {
-  const { requestsPerMonth, durationMs, memoryMiB, region, freeTier } = workload;
-  return [
-    say.workload(grouped(requestsPerMonth), grouped(durationMs), grouped(memoryMiB)),
-    say.peak(grouped(Math.round(Number(peakInFlight) * 100) / 100)),
-    `aws ${region.aws}, google ${region.google}, azure ${region.azure}`,
-    `${say.freeTier(freeTier)}, ${say.asOf(asOf)}`,
-    '',
-  ];
+function inFlight({ peakInFlight }: Comparison, { lang }: Layout): string {
+  const rounded = Number(Number(peakInFlight).toPrecision(3));
+  return `${words[lang].inFlight(number(rounded, lang))}.`;
 }
 
-function orderLines(
-  { plans, servers, order }: Comparison,
-  { paint }: Layout,
-  say: Words,
-): readonly string[] {
-  const offers = new Map([...plans, ...servers].map((offer) => [offer.id, offer]));
-  const rows = order.flatMap((id) => {
-    const offer = offers.get(id);
-    if (offer === undefined) return [];
-    return [[id, toCents(offer.bill.totalUsd), ...keptCells(offer)]];
+/** What is priced but not ranked, because it is kept for existing functions or announced to end. */
+function legacyLines(comparison: Comparison, layout: Layout): readonly string[] {
+  const { lang, width } = layout;
+  const { plans, servers, order } = comparison;
+  const unranked = [...plans, ...servers].filter(({ id }) => !order.includes(id));
+  const paragraphs = unranked.map((estimate) => {
+    const reason = estimate.legacy === null ? '' : `; ${estimate.legacy.reason[lang]}`;
+    const usd = `${cost(estimate.bill.totalUsd, lang)} USD`;
+    return wrap(`${rowName(estimate, lang)}: ${usd}${reason}`, width - 2, '  ');
   });
-  const columns = [
-    { title: say.offer },
-    { title: say.usdAMonth, align: 'right' },
-    { title: say.kept, align: 'right' },
-    { title: say.used, align: 'right' },
-  ] as const;
-  return titled(tableLines(columns, rows), paint);
+  return section(words[lang].legacyTitle, paragraphs, layout);
 }
 
-/** How many machines or instances are kept, and what share of them the workload uses. */
-function keptCells({ kept }: Offer): readonly [string, string] {
-  if (kept === null) return ['', ''];
-  return [grouped(kept.count), `${(Number(kept.usedShare) * 100).toFixed(1)} %`];
-}
-
-/** How many of which size carry the workload, cheapest first, a paragraph a provider. */
-function sizeLines({ sizes }: Comparison, { paint, width }: Layout, say: Words): readonly string[] {
-  const paragraphs = (['aws', 'google', 'azure'] as const).map((provider) => {
-    const all = sizes.filter((size) => size.provider === provider);
-    const able = all
-      .flatMap(({ id, kept, totalUsd }) =>
-        kept === null || totalUsd === null ? [] : [{ id, count: kept.count, totalUsd }],
-      )
-      .toSorted((a, b) => Number(a.totalUsd) - Number(b.totalUsd))
-      .map(({ id, count, totalUsd }) => `${grouped(count)} ${sizeOf(id)} ${toCents(totalUsd)}`);
-    const unable = all.length - able.length;
-    const told = [...able, ...(unable === 0 ? [] : [say.unable(String(unable))])];
-    return `${provider}: ${told.map((part) => part.replaceAll(' ', NO_BREAK)).join(', ')}`;
-  });
-  return section(say.sizes, paragraphs, paint, width).map((line) => line.replaceAll(NO_BREAK, ' '));
-}
-
-function breakEvenLines(
-  { plans, servers, breakEven }: Comparison,
-  { paint, width }: Layout,
-  say: Words,
-): readonly string[] {
+/** A table of plans by servers, in as many pieces as its columns need. */
+function breakEvenLines(comparison: Comparison, layout: Layout): readonly string[] {
+  const { breakEven } = comparison;
+  const { lang, paint, width } = layout;
   if (breakEven.length === 0) return [];
-  const cells = new Map(
-    breakEven.map(({ plan, server, requestsPerMonth, crossings, isComplete }) => [
-      `${plan} ${server}`,
-      requestsPerMonth === null
-        ? say.never
-        : `${grouped(requestsPerMonth)}${more(crossings.length - 1, isComplete)}`,
-    ]),
-  );
-  const cell = (plan: Offer, server: Offer) => cells.get(`${plan.id} ${server.id}`) ?? '';
-  const table = tableLines(
-    [
-      { title: say.plan },
-      ...servers.map(({ id }) => ({ title: sizeOf(id), align: 'right' as const })),
-    ],
-    plans.map((plan) => [plan.id, ...servers.map((server) => cell(plan, server))]),
-  );
-  const lines = table.every((line) => widthOf(line) <= width)
-    ? titled(table, paint)
-    : plans.flatMap((plan) =>
-        wrap(
-          `${plan.id}: ${servers
-            .map((server) => `${sizeOf(server.id)} ${cell(plan, server)}`.replaceAll(' ', NO_BREAK))
-            .join(', ')}`,
-          width,
-          '  ',
-        ).map((line) => line.replaceAll(NO_BREAK, ' ')),
-      );
-  return ['', ...wrap(say.breakEven, width, ''), '', ...lines];
-}
-
-function more(crossings: number, isComplete: boolean): string {
-  if (crossings === 0 && isComplete) return '';
-  return ` +${crossings}${isComplete ? '' : '…'}`;
-}
-
-function noteLines(
-  { plans, servers, unavailable, notes }: Comparison,
-  { paint, width }: Layout,
-  say: Words,
-): readonly string[] {
-  const noted = [
-    ...[...plans, ...servers].flatMap(({ id, notes: said }) =>
-      said.map((note) => `${id}: ${note}`),
-    ),
-    ...notes,
+  const say = words[lang];
+  const cells = new Map(breakEven.map((pair) => [`${pair.plan} ${pair.server}`, pair]));
+  const [plans, servers] = [
+    [...new Set(breakEven.map(({ plan }) => plan))],
+    [...new Set(breakEven.map(({ server }) => server))],
   ];
+  const rows = servers.map((server) =>
+    plans.map((plan) => crossingCell(cells.get(`${plan} ${server}`), layout, say)),
+  );
+  const names = servers.map((server) => nameOf(server, lang));
+  const pieces = columnPieces(
+    plans.map((plan, column) =>
+      Math.max(widthOf(shortNameOf(plan)), ...rows.map((row) => widthOf(row[column] ?? ''))),
+    ),
+    width - Math.max(widthOf(say.size), ...names.map(widthOf)),
+  );
   return [
-    ...section(
-      say.unavailable,
-      unavailable.map(({ id, why }) => `${id}: ${why}`),
-      paint,
-      width,
-    ),
-    ...section(say.notes, noted, paint, width),
+    '',
+    ...wrap(`${say.breakEven} (${say.breakEvenNote})`, width).map((line) => paint('bold', line)),
+    ...pieces.flatMap((piece) => [
+      '',
+      ...table(
+        [
+          { title: say.size },
+          ...piece.map((column) => ({
+            title: shortNameOf(plans[column] ?? ''),
+            align: 'right' as const,
+          })),
+        ],
+        names.map((name, row) => [name, ...piece.map((column) => rows[row]?.[column] ?? '')]),
+        layout,
+      ),
+    ]),
   ];
 }
 
-/** One entry a price list, however many offers are priced from it. */
-function sourceLines(
-  { plans, servers }: Comparison,
-  { paint, width }: Layout,
+function crossingCell(
+  pair: Comparison['breakEven'][number] | undefined,
+  { lang }: Layout,
   say: Words,
-): readonly string[] {
-  const lists = new Map<string, { ids: string[]; date: string; sources: readonly string[] }>();
-  for (const { id, bill } of [...plans, ...servers]) {
-    const { date, sources } = bill.priceList;
-    const key = JSON.stringify([date, sources]);
-    const known = lists.get(key);
-    if (known === undefined) lists.set(key, { ids: [id], date, sources });
-    else known.ids.push(id);
+): string {
+  if (pair === undefined) return '';
+  const { requestsPerMonth, crossings, isComplete } = pair;
+  if (requestsPerMonth === null) return isComplete ? say.never : '?';
+  const more = crossings.length - 1;
+  const mark =
+    more > 0 || !isComplete ? ` +${number(Math.max(more, 0), lang)}${isComplete ? '' : '…'}` : '';
+  return `${number(requestsPerMonth, lang)}${mark}`;
+}
+
+/** Columns by number, in pieces that are each as wide as there is room, and of one column at least. */
+function columnPieces(widths: readonly number[], room: number): readonly (readonly number[])[] {
+  const pieces: number[][] = [];
+  let left = 0;
+  for (const [column, width] of widths.entries()) {
+    left -= width + 2;
+    if (left < 0 || pieces.length === 0) {
+      pieces.push([]);
+      left = room - width - 2;
+    }
+    pieces.at(-1)?.push(column);
   }
-  const lines = [...lists.values()].flatMap(({ ids, date, sources }) => [
-    ...wrap(`${ids.join(', ')}: ${say.listOf(date)}`, width - 2, '  ').map((line) => `  ${line}`),
-    ...sources.map((source) => paint('dim', `    ${source}`)),
+  return pieces;
+}
+
+/** Servers are left to the sizes, which are all there. */
+function unavailablePlans(comparison: Comparison, { lang, width }: Layout) {
+  const unavailable = comparison.unavailable.filter(({ id }) => !isServer(id));
+  return unavailableLines({ ...comparison, unavailable }, { lang, width: width - 2 });
+}
+
+/** Every server size that can run the workload, cheapest first, and why the others cannot. */
+function sizeLines({ sizes }: Comparison, layout: Layout): readonly string[] {
+  const { lang, paint, width } = layout;
+  const say = words[lang];
+  const able = sizes
+    .flatMap((size) =>
+      size.instances === null || size.totalUsd === null
+        ? []
+        : [{ ...size, instances: size.instances, totalUsd: size.totalUsd }],
+    )
+    .toSorted((a, b) => Number(a.totalUsd) - Number(b.totalUsd));
+  const rows = able.map(({ id, provider, vcpu, memoryMiB, architecture, instances, totalUsd }) => [
+    providerNames[provider],
+    sizeOf(id, lang),
+    number(vcpu, lang),
+    number(memoryMiB, lang),
+    architecture,
+    number(instances.count, lang),
+    percent(Number(instances.utilization), lang),
+    cost(totalUsd, lang),
   ]);
-  return lines.length === 0 ? [] : ['', paint('bold', say.sources), ...lines];
+  const columns: readonly Column[] = [
+    { title: '' },
+    { title: say.size },
+    { title: 'vCPU', align: 'right' },
+    { title: 'MiB', align: 'right' },
+    { title: '' },
+    { title: say.instances, align: 'right' },
+    { title: say.utilization, align: 'right' },
+    { title: say.usdAMonth, align: 'right' },
+  ];
+  const unable = grouped(
+    sizes.flatMap(({ id, reason }) =>
+      reason === null ? [] : [{ name: sizeOf(id, lang), text: reason[lang] }],
+    ),
+    width - 2,
+  );
+  return [
+    ...(rows.length === 0 ? [] : ['', paint('bold', say.sizes), ...table(columns, rows, layout)]),
+    ...section(say.sizesUnable, unable, layout),
+  ];
+}
+
+function noteLines({ plans, servers, notes }: Comparison, layout: Layout): readonly string[] {
+  const { lang, width } = layout;
+  const ofEstimates = grouped(
+    [...plans, ...servers].flatMap(({ id, notes: said }) =>
+      said.map((note) => ({ name: nameOf(id, lang), text: note[lang] })),
+    ),
+    width - 2,
+  );
+  const ofAll = notes.map((note) => wrap(note[lang], width - 2, '  '));
+  return section(words[lang].notes, [...ofAll, ...ofEstimates], layout);
+}
+
+/** One paragraph a price list, however many estimates are priced from it; addresses are never broken. */
+function sourceLines({ plans, servers }: Comparison, layout: Layout): readonly string[] {
+  const { lang, paint, width } = layout;
+  const lists = new Map<string, { readonly estimates: Estimate[]; readonly list: PriceListHead }>();
+  for (const estimate of [...plans, ...servers]) {
+    const list = estimate.bill.priceList;
+    const key = JSON.stringify(list);
+    const known = lists.get(key);
+    if (known === undefined) lists.set(key, { estimates: [estimate], list });
+    else known.estimates.push(estimate);
+  }
+  const paragraphs = Array.from(lists.values(), ({ estimates, list }) => {
+    const names = estimates.map(({ id }) => nameOf(id, lang)).join('; ');
+    return [
+      ...wrap(`${names}: ${words[lang].listOf(list.date)}`, width - 2, '  '),
+      ...list.sources.map((source) => paint('dim', `  ${source}`)),
+    ];
+  });
+  return section(words[lang].sources, paragraphs, layout);
+}
+
+type PriceListHead = Estimate['bill']['priceList'];
+
+function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  { paint }: Layout,
+): readonly string[] {
+  const [title = '', ...lines] = tableLines(columns, rows);
+  return [paint('dim', title), ...lines];
 }
 
 function section(
   title: string,
-  texts: readonly string[],
-  paint: Paint,
-  width: number,
+  paragraphs: readonly (readonly string[])[],
+  { paint }: Layout,
 ): readonly string[] {
-  if (texts.length === 0) return [];
-  const lines = texts.flatMap((text) => wrap(text, width - 2, '  ').map((line) => `  ${line}`));
-  return ['', paint('bold', title), ...lines];
-}
-
-function titled([title = '', ...rows]: readonly string[], paint: Paint): readonly string[] {
-  return [paint('bold', title), ...rows];
-}
-
-/** A server's size: what follows the service in `aws-ec2-t3.small` or `google-gce-e2-standard-2`. */
-function sizeOf(id: string): string {
-  return id.split('-').slice(2).join('-');
+  if (paragraphs.length === 0) return [];
+  return ['', paint('bold', title), ...paragraphs.flat().map((line) => `  ${line}`)];
 }

@@ -1,25 +1,26 @@
 import type { Sensitivity } from '@tricloud/core';
+import { number } from '../numbers.ts';
 import { wrap } from '../table.ts';
-import type { Layout } from './comparison-lines.ts';
+import type { Layout } from './layout.ts';
+import { nameOf } from './names.ts';
 import { words } from './words.ts';
 
-/** What would make another offer the cheapest, one line a number of the workload. */
+/** Changes of one number that make another plan or server the cheapest, one line a number of the workload. */
 export function sensitivityLines(
   sensitivities: readonly Sensitivity[],
   { lang, paint, width }: Layout,
 ): readonly string[] {
   const say = words[lang];
+  const cheapest = (id: string): string => (id === '' ? '-' : nameOf(id, lang));
   const lines = sensitivities.flatMap(({ field, value, below, above }) => {
-    const turns = [
-      ...(below === null ? [] : [`${say.downTo} ${shown(below.value)}: ${below.cheapest || '-'}`]),
-      ...(above === null ? [] : [`${say.upTo} ${shown(above.value)}: ${above.cheapest || '-'}`]),
+    const changes = [
+      ...(below === null ? [] : [say.downTo(number(below.value, lang), cheapest(below.cheapest))]),
+      ...(above === null ? [] : [say.upTo(number(above.value, lang), cheapest(above.cheapest))]),
     ];
-    const told = turns.length === 0 ? say.nothing : turns.join('; ');
-    return wrap(`${field} ${shown(value)}: ${told}`, width - 2, '  ').map((line) => `  ${line}`);
+    const all = changes.length === 0 ? say.nothing : changes.join('; ');
+    return wrap(`${field} ${number(value, lang)}: ${all}`, width - 2, '  ').map(
+      (line) => `  ${line}`,
+    );
   });
-  return ['', paint('bold', say.sensitivity), ...lines];
-}
-
-function shown(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 3 });
+  return ['', ...wrap(say.sensitivity, width).map((line) => paint('bold', line)), ...lines];
 }

@@ -1,4 +1,4 @@
-import { InvalidInputError, type ProviderId } from '@tricloud/core';
+import { InvalidInputError, type ProviderId, providerIds } from '@tricloud/core';
 import {
   clouds,
   parseSettings,
@@ -7,7 +7,7 @@ import {
   type Target,
   toTarget,
 } from '@tricloud/deploy';
-import { providerIds, providerNamed } from '../dev/settings.ts';
+import { providerNamed } from '../dev/settings.ts';
 import { BadInputError, UsageError } from '../errors.ts';
 import { readJson } from '../json-file.ts';
 import { settingsOfFlags, type TargetValues } from './settings-flags.ts';

@@ -1,5 +1,5 @@
 import type { Workload } from '@tricloud/core';
-import type { MonthlyCost, Target } from '@tricloud/deploy';
+import { configurationOf, type MonthlyCost, type Target } from '@tricloud/deploy';
 import { amount, toCents } from '../numbers.ts';
 import { pad } from '../table.ts';
 
@@ -12,11 +12,12 @@ export interface Cost {
 }
 
 /** The month's bill, its amounts below one another. */
-export function costLines(cost: Cost | null, { memoryMiB }: Target): readonly string[] {
+export function costLines(cost: Cost | null, target: Target): readonly string[] {
   if (cost === null) return ['cost: --workload FILE tells what a month of it costs here'];
   const { name, workload, month } = cost;
-  if (!month.isKnown) return [`a month of ${name}: not known, for ${month.why}`];
-  const { bill, notes } = month.offer;
+  if (!month.isKnown) return [`a month of ${name}: ${month.reason}`];
+  const { memoryMiB } = configurationOf(target);
+  const { bill, notes } = month.estimate;
   const rows = bill.lines.map(({ meter, used, free, unit, amountUsd }, index) => [
     // What stands before the function has a meter of the same name, and comes last.
     bill.lines.slice(0, index).some((line) => line.meter === meter) ? `HTTP API ${meter}` : meter,

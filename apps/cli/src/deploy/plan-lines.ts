@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Difference, Plan, Target } from '@tricloud/deploy';
+import { configurationOf, type Difference, type Plan, type Target } from '@tricloud/deploy';
 import { bytes } from '../numbers.ts';
 import { wrap } from '../table.ts';
 import type { Paint } from '../terminal.ts';
@@ -67,13 +67,13 @@ export function planLines(
 }
 
 function settingLines(target: Target): readonly string[] {
-  const { memoryMiB, timeoutSeconds, maxInstances, environment, secrets } = target;
-  // Lambda's instances take one each whatever is asked for, which the plan says among what is not as asked.
-  const concurrency = target.cloud === 'aws' ? 1 : target.concurrency;
+  const { timeoutSeconds, maxInstances, environment, secrets } = target;
+  const { memoryMiB, vcpu, architecture, concurrency } = configurationOf(target);
+  const instance = `${memoryMiB} MiB, ${vcpu.toFixed(3).replace(/\.?0+$/, '')} vCPU, ${architecture}`;
   const most = maxInstances === null ? '' : `, ${maxInstances} instances at most`;
   const requests = concurrency === 1 ? '1 request' : `${concurrency} requests`;
   return [
-    `  ${memoryMiB} MiB, ${timeoutSeconds} s, ${requests} at once in an instance${most}`,
+    `  ${instance}, ${timeoutSeconds} s, ${requests} at once in an instance${most}`,
     ...namesLine('environment', environment),
     ...namesLine('secrets by reference', secrets),
   ];

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
-import type { ProviderId } from '@tricloud/core';
+import { type ProviderId, providerIds } from '@tricloud/core';
 import type { DeploySettings } from '@tricloud/deploy';
 import { seeHelp } from '../arguments.ts';
-import { providerIds } from '../dev/settings.ts';
 import { UsageError } from '../errors.ts';
 import { asBadInput } from '../json-file.ts';
 
@@ -13,6 +12,8 @@ export const targetOptions = {
   stage: { type: 'string' },
   region: { type: 'string', multiple: true },
   memory: { type: 'string' },
+  vcpu: { type: 'string' },
+  architecture: { type: 'string' },
   timeout: { type: 'string' },
   concurrency: { type: 'string' },
   'max-instances': { type: 'string' },
@@ -41,6 +42,8 @@ export async function settingsOfFlags(
   values: TargetValues,
   ids: readonly ProviderId[],
 ): Promise<DeploySettings> {
+  const vcpu = vcpuFlag(values.vcpu);
+  const architecture = architectureFlag(values.architecture);
   const [memoryMiB, timeoutSeconds, concurrency, maxInstances] = [
     wholeFlag('--memory', values.memory),
     wholeFlag('--timeout', values.timeout),
@@ -49,6 +52,8 @@ export async function settingsOfFlags(
   ];
   const size = {
     ...(memoryMiB === undefined ? {} : { memoryMiB }),
+    ...(vcpu === undefined ? {} : { vcpu }),
+    ...(architecture === undefined ? {} : { architecture }),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(maxInstances === undefined ? {} : { maxInstances }),
@@ -81,6 +86,17 @@ function wholeFlag(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new UsageError(`${flag} must be a whole number, not ${JSON.stringify(text)}`);
+}
+
+function vcpuFlag(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^(?:\d{1,2}|\d{0,2}\.\d{1,3})$/.test(text) && Number(text) > 0) return Number(text);
+  throw new UsageError(`--vcpu must be a number such as 0.5 or 2, not ${JSON.stringify(text)}`);
+}
+
+function architectureFlag(text: string | undefined): 'x86_64' | 'arm64' | undefined {
+  if (text === undefined || text === 'x86_64' || text === 'arm64') return text;
+  throw new UsageError(`--architecture must be x86_64 or arm64, not ${JSON.stringify(text)}`);
 }
 
 function filled(flag: string, text: string): string {

@@ -1,17 +1,16 @@
-import { ComparisonSchema, type ProviderId, type Workload } from '@tricloud/core';
+import { ComparisonSchema, type ProviderId, type Workload, providerIds } from '@tricloud/core';
 import { safeParse } from 'valibot';
-import { comparisonLines } from '../compare/comparison-lines.ts';
-import type { Paint } from '../terminal.ts';
+import type { Layout } from '../compare/layout.ts';
+import { summaryLines } from '../compare/summary.ts';
 import type { Compared } from './reporter.ts';
-import { providerIds } from './settings.ts';
 
 type Urls = Readonly<Partial<Record<ProviderId, string>>>;
 
-/** Sends every runtime the same workload and looks whether the same comparison comes back. */
+/** Sends every runtime the same workload and checks that the same comparison comes back. */
 export async function compareRuntimes(
   urls: Urls,
   workload: Workload,
-  layout: { readonly paint: Paint; readonly width: number },
+  layout: Layout,
 ): Promise<Compared> {
   const asked = providerIds.filter((id) => urls[id] !== undefined);
   const answers = await Promise.all(asked.map((id) => ask(id, urls[id] ?? '', workload)));
@@ -23,9 +22,7 @@ export async function compareRuntimes(
   const shown = answers.find(({ comparison }) => comparison !== undefined)?.comparison;
   return {
     lines: [
-      ...(shown === undefined
-        ? []
-        : [...comparisonLines(shown, { ...layout, lang: 'en', sources: false }), '']),
+      ...(shown === undefined ? [] : [...summaryLines(shown, layout), '']),
       layout.paint(isSame ? 'green' : 'red', verdict(answers, isSame)),
     ],
     isSame,
@@ -37,7 +34,7 @@ export async function compareRuntimes(
 interface Answered {
   readonly provider: ProviderId;
   readonly text: string;
-  /** How it went, in a few words. */
+  /** `a comparison`, or what came instead. */
   readonly outcome: string;
   readonly comparison?: ReturnType<typeof parse>;
 }
@@ -71,6 +68,6 @@ function parse(text: string) {
 function verdict(answers: readonly Answered[], isSame: boolean): string {
   const names = answers.map(({ provider }) => provider).join(', ');
   if (isSame) return `the same comparison from ${names}`;
-  const told = answers.map(({ provider, outcome }) => `${provider}: ${outcome}`).join('; ');
-  return `not the same from ${names} (${told})`;
+  const outcomes = answers.map(({ provider, outcome }) => `${provider}: ${outcome}`).join('; ');
+  return `not the same from ${names} (${outcomes})`;
 }

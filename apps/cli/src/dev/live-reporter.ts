@@ -1,11 +1,10 @@
-import type { ProviderId } from '@tricloud/core';
+import { type ProviderId, providerIds } from '@tricloud/core';
 import type { InvocationRecord } from '@tricloud/local-cloud';
 import { milliseconds } from '../numbers.ts';
 import { type Column, tableLines } from '../table.ts';
 import type { Output, Paint } from '../terminal.ts';
 import { eventLines } from './lines.ts';
 import type { Reporter } from './reporter.ts';
-import { providerIds } from './settings.ts';
 
 /** What the table says of one runtime. */
 interface Tally {

@@ -1,10 +1,7 @@
-import type { ProviderId } from '@tricloud/core';
+import { type ProviderId, providerIds } from '@tricloud/core';
 import { noPositionals, parseArguments, seeHelp } from '../arguments.ts';
 import { UsageError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
-
-/** The three providers, in the order in which they are always told. */
-export const providerIds: readonly ProviderId[] = ['aws', 'google', 'azure'];
 
 /** What `tricloud dev` was asked to do, every value checked. */
 export interface DevSettings {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { serverSizes, sizesOf } from '../catalog/servers.ts';
 import { amount, fields, oneOf, withKnownPrices } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly } from '../pricing/quantity.ts';
@@ -6,31 +7,15 @@ import { meterAwsEgress } from './aws-data-transfer.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
-const sizes = [
-  't2.micro',
-  't2.medium',
-  't3.nano',
-  't3.micro',
-  't3.small',
-  't3.medium',
-  't3.large',
-  't3.xlarge',
-  't3a.large',
-  't4g.nano',
-  't4g.micro',
-  't4g.small',
-  't4g.medium',
-  'm5.large',
-  'm7g.xlarge',
-] as const;
+const surplusPrices = new Map(serverSizes.map(({ size, surplusPrice }) => [size, surplusPrice]));
 
 /** A month of instances of one size, on demand, Linux, with what hangs on them. */
 const AwsEc2UsageSchema = v.pipe(
   fields({
-    size: oneOf(sizes, withKnownPrices),
+    size: oneOf(sizesOf('aws'), withKnownPrices),
     /** Of all instances together. */
     hours: amount(),
-    /** What a T2 or T3 in unlimited mode used beyond its credits. */
+    /** What a burstable size in unlimited mode used beyond its credits. */
     cpuCreditVcpuHours: v.optional(amount(), 0),
     gp2GbMonths: v.optional(amount(), 0),
     gp3GbMonths: v.optional(amount(), 0),
@@ -46,8 +31,9 @@ const AwsEc2UsageSchema = v.pipe(
   v.forward(
     v.partialCheck(
       [['size'], ['cpuCreditVcpuHours']],
-      ({ size, cpuCreditVcpuHours }) => cpuCreditVcpuHours === 0 || /^t[23]\./.test(size),
-      '0 for a size that is neither T2 nor T3: the price of credits is known for those alone',
+      ({ size, cpuCreditVcpuHours }) =>
+        cpuCreditVcpuHours === 0 || typeof surplusPrices.get(size) === 'string',
+      '0 for a size that does not burst',
     ),
     ['cpuCreditVcpuHours'],
   ),
@@ -62,7 +48,7 @@ type AwsEc2Usage = { readonly size: string; readonly hours: number } & Partial<
 export function meterAwsEc2(usage: AwsEc2Usage, prices: RegionPrices): readonly Metered[] {
   const { size, hours, cpuCreditVcpuHours = 0, egressGb = 0 } = usage;
   const besides = [
-    { id: 'cpu-credits', used: cpuCreditVcpuHours },
+    { id: surplusPrices.get(size) ?? 'cpu-credits', used: cpuCreditVcpuHours },
     { id: 'gp2', used: usage.gp2GbMonths ?? 0 },
     { id: 'gp3', used: usage.gp3GbMonths ?? 0 },
     { id: 'ipv4', used: usage.publicIpv4Hours ?? 0 },

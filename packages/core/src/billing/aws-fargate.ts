@@ -59,6 +59,15 @@ const AwsFargateUsageSchema = v.pipe(
     ),
     ['memoryGiB'],
   ),
+  // https://docs.aws.amazon.com/AmazonECS/latest/userguide/fargate-tasks-services.html, read 2026-11-30
+  v.forward(
+    v.partialCheck(
+      [['os'], ['vcpu']],
+      ({ os, vcpu }) => os === 'linux' || vcpu >= 1,
+      'at least 1 under Windows',
+    ),
+    ['vcpu'],
+  ),
   v.forward(
     v.partialCheck(
       [['os'], ['architecture']],

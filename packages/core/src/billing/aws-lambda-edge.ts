@@ -9,7 +9,8 @@ import { planOf, type BilledService } from './service.ts';
 /** A month of one function at the edge. */
 const AwsLambdaEdgeUsageSchema = fields({
   requests: count(),
-  durationMs: above(0, 900_000),
+  /** An origin's function runs for 30 seconds at most, a viewer's for 5: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
+  durationMs: above(0, 30_000),
   memoryMiB: v.optional(whole(128, 10_240), 128),
 });
 

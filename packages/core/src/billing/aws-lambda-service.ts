@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { above, amount, count, fields, oneOf, real, whole } from '../input-fields.ts';
+import { amount, count, fields, oneOf, real, whole } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import {
   exactly,
@@ -59,17 +59,41 @@ const DurableSchema = fields({
 /** Instances made for one tenant each. */
 const TenantIsolationSchema = fields({ environments: count(), memoryMiB: whole(128, 10_240) });
 
-/** MicroVMs of one size, on Arm; which sizes there are is not told on the page that prices them. */
-const MicroVmsSchema = fields({
-  runs: count(),
-  /** Of each, 31 days at most. */
-  durationSeconds: real(0, 2_678_400),
-  vcpu: above(0, 1000),
-  memoryMiB: whole(1, 10_485_760),
-  snapshotWrittenGb: v.optional(amount(), 0),
-  snapshotReadGb: v.optional(amount(), 0),
-  snapshotGbMonths: v.optional(amount(), 0),
-});
+/**
+ * The memory that a MicroVM is made with, in MiB; half a vCPU comes with each GiB, and both grow to four times as much
+ * while it runs: https://docs.aws.amazon.com/lambda/latest/dg/microvms-images.html, read 2026-11-30.
+ */
+const microVmSizes = [512, 1024, 2048, 4096, 8192];
+const [mibAVcpu, growth] = [2048, 4];
+
+/** MicroVMs of one size, on Arm, and what they used on average: their size, or more where they grew. */
+const MicroVmsSchema = v.pipe(
+  fields({
+    runs: count(),
+    /** Of each, 31 days at most. */
+    durationSeconds: real(0, 2_678_400),
+    vcpu: real(0.25, 16),
+    memoryMiB: whole(512, 32_768),
+    snapshotWrittenGb: v.optional(amount(), 0),
+    snapshotReadGb: v.optional(amount(), 0),
+    snapshotGbMonths: v.optional(amount(), 0),
+  }),
+  v.forward(
+    v.partialCheck(
+      [['vcpu'], ['memoryMiB']],
+      ({ vcpu, memoryMiB }) =>
+        microVmSizes.some(
+          (mib) => isGrownFrom(mib, memoryMiB) && isGrownFrom(mib, vcpu * mibAVcpu),
+        ),
+      'in a size of a MicroVM with the memory: 1 vCPU with each 2,048 MiB, and up to four times as much of either',
+    ),
+    ['vcpu'],
+  ),
+);
+
+function isGrownFrom(mib: number, used: number): boolean {
+  return used >= mib && used <= mib * growth;
+}
 
 const leastCachedHours = quantity(3n);
 

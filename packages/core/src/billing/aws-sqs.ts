@@ -7,14 +7,24 @@ import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of the queues of one kind. */
-const AwsSqsUsageSchema = fields({
-  type: v.optional(oneOf(['standard', 'fifo']), 'standard'),
-  /** Calls of the API: every send, receive and delete is one. */
-  requests: count(),
-  payloadKiB: v.optional(real(0, 1024), 1),
-  /** Whether the messages carry a group id on a standard queue, so that no tenant starves another. */
-  fairQueue: v.optional(flag(), false),
-});
+const AwsSqsUsageSchema = v.pipe(
+  fields({
+    type: v.optional(oneOf(['standard', 'fifo']), 'standard'),
+    /** Calls of the API: every send, receive and delete is one. */
+    requests: count(),
+    payloadKiB: v.optional(real(0, 1024), 1),
+    /** Whether the messages carry a group id on a standard queue, so that no tenant starves another. */
+    fairQueue: v.optional(flag(), false),
+  }),
+  v.forward(
+    v.partialCheck(
+      [['type'], ['fairQueue']],
+      ({ type, fairQueue }) => type === 'standard' || !fairQueue,
+      'false for a FIFO queue: fair queues are standard queues',
+    ),
+    ['fairQueue'],
+  ),
+);
 
 /** A month of the queues of one kind. */
 type AwsSqsUsage = v.InferOutput<typeof AwsSqsUsageSchema>;

@@ -16,8 +16,8 @@ export const azureFunctionsPremiumSizes = {
 /** A month of one Elastic Premium plan; executions cost nothing by themselves. */
 const AzureFunctionsPremiumUsageSchema = fields({
   size: oneOf(['EP1', 'EP2', 'EP3']),
-  /** On average; at least one instance is always kept. */
-  instances: v.optional(real(1, 1000), 1),
+  /** On average; at least one instance is always kept, and 100 are the most: https://learn.microsoft.com/azure/azure-functions/functions-scale */
+  instances: v.optional(real(1, 100), 1),
   hours: amount(),
   egressGb: v.optional(amount(), 0),
 });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sizesOf } from '../catalog/servers.ts';
 import { amount, fields, flag, oneOf } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, quantity } from '../pricing/quantity.ts';
@@ -7,21 +8,7 @@ import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** The sizes of virtual machine with a price. */
-export const azureVmSizes = [
-  'B1ls',
-  'B1s',
-  'B1ms',
-  'B2s',
-  'B2ms',
-  'B2ts_v2',
-  'B2ats_v2',
-  'D2s_v3',
-  'D2s_v5',
-  'D2as_v5',
-  'D2_v2',
-  'A2_v2',
-  'F2',
-] as const;
+export const azureVmSizes = sizesOf('azure');
 
 /** The managed disks with a price. */
 export const azureVmDisks = ['S4', 'E4', 'E30', 'P4'] as const;

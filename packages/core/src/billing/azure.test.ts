@@ -140,8 +140,8 @@ const cases: readonly Case[] = [
       { service: 'azure-bandwidth', region: 'eastus', usage: { internetGb: 6000 } },
       { service: 'azure-bandwidth', region: 'westeurope', usage: { internetGb: 6000 } },
     ],
-    // 10,240 GB at 0.087 and 1,660 GB at 0.083
-    lines: [['internet', '11900', '1028.66']],
+    // 10,235 GB at 0.087 and 1,665 GB at 0.083
+    lines: [['internet', '11900', '1028.64']],
     why: 'the regions of a zone have their tiers in common',
   },
   {

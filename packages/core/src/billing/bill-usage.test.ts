@@ -259,30 +259,35 @@ describe('a bill of anything', () => {
   });
 
   test('says which prices were not read in their source', () => {
-    const item = { service: 'google-workflows', usage: { internalSteps: 5001, externalSteps: 0 } };
+    const item = {
+      service: 'google-cloud-storage',
+      region: 'us-central1',
+      usage: { storageGibMonths: 0, classAOperations: 1, classBOperations: 1 },
+    };
     const { lines, warnings } = billUsage(parseUsage({ items: [item] }, priceLists), { asOf });
     expect(lines.map(({ price, confidence }) => [price, confidence])).toEqual([
-      ['internal-steps', 'unverified'],
-      ['external-steps', 'unverified'],
+      ['standard', 'open-source'],
+      ['class-a', 'unverified'],
+      ['class-b', 'unverified'],
     ]);
     expect(warnings).toEqual([
       {
-        vi: 'Giá google-workflows/internal-steps ở global chưa được kiểm chứng; hãy đối chiếu với https://cloud.google.com/workflows/pricing.',
-        en: 'The price google-workflows/internal-steps in global is unverified; compare it with https://cloud.google.com/workflows/pricing.',
+        vi: 'Giá google-cloud-storage/class-a ở us-central1 chưa được kiểm chứng; hãy đối chiếu với https://cloud.google.com/storage/pricing.',
+        en: 'The price google-cloud-storage/class-a in us-central1 is unverified; compare it with https://cloud.google.com/storage/pricing.',
       },
       expect.objectContaining({
-        en: 'The price google-workflows/external-steps in global is unverified; compare it with https://cloud.google.com/workflows/pricing.',
+        en: 'The price google-cloud-storage/class-b in us-central1 is unverified; compare it with https://cloud.google.com/storage/pricing.',
       }),
     ]);
   });
 
   test('says where it goes beyond the prices that are known', () => {
     const usage = { requests: 100_001_000_001 };
-    const item = { service: 'aws-sqs', region: 'us-east-1', usage };
+    const item = { service: 'aws-sqs', region: 'eu-west-1', usage };
     expect(billUsage(parseUsage({ items: [item] }, priceLists), { asOf }).warnings).toEqual([
       {
-        vi: 'Không rõ giá aws-sqs/standard ở us-east-1 khi vượt quá 100.000.000.000 request; phần vượt tính theo giá cuối cùng đã biết.',
-        en: 'The price aws-sqs/standard in us-east-1 above 100,000,000,000 request is not known; the last known one is taken.',
+        vi: 'Không rõ giá aws-sqs/standard ở eu-west-1 khi vượt quá 100.000.000.000 request; phần vượt tính theo giá cuối cùng đã biết.',
+        en: 'The price aws-sqs/standard in eu-west-1 above 100,000,000,000 request is not known; the last known one is taken.',
       },
     ]);
   });

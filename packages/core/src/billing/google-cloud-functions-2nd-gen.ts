@@ -2,31 +2,38 @@ import * as v from 'valibot';
 import { above, amount, count, fields, real, whole } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity, roundUp, times } from '../pricing/quantity.ts';
-import { googleCloudRunSizeFor, isShareable, meterGoogleCloudRun } from './google-cloud-run.ts';
-import { meterGoogleNetworkEgress } from './google-network-egress.ts';
+import { meterGoogleCloudRun, meterGoogleCloudRunEgress } from './google-cloud-run.ts';
+import {
+  instanceFields,
+  isShareable,
+  isSold,
+  rightVcpu,
+  timeoutMs,
+  vcpuOf,
+} from './google-cloud-run-size.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 const size = {
-  memoryMiB: whole(128, 32_768),
+  memoryMiB: instanceFields.memoryMiB,
   /** What comes with the memory where it is left out. */
-  vcpu: v.optional(real(0.08, 8)),
+  vcpu: v.optional(instanceFields.vcpu),
 };
 
 /** A month of one function that is billed while it serves. */
 const RequestsSchema = v.pipe(
   fields({
     requests: count(),
-    durationMs: above(0, 3_600_000),
+    durationMs: above(0, timeoutMs),
     ...size,
-    /** How many requests an instance serves at the same time; 1 below one vCPU. */
-    concurrency: v.optional(whole(1, 1000), 1),
+    concurrency: instanceFields.concurrency,
     egressGib: v.optional(amount(), 0),
   }),
+  v.forward(v.partialCheck([['memoryMiB'], ['vcpu']], isSold, rightVcpu), ['vcpu']),
   v.forward(
     v.partialCheck(
       [['memoryMiB'], ['vcpu'], ['concurrency']],
-      (usage) => isShareable({ vcpu: vcpuOf(usage), concurrency: usage.concurrency }),
+      isShareable,
       '1 below one vCPU, which is what comes with less than 2,048 MiB',
     ),
     ['concurrency'],
@@ -39,11 +46,14 @@ const instances = {
 };
 
 /** A month of minimum instances, while they wait. */
-const MinimumInstancesSchema = fields({
-  ...instances,
-  /** How long each of them waits. */
-  seconds: real(0, 2_678_400),
-});
+const MinimumInstancesSchema = v.pipe(
+  fields({
+    ...instances,
+    /** How long each of them waits. */
+    seconds: real(0, 2_678_400),
+  }),
+  v.forward(v.partialCheck([['memoryMiB'], ['vcpu']], isSold, rightVcpu), ['vcpu']),
+);
 
 const wholeVcpu = 'at least 1 where instances are billed for all of their time';
 
@@ -58,6 +68,7 @@ const InstancesSchema = v.pipe(
     seconds: real(0, 2_678_400),
     egressGib: v.optional(amount(), 0),
   }),
+  v.forward(v.partialCheck([['memoryMiB'], ['vcpu']], isSold, rightVcpu), ['vcpu']),
   v.forward(
     v.partialCheck([['vcpu']], ({ vcpu }) => vcpu === undefined || vcpu >= 1, wholeVcpu),
     ['vcpu'],
@@ -73,10 +84,6 @@ const InstancesSchema = v.pipe(
 );
 
 type Instances = v.InferOutput<typeof MinimumInstancesSchema>;
-
-function vcpuOf(usage: { readonly memoryMiB: number; readonly vcpu?: number | undefined }): number {
-  return usage.vcpu ?? googleCloudRunSizeFor(usage.memoryMiB).vcpu;
-}
 
 /** The time of an instance is rounded up to 100 ms, as that of a request is. */
 function meterInstances(
@@ -106,14 +113,14 @@ export const googleCloudFunctions2ndGen: BilledService = {
   plans: {
     'request-based': planOf(RequestsSchema, (usage, prices) => [
       ...meterGoogleCloudRun({ ...usage, vcpu: vcpuOf(usage) }, prices),
-      ...meterGoogleNetworkEgress({ worldwideGib: usage.egressGib }, prices),
+      ...meterGoogleCloudRunEgress(usage, prices),
     ]),
     'minimum-instances': planOf(MinimumInstancesSchema, (usage, prices) =>
       meterInstances(usage, 'idle-cpu', 'idle-memory', prices),
     ),
     'instance-based': planOf(InstancesSchema, (usage, prices) => [
       ...meterInstances(usage, 'instance-cpu', 'instance-memory', prices),
-      ...meterGoogleNetworkEgress({ worldwideGib: usage.egressGib }, prices),
+      ...meterGoogleCloudRunEgress(usage, prices),
     ]),
   },
 };

@@ -1,41 +1,30 @@
 import * as v from 'valibot';
-import { above, amount, count, fields, real, whole } from '../input-fields.ts';
+import { above, amount, count, fields, whole } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import { meterGoogleNetworkEgress } from './google-network-egress.ts';
+import {
+  instanceFields,
+  isShareable,
+  isSold,
+  rightVcpu,
+  timeoutMs,
+} from './google-cloud-run-size.ts';
 import { instanceTimeMs } from './instance-time.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
-const instanceFields = {
-  memoryMiB: whole(128, 32_768),
-  vcpu: real(0.08, 8),
-  /** How many requests an instance serves at the same time; 1 below one vCPU. */
-  concurrency: v.optional(whole(1, 1000), 1),
-};
-
 const egress = { egressGib: v.optional(amount(), 0) };
-
-interface Shared {
-  readonly vcpu: number;
-  readonly concurrency: number;
-}
 
 const ownInstance = '1 below one vCPU, where requests do not share an instance';
 
-/** https://cloud.google.com/run/docs/configuring/services/cpu, read 2026-11-22. */
-export function isShareable({ vcpu, concurrency }: Shared): boolean {
-  return vcpu >= 1 || concurrency === 1;
-}
-
 /** A month of one Cloud Run function under request-based billing, of which only the totals are known. */
 const RequestsSchema = v.pipe(
-  fields({ requests: count(), durationMs: above(0, 3_600_000), ...instanceFields, ...egress }),
-  v.forward(
-    v.partialCheck([['vcpu'], ['concurrency']], (usage) => isShareable(usage), ownInstance),
-    ['concurrency'],
-  ),
+  fields({ requests: count(), durationMs: above(0, timeoutMs), ...instanceFields, ...egress }),
+  v.forward(v.partialCheck([['memoryMiB'], ['vcpu']], isSold, rightVcpu), ['vcpu']),
+  v.forward(v.partialCheck([['memoryMiB'], ['vcpu'], ['concurrency']], isShareable, ownInstance), [
+    'concurrency',
+  ]),
 );
 
 const severalArrivals = 'an array of 1 to 1,000 requests, each with atMs and durationMs';
@@ -45,7 +34,7 @@ const ArrivalsSchema = v.pipe(
   fields({
     arrivals: v.pipe(
       v.array(
-        fields({ atMs: whole(0, 2_678_400_000), durationMs: whole(1, 3_600_000) }),
+        fields({ atMs: whole(0, 2_678_400_000), durationMs: whole(1, timeoutMs) }),
         severalArrivals,
       ),
       v.minLength(1, severalArrivals),
@@ -55,10 +44,10 @@ const ArrivalsSchema = v.pipe(
     ...instanceFields,
     ...egress,
   }),
-  v.forward(
-    v.partialCheck([['vcpu'], ['concurrency']], (usage) => isShareable(usage), ownInstance),
-    ['concurrency'],
-  ),
+  v.forward(v.partialCheck([['memoryMiB'], ['vcpu']], isSold, rightVcpu), ['vcpu']),
+  v.forward(v.partialCheck([['memoryMiB'], ['vcpu'], ['concurrency']], isShareable, ownInstance), [
+    'concurrency',
+  ]),
 );
 
 /** A month of one Cloud Run function under request-based billing, without what it sends. */
@@ -77,35 +66,6 @@ const InstanceTotalsSchema = fields({ vcpuSeconds: amount(), gibSeconds: amount(
 
 /** A month of minimum instances that wait, under request-based billing. */
 const IdleTotalsSchema = fields({ vcpuSeconds: amount(), gibSeconds: amount() });
-
-/** A memory size and the vCPUs that come with it. */
-export interface GoogleCloudRunSize {
-  readonly memoryMiB: number;
-  readonly vcpu: number;
-}
-
-const largest = { memoryMiB: 32_768, vcpu: 8 };
-
-/** https://docs.cloud.google.com/functions/docs/configuring/memory, read 2026-11-22. */
-const sizes: readonly GoogleCloudRunSize[] = [
-  { memoryMiB: 128, vcpu: 0.083 },
-  { memoryMiB: 256, vcpu: 0.167 },
-  { memoryMiB: 512, vcpu: 0.333 },
-  { memoryMiB: 1024, vcpu: 0.583 },
-  { memoryMiB: 2048, vcpu: 1 },
-  { memoryMiB: 4096, vcpu: 2 },
-  { memoryMiB: 8192, vcpu: 2 },
-  { memoryMiB: 16_384, vcpu: 4 },
-  largest,
-];
-
-/** The most memory that a function can have. */
-export const googleCloudRunMaxMiB = largest.memoryMiB;
-
-/** The smallest size that has the memory; memory beyond the largest is the caller's to refuse. */
-export function googleCloudRunSizeFor(memoryMiB: number): GoogleCloudRunSize {
-  return sizes.find((size) => size.memoryMiB >= memoryMiB) ?? largest;
-}
 
 /** Instance time is rounded up to 100 ms. */
 export function googleCloudRunBilledMs(durationMs: number): number {
@@ -146,7 +106,7 @@ interface Served {
 
 function meterInstances(
   { requests, instanceMs, shares }: Served,
-  usage: GoogleCloudRunSize,
+  usage: Pick<GoogleCloudRunUsage, 'memoryMiB' | 'vcpu'>,
   prices: RegionPrices,
 ): readonly Metered[] {
   const perInstance = 1000n * shares;
@@ -186,11 +146,13 @@ export function meterGoogleCloudRunInstances(
   return meterTotals({ cpu: 'instance-cpu', memory: 'instance-memory' }, usage, prices);
 }
 
-function meterEgress(
+/** What goes to readers on the same continent; nothing where nothing is sent. */
+export function meterGoogleCloudRunEgress(
   { egressGib }: { readonly egressGib: number },
   prices: RegionPrices,
 ): readonly Metered[] {
-  return meterGoogleNetworkEgress({ worldwideGib: egressGib }, prices);
+  if (egressGib === 0) return [];
+  return [{ quantity: exactly(egressGib), price: prices.price('google-cloud-run', 'egress') }];
 }
 
 /** Cloud Run, and the Cloud Run functions that run on it. */
@@ -199,20 +161,20 @@ export const googleCloudRun: BilledService = {
   plans: {
     'request-based': planOf(RequestsSchema, (usage, prices) => [
       ...meterGoogleCloudRun(usage, prices),
-      ...meterEgress(usage, prices),
+      ...meterGoogleCloudRunEgress(usage, prices),
     ]),
     'request-based-arrivals': planOf(ArrivalsSchema, (usage, prices) => [
       ...meterArrivals(usage, prices),
-      ...meterEgress(usage, prices),
+      ...meterGoogleCloudRunEgress(usage, prices),
     ]),
     'request-based-totals': planOf(RequestTotalsSchema, (usage, prices) => [
       { quantity: exactly(usage.requests), price: prices.price('google-cloud-run', 'requests') },
       ...meterTotals({ cpu: 'cpu', memory: 'memory' }, usage, prices),
-      ...meterEgress(usage, prices),
+      ...meterGoogleCloudRunEgress(usage, prices),
     ]),
     'instance-based': planOf(InstanceTotalsSchema, (usage, prices) => [
       ...meterGoogleCloudRunInstances(usage, prices),
-      ...meterEgress(usage, prices),
+      ...meterGoogleCloudRunEgress(usage, prices),
     ]),
     'idle-minimum-instances': planOf(IdleTotalsSchema, (usage, prices) =>
       meterTotals({ cpu: 'idle-cpu', memory: 'idle-memory' }, usage, prices),
@@ -224,7 +186,7 @@ export const googleCloudRunInstanceBilling = { stepMs: 100, minimumMs: 0 };
 
 /** A second of one instance. */
 export function meterGoogleCloudRunSecond(
-  { memoryMiB, vcpu }: GoogleCloudRunSize,
+  { memoryMiB, vcpu }: { readonly memoryMiB: number; readonly vcpu: number },
   prices: RegionPrices,
 ): readonly Metered[] {
   return [

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sizesOf } from '../catalog/servers.ts';
 import { amount, fields, oneOf, real, whole, withKnownPrices } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, isMore, minus, quantity, times, type Quantity } from '../pricing/quantity.ts';
@@ -6,24 +7,9 @@ import { meterGoogleNetworkEgress } from './google-network-egress.ts';
 import type { Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
-const sizes = [
-  'e2-micro',
-  'e2-small',
-  'e2-medium',
-  'e2-standard-2',
-  'e2-standard-4',
-  'n1-standard-1',
-  'n2-standard-2',
-  't2d-standard-1',
-  'n4-standard-2',
-  'c4a-standard-1',
-  'f1-micro',
-  'g1-small',
-] as const;
-
 /** A month of machines of one size, on demand, Linux, with what hangs on them. */
 const GoogleGceUsageSchema = fields({
-  size: oneOf(sizes, withKnownPrices),
+  size: oneOf(sizesOf('google'), withKnownPrices),
   /** Of each machine. */
   hours: real(0, 744),
   instances: v.optional(whole(0, 1_000_000), 1),

@@ -11,7 +11,7 @@ const GoogleWorkflowsUsageSchema = fields({
   externalSteps: v.optional(count(), 0),
 });
 
-/** Workflows; its prices are unverified, no copy of the page was found. */
+/** Workflows; several programs in public print these prices, no copy of the page was found. */
 export const googleWorkflows: BilledService = {
   id: 'google-workflows',
   plans: {

@@ -75,7 +75,7 @@ describe('parseUsage', () => {
           {
             service: 'aws-ec2',
             region: 'us-east-1',
-            usage: { size: 't4g.nano', hours: -1, cpuCreditVcpuHours: 3 },
+            usage: { size: 'm5.large', hours: -1, cpuCreditVcpuHours: 3 },
           },
         ],
       },
@@ -100,7 +100,8 @@ describe('parseUsage', () => {
       {
         path: 'items[0].region',
         value: 'mars',
-        problem: 'is "mars", but must be one of the regions with known prices: us-east-1',
+        problem:
+          'is "mars", but must be one of the regions with known prices: us-east-1, us-west-2, ap-northeast-1, ap-northeast-2, eu-west-1, eu-west-2, eu-west-3, il-central-1',
       },
     ]);
   });
@@ -154,9 +155,9 @@ describe('parseUsage', () => {
       why: 'a configuration without a price',
     },
     {
-      item: { service: 'aws-ec2', region: 'us-east-1', usage: { size: 't4g.large', hours: 1 } },
+      item: { service: 'aws-ec2', region: 'us-east-1', usage: { size: 't5.large', hours: 1 } },
       path: 'items[0].usage.size',
-      ends: '"m7g.xlarge", whose prices are known',
+      ends: '"r7g.xlarge", whose prices are known',
       why: 'a size without a price',
     },
   ])('says what may be meant, and of what no price was found: $why', ({ item, path, ends }) => {

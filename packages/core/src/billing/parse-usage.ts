@@ -88,7 +88,7 @@ function readItem(input: unknown, context: ItemContext): readonly UsageItem[] {
   const service = byId.get(id ?? '');
   if (service === undefined) return [];
   refuseUnknown(itemFields, input, at, faults);
-  const region = choose(input, regionChoice(service, prices), context);
+  const region = choose(input, regionChoice(service, input, prices), context);
   const plan = choose(input, planChoice(service), context);
   // What is wrong with the usage is known only once the plan is.
   const read = service.plans[plan ?? '']?.read(ownField(input, 'usage'), `${at}.usage`);
@@ -99,8 +99,7 @@ function readItem(input: unknown, context: ItemContext): readonly UsageItem[] {
     return [{ service: service.id, region, plan, usage, metered: meter(prices.in(region)) }];
   } catch (error) {
     if (!(error instanceof NoPriceError)) throw error;
-    const [provider = ''] = service.id.split('-');
-    const known = whereKnown(provider, region, error.regions).join(', ') || 'none';
+    const known = whereKnown(providerOf(service), region, error.regions).join(', ') || 'none';
     const problem = `is ${shown(region)}, where no price of ${error.id} is known; it is known in ${known}`;
     faults.push({ path: `${at}.region`, value: region, problem });
     return [];
@@ -109,6 +108,10 @@ function readItem(input: unknown, context: ItemContext): readonly UsageItem[] {
 
 function ownField(input: Fields, name: string): unknown {
   return Object.hasOwn(input, name) ? input[name] : undefined;
+}
+
+function providerOf({ id }: BilledService): string {
+  return id.slice(0, id.indexOf('-'));
 }
 
 /** A field that is one of a few names. */
@@ -122,10 +125,13 @@ interface Choice {
   readonly byDefault?: string | undefined;
 }
 
-function regionChoice(service: BilledService, prices: PriceLists): Choice {
+function regionChoice(service: BilledService, input: Fields, prices: PriceLists): Choice {
   const { regions: names } = listOf(service, prices);
   const byDefault = isEverywhereAlike(names) ? names[0] : undefined;
-  return { field: 'region', names, right: oneOfRegions(names), byDefault };
+  const nearest = whereKnown(providerOf(service), String(ownField(input, 'region')), names);
+  const beside =
+    nearest.length === names.length ? undefined : `the nearest are ${nearest.join(', ')}`;
+  return { field: 'region', names, right: oneOfRegions(names), beside, byDefault };
 }
 
 function planChoice(service: BilledService): Choice {

@@ -1,4 +1,4 @@
-import { awsRuntimes } from './aws-runtimes.ts';
+import { runtimesOf } from './runtimes.ts';
 import { type Answer, httpLimits } from './limits.ts';
 import { limit, plan } from './plan-limit.ts';
 import type { Provider } from './provider.ts';
@@ -88,7 +88,7 @@ export const aws: Provider = {
       ],
     }),
   ],
-  runtimes: awsRuntimes,
+  runtimes: runtimesOf('aws'),
   limits: {
     front: text(
       'HTTP API của API Gateway, sự kiện dạng 2.0, trước Lambda',

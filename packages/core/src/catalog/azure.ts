@@ -1,4 +1,4 @@
-import { azureRuntimes } from './azure-runtimes.ts';
+import { runtimesOf } from './runtimes.ts';
 import { type Answer, httpLimits } from './limits.ts';
 import { limit, plan } from './plan-limit.ts';
 import type { Provider } from './provider.ts';
@@ -123,7 +123,7 @@ export const azure: Provider = {
       ],
     }),
   ],
-  runtimes: azureRuntimes,
+  runtimes: runtimesOf('azure'),
   limits: {
     front: text(
       'Host của Azure Functions phiên bản 4, gói Flex Consumption',

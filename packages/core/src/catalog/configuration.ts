@@ -181,16 +181,16 @@ function raisedNotes(
   return asked.concurrency > 1 && vcpu === 1
     ? [
         textWith(
-          '{0} vCPU thành {1}: nhiều yêu cầu cùng lúc cần ít nhất một vCPU',
-          '{0} vCPU becomes {1}: several requests at once need a whole vCPU',
+          '{0} vCPU thành {1} vCPU: nhiều yêu cầu cùng lúc cần ít nhất một vCPU',
+          '{0} vCPU becomes {1} vCPU: several requests at once need a whole vCPU',
           before,
           vcpu,
         ),
       ]
     : [
         textWith(
-          '{0} vCPU thành {1}, mức nhỏ nhất có bán',
-          '{0} vCPU becomes {1}, the least that is sold',
+          '{0} vCPU thành {1} vCPU, mức nhỏ nhất có bán',
+          '{0} vCPU becomes {1} vCPU, the least that is sold',
           before,
           vcpu,
         ),
@@ -309,8 +309,8 @@ function sharingNotes(asked: AskedConfiguration, concurrency: number): readonly 
   return concurrency === 1
     ? [
         textWith(
-          'Mỗi instance chỉ nhận một yêu cầu một lúc, không phải {0}',
-          'An instance takes one request at a time, not {0}',
+          'Mỗi instance chỉ nhận một yêu cầu một lúc: {0} yêu cầu cùng lúc cần {0} instance',
+          'An instance takes one request at a time: {0} at once are {0} instances',
           asked.concurrency,
         ),
       ]

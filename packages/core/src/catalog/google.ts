@@ -1,7 +1,7 @@
 import { httpLimits } from './limits.ts';
 import { limit, plan } from './plan-limit.ts';
 import type { Provider } from './provider.ts';
-import type { Runtime } from './runtime.ts';
+import { runtimesOf } from './runtimes.ts';
 import { source } from './cite.ts';
 import { text } from './bilingual.ts';
 
@@ -10,31 +10,6 @@ const memory = source('https://docs.cloud.google.com/functions/docs/configuring/
 const memory1 = source('https://docs.cloud.google.com/functions/1stgendocs/configuring/memory');
 const timeout = source('https://docs.cloud.google.com/run/docs/configuring/request-timeout');
 const runtimes = source('https://docs.cloud.google.com/run/docs/runtimes/function-runtimes');
-const python = source('https://releaserun.com/google-cloud-functions');
-
-const rows: readonly (readonly [string, string, string, string | null, string | null])[] = [
-  ['nodejs26', 'Node.js', '26', null, null],
-  ['nodejs24', 'Node.js', '24', '2028-04-30', '2028-10-31'],
-  ['nodejs22', 'Node.js', '22', '2027-04-30', '2027-10-31'],
-  ['nodejs20', 'Node.js', '20', '2026-04-30', '2026-10-30'],
-  ['nodejs18', 'Node.js', '18', '2025-04-30', '2025-10-30'],
-  ['python314', 'Python', '3.14', '2030-10-10', '2031-04-10'],
-  ['python313', 'Python', '3.13', '2029-10-10', '2030-04-10'],
-  ['python312', 'Python', '3.12', '2028-10-02', '2029-04-02'],
-];
-
-const googleRuntimes: readonly Runtime[] = rows.map(
-  ([id, language, version, endOfLife, blocked]) => ({
-    id,
-    language,
-    version,
-    preview: endOfLife === null,
-    endOfLife,
-    blocked,
-    note: null,
-    source: language === 'Python' ? python : runtimes,
-  }),
-);
 
 // What the script in the page does, clearing overlong cookies, is left out here.
 const tooLarge = `
@@ -128,7 +103,7 @@ export const google: Provider = {
       ],
     }),
   ],
-  runtimes: googleRuntimes,
+  runtimes: runtimesOf('google'),
   limits: {
     front: text(
       'Cloud Run, HTTP/1, phản hồi không streaming',

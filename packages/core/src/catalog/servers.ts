@@ -1,48 +1,53 @@
-// STUB
-import type { ProviderId } from './provider-ids.ts';
-export interface Server {
-  readonly provider: ProviderId;
+import data from './servers.json' with { type: 'json' };
+import type { Source } from './source.ts';
+
+/** A size of virtual machine with a price on the list of its provider. */
+export interface ServerSize {
+  readonly provider: 'aws' | 'google' | 'azure';
+  /** As the provider and the price list write it, such as `t3.small`. */
   readonly size: string;
   readonly vcpu: number;
   readonly memoryMiB: number;
   readonly architecture: 'x86_64' | 'arm64';
+  /** Share of each vCPU that it can keep busy without end; 1 for a size that does not burst. */
   readonly sustainedShare: number;
-  readonly credits: string | null;
+  /** Above the sustained share: `unlimited` bills surplus credits, `throttled` slows down; `null` where there is nothing above. */
+  readonly aboveSustained: 'unlimited' | 'throttled' | null;
+  /** Id of the price of a vCPU-hour above the sustained share, where that is billed. */
+  readonly surplusPrice: string | null;
+  /**
+   * Day on which the provider retires it, ISO 8601; `null` where none is announced.
+   * https://learn.microsoft.com/azure/virtual-machines/sizes/retirement/retired-sizes-list, read 2026-11-30.
+   */
   readonly endsOn: string | null;
+  readonly source: Source;
 }
-const s = (
-  provider: ProviderId,
-  size: string,
-  vcpu: number,
-  gib: number,
-  sustainedShare = 1,
-  credits: string | null = null,
-  endsOn: string | null = null,
-): Server => ({
-  provider,
-  size,
-  vcpu,
-  memoryMiB: gib * 1024,
-  architecture: /^t4g|m7g|c4a/.test(size) ? 'arm64' : 'x86_64',
-  sustainedShare,
-  credits,
-  endsOn,
-});
-export const servers: readonly Server[] = [
-  s('aws', 't3.nano', 2, 0.5, 0.05, 'cpu-credits'),
-  s('aws', 't3.micro', 2, 1, 0.1, 'cpu-credits'),
-  s('aws', 't3.small', 2, 2, 0.2, 'cpu-credits'),
-  s('aws', 't3.medium', 2, 4, 0.2, 'cpu-credits'),
-  s('aws', 't3.large', 2, 8, 0.3, 'cpu-credits'),
-  s('aws', 'm5.large', 2, 8),
-  s('aws', 'm7g.xlarge', 4, 16),
-  s('google', 'e2-micro', 2, 1, 0.125),
-  s('google', 'e2-small', 2, 2, 0.25),
-  s('google', 'e2-medium', 2, 4, 0.5),
-  s('google', 'e2-standard-2', 2, 8),
-  s('google', 'e2-standard-4', 4, 16),
-  s('azure', 'B1ms', 1, 2, 0.2, null, '2028-11-15'),
-  s('azure', 'B2ms', 2, 8, 0.3, null, '2028-11-15'),
-  s('azure', 'B2ats_v2', 2, 1, 0.2),
-  s('azure', 'D2as_v5', 2, 8),
-];
+
+/** Every size that has a price somewhere, family by family. */
+export const serverSizes: readonly ServerSize[] = data.flatMap(
+  ({ provider, architecture, source, aboveSustained, surplusPrice = null, endsOn = null, sizes }) =>
+    Object.entries(sizes).map(([size, [vcpu = 0, memoryMiB = 0, sustainedShare = 1]]) => ({
+      provider: oneOf(['aws', 'google', 'azure'], provider),
+      size,
+      vcpu,
+      memoryMiB,
+      architecture: oneOf(['x86_64', 'arm64'], architecture),
+      sustainedShare,
+      aboveSustained:
+        aboveSustained === undefined ? null : oneOf(['unlimited', 'throttled'], aboveSustained),
+      surplusPrice,
+      endsOn,
+      source,
+    })),
+);
+
+/** The names of the sizes of a provider. */
+export function sizesOf(provider: ServerSize['provider']): readonly string[] {
+  return serverSizes.filter((each) => each.provider === provider).map(({ size }) => size);
+}
+
+function oneOf<const T extends string>(known: readonly T[], value: string): T {
+  const found = known.find((each) => each === value);
+  if (found === undefined) throw new Error(`servers.json has ${value}`);
+  return found;
+}

@@ -3,7 +3,8 @@ import { priceAt, toLine } from '../billing/line.ts';
 import type { Metered } from '../billing/metered.ts';
 import type { Picodollars } from '../money/picodollars.ts';
 import { approximateAmount, tierAt } from '../pricing/approximate-amount.ts';
-import { product, toNumber, zero, type Quantity } from '../pricing/quantity.ts';
+import type { MeterPrice } from '../pricing/price-list.ts';
+import { plus, product, toNumber, zero, type Quantity } from '../pricing/quantity.ts';
 
 /** A quantity of a month that charges grow with, by the number of requests; it never falls as requests rise. */
 export interface Driver {
@@ -27,31 +28,34 @@ export interface Cost {
 }
 
 /** Lines of the bill for so many requests a month. */
-export function linesAt({ charges, freeTier }: Cost, requests: number): readonly PricedLine[] {
-  return charges.flatMap(({ metered, driver }) => {
-    const times = driver.exact(requests);
-    return metered.map(({ quantity, price }) => {
-      const allowance = freeTier ? price.allowance : zero;
-      const priced = priceAt(price, product(quantity, times), allowance);
-      return { line: toLine(price, priced), amount: priced.amount };
-    });
+export function linesAt(cost: Cost, requests: number): readonly PricedLine[] {
+  return usageAt(cost, requests).map(({ quantity, price }) => {
+    const priced = priceAt(price, quantity, cost.freeTier ? price.allowance : zero);
+    return { line: toLine(price, priced), amount: priced.amount };
   });
 }
 
 /** Total of the bill for so many requests a month. */
-export function totalAt({ charges, freeTier }: Cost, requests: number): Picodollars {
+export function totalAt(cost: Cost, requests: number): Picodollars {
   let total = 0n;
+  for (const { quantity, price } of usageAt(cost, requests)) {
+    total += priceAt(price, quantity, cost.freeTier ? price.allowance : zero).amount;
+  }
+  return total;
+}
+
+/** Usage of a month by price: what several charges use at one price shares its free tier and its tiers. */
+function usageAt({ charges }: Cost, requests: number): readonly Metered[] {
+  const usage = new Map<MeterPrice, Quantity>();
   for (const { metered, driver } of charges) {
     const times = driver.exact(requests);
     for (const { quantity, price } of metered) {
-      const used = {
-        numerator: quantity.numerator * times.numerator,
-        denominator: quantity.denominator * times.denominator,
-      };
-      total += priceAt(price, used, freeTier ? price.allowance : zero).amount;
+      const used = product(quantity, times);
+      const before = usage.get(price);
+      usage.set(price, before === undefined ? used : plus(before, used));
     }
   }
-  return total;
+  return [...usage].map(([price, quantity]) => ({ price, quantity }));
 }
 
 /** A cost in floating point, for scanning many numbers of requests. */
@@ -62,27 +66,42 @@ export interface ApproximateCost {
   readonly piece: string;
 }
 
+/** What one price is charged for: so much for each unit of each driver. */
+interface Meter {
+  readonly price: MeterPrice;
+  readonly uses: { readonly each: number; readonly driver: number }[];
+}
+
 /** Makes the approximation of a cost; what does not depend on the requests is converted once. */
-export function toApproximateCost({
-  charges,
-  freeTier,
-}: Cost): (requests: number) => ApproximateCost {
-  const parts = charges.map(({ metered, driver }) => ({
-    driver,
-    items: metered.map(({ quantity, price }) => ({ each: toNumber(quantity), price })),
-  }));
+export function toApproximateCost(cost: Cost): (requests: number) => ApproximateCost {
+  const { charges, freeTier } = cost;
+  const drivers = charges.map(({ driver }) => driver);
+  const meters = metersOf(charges);
   return (requests) => {
+    const times = drivers.map((driver) => driver.approximate(requests));
     let total = 0;
-    let piece = '';
-    for (const { driver, items } of parts) {
-      const times = driver.approximate(requests);
-      if (driver.shape === 'step') piece += `${times};`;
-      for (const { each, price } of items) {
-        const used = each * times;
-        total += approximateAmount(price, used, freeTier);
-        piece += tierAt(price, used, freeTier);
-      }
+    let piece = drivers.reduce(
+      (steps, { shape }, index) => (shape === 'step' ? `${steps}${times[index]};` : steps),
+      '',
+    );
+    for (const { price, uses } of meters) {
+      let used = 0;
+      for (const { each, driver } of uses) used += each * (times[driver] ?? 0);
+      total += approximateAmount(price, used, freeTier);
+      piece += tierAt(price, used, freeTier);
     }
     return { total, piece };
   };
+}
+
+function metersOf(charges: readonly Charge[]): readonly Meter[] {
+  const meters = new Map<MeterPrice, Meter>();
+  charges.forEach(({ metered }, driver) => {
+    for (const { quantity, price } of metered) {
+      const meter = meters.get(price) ?? { price, uses: [] };
+      meter.uses.push({ each: toNumber(quantity), driver });
+      meters.set(price, meter);
+    }
+  });
+  return [...meters.values()];
 }

@@ -1,5 +1,5 @@
 import { text, textWith, memoryText } from '../catalog/bilingual.ts';
-import type { Server } from '../catalog/servers.ts';
+import type { ServerSize } from '../catalog/servers.ts';
 import type { Text } from '../catalog/text.ts';
 import { isMore, product, exactly, quantity, ratio, type Quantity } from '../pricing/quantity.ts';
 import { cpuPerRequest, type Workload } from './workload.ts';
@@ -13,7 +13,7 @@ export const operatingSystemMiB = 256;
  * throttles it, and whole where it bills surplus credits.
  */
 export function serverCapacity(
-  server: Server,
+  server: ServerSize,
   workload: Workload,
 ): Quantity | { readonly reason: Text } {
   const { architecture, memoryMiB, vcpu } = server;
@@ -46,12 +46,12 @@ export function serverCapacity(
 }
 
 /** vCPU that a server has all the time: those it may burst to where surplus credits are billed. */
-function sustainedVcpu({ vcpu, sustainedShare, credits }: Server): Quantity {
-  const share = credits === null ? exactly(sustainedShare) : quantity(1n);
+function sustainedVcpu({ vcpu, sustainedShare, aboveSustained }: ServerSize): Quantity {
+  const share = aboveSustained === 'throttled' ? exactly(sustainedShare) : quantity(1n);
   return product(quantity(BigInt(vcpu)), share);
 }
 
-function tooLittleMemory({ memoryMiB }: Server, workload: Workload): Text {
+function tooLittleMemory({ memoryMiB }: ServerSize, workload: Workload): Text {
   return textWith(
     'cần {0} cho hàm và {1} cho hệ điều hành; máy có {2}',
     'the function needs {0} and the operating system {1}; the server has {2}',

@@ -4,7 +4,7 @@ import { meterGoogleGce } from '../billing/google-gce.ts';
 import type { Metered } from '../billing/metered.ts';
 import { text } from '../catalog/bilingual.ts';
 import type { ProviderId } from '../catalog/provider-ids.ts';
-import { servers, type Server } from '../catalog/servers.ts';
+import { serverSizes, type ServerSize } from '../catalog/servers.ts';
 import type { PriceLists, RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity } from '../pricing/quantity.ts';
 import type { Candidate, UnavailableServer } from './candidate.ts';
@@ -28,7 +28,7 @@ export function serverCandidates(
     google: lists.in(region.google),
     azure: lists.in(region.azure),
   };
-  return servers.flatMap((server) => {
+  return serverSizes.flatMap((server) => {
     const prices = pricesOf[server.provider];
     const onDemand = serverCandidate({ server, term: null }, workload, prices);
     if (commitment === 'none') return [onDemand];
@@ -40,7 +40,7 @@ export function serverCandidates(
 
 /** A server on demand, or committed to for a term. */
 interface ServerOnTerm {
-  readonly server: Server;
+  readonly server: ServerSize;
   readonly term: Candidate['commitment'];
 }
 
@@ -136,13 +136,15 @@ function meterHours({ server, term }: ServerOnTerm, prices: RegionPrices): reado
 
 /** Surplus credits of a server whose provider bills them. */
 function creditsOf(
-  { vcpu, sustainedShare, credits }: Server,
+  { vcpu, sustainedShare, aboveSustained, surplusPrice }: ServerSize,
   prices: RegionPrices,
 ): Credits | null {
-  if (credits === null) return null;
+  if (aboveSustained !== 'unlimited' || surplusPrice === null) return null;
   return {
     sustainedVcpu: product(exactly(sustainedShare), quantity(BigInt(vcpu))),
-    metered: [{ quantity: quantity(BigInt(monthHours)), price: prices.price('aws-ec2', credits) }],
+    metered: [
+      { quantity: quantity(BigInt(monthHours)), price: prices.price('aws-ec2', surplusPrice) },
+    ],
   };
 }
 

@@ -11,6 +11,7 @@ import {
   parseWorkload,
   services,
 } from '../index.ts';
+import { priceLists } from '../price-lists.ts';
 import { escapeMarkdown } from './markdown.ts';
 
 const langs = ['vi', 'en'] as const;
@@ -85,7 +86,10 @@ describe('what the lesson adds', () => {
   });
 
   test('is right that the free allowance of each of the three covers such a month', () => {
-    const { plans } = compare(parseWorkload(waiting), { asOf: '2026-11-22' });
+    const { plans } = compare(parseWorkload(waiting, priceLists), {
+      asOf: '2026-11-22',
+      prices: priceLists,
+    });
     const free = plans.filter(({ bill }) => Number(bill.totalUsd) === 0);
     expect([...new Set(free.map(({ provider }) => provider))].toSorted()).toEqual([
       'aws',

@@ -99,7 +99,8 @@ describe('own prices', () => {
   });
 
   test('end the warning that no price is known beyond a quantity', () => {
-    const items = [{ service: 'aws-sqs', region, usage: { requests: 100_001_000_001 } }];
+    const usage = { requests: 100_001_000_001 };
+    const items = [{ service: 'aws-sqs', region: 'eu-west-1', usage }];
     const warnings = (own: object) =>
       billUsage(parseUsage({ items }, withOwnPrices(own)), { asOf: '2026-11-22' }).warnings.length;
     expect([{}, { 'aws-sqs': '-1%' }, { 'aws-sqs/standard': '0' }].map(warnings)).toEqual([
@@ -132,7 +133,7 @@ describe('own prices are refused', () => {
     },
     { key: 'mars', value: '-1%', says: 'names no service with a price list' },
     { key: '', value: '-1%', says: 'names no service with a price list' },
-    { key: 'aws-ec2/t3.smal', value: '1', says: 'its prices are t3.nano, ' },
+    { key: 'aws-ec2/t3.smal', value: '1', says: 'its prices are c5.large, ' },
     { key: 'aws-ec2/t3.smal', value: '1', says: '; "aws-ec2/t3.small" may be meant' },
     {
       key: 'aws-ec2/t3.small@us-east-l',
@@ -169,7 +170,7 @@ describe('own prices are refused', () => {
 
   test('where the region has no such price, with the regions that do', () => {
     const { data } = priceLists.list('aws-firehose');
-    const list = { ...data, regions: { ...data.regions, mars: 'mars' } };
+    const list = { ...data, regions: { ...data.regions, mars: ['mars'] } };
     expect(() => parseOwnPrices({ 'aws-firehose/vpc-data@mars': '1' }, [list])).toThrow(
       'names a price that mars does not have; it is known in ',
     );

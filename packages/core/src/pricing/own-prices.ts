@@ -4,6 +4,7 @@ import { nearest } from '../nearest.ts';
 import { isFields } from '../parse-input.ts';
 import type { MeterPrice } from './price-list.ts';
 import type { PriceListData } from './price-list-schema.ts';
+import { regionsOf, rowOf } from './price-rows.ts';
 import { fromDecimal } from './quantity.ts';
 
 /** A price of the caller's own, in place of a list price or as a discount on it. */
@@ -103,7 +104,7 @@ function keyProblem(named: Named, lists: readonly PriceListData[]): string | und
   const list = lists.find((each) => each.service === service);
   if (list === undefined)
     return `names no service with a price list${meant(named, 'service', services)}`;
-  const regions = Object.keys(list.regions);
+  const regions = regionsOf(list);
   const ids = [...new Set(list.prices.map((price) => price.id))];
   if (id !== undefined && !ids.includes(id)) {
     return `names no price of ${service}; its prices are ${ids.join(', ')}${meant(named, 'id', ids)}`;
@@ -112,11 +113,7 @@ function keyProblem(named: Named, lists: readonly PriceListData[]): string | und
   if (!regions.includes(region)) {
     return `names no region of ${service}; its regions are ${regions.join(', ')}${meant(named, 'region', regions)}`;
   }
-  const isPriced = (each: string) =>
-    id === undefined ||
-    list.prices.some(
-      (price) => price.id === id && Object.hasOwn(price.usd, list.regions[each] ?? ''),
-    );
+  const isPriced = (each: string) => id === undefined || rowOf(list, id, each) !== undefined;
   if (isPriced(region)) return undefined;
   return `names a price that ${region} does not have; it is known in ${regions.filter(isPriced).join(', ')}`;
 }

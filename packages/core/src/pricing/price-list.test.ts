@@ -14,8 +14,8 @@ describe('openPriceList', () => {
       pool: 'aws-lambda/compute',
       knownUpTo: null,
       region: 'us-east-1',
-      order: 2,
-      source: awsLambda.sources.golden.url,
+      order: 3,
+      source: awsLambda.sources['map-lambda'].url,
       confidence: 'open-source',
       list: {
         service: 'aws-lambda',
@@ -69,6 +69,58 @@ describe('openPriceList', () => {
 
   test.each(['mars', 'constructor', '__proto__', ''])('has no price in %j', (region) => {
     expect(() => openPriceList(awsLambda).price(region, 'requests')).toThrow('no price');
+  });
+
+  const columns = {
+    ...awsLambda,
+    sources: {
+      map: { url: 'https://example.com/{region}.json', date: null, confidence: 'official' },
+    },
+    regions: { north: ['n1', 'n2', 'n3'], south: ['s1', 's2'], all: ['n1', 's1'] },
+    allowances: [],
+    prices: [
+      { id: 'each', unit: 'h', upTo: [10], source: 'map', usd: { north: '1/2 - 3/4', s2: '5/6' } },
+      { id: 'alike', unit: 'h', source: 'map', usd: { south: '7', all: '8 9' } },
+      { id: 'share', unit: 'h', source: 'map', share: { of: 'alike', times: '0.8678' } },
+    ],
+  };
+
+  function usdOf(region: string, id: string) {
+    return openPriceList(columns)
+      .price(region, id)
+      .tiers.map(({ unitPriceUsd }) => unitPriceUsd);
+  }
+
+  test.each([
+    { region: 'n1', id: 'each', usd: ['1', '2'], why: 'the first of its group' },
+    { region: 'n3', id: 'each', usd: ['3', '4'], why: 'the third of its group' },
+    { region: 's2', id: 'each', usd: ['5', '6'], why: 'a cell of its own' },
+    { region: 's2', id: 'alike', usd: ['7'], why: 'one price for the whole group' },
+    { region: 's1', id: 'alike', usd: ['7'], why: 'the first group that has it' },
+    { region: 'n1', id: 'alike', usd: ['8'], why: 'another group that it is in' },
+    { region: 's2', id: 'share', usd: ['6.0746'], why: 'a share of another price' },
+  ])('reads $id in $region as $usd: $why', ({ region, id, usd }) => {
+    expect(usdOf(region, id)).toEqual(usd);
+  });
+
+  test.each([
+    { region: 'n2', id: 'each', regions: ['n1', 'n3', 's2'] },
+    { region: 'n2', id: 'share', regions: ['n1', 's1', 's2'] },
+  ])('has no $id in $region, and says where there is one', ({ region, id, regions }) => {
+    expect(() => usdOf(region, id)).toThrow(expect.objectContaining({ regions }));
+  });
+
+  test('names the source of the region', () => {
+    expect(openPriceList(columns).price('n3', 'each').source).toBe('https://example.com/n3.json');
+  });
+
+  test.each([
+    { usd: { north: '1/2 3/4' }, says: '2 of 3 prices of each in north' },
+    { usd: { north: '1 2 3' }, says: '1 of 2 tiers of each in n1' },
+  ])('refuses a line that is too short: $usd', ({ usd, says }) => {
+    const [each] = columns.prices;
+    const prices = [{ ...each, id: 'each', unit: 'h', source: 'map', usd }];
+    expect(() => openPriceList({ ...columns, prices }).price('n1', 'each')).toThrow(says);
   });
 
   test('refuses a list whose allowance is missing', () => {

@@ -1,7 +1,7 @@
 import { fromUsd } from '../money/picodollars.ts';
 import type { Tier } from './graduated.ts';
 import type { OwnPrice } from './own-prices.ts';
-import { priceRows, type PriceRow, type PriceListTier } from './price-rows.ts';
+import { regionsOf, rowIn, rowOf, type PriceRow, type PriceListTier } from './price-rows.ts';
 import type { PriceListData } from './price-list-schema.ts';
 import { fromDecimal, product, quantity, ratio, zero, type Quantity } from './quantity.ts';
 
@@ -75,22 +75,20 @@ export function openPriceList(
 ): PriceList {
   const sources = Object.values(data.sources).map((source) => source.url);
   const list: PriceListHead = { service: data.service, date: data.date, sources };
-  let rated: ReturnType<typeof rates> | undefined;
-  const regions = Object.keys(data.regions);
+  const regions = regionsOf(data);
   const opened = new Map<string, ReadonlyMap<string, MeterPrice>>();
 
   function pricesIn(region: string): ReadonlyMap<string, MeterPrice> {
     const known = opened.get(region);
     if (known !== undefined) return known;
     const prices = new Map<string, MeterPrice>();
-    const rows = (rated ??= rates(data));
     const regionIndex = regions.indexOf(region);
     if (regionIndex === -1) return prices;
-    rows.forEach(({ row, rate }, rowIndex) => {
-      if (row.area !== data.regions[region]) return;
-      const order = regionIndex * rows.length + rowIndex;
-      const price = { ...rate, pool: poolOf(data, row, region), region, list, order };
-      prices.set(row.id, adjust(price));
+    data.prices.forEach((price, priceIndex) => {
+      const row = rowIn(data, price, region);
+      if (row === undefined) return;
+      const order = regionIndex * data.prices.length + priceIndex;
+      prices.set(row.id, adjust({ ...rateOf(data, row), list, order }));
     });
     opened.set(region, prices);
     return prices;
@@ -103,22 +101,13 @@ export function openPriceList(
     price(region, id) {
       const price = pricesIn(region).get(id);
       if (price !== undefined) return price;
-      const known = regions.filter((each) => pricesIn(each).has(id));
+      const known = regions.filter((each) => rowOf(data, id, each) !== undefined);
       throw new NoPriceError(data.service, region, id, known);
     },
   };
 }
 
-function rates(data: PriceListData) {
-  const rows = priceRows(data);
-  return rows.map((row) => ({ row, rate: rateOf(data, rows, row) }));
-}
-
-function rateOf(
-  data: PriceListData,
-  rows: readonly PriceRow[],
-  row: PriceRow,
-): Omit<MeterPrice, 'pool' | 'region' | 'list' | 'order'> {
+function rateOf(data: PriceListData, row: PriceRow): Omit<MeterPrice, 'list' | 'order'> {
   const source = data.sources[row.source];
   if (source === undefined) throw new Error(`${data.service} has no source ${row.source}`);
   return {
@@ -127,14 +116,16 @@ function rateOf(
     unit: row.unit,
     tiers: row.tiers.map(toTier),
     tiersCount: row.tiersCount,
-    allowance: allowanceOf(data, rows, row),
+    allowance: allowanceOf(data, row),
+    pool: poolOf(data, row),
     knownUpTo: row.knownUpTo === undefined ? null : BigInt(row.knownUpTo),
-    source: source.url,
+    region: row.region,
+    source: source.url.replaceAll('{region}', row.region),
     confidence: source.confidence,
   };
 }
 
-function poolOf(data: PriceListData, { allowance }: PriceRow, region: string): string | null {
+function poolOf(data: PriceListData, { allowance, region }: PriceRow): string | null {
   if (allowance === undefined) return null;
   const isOfRegion = data.allowances.find(({ id }) => id === allowance)?.per === 'region';
   return `${data.service}/${allowance}${isOfRegion ? `/${region}` : ''}`;
@@ -149,13 +140,14 @@ function toTier({ upTo, usd }: PriceListTier): PrintedTier {
   };
 }
 
-function allowanceOf(data: PriceListData, rows: readonly PriceRow[], row: PriceRow): Quantity {
+function allowanceOf(data: PriceListData, row: PriceRow): Quantity {
   if (row.allowance === undefined) return zero;
   const allowance = data.allowances.find(({ id }) => id === row.allowance);
   if (allowance === undefined) throw new Error(`${data.service} has no allowance ${row.allowance}`);
   const free = fromDecimal(allowance.quantity);
-  const { valuedIn = row.area, valuedAt = row.id } = allowance;
-  const valued = rows.find(({ area, id }) => area === valuedIn && id === valuedAt);
+  const { valuedIn = row.region, valuedAt = row.id } = allowance;
+  const valued =
+    valuedIn === row.region && valuedAt === row.id ? row : rowOf(data, valuedAt, valuedIn);
   const [worth, here] = [valued?.tiers[0], row.tiers[0]];
   if (worth === undefined || here === undefined) {
     throw new Error(`${data.service} has no price ${valuedAt} in ${valuedIn}`);

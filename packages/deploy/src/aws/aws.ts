@@ -1,3 +1,4 @@
+import { defaultFunctions, defaultRegions } from '@tricloud/core';
 import type { Cloud, Surroundings } from '../cloud.ts';
 import type { Target } from '../target.ts';
 import type { Access } from './access.ts';
@@ -23,11 +24,10 @@ export function awsAt(pace: Partial<Pace>): Cloud {
     id: 'aws',
     // Those of apps/aws-lambda/serverless.yml, which deploys the same alone.
     defaults: {
-      region: 'us-east-1',
-      memoryMiB: 256,
-      timeoutSeconds: 29,
-      concurrency: 1,
+      region: defaultRegions.aws,
+      vcpu: null,
       maxInstances: null,
+      ...defaultFunctions.aws,
     },
     brokenRules,
     plan,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Archive } from '../archive/archive.ts';
+import { configurationOf } from '../configuration.ts';
 import type { Target } from '../target.ts';
 
 /** What `apps/aws-lambda/deployment.json` holds: the values that serverless.yml and its plugin take before their own. */
@@ -8,6 +9,7 @@ export interface DeploymentFile {
   readonly stage: string;
   readonly region: string;
   readonly memorySize: number;
+  readonly architecture: 'x86_64' | 'arm64';
   readonly timeout: number;
   readonly reservedConcurrency: number | null;
   readonly handler: string;
@@ -26,11 +28,13 @@ export function toDeploymentFile(
   target: Target,
   outputs: Readonly<Record<string, string>>,
 ): DeploymentFile {
+  const { memoryMiB, architecture } = configurationOf(target);
   return {
     service: target.name,
     stage: target.stage,
     region: target.region,
-    memorySize: target.memoryMiB,
+    memorySize: memoryMiB,
+    architecture,
     timeout: target.timeoutSeconds,
     reservedConcurrency: target.maxInstances,
     handler: 'index.handler',

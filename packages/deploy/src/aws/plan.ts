@@ -1,5 +1,7 @@
+import { deployedPlan, functionLimits } from '@tricloud/core';
 import type { Archive } from '../archive/archive.ts';
 import type { Surroundings } from '../cloud.ts';
+import { configurationLimitations } from '../configuration.ts';
 import type { Plan, PlannedRequest, PlannedResource } from '../plan.ts';
 import { redactJson, redactor } from '../redact.ts';
 import type { Target } from '../target.ts';
@@ -124,16 +126,15 @@ function hideSecrets(body: unknown, { secrets }: Target): unknown {
   );
 }
 
-function cannot({ concurrency, timeoutSeconds }: Target): readonly string[] {
+const httpSeconds = functionLimits(deployedPlan.aws).httpTimeoutMs / 1000;
+
+function cannot(target: Target): readonly string[] {
+  const { timeoutSeconds } = target;
   return [
-    ...(concurrency > 1
+    ...configurationLimitations(target),
+    ...(timeoutSeconds >= httpSeconds
       ? [
-          `an instance takes one request at a time: ${concurrency} at once are ${concurrency} instances`,
-        ]
-      : []),
-    ...(timeoutSeconds > 29
-      ? [
-          `an HTTP API waits 30 s for an answer: what takes longer runs up to ${timeoutSeconds} s and is paid for, and the caller has a 503`,
+          `an HTTP API waits ${httpSeconds} s for an answer: what takes longer runs up to ${timeoutSeconds} s and is paid for, and the caller has a 503`,
         ]
       : []),
   ];

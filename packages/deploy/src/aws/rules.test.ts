@@ -8,6 +8,8 @@ const target: Target = {
   stage: 'dev',
   region: 'ap-southeast-1',
   memoryMiB: 256,
+  vcpu: null,
+  architecture: 'x86_64',
   timeoutSeconds: 29,
   concurrency: 1,
   maxInstances: null,

@@ -1,5 +1,6 @@
-import { limitsOf } from '@tricloud/core';
-import { nearestRegions } from '../nearest-regions.ts';
+import { deployedPlan, functionLimits } from '@tricloud/core';
+import { brokenConfiguration } from '../configuration.ts';
+import { similarRegions } from '../similar-regions.ts';
 import type { BrokenRule, Target } from '../target.ts';
 import { roleName, stackName } from './names.ts';
 import { regions } from './regions.ts';
@@ -12,8 +13,8 @@ interface Rule {
   readonly source: string;
 }
 
-const { memoryMiB, timeoutMs } = limitsOf('aws');
-const timeoutSeconds = (timeoutMs ?? 900_000) / 1000;
+const { memoryMiB, timeoutMs } = functionLimits(deployedPlan.aws);
+const timeoutSeconds = (timeoutMs ?? Infinity) / 1000;
 const stackNames =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html';
 const functions = 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html';
@@ -36,7 +37,7 @@ const rules: readonly Rule[] = [
   {
     path: 'region',
     isBroken: ({ region }) => !regions.includes(region),
-    rule: ({ region }) => `one of AWS’s regions, such as ${nearestRegions(region, regions)}`,
+    rule: ({ region }) => `one of AWS’s regions, such as ${similarRegions(region, regions)}`,
     source: 'https://docs.aws.amazon.com/general/latest/gr/lambda-service.html',
   },
   {
@@ -89,5 +90,5 @@ export function brokenRules(target: Target): readonly BrokenRule[] {
       rule: typeof rule === 'string' ? rule : rule(target),
       source,
     }));
-  return [...own, ...brokenVariableRules(target)];
+  return [...own, ...brokenConfiguration(target, functions), ...brokenVariableRules(target)];
 }

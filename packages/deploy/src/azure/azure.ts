@@ -1,3 +1,4 @@
+import { defaultFunctions, defaultRegions } from '@tricloud/core';
 import type { Cloud, Surroundings } from '../cloud.ts';
 import { CredentialsError } from '../errors.ts';
 import type { Target } from '../target.ts';
@@ -8,15 +9,13 @@ import { leftBehind } from './inventory.ts';
 import { readLogs } from './logs.ts';
 import { baseName } from './names.ts';
 import { type Pace, usualPace } from './pace.ts';
-import { httpTimeoutSeconds, makePlan } from './plan.ts';
+import { makePlan } from './plan.ts';
 import { remove, removals } from './remove.ts';
 import { rollback } from './rollback.ts';
 import { brokenRules } from './rules.ts';
 import { openSession, type Session } from './session.ts';
 import { status } from './status.ts';
 import { type Scene, telling } from './tell.ts';
-
-const usualRegion = 'eastus';
 
 /** Azure Functions on Flex Consumption. */
 export const azure: Cloud = createAzure(usualPace);
@@ -43,11 +42,10 @@ export function createAzure(pace: Pace): Cloud {
   return {
     id: 'azure',
     defaults: {
-      region: usualRegion,
-      memoryMiB: 2048,
-      timeoutSeconds: httpTimeoutSeconds,
-      concurrency: 16,
+      region: defaultRegions.azure,
+      vcpu: null,
       maxInstances: null,
+      ...defaultFunctions.azure,
     },
     brokenRules,
     plan: (target, archive, surroundings) =>

@@ -2,6 +2,7 @@ import type { Surroundings } from '../cloud.ts';
 import { check, type Check } from '../doctor/check.ts';
 import { runtimeSupport } from '../doctor/runtime-support.ts';
 import { DeployError } from '../errors.ts';
+import { configurationOf } from '../configuration.ts';
 import type { Target } from '../target.ts';
 import { readFailure } from './failure.ts';
 import { readFlexOffer, readFlexRegions } from './flex-offer.ts';
@@ -145,6 +146,7 @@ async function* offerChecks(target: Target, session: Session): AsyncGenerator<Ch
         `az functionapp list-flexconsumption-runtimes -l ${target.region} --runtime node`,
       );
   const { maxInstances } = target;
+  const { memoryMiB } = configurationOf(target);
   if (offer.lowest !== null && maxInstances !== null && maxInstances < offer.lowest) {
     yield check(
       'instances',
@@ -154,12 +156,12 @@ async function* offerChecks(target: Target, session: Session): AsyncGenerator<Ch
     );
   }
   // https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#regional-subscription-memory-quotas
-  const wanted = (maxInstances ?? offer.usual ?? 100) * target.memoryMiB;
+  const wanted = (maxInstances ?? offer.usual ?? 100) * memoryMiB;
   const quota = 512_000;
   yield check(
     'quota',
     wanted <= quota ? 'good' : 'warning',
     `${wanted} MB at most of the ${quota} MB that all apps of a region share unless support has raised it`,
-    wanted <= quota ? null : `--max-instances ${Math.floor(quota / target.memoryMiB)}`,
+    wanted <= quota ? null : `--max-instances ${Math.floor(quota / memoryMiB)}`,
   );
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { configurationOf } from '../configuration.ts';
 import type { Target } from '../target.ts';
 import { readKeyVaultReference } from './key-vault.ts';
 import { baseName, tags } from './names.ts';
@@ -22,13 +23,14 @@ const usualInstances = 100;
 
 /** What a target comes to in the template. */
 export function toParameters(target: Target): Parameters {
+  const { memoryMiB, concurrency } = configurationOf(target);
   return {
     name: baseName(target),
     location: target.region,
     tags: { [tags.owner]: baseName(target) },
-    instanceMemoryMB: target.memoryMiB,
+    instanceMemoryMB: memoryMiB,
     maximumInstanceCount: target.maxInstances ?? usualInstances,
-    perInstanceConcurrency: target.concurrency,
+    perInstanceConcurrency: concurrency,
     settings: {
       AzureWebJobsStorage__credential: 'managedidentity',
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD',
@@ -36,7 +38,7 @@ export function toParameters(target: Target): Parameters {
       // https://learn.microsoft.com/azure/azure-functions/functions-host-json#override-hostjson-values.
       AzureFunctionsJobHost__functionTimeout: toTimeSpan(target.timeoutSeconds),
       TRICLOUD_REGION: target.region,
-      TRICLOUD_MEMORY_MIB: String(target.memoryMiB),
+      TRICLOUD_MEMORY_MIB: String(memoryMiB),
     },
     environment: target.environment,
     secrets: Object.fromEntries(

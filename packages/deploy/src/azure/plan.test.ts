@@ -10,6 +10,8 @@ const target: Target = {
   stage: 'prod',
   region: 'westeurope',
   memoryMiB: 512,
+  vcpu: null,
+  architecture: 'x86_64',
   timeoutSeconds: 230,
   concurrency: 4,
   maxInstances: null,

@@ -1,5 +1,7 @@
+import { deployedPlan, functionLimits } from '@tricloud/core';
 import type { Archive } from '../archive/archive.ts';
 import type { Surroundings } from '../cloud.ts';
+import { configurationLimitations } from '../configuration.ts';
 import type {
   Placeholder,
   Plan,
@@ -18,7 +20,7 @@ import { deploymentBody, publishPath } from './requests.ts';
 import { roles } from './roles.ts';
 
 /** How long a load balancer of Azure waits for an answer, whatever the app's own time-out. */
-export const httpTimeoutSeconds = 230;
+const httpTimeoutSeconds = functionLimits(deployedPlan.azure).httpTimeoutMs / 1000;
 
 const unique = '<unique>';
 const deployer = '<deployer>';
@@ -170,6 +172,7 @@ function subscriptionOf({ account }: Target, { env }: Pick<Surroundings, 'env'>)
 
 function cannot(target: Target): readonly string[] {
   return [
+    ...configurationLimitations(target),
     ...(target.timeoutSeconds > httpTimeoutSeconds
       ? [
           `an HTTP answer after ${httpTimeoutSeconds} s reaches nobody: Azure’s load balancer has closed the connection by then, though the function runs on for ${target.timeoutSeconds} s`,

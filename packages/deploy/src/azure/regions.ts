@@ -1,26 +1,19 @@
+import { regionSources, regionsOf } from '@tricloud/core';
+
 /** Where the names of regions come from, and when they were read. */
-export const regionsSource = 'https://learn.microsoft.com/azure/reliability/regions-list';
-export const regionsDate = '2026-11-22';
+export const { url: regionsSource, date: regionsDate } = regionSources.azure;
 
 /**
- * The regions of Azure's public cloud, whether or not Flex Consumption is there: `doctor` and `deploy` ask. The last
- * three lines are of those that are announced, or that Resource Manager names and the page does not
- * (https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/cosmos/cosmosdb_fleetspace_resource_test.go):
- * whether they are open Azure says.
+ * Regions that are announced, or that Resource Manager names and the page does not: Azure says whether they are open.
+ * https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/cosmos/cosmosdb_fleetspace_resource_test.go
  */
-export const regions: ReadonlySet<string> = new Set(
-  `australiacentral australiacentral2 australiaeast australiasoutheast austriaeast belgiumcentral brazilsouth
-   brazilsoutheast canadacentral canadaeast centralindia centralus chilecentral denmarkeast eastasia eastus eastus2
-   francecentral francesouth germanynorth germanywestcentral indonesiacentral israelcentral italynorth japaneast
-   japanwest jioindiacentral jioindiawest koreacentral koreasouth malaysiawest mexicocentral newzealandnorth
-   northcentralus northeurope norwayeast norwaywest polandcentral qatarcentral southafricanorth southafricawest
-   southcentralus southeastasia southindia spaincentral swedencentral swedensouth switzerlandnorth switzerlandwest
-   uaecentral uaenorth uksouth ukwest westcentralus westeurope westindia westus westus2 westus3
-   centraluseuap eastus2euap
-   eastus3 eastusslv finlandcentral greececentral indiasouthcentral israelnorthwest malaysiasouth northeastus5
-   saudiarabiaeast southcentralus2 southeastasia3 southeastus southeastus3 southeastus5 southwestus taiwannorth
-   taiwannorthwest westcentralusfre`.split(/\s+/),
-);
+const announced =
+  `centraluseuap eastus2euap eastus3 eastusslv finlandcentral greececentral indiasouthcentral
+   israelnorthwest malaysiasouth northeastus5 saudiarabiaeast southcentralus2 southeastasia3 southeastus southeastus3
+   southeastus5 southwestus taiwannorth taiwannorthwest westcentralusfre`.split(/\s+/);
+
+/** Regions of the public cloud, whether or not Flex Consumption is there: `doctor` and `deploy` ask. */
+export const regions: ReadonlySet<string> = new Set([...regionsOf('azure'), ...announced]);
 
 // The government's and China's clouds have regions of their own, with their own endpoints.
 const elsewhere = /^(?:usgov|usdod|china)[a-z]+\d?$/;

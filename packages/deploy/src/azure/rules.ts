@@ -1,4 +1,6 @@
-import { nearestRegions } from '../nearest-regions.ts';
+import { deployedPlan, functionLimits } from '@tricloud/core';
+import { brokenConfiguration } from '../configuration.ts';
+import { similarRegions } from '../similar-regions.ts';
 import type { BrokenRule, Target } from '../target.ts';
 import { readKeyVaultReference } from './key-vault.ts';
 import { baseName } from './names.ts';
@@ -16,8 +18,9 @@ const hostJson =
 const vaultReferences =
   'https://learn.microsoft.com/azure/app-service/app-service-key-vault-references';
 
-/** The instance sizes of Flex Consumption, in MiB. */
-const memorySizes: ReadonlySet<number> = new Set([512, 2048, 4096]);
+const limits = functionLimits(deployedPlan.azure);
+const memorySizes = limits.sizes.map((size) => size.memoryMiB);
+const mostAtOnce = limits.concurrency ?? Infinity;
 
 /** The longest name of an app, less the hyphen and the 13 letters that make it unique. */
 const longestBaseName = 60 - 14;
@@ -28,6 +31,7 @@ export function brokenRules(target: Target): readonly BrokenRule[] {
     ...brokenNames(target),
     ...brokenRegion(target),
     ...brokenNumbers(target),
+    ...brokenConfiguration(target, flexPlan),
     ...brokenVariableRules(target),
     ...brokenSecrets(target),
     ...brokenAccount(target),
@@ -82,7 +86,7 @@ function brokenRegion({ region }: Target): readonly BrokenRule[] {
   const right = spelledRight(region);
   const rule =
     right === null
-      ? `one of Azure’s regions as of ${regionsDate}, such as ${nearestRegions(region, [...regions])}`
+      ? `one of Azure’s regions as of ${regionsDate}, such as ${similarRegions(region, [...regions])}`
       : `a region is written as Azure writes it: ${right}`;
   return [{ path: 'region', value: region, rule, source: regionsSource }];
 }
@@ -90,9 +94,14 @@ function brokenRegion({ region }: Target): readonly BrokenRule[] {
 function brokenNumbers(target: Target): readonly BrokenRule[] {
   const { memoryMiB, timeoutSeconds, maxInstances } = target;
   return [
-    ...(memorySizes.has(memoryMiB)
+    ...(memorySizes.includes(memoryMiB)
       ? []
-      : broken('memoryMiB', memoryMiB, 'an instance has 512, 2048 or 4096 MiB', flexPlan)),
+      : broken(
+          'memoryMiB',
+          memoryMiB,
+          `an instance has ${new Intl.ListFormat('en', { type: 'disjunction' }).format(memorySizes.map(String))} MiB`,
+          flexPlan,
+        )),
     ...(isWhole(timeoutSeconds, 1, 2_147_483)
       ? []
       : broken(
@@ -101,12 +110,12 @@ function brokenNumbers(target: Target): readonly BrokenRule[] {
           'a time-out is whole seconds from 1 on',
           hostJson,
         )),
-    ...(isWhole(target.concurrency, 1, 1000)
+    ...(isWhole(target.concurrency, 1, mostAtOnce)
       ? []
       : broken(
           'concurrency',
           target.concurrency,
-          'an instance takes 1 to 1000 requests at once',
+          `an instance takes 1 to ${mostAtOnce} requests at once`,
           concurrency,
         )),
     ...(maxInstances === null || isWhole(maxInstances, 1, 1000)

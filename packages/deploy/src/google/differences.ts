@@ -24,11 +24,13 @@ export function settingsDifferences(
       deployed: service.memory,
       planned: asked.availableMemory,
     }),
-    ...(asked.availableCpu === undefined
-      ? []
-      : differs('vCPU', number(service.cpu), number(asked.availableCpu))),
+    ...differs('vCPU', number(service.cpu), number(asked.availableCpu)),
     ...differs('time-out', text(service.timeoutSeconds, ' s'), `${target.timeoutSeconds} s`),
-    ...differs('concurrency', text(service.concurrency), String(target.concurrency)),
+    ...differs(
+      'concurrency',
+      text(service.concurrency),
+      String(asked.maxInstanceRequestConcurrency),
+    ),
     ...(target.maxInstances === null
       ? []
       : differs('max instances', text(service.maxInstances), String(target.maxInstances))),

@@ -1,3 +1,4 @@
+import { configurationOf } from '../configuration.ts';
 import type { Target } from '../target.ts';
 import type { StorageSource } from './labels.ts';
 import type { Names } from './names.ts';
@@ -21,6 +22,7 @@ export function toFunction(
   names: Names,
   { labels, source }: { labels: Readonly<Record<string, string>>; source: StorageSource | null },
 ) {
+  const { memoryMiB, vcpu, concurrency } = configurationOf(target);
   return {
     name: names.function,
     environment: 'GEN_2' as const,
@@ -32,10 +34,11 @@ export function toFunction(
       ...(source !== null && { source: { storageSource: { ...source } } }),
     },
     serviceConfig: {
-      availableMemory: `${target.memoryMiB}Mi`,
-      ...cpuOf(target),
+      availableMemory: `${memoryMiB}Mi`,
+      // Always sent, so that what runs is what is billed: between two sizes Google does not say what it takes.
+      availableCpu: String(vcpu),
       timeoutSeconds: target.timeoutSeconds,
-      maxInstanceRequestConcurrency: target.concurrency,
+      maxInstanceRequestConcurrency: concurrency,
       ...(target.maxInstances !== null && { maxInstanceCount: target.maxInstances }),
       environmentVariables: environmentOf(target),
       secretEnvironmentVariables: secretsOf(target, names.project),
@@ -68,12 +71,6 @@ export function updateMask(changesSource: boolean): readonly string[] {
     'service_config.all_traffic_on_latest_revision',
     'service_config.service_account_email',
   ];
-}
-
-// Left to itself a function has the CPU of its memory, less than a whole one under 2 GiB, and more than one request
-// at once takes a whole one (https://cloud.google.com/functions/docs/configuring/concurrency, 2026-11-22).
-function cpuOf({ concurrency, memoryMiB }: Target): { readonly availableCpu?: string } {
-  return concurrency > 1 && memoryMiB < 2048 ? { availableCpu: '1' } : {};
 }
 
 /** The function's variables, with the two that tell it what the platform does not (decision 0035). */

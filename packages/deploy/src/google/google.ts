@@ -1,3 +1,4 @@
+import { defaultFunctions, defaultRegions } from '@tricloud/core';
 import type { Cloud } from '../cloud.ts';
 import { CredentialsError } from '../errors.ts';
 import { checks } from './checks.ts';
@@ -18,11 +19,10 @@ export function createGoogle(pace: Pace): Cloud {
   return {
     id: 'google',
     defaults: {
-      region: 'us-central1',
-      memoryMiB: 512,
-      timeoutSeconds: 60,
-      concurrency: 1,
+      region: defaultRegions.google,
+      vcpu: null,
       maxInstances: null,
+      ...defaultFunctions.google,
     },
     brokenRules,
     plan,

@@ -1,5 +1,6 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Surroundings } from '../cloud.ts';
+import { configurationLimitations, configurationOf } from '../configuration.ts';
 import type {
   Placeholder,
   Plan,
@@ -39,14 +40,13 @@ export async function plan(
     permissions: permissionsOf(names, grants),
     requests: requestsOf(target, names, archive, grants, env),
     placeholders: placeholdersOf(names),
-    cannot: cannotOf(target),
+    cannot: configurationLimitations(target),
   };
 }
 
 function resourcesOf(target: Target, names: Names): readonly PlannedResource[] {
   const { functionId, location, project, region } = names;
-  const cpu =
-    target.concurrency > 1 && target.memoryMiB < 2048 ? '1 vCPU' : 'the vCPU of its memory';
+  const { memoryMiB, vcpu } = configurationOf(target);
   return [
     {
       type: 'iam.googleapis.com/ServiceAccount',
@@ -61,7 +61,7 @@ function resourcesOf(target: Target, names: Names): readonly PlannedResource[] {
     {
       type: 'run.googleapis.com/Service',
       name: names.service,
-      purpose: `what answers: ${target.memoryMiB} MiB, ${cpu}; made by the function`,
+      purpose: `what answers: ${memoryMiB} MiB, ${vcpu} vCPU; made by the function`,
     },
     {
       type: 'run.googleapis.com/Revision',
@@ -153,11 +153,4 @@ function withoutSecrets(body: FunctionBody) {
   );
   const environmentVariables = Object.fromEntries(variables);
   return { ...body, serviceConfig: { ...body.serviceConfig, environmentVariables } };
-}
-
-function cannotOf({ concurrency, memoryMiB }: Target): readonly string[] {
-  if (concurrency === 1 || memoryMiB >= 2048) return [];
-  return [
-    `more than one request at once on less than a whole vCPU: with ${memoryMiB} MiB and a concurrency of ${concurrency} it gets 1 vCPU, and that is what is billed`,
-  ];
 }

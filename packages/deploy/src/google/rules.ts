@@ -1,4 +1,6 @@
-import { nearestRegions } from '../nearest-regions.ts';
+import { deployedPlan, functionLimits } from '@tricloud/core';
+import { brokenConfiguration } from '../configuration.ts';
+import { similarRegions } from '../similar-regions.ts';
 import type { BrokenRule, Target } from '../target.ts';
 import { environmentOf } from './function-body.ts';
 import { functionIdOf } from './names.ts';
@@ -12,6 +14,7 @@ const sources = {
     'https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.services/create',
   locations: 'https://cloud.google.com/functions/docs/locations',
   memory: 'https://cloud.google.com/functions/docs/configuring/memory',
+  cpu: 'https://docs.cloud.google.com/run/docs/configuring/services/cpu',
   timeout: 'https://cloud.google.com/functions/docs/configuring/timeout',
   concurrency: 'https://cloud.google.com/functions/docs/configuring/concurrency',
   instances: 'https://cloud.google.com/functions/docs/configuring/max-instances',
@@ -31,6 +34,10 @@ const reserved: ReadonlySet<string> = new Set([
   'PORT',
 ]);
 
+const limits = functionLimits(deployedPlan.google);
+const { min, max } = limits.memoryMiB;
+const timeoutSeconds = (limits.timeoutMs ?? Infinity) / 1000;
+const mostAtOnce = limits.concurrency ?? Infinity;
 const mostBytes = 32 * 1024;
 
 /** Every rule of Google's that the target breaks. */
@@ -43,13 +50,14 @@ export function brokenRules(target: Target): readonly BrokenRule[] {
           broken(
             'region',
             target.region,
-            `a region of Cloud Run functions, such as ${nearestRegions(target.region, [...regions])}`,
+            `a region of Cloud Run functions, such as ${similarRegions(target.region, [...regions])}`,
             'locations',
           ),
         ]),
-    ...whole('memoryMiB', target.memoryMiB, 128, 32_768, 'MiB of memory', 'memory'),
-    ...whole('timeoutSeconds', target.timeoutSeconds, 1, 3600, 'seconds', 'timeout'),
-    ...whole('concurrency', target.concurrency, 1, 1000, 'requests at once', 'concurrency'),
+    ...whole('memoryMiB', target.memoryMiB, min, max, 'MiB of memory', 'memory'),
+    ...whole('timeoutSeconds', target.timeoutSeconds, 1, timeoutSeconds, 'seconds', 'timeout'),
+    ...whole('concurrency', target.concurrency, 1, mostAtOnce, 'requests at once', 'concurrency'),
+    ...brokenConfiguration(target, sources.cpu),
     ...(target.maxInstances === null
       ? []
       : whole('maxInstances', target.maxInstances, 1, 2 ** 31 - 1, 'instances', 'instances')),

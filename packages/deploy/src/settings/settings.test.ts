@@ -8,6 +8,8 @@ const google = {
   defaults: {
     region: 'us-central1',
     memoryMiB: 512,
+    vcpu: null,
+    architecture: 'x86_64',
     timeoutSeconds: 60,
     concurrency: 1,
     maxInstances: null,

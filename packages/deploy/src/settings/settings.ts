@@ -1,5 +1,5 @@
 import { type Fault, InvalidInputError } from '@tricloud/core';
-import { count, fields, readInput } from '@tricloud/core/parts';
+import { above, count, fields, oneOf, readInput } from '@tricloud/core/parts';
 import * as v from 'valibot';
 import { isSecretName } from '../redact.ts';
 
@@ -7,6 +7,8 @@ const text = (what: string) => v.pipe(v.string(what), v.minLength(1, what));
 
 const Size = {
   memoryMiB: v.optional(count()),
+  vcpu: v.optional(above(0, 64)),
+  architecture: v.optional(oneOf(['x86_64', 'arm64'])),
   timeoutSeconds: v.optional(count()),
   concurrency: v.optional(count()),
   maxInstances: v.optional(count()),

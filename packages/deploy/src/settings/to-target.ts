@@ -19,6 +19,8 @@ export function toTarget(
     stage: settings.stage ?? 'dev',
     region: own.region ?? defaults.region,
     memoryMiB: own.memoryMiB ?? settings.memoryMiB ?? defaults.memoryMiB,
+    vcpu: own.vcpu ?? settings.vcpu ?? defaults.vcpu,
+    architecture: own.architecture ?? settings.architecture ?? defaults.architecture,
     timeoutSeconds: own.timeoutSeconds ?? settings.timeoutSeconds ?? defaults.timeoutSeconds,
     concurrency: own.concurrency ?? settings.concurrency ?? defaults.concurrency,
     maxInstances: own.maxInstances ?? settings.maxInstances ?? defaults.maxInstances,

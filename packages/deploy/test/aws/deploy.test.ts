@@ -54,7 +54,7 @@ describe('a deployment', () => {
         { name: 'region', value: 'eu-west-1' },
         { name: 'function', value: 'shop-qa' },
         { name: 'runtime', value: 'nodejs24.x' },
-        { name: 'architecture', value: 'arm64' },
+        { name: 'architecture', value: 'x86_64' },
         { name: 'memory (MiB)', value: '512' },
         { name: 'time-out (s)', value: '29' },
         { name: 'instances at most', value: '3' },

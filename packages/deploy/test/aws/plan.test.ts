@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fingerprints } from '../../src/aws/deployment-file.ts';
 import { packaged, type Templates } from '../../src/aws/package.ts';
 import type { Plan } from '../../src/plan.ts';
+import type { Target } from '../../src/target.ts';
 import { archiveOf, planted, quickAws, surroundingsAt, target } from './support.ts';
 
 const noLintBecause =
@@ -15,9 +16,10 @@ const noLintBecause =
 
 if (noLintBecause !== '') process.stderr.write(`the templates are not linted${noLintBecause}\n`);
 
-const wanted = {
+const wanted: Target = {
   ...target,
   memoryMiB: 512,
+  architecture: 'arm64',
   timeoutSeconds: 60,
   concurrency: 8,
   maxInstances: 5,
@@ -108,7 +110,7 @@ describe('a plan', () => {
 
   test('says what AWS does in place of what was asked', () => {
     expect(plan.cannot).toEqual([
-      'an instance takes one request at a time: 8 at once are 8 instances',
+      'An instance takes one request at a time: 8 at once are 8 instances',
       expect.stringContaining('an HTTP API waits 30 s'),
     ]);
   });
@@ -184,6 +186,7 @@ describe('the templates', () => {
 
   test.each<[string, object]>([
     ['memory', { memoryMiB: 1024 }],
+    ['architecture', { architecture: 'x86_64' }],
     ['a variable', { environment: { GREETING: 'other' } }],
     ['a secret', { secrets: {} }],
     ['instances', { maxInstances: null }],

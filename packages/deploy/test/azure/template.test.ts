@@ -12,6 +12,8 @@ const target: Target = {
   stage: 'dev',
   region: 'westeurope',
   memoryMiB: 512,
+  vcpu: null,
+  architecture: 'x86_64',
   timeoutSeconds: 90,
   concurrency: 8,
   maxInstances: 40,

@@ -84,6 +84,8 @@ export const target: Target = {
   stage: 'dev',
   region: 'eastus',
   memoryMiB: 512,
+  vcpu: null,
+  architecture: 'x86_64',
   timeoutSeconds: 90,
   concurrency: 8,
   maxInstances: null,

@@ -229,6 +229,7 @@ describe('the differences', () => {
     expect(await scene.see(scene.google.differences(after, two, scene.surroundings()))).toEqual([
       { what: 'archive', deployed: one.sha256, planned: two.sha256 },
       { what: 'memory', deployed: '512Mi', planned: '1024Mi' },
+      { what: 'vCPU', deployed: '0.333', planned: '0.583' },
       { what: 'environment.API_TOKEN', deployed: '[redacted]', planned: '[redacted]' },
       { what: 'environment.GONE', deployed: 'x', planned: null },
       { what: 'environment.TRICLOUD_MEMORY_MIB', deployed: '512', planned: '1024' },

@@ -47,7 +47,7 @@ describe('the status', () => {
         { name: 'made by tricloud', value: 'yes' },
         { name: 'runtime', value: 'nodejs24' },
         { name: 'memory', value: '512Mi' },
-        { name: 'vCPU', value: '0.3333' },
+        { name: 'vCPU', value: '0.333' },
         { name: 'time-out', value: '60 s' },
         { name: 'concurrency', value: '1' },
         { name: 'max instances', value: '100' },

@@ -19,6 +19,8 @@ export const target: Target = {
   stage: 'dev',
   region: 'us-central1',
   memoryMiB: 512,
+  vcpu: null,
+  architecture: 'x86_64',
   timeoutSeconds: 60,
   concurrency: 1,
   maxInstances: null,

@@ -107,7 +107,16 @@ export const pages: readonly Page[] = [
     use: (u) => ({
       requests: multiply(field(u, 'requests'), up(field(u, 'payloadKiB'), 64n), over(1, 64)),
     }),
-    rates: { requests: flat(usd('0.40', million), 1_000_000n) },
+    rates: {
+      requests: {
+        free: 1_000_000n,
+        steps: [
+          [100n * billion, usd('0.40', million)],
+          [100n * billion, usd('0.30', million)],
+          [null, usd('0.24', million)],
+        ],
+      },
+    },
   },
   {
     service: 'aws-sns',
@@ -342,7 +351,8 @@ export const pages: readonly Page[] = [
       out: {
         free: 100n,
         steps: [
-          [10n * tb, usd('0.087')],
+          // The first 5 GB of the tiers of the interface were free once: the paid ones begin 5 GB earlier.
+          [10n * tb - 5n, usd('0.087')],
           [40n * tb, usd('0.083')],
           [100n * tb, usd('0.07')],
           [null, usd('0.05')],

@@ -1,0 +1,29 @@
+import type { Comparison } from '@tricloud/core';
+import { wrap } from '../table.ts';
+import type { Layout } from './layout.ts';
+import { nameOf } from './names.ts';
+
+/** A paragraph for each reason why something is unavailable, with everything that it holds for. */
+export function unavailableLines(
+  { unavailable }: Comparison,
+  { lang, width }: Pick<Layout, 'lang' | 'width'>,
+): readonly (readonly string[])[] {
+  return grouped(
+    unavailable.map(({ id, reason }) => ({ name: nameOf(id, lang), text: reason[lang] })),
+    width,
+  );
+}
+
+/** A paragraph for each text, with every name that it holds for before it. */
+export function grouped(
+  said: readonly { readonly name: string; readonly text: string }[],
+  width: number,
+): readonly (readonly string[])[] {
+  const namesOf = new Map<string, string[]>();
+  for (const { name, text } of said) {
+    const names = namesOf.get(text);
+    if (names === undefined) namesOf.set(text, [name]);
+    else if (!names.includes(name)) names.push(name);
+  }
+  return Array.from(namesOf, ([text, names]) => wrap(`${names.join('; ')}: ${text}`, width, '  '));
+}
