@@ -23,7 +23,8 @@ const fields = {
   ),
   vcpu: fc.oneof(
     { weight: 3, arbitrary: fc.constant(null) },
-    fc.double({ min: 0.08, max: 8, noNaN: true }),
+    // A thousandth is the smallest step that is sold.
+    fc.integer({ min: 80, max: 8000 }).map((thousandths) => thousandths / 1000),
     fc.constantFrom(0.08, 0.333, 0.5, 1, 2, 4, 6, 8, 64),
   ),
   architecture: fc.constantFrom('x86_64', 'arm64'),

@@ -345,10 +345,11 @@ export function slotsFor(offered: number): number {
   return slots;
 }
 
-/** Whether every amount of the oracle can be worked out. */
+/** Whether every amount of the oracle can be worked out, and no count hangs on the last digit of a number. */
 export function isCountable(workload: Workload): boolean {
-  return (
-    workload.arrivals === 'even' ||
-    isLess(inFlight(workload, workload.requestsPerMonth), over(BigInt(mostCounted)))
-  );
+  const peak = inFlight(workload, workload.requestsPerMonth);
+  if (workload.arrivals === 'random') return isLess(peak, over(BigInt(mostCounted)));
+  const above = nearest(times(less(peak, over(floor(peak))), 10n ** 12n));
+  const error = Math.max(1, nearest(peak));
+  return peak.top % peak.bottom === 0n || (above > error && above < 1e12 - error);
 }
