@@ -1,0 +1,228 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fromUsd } from '../money/picodollars.ts';
+import { priceLists, withOwnPrices } from '../price-lists.ts';
+import type { PriceLists } from '../pricing/price-lists.ts';
+import { isAvailable, type Candidate } from './candidate.ts';
+import { costPieces, middleOf, toCostCurve } from './cost-curve.ts';
+import { totalAt } from './cost.ts';
+import { crossingsOf } from './crossings.ts';
+import { planCandidates } from './plan-candidates.ts';
+import { serverCandidates } from './servers.ts';
+import { anyWorkload } from './testing/any-workload.ts';
+import { mostRequests, parseWorkload, type Workload } from './workload.ts';
+
+function candidatesOf(workload: Workload, prices: PriceLists = priceLists) {
+  return {
+    plans: planCandidates(workload, prices).filter(isAvailable),
+    servers: serverCandidates(workload, prices).filter(isAvailable),
+  };
+}
+
+/** One of each, as two numbers from 0 to below 1 choose. */
+function pairOf({ plans, servers }: ReturnType<typeof candidatesOf>, at: readonly number[]) {
+  const [first = 0, second = 0] = at;
+  const plan = plans[Math.floor(first * plans.length)];
+  const server = servers[Math.floor(second * servers.length)];
+  return plan === undefined || server === undefined ? undefined : { plan, server };
+}
+
+const anyChoice = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), {
+  minLength: 2,
+  maxLength: 2,
+});
+
+function isPlanAbove(plan: Candidate, server: Candidate, requests: number): boolean {
+  return totalAt(plan.cost, requests) > totalAt(server.cost, requests);
+}
+
+function crossingsOfPair(plan: Candidate, server: Candidate) {
+  return crossingsOf(toCostCurve(plan.cost), toCostCurve(server.cost), { left: 60_000 });
+}
+
+/** Which of them is above at a number of requests, as the crossings say. */
+function stateAt(crossings: ReturnType<typeof crossingsOf>['crossings'], requests: number) {
+  const before = crossings.findLast(({ requestsPerMonth }) => requestsPerMonth <= requests);
+  return before?.moreExpensive === 'plan';
+}
+
+describe('crossings of real costs', () => {
+  test('are those of a scan of every number of requests in a small range', () => {
+    // Requests that take minutes, or cost cents, cross early.
+    const expensive = withOwnPrices({
+      'aws-lambda/requests': '0.01',
+      'google-cloud-run/requests': '0.02',
+      'azure-functions-flex/executions': '0.015',
+    });
+    fc.assert(
+      fc.property(
+        anyWorkload,
+        anyChoice,
+        fc.constantFrom(20, 1000, 60_000, 500_000),
+        fc.boolean(),
+        (any, at, durationMs, isExpensive) => {
+          const workload = { ...any, durationMs, responseKiB: 10, vcpu: null, memoryMiB: 1024 };
+          const pair = pairOf(candidatesOf(workload, isExpensive ? expensive : priceLists), at);
+          if (pair === undefined) return;
+          const { crossings, isComplete } = crossingsOfPair(pair.plan, pair.server);
+          const limit = 3000;
+          const inRange = crossings.filter(({ requestsPerMonth }) => requestsPerMonth <= limit);
+          const scanned: typeof inRange = [];
+          let was = false;
+          for (let requests = 0; requests <= limit; requests += 1) {
+            const is = isPlanAbove(pair.plan, pair.server, requests);
+            if (is !== was) {
+              scanned.push({ requestsPerMonth: requests, moreExpensive: is ? 'plan' : 'server' });
+            }
+            was = is;
+          }
+          const isKnown = isComplete || (crossings.at(-1)?.requestsPerMonth ?? 0) > limit;
+          expect(inRange).toEqual(isKnown ? scanned : scanned.slice(0, inRange.length));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test('hold at every number of requests that is tried, and change where they say', () => {
+    let complete = 0;
+    fc.assert(
+      fc.property(anyWorkload, anyChoice, (workload, at) => {
+        const pair = pairOf(candidatesOf(workload), at);
+        if (pair === undefined) return;
+        const { plan, server } = pair;
+        const { crossings, isComplete } = crossingsOfPair(plan, server);
+        if (isComplete) complete += 1;
+        const points = crossings.map(({ requestsPerMonth }) => requestsPerMonth);
+        expect(points).toEqual(points.toSorted((a, b) => a - b));
+        expect(new Set(points).size).toBe(points.length);
+        for (const [index, { requestsPerMonth, moreExpensive }] of crossings.entries()) {
+          expect(moreExpensive).toBe(index % 2 === 0 ? 'plan' : 'server');
+          if (index > 20) continue;
+          expect(isPlanAbove(plan, server, requestsPerMonth)).toBe(moreExpensive === 'plan');
+          if (requestsPerMonth === 0) continue;
+          expect(isPlanAbove(plan, server, requestsPerMonth - 1)).toBe(moreExpensive !== 'plan');
+        }
+        const end = isComplete ? mostRequests : (points.at(-1) ?? 0);
+        for (let step = 0; step <= 200; step += 1) {
+          const requests = Math.min(end, Math.floor(1.15 ** step));
+          const is = isPlanAbove(plan, server, requests);
+          expect([requests, stateAt(crossings, requests)]).toEqual([requests, is]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect(complete).toBeGreaterThan(20);
+  });
+});
+
+describe('costs', () => {
+  test('never fall as requests rise, and are approximated as closely as is said', () => {
+    fc.assert(
+      fc.property(anyWorkload, fc.integer({ min: 0, max: 1e9 }), (workload, from) => {
+        const { plans, servers } = candidatesOf(workload);
+        for (const { id, cost } of [...plans, ...servers.slice(0, 20)]) {
+          const curve = toCostCurve(cost);
+          let before = -1n;
+          for (const requests of [0, 1, 2, 999, from, from + 1, 2 * from, 1e12]
+            .toSorted((a, b) => a - b)) {
+            const total = curve.exactAt(requests);
+            if (total < before) expect([id, requests, total]).toEqual([id, requests, before]);
+            before = total;
+            const off = Math.abs(curve.at(requests).total - Number(total));
+            if (off > Number(total) * 1e-11 + 16) expect([id, requests, off]).toEqual([]);
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('costPieces', () => {
+  test('cover a range without a gap, and are straight where they are not curved', () => {
+    fc.assert(
+      fc.property(
+        anyWorkload,
+        anyChoice,
+        fc.integer({ min: 0, max: 10_000_000 }),
+        fc.integer({ min: 0, max: 10_000_000 }),
+        (workload, at, from, length) => {
+          const { plans, servers } = candidatesOf(workload);
+          const all = [...plans, ...servers];
+          const { cost } = all[Math.floor((at[0] ?? 0) * all.length)] ?? {};
+          if (cost === undefined) return;
+          const curve = toCostCurve(cost);
+          const to = from + length;
+          const pieces = costPieces(curve, { from, to });
+          expect([pieces[0]?.from, pieces.at(-1)?.to]).toEqual([from, to]);
+          expect(pieces.length).toBeLessThanOrEqual(256);
+          pieces.slice(1).forEach((piece, index) => {
+            expect(piece.from).toBe((pieces[index]?.to ?? 0) + 1);
+          });
+          const whole = pieces.length === 256 ? pieces.slice(0, -1) : pieces;
+          for (const piece of whole.slice(0, 40)) {
+            expect(fromUsd(piece.fromUsd)).toBe(curve.exactAt(piece.from));
+            expect(fromUsd(piece.toUsd)).toBe(curve.exactAt(piece.to));
+            if (piece.isCurved || piece.to - piece.from < 2) continue;
+            for (const share of [0.1, 0.5, 0.77]) {
+              const requests = Math.floor(piece.from + (piece.to - piece.from) * share);
+              const [low, high] = [curve.exactAt(piece.from), curve.exactAt(piece.to)];
+              const [part, all_] = [BigInt(requests - piece.from), BigInt(piece.to - piece.from)];
+              const off = (curve.exactAt(requests) - low) * all_ - (high - low) * part;
+              // A picodollar for each of at most twelve tiers.
+              expect((off < 0n ? -off : off) <= 12n * all_).toBe(true);
+            }
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('show where a free tier and a server end', () => {
+    const shop = { requestsPerMonth: 0, durationMs: 1000, memoryMiB: 1024 };
+    const { plans, servers } = candidatesOf(parseWorkload(shop, priceLists));
+    const of = (all: readonly Candidate[], id: string) => {
+      const cost = all.find((each) => each.id === id)?.cost ?? { charges: [], freeTier: true };
+      return costPieces(toCostCurve(cost), { from: 0, to: 5_400_000 });
+    };
+    // 400,000 GB-s and then 1,000,000 requests are free.
+    expect(of(plans, 'aws-lambda').map(({ from, fromUsd: usd }) => [from, usd])).toEqual([
+      [0, '0'],
+      [400_001, '0.0000166667'],
+      [1_000_001, '10.0000368667'],
+    ]);
+    // Two requests in flight are 5,256,000 a month.
+    const steps = of(servers, 'aws-ec2-m5.large').map(({ from, fromUsd: usd }) => [from, usd]);
+    expect(steps).toEqual([
+      [0, '70.08'],
+      [5_256_001, '140.16'],
+    ]);
+    const only = costPieces(toCostCurve({ charges: [], freeTier: true }), { from: 5, to: 5 });
+    expect(only).toEqual([{ from: 5, to: 5, fromUsd: '0', toUsd: '0', isCurved: false }]);
+    expect(costPieces(toCostCurve({ charges: [], freeTier: true }), { from: 6, to: 5 })).toEqual([]);
+  });
+
+  test('are at most as many as asked for, and the last one reaches to the end', () => {
+    const shop = { requestsPerMonth: 0, durationMs: 1000, memoryMiB: 1024 };
+    const { servers } = candidatesOf(parseWorkload(shop, priceLists));
+    const { cost } = servers.find(({ id }) => id === 'aws-ec2-m5.large') ?? {};
+    const curve = toCostCurve(cost ?? { charges: [], freeTier: true });
+    const pieces = costPieces(curve, { from: 0, to: 1_000_000_000, most: 3 });
+    expect(pieces.map(({ from, to }) => [from, to])).toEqual([
+      [0, 5_256_000],
+      [5_256_001, 10_512_000],
+      [10_512_001, 1_000_000_000],
+    ]);
+  });
+
+  test('the middle of two numbers lies between them', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e12 }), fc.integer({ min: 2, max: 1e12 }), (low, by) => {
+        const middle = middleOf(low, low + by);
+        expect(middle > low && middle < low + by && Number.isInteger(middle)).toBe(true);
+      }),
+    );
+  });
+});
