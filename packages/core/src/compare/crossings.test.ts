@@ -205,7 +205,7 @@ describe('crossingsOf', () => {
     const server = {
       charges: [
         { metered: meters(14n), driver: requestsDriver },
-        { metered: meters(500n), driver: stepDriver(() => 1) },
+        { metered: meters(1300n), driver: stepDriver(() => 1) },
       ],
       freeTier: true,
     };
