@@ -80,7 +80,8 @@ describe('for any workload', () => {
             .filter(isRanked)
             .flatMap((plan) => estimates.map((server) => ({ plan: plan.id, server: server.id }))),
         );
-        for (const { legacy } of estimates) expect(legacy === null || workload.includeLegacy).toBe(true);
+        for (const { legacy } of estimates)
+          expect(legacy === null || workload.includeLegacy).toBe(true);
       }),
       { numRuns: 20 },
     );

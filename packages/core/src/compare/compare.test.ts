@@ -103,6 +103,17 @@ describe('compare', () => {
     expect(comparison.asOf).toBe(asOf);
   });
 
+  test('what costs the same is in order of id', () => {
+    const { order } = comparisonOf({ ...shop, requestsPerMonth: 0, includeLegacy: true });
+    expect(order.slice(0, 5)).toEqual([
+      'aws-lambda',
+      'azure-functions-consumption',
+      'azure-functions-flex',
+      'google-cloud-functions-1st-gen',
+      'google-cloud-run',
+    ]);
+  });
+
   test('finds where Lambda overtakes a t3.small, to the request', () => {
     // 15.184 = (n - 1,000,000) x 0.0000002 + (n x 0.18 - 400,000) x 0.0000166667
     expect(
@@ -235,18 +246,32 @@ describe('compare', () => {
       why: 'a duration of just the minimum is not below it',
     },
     {
-      input: { ...shop, memoryMiB: 512, durationMs: 1000, concurrencyPerInstance: 8, cpuPerRequest: 0.2 },
+      input: {
+        ...shop,
+        memoryMiB: 512,
+        durationMs: 1000,
+        concurrencyPerInstance: 8,
+        cpuPerRequest: 0.2,
+      },
       notes: {
         'google-cloud-run': [
           '0.333 vCPU becomes 1 vCPU: several requests at once need a whole vCPU',
           'the 1 vCPU of an instance keep up with 5 requests at once, not 8',
         ],
-        'azure-functions-flex': ['the 0.25 vCPU of an instance keep up with 1 requests at once, not 8'],
+        'azure-functions-flex': [
+          'the 0.25 vCPU of an instance keep up with 1 requests at once, not 8',
+        ],
       },
       why: 'an instance has no more room than its vCPUs keep up with',
     },
     {
-      input: { ...shop, memoryMiB: 2048, durationMs: 1000, concurrencyPerInstance: 8, cpuPerRequest: 0.125 },
+      input: {
+        ...shop,
+        memoryMiB: 2048,
+        durationMs: 1000,
+        concurrencyPerInstance: 8,
+        cpuPerRequest: 0.125,
+      },
       notes: { 'google-cloud-run': [], 'azure-functions-flex': [] },
       why: 'eight eighths are a whole vCPU',
     },
@@ -284,12 +309,19 @@ describe('compare', () => {
     );
   });
 
-  test.each(['data transfer', 'cold starts', 'gateways', 'load balancers', '730 hours', 'public address', '256 MiB', 'Erlang B', 'at random'])(
-    'says what it assumes and what is on no bill: %s',
-    (words) => {
-      expect(inEnglish(comparisonOf(shop).notes).join(' ')).toContain(words);
-    },
-  );
+  test.each([
+    'data transfer',
+    'cold starts',
+    'gateways',
+    'load balancers',
+    '730 hours',
+    'public address',
+    '256 MiB',
+    'Erlang B',
+    'at random',
+  ])('says what it assumes and what is on no bill: %s', (words) => {
+    expect(inEnglish(comparisonOf(shop).notes).join(' ')).toContain(words);
+  });
 
   test.each([
     {
@@ -370,7 +402,9 @@ describe('compare', () => {
   });
 
   test('the operating system takes 256 MiB: 1,792 MiB fit 2 GiB, and a MiB more does not', () => {
-    expect(inSizes(comparisonOf({ ...shop, memoryMiB: 1792 }), 'aws-ec2-t3.small').reason).toBeNull();
+    expect(
+      inSizes(comparisonOf({ ...shop, memoryMiB: 1792 }), 'aws-ec2-t3.small').reason,
+    ).toBeNull();
     const { reason } = inSizes(comparisonOf({ ...shop, memoryMiB: 1793 }), 'aws-ec2-t3.small');
     expect(reason?.en).toBe(
       'the function needs 1,793 MiB and the operating system 256 MiB; the server has 2 GiB',
@@ -390,8 +424,12 @@ describe('compare', () => {
     const [first, ...others] = unavailable;
     expect(others).toEqual([]);
     expect(first?.id).toBe('google-cloud-functions-1st-gen');
-    expect(first?.reason.en).toMatch(/^no price for this region \(me-west1\); the nearest with one: europe-/);
-    expect(first?.reason.vi).toMatch(/^không có giá cho vùng này \(me-west1\); các vùng gần nhất có giá: europe-/);
+    expect(first?.reason.en).toMatch(
+      /^no price for this region \(me-west1\); the nearest with one: europe-/,
+    );
+    expect(first?.reason.vi).toMatch(
+      /^không có giá cho vùng này \(me-west1\); các vùng gần nhất có giá: europe-/,
+    );
   });
 
   test('a server in a more expensive region costs what it costs there', () => {
@@ -439,6 +477,18 @@ describe('compare', () => {
     expect(marked.map(({ id }) => id).toSorted()).toEqual(Object.keys(legacy).toSorted());
   });
 
+  test('7 requests in flight, evenly spaced, have 7 instances', () => {
+    // 26,280,000 x 700 ms over 2,628,000,000 ms; a product of floats is 7.000000000000001.
+    const even = {
+      requestsPerMonth: 26_280_000,
+      durationMs: 700,
+      memoryMiB: 512,
+      arrivals: 'even',
+    };
+    const id = 'aws-lambda-provisioned-concurrency';
+    expect(estimateOf(comparisonOf(even), id).instances?.count).toBe(7);
+  });
+
   test('the plan that deploy creates is marked on each cloud, once', () => {
     const marked = estimatesOf(comparisonOf(shop)).filter((each) => each.isDeployTarget);
     expect(marked.map(({ id }) => id)).toEqual([
@@ -469,9 +519,15 @@ describe('compare', () => {
 
   test('cold starts share the free tier with the requests', () => {
     const busy = { ...shop, requestsPerMonth: 30_000_000 };
-    const added = increases(comparisonOf({ ...busy, coldStarts: 0.01, initMs: 250.5 }), comparisonOf(busy));
+    const added = increases(
+      comparisonOf({ ...busy, coldStarts: 0.01, initMs: 250.5 }),
+      comparisonOf(busy),
+    );
     expect(added['aws-lambda']).toBe('1.882503765');
-    const { bill } = estimateOf(comparisonOf({ ...busy, coldStarts: 0.01, initMs: 250.5 }), 'aws-lambda');
+    const { bill } = estimateOf(
+      comparisonOf({ ...busy, coldStarts: 0.01, initMs: 250.5 }),
+      'aws-lambda',
+    );
     expect(new Set(bill.lines.map(({ meter }) => meter)).size).toBe(bill.lines.length);
   });
 
@@ -528,7 +584,13 @@ describe('compare', () => {
     const inputs = [
       { ...shop, memoryMiB: 1537, includeLegacy: true, architecture: 'arm64', redundancy: 2 },
       { ...shop, memoryMiB: 20_000, peakToAverage: 1.5, arrivals: 'even' },
-      { ...shop, durationMs: 900_001, responseKiB: 7000, concurrencyPerInstance: 8, cpuPerRequest: 0.5 },
+      {
+        ...shop,
+        durationMs: 900_001,
+        responseKiB: 7000,
+        concurrencyPerInstance: 8,
+        cpuPerRequest: 0.5,
+      },
       { ...shop, place: 'singapore', frontDoor: true, egress: true, peakToAverage: 100 },
     ];
     for (const input of inputs) {
@@ -546,7 +608,10 @@ describe('compare', () => {
       }
     }
     const [traffic] = comparisonOf({ ...shop, peakToAverage: 1.5 }).notes;
-    expect([traffic?.vi.includes('1,5 lần'), traffic?.en.includes('1.5 times')]).toEqual([true, true]);
+    expect([traffic?.vi.includes('1,5 lần'), traffic?.en.includes('1.5 times')]).toEqual([
+      true,
+      true,
+    ]);
   });
 
   test.each([5e-324, 1e-300, 1e-7])(

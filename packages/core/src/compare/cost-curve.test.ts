@@ -124,8 +124,9 @@ describe('costs', () => {
         for (const { id, cost } of [...plans, ...servers.slice(0, 20)]) {
           const curve = toCostCurve(cost);
           let before = -1n;
-          for (const requests of [0, 1, 2, 999, from, from + 1, 2 * from, 1e12]
-            .toSorted((a, b) => a - b)) {
+          for (const requests of [0, 1, 2, 999, from, from + 1, 2 * from, 1e12].toSorted(
+            (a, b) => a - b,
+          )) {
             const total = curve.exactAt(requests);
             if (total < before) expect([id, requests, total]).toEqual([id, requests, before]);
             before = total;
@@ -201,7 +202,9 @@ describe('costPieces', () => {
     ]);
     const only = costPieces(toCostCurve({ charges: [], freeTier: true }), { from: 5, to: 5 });
     expect(only).toEqual([{ from: 5, to: 5, fromUsd: '0', toUsd: '0', isCurved: false }]);
-    expect(costPieces(toCostCurve({ charges: [], freeTier: true }), { from: 6, to: 5 })).toEqual([]);
+    expect(costPieces(toCostCurve({ charges: [], freeTier: true }), { from: 6, to: 5 })).toEqual(
+      [],
+    );
   });
 
   test('are at most as many as asked for, and the last one reaches to the end', () => {
@@ -219,10 +222,14 @@ describe('costPieces', () => {
 
   test('the middle of two numbers lies between them', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1e12 }), fc.integer({ min: 2, max: 1e12 }), (low, by) => {
-        const middle = middleOf(low, low + by);
-        expect(middle > low && middle < low + by && Number.isInteger(middle)).toBe(true);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 1e12 }),
+        fc.integer({ min: 2, max: 1e12 }),
+        (low, by) => {
+          const middle = middleOf(low, low + by);
+          expect(middle > low && middle < low + by && Number.isInteger(middle)).toBe(true);
+        },
+      ),
     );
   });
 });

@@ -172,8 +172,13 @@ describe('crossingsOf', () => {
     { left: 40, why: 'with a little effort the first crossings' },
   ])('$why, and it says so', ({ left }) => {
     // A step of three for every request against two for each: they cross at every step.
-    const meters = (unitPrice: bigint) => [metered([1n, 1n], [0n, 1n], [{ upTo: null, unitPrice }])];
-    const plan = { charges: [{ metered: meters(30n), driver: instancesDriver(quantity(1n, 3n)) }], freeTier: true };
+    const meters = (unitPrice: bigint) => [
+      metered([1n, 1n], [0n, 1n], [{ upTo: null, unitPrice }]),
+    ];
+    const plan = {
+      charges: [{ metered: meters(30n), driver: instancesDriver(quantity(1n, 3n)) }],
+      freeTier: true,
+    };
     const server = ofRequests(meters(10n));
     const effort = { left };
     const { crossings, isComplete } = crossingsOf(
@@ -189,9 +194,34 @@ describe('crossingsOf', () => {
     expect(crossings.length > 0).toBe(true);
   });
 
+  test('finds two crossings within one piece of a curve', () => {
+    const meters = (unitPrice: bigint) => [
+      metered([1n, 1n], [0n, 1n], [{ upTo: null, unitPrice }]),
+    ];
+    const plan = {
+      charges: [{ metered: meters(10n), driver: curveDriver(1000n) }],
+      freeTier: true,
+    };
+    const server = {
+      charges: [
+        { metered: meters(14n), driver: requestsDriver },
+        { metered: meters(1300n), driver: stepDriver(() => 1) },
+      ],
+      freeTier: true,
+    };
+    const found = allUpTo(5000, scaled(plan), scaled(server));
+    expect(found).toEqual(counted(5000, scaled(plan), scaled(server)));
+    expect(found.map(({ moreExpensive }) => moreExpensive)).toEqual(['plan', 'server']);
+  });
+
   test('one pair leaves effort for the next', () => {
-    const meters = (unitPrice: bigint) => [metered([1n, 1n], [0n, 1n], [{ upTo: null, unitPrice }])];
-    const plan = { charges: [{ metered: meters(30n), driver: instancesDriver(quantity(1n, 3n)) }], freeTier: true };
+    const meters = (unitPrice: bigint) => [
+      metered([1n, 1n], [0n, 1n], [{ upTo: null, unitPrice }]),
+    ];
+    const plan = {
+      charges: [{ metered: meters(30n), driver: instancesDriver(quantity(1n, 3n)) }],
+      freeTier: true,
+    };
     const effort = { left: 60_000 };
     const found = crossingsOf(
       toCostCurve(scaled(plan)),
@@ -274,7 +304,10 @@ describe('crossingsOf', () => {
 const million = 1_000_000n;
 
 function scaled({ charges, freeTier }: Cost): Cost {
-  const scaledCharges = charges.map((each) => ({ ...each, metered: each.metered.map(moreExpensive) }));
+  const scaledCharges = charges.map((each) => ({
+    ...each,
+    metered: each.metered.map(moreExpensive),
+  }));
   return { charges: scaledCharges, freeTier };
 }
 

@@ -57,7 +57,9 @@ describe('at the ends of what a workload may say', () => {
     const told = unavailable.filter(({ id }) => !/-(?:ec2|gce|vm)-/.test(id));
     expect(told.length + able.length).toBe(11);
     for (const { reason } of told) {
-      expect(reason.en).toMatch(/^(No 32 GiB|a request takes 1,200,000 ms|a response has 1,048,576 KiB)/);
+      expect(reason.en).toMatch(
+        /^(No 32 GiB|a request takes 1,200,000 ms|a response has 1,048,576 KiB)/,
+      );
     }
   });
 
@@ -133,7 +135,8 @@ test('says which lists are more than a year old or newer than the day, in both l
   expect(now.en).not.toMatch(/aws-lambda/);
   for (const day of ['2028-01-01', '2026-01-01']) {
     const { en, vi } = warningsOn(day, false);
-    for (const text of [en, vi]) expect(text).toMatch(/aws-lambda.*2026-11-22|2026-11-22.*aws-lambda/);
+    for (const text of [en, vi])
+      expect(text).toMatch(/aws-lambda.*2026-11-22|2026-11-22.*aws-lambda/);
     expect(en.split('\n').length).toBeGreaterThan(now.en.split('\n').length + 3);
   }
   expect(warningsOn('2026-11-22', false).en).not.toMatch(/aws-lambda/);

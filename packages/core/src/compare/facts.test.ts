@@ -131,28 +131,31 @@ describe('servers that burst', () => {
     { size: 'aws-ec2-t3a.small', region: 'ap-south-1', architecture: 'x86_64' },
     { size: 'aws-ec2-t4g.nano', region: 'ap-south-1', architecture: 'arm64' },
     { size: 'aws-ec2-t4g.small', region: 'ap-south-1', architecture: 'arm64' },
-  ] as const)('no other number of $size in $region costs less', ({ size, region, architecture }) => {
-    const input = { memoryMiB: 128, architecture, region: { aws: region } };
-    const [, server] = [workloadOf(input), serverOf(size, workloadOf(input))];
-    const hours = server.cost.charges.map(({ metered }) => metered[0]?.price.tiers[0]?.unitPrice);
-    const [hourly = 0n, credit = 0n] = hours;
-    const sustained = size.endsWith('nano') ? written(0.1) : written(0.4);
-    for (const requests of [1, 200_000, 900_000, 1_400_000, 2_628_000, 9_000_000]) {
-      const busy = over(BigInt(requests), 2_628_000n);
-      const bill = (count: bigint) => {
-        const above = divided(busy, over(1n)).top * sustained.bottom * 1n;
-        const paid = sustained.top * count * busy.bottom;
-        const left = above > paid ? above - paid : 0n;
-        return 730n * (hourly * count * busy.bottom * sustained.bottom + credit * left);
-      };
-      // Two vCPUs carry two requests, and the memory one or more.
-      const fewest = BigInt(Math.max(1, Math.ceil(requests / 2_628_000 / 2)));
-      const bills = Array.from({ length: 200 }, (_each, index) => bill(fewest + BigInt(index)));
-      const least = bills.reduce((a, b) => (b < a ? b : a));
-      const total = Number(totalAt(server.cost, requests));
-      expect(total / (Number(least) / Number(busy.bottom * sustained.bottom))).toBeCloseTo(1, 9);
-    }
-  });
+  ] as const)(
+    'no other number of $size in $region costs less',
+    ({ size, region, architecture }) => {
+      const input = { memoryMiB: 128, architecture, region: { aws: region } };
+      const [, server] = [workloadOf(input), serverOf(size, workloadOf(input))];
+      const hours = server.cost.charges.map(({ metered }) => metered[0]?.price.tiers[0]?.unitPrice);
+      const [hourly = 0n, credit = 0n] = hours;
+      const sustained = size.endsWith('nano') ? written(0.1) : written(0.4);
+      for (const requests of [1, 200_000, 900_000, 1_400_000, 2_628_000, 9_000_000]) {
+        const busy = over(BigInt(requests), 2_628_000n);
+        const bill = (count: bigint) => {
+          const above = divided(busy, over(1n)).top * sustained.bottom * 1n;
+          const paid = sustained.top * count * busy.bottom;
+          const left = above > paid ? above - paid : 0n;
+          return 730n * (hourly * count * busy.bottom * sustained.bottom + credit * left);
+        };
+        // Two vCPUs carry two requests, and the memory one or more.
+        const fewest = BigInt(Math.max(1, Math.ceil(requests / 2_628_000 / 2)));
+        const bills = Array.from({ length: 200 }, (_each, index) => bill(fewest + BigInt(index)));
+        const least = bills.reduce((a, b) => (b < a ? b : a));
+        const total = Number(totalAt(server.cost, requests));
+        expect(total / (Number(least) / Number(busy.bottom * sustained.bottom))).toBeCloseTo(1, 9);
+      }
+    },
+  );
 
   test('of small workloads every number of servers is tried', () => {
     const small = anyWorkload.map((workload) => ({
@@ -206,31 +209,43 @@ describe('instance time', () => {
 
   test('alone in an instance without a minimum, a request is billed for its rounded duration', () => {
     fc.assert(
-      fc.property(anyWorkload, fc.double({ min: 0.001, max: 3_600_000, noNaN: true }), (any, durationMs) => {
-        const alone = { concurrencyPerInstance: 1, coldStarts: 0, egress: false, frontDoor: false };
-        const workload: Workload = {
-          ...any,
-          ...alone,
-          durationMs,
-          vcpu: null,
-          memoryMiB: 2048,
-          responseKiB: 0,
-          freeTier: false,
-          region: { ...any.region, google: 'us-central1' },
-        };
-        const requests = BigInt(workload.requestsPerMonth);
-        const hundreds = BigInt(Math.ceil(durationMs / 100));
-        // A vCPU and 2 GiB for so many tenths of a second, and 0.4 millionths of a dollar for the request.
-        const exact = requests * (hundreds * (2_400_000n + 2n * 250_000n) + 400_000n);
-        expect(totalAt(planOf('google-cloud-run', workload).cost, Number(requests))).toBe(exact);
-      }),
+      fc.property(
+        anyWorkload,
+        fc.double({ min: 0.001, max: 3_600_000, noNaN: true }),
+        (any, durationMs) => {
+          const alone = {
+            concurrencyPerInstance: 1,
+            coldStarts: 0,
+            egress: false,
+            frontDoor: false,
+          };
+          const workload: Workload = {
+            ...any,
+            ...alone,
+            durationMs,
+            vcpu: null,
+            memoryMiB: 2048,
+            responseKiB: 0,
+            freeTier: false,
+            region: { ...any.region, google: 'us-central1' },
+          };
+          const requests = BigInt(workload.requestsPerMonth);
+          const hundreds = BigInt(Math.ceil(durationMs / 100));
+          // A vCPU and 2 GiB for so many tenths of a second, and 0.4 millionths of a dollar for the request.
+          const exact = requests * (hundreds * (2_400_000n + 2n * 250_000n) + 400_000n);
+          expect(totalAt(planOf('google-cloud-run', workload).cost, Number(requests))).toBe(exact);
+        },
+      ),
       { numRuns: 100 },
     );
   });
 
   test('no bill is below the share of time in which a request is in flight', () => {
     const shapes = fc.record({
-      requestsPerMonth: fc.oneof(fc.integer({ min: 1, max: 1e8 }), fc.integer({ min: 1, max: 1e12 })),
+      requestsPerMonth: fc.oneof(
+        fc.integer({ min: 1, max: 1e8 }),
+        fc.integer({ min: 1, max: 1e12 }),
+      ),
       durationMs: fc.double({ min: 1, max: 600_000, noNaN: true }),
       concurrencyPerInstance: fc.constantFrom(1, 2, 5, 10, 80, 1000),
       arrivals: fc.constantFrom('random', 'even'),
@@ -262,7 +277,9 @@ describe('instance time', () => {
         const provisioned = { 'azure-functions-premium-EP1': 157.7165 };
         for (const [id, usd] of Object.entries(provisioned)) {
           const total = totalOf(planOf(id, workload), workload);
-          expect(total).toBeGreaterThanOrEqual((average / workload.concurrencyPerInstance) * usd * 0.99);
+          expect(total).toBeGreaterThanOrEqual(
+            (average / workload.concurrencyPerInstance) * usd * 0.99,
+          );
         }
         // AWS and the plans that bill each execution: never less than the time itself.
         const lambda = (requestsPerMonth * durationMs * 2 * 0.0000133334) / 1000;
@@ -288,24 +305,30 @@ describe('the break-even table of SeBS (Middleware 2021, Table 6)', () => {
     { gbSeconds: 0.4, million: null, hourly: '1739.9965', digits: 4 },
     { gbSeconds: 0.2, million: null, hourly: '3479.9930', digits: 4 },
     { gbSeconds: 3, million: null, hourly: '231.9995', digits: 4 },
-  ])('$gbSeconds GB-s a request: $hourly requests an hour', ({ gbSeconds, million, hourly, digits }) => {
-    // A GiB for as many milliseconds; both curves as they are priced, without free tier.
-    const input = { durationMs: gbSeconds * 1000, memoryMiB: 1024, freeTier: false };
-    const [workload, idle] = [workloadOf(input, prices), workloadOf({ memoryMiB: 128 }, prices)];
-    const { charges } = planOf('aws-lambda', workload, prices).cost;
-    // Fractions of a millisecond are rounded up by Lambda, and are not in the table.
-    const compute = charges.flatMap(({ metered }) =>
-      metered
-        .filter(({ price }) => price.id === 'compute-x86_64')
-        .map(({ price }) => ({ price, quantity: exactly(gbSeconds) })),
-    );
-    const line: Cost = { charges: [{ metered: compute, driver: requestsDriver }], freeTier: false };
-    const ofMillion = over(totalAt(line, 1_000_000), 10n ** 12n);
-    const server = serverOf('aws-ec2-t2.micro', idle, prices).cost;
-    const ofHour = over(totalAt(server, 0), 730n * 10n ** 12n);
-    if (million !== null) expect(fixed(ofMillion, 6)).toBe(million);
-    expect(fixed(divided(times(ofHour, 1_000_000n), ofMillion), digits)).toBe(hourly);
-  });
+  ])(
+    '$gbSeconds GB-s a request: $hourly requests an hour',
+    ({ gbSeconds, million, hourly, digits }) => {
+      // A GiB for as many milliseconds; both curves as they are priced, without free tier.
+      const input = { durationMs: gbSeconds * 1000, memoryMiB: 1024, freeTier: false };
+      const [workload, idle] = [workloadOf(input, prices), workloadOf({ memoryMiB: 128 }, prices)];
+      const { charges } = planOf('aws-lambda', workload, prices).cost;
+      // Fractions of a millisecond are rounded up by Lambda, and are not in the table.
+      const compute = charges.flatMap(({ metered }) =>
+        metered
+          .filter(({ price }) => price.id === 'compute-x86_64')
+          .map(({ price }) => ({ price, quantity: exactly(gbSeconds) })),
+      );
+      const line: Cost = {
+        charges: [{ metered: compute, driver: requestsDriver }],
+        freeTier: false,
+      };
+      const ofMillion = over(totalAt(line, 1_000_000), 10n ** 12n);
+      const server = serverOf('aws-ec2-t2.micro', idle, prices).cost;
+      const ofHour = over(totalAt(server, 0), 730n * 10n ** 12n);
+      if (million !== null) expect(fixed(ofMillion, 6)).toBe(million);
+      expect(fixed(divided(times(ofHour, 1_000_000n), ofMillion), digits)).toBe(hourly);
+    },
+  );
 });
 
 /** A fraction with so many decimals, rounded half up. */

@@ -13,7 +13,9 @@ function cheapest(workload: Workload): string | undefined {
 describe('sensitivityOf', () => {
   test('says which number moves the order, and how far it has to move', () => {
     const shop = { requestsPerMonth: 3_000_000, durationMs: 120, memoryMiB: 1536 };
-    expect(sensitivityOf(parseWorkload({ ...shop, peakToAverage: 4 }, priceLists), priceLists)).toEqual([
+    expect(
+      sensitivityOf(parseWorkload({ ...shop, peakToAverage: 4 }, priceLists), priceLists),
+    ).toEqual([
       {
         field: 'requestsPerMonth',
         value: 3_000_000,

@@ -5,7 +5,12 @@ import { places } from '../catalog/regions.ts';
 import { priceLists } from '../price-lists.ts';
 import { toNumber } from '../pricing/quantity.ts';
 import { anyWorkload } from './testing/any-workload.ts';
-import { cpuPerRequest, functionRegions, parseWorkload as parse, type Workload } from './workload.ts';
+import {
+  cpuPerRequest,
+  functionRegions,
+  parseWorkload as parse,
+  type Workload,
+} from './workload.ts';
 
 const least = { requestsPerMonth: 3_000_000, durationMs: 120, memoryMiB: 1536 };
 const fields =
@@ -169,7 +174,11 @@ describe('parseWorkload', () => {
     },
     { field: 'coldStarts', value: 1.01, problem: 'is 1.01, but must be a number from 0 to 1' },
     { field: 'coldStarts', value: -0.1, problem: 'is -0.1, but must be a number from 0 to 1' },
-    { field: 'initMs', value: 900_001, problem: 'is 900001, but must be a number from 0 to 900,000' },
+    {
+      field: 'initMs',
+      value: 900_001,
+      problem: 'is 900001, but must be a number from 0 to 900,000',
+    },
     { field: 'redundancy', value: 3, problem: 'is 3, but must be one of 1, 2' },
     { field: 'redundancy', value: '2', problem: 'is "2", but must be one of 1, 2' },
     { field: 'commitment', value: '3y', problem: 'is "3y", but must be one of "none", "1y"' },

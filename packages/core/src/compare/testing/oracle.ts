@@ -171,10 +171,7 @@ function cloudRun(asked: Asked): Fraction | null {
   const [cpuPrice, memoryPrice] = isTier2 ? [33_600_000n, 3_500_000n] : [24_000_000n, 2_500_000n];
   // The allowance is money off: what it would have cost in us-central1.
   return sum(
-    less(
-      times(seconds, over(milliCpu * cpuPrice, 1000n)),
-      over(180_000n * 24_000_000n * free),
-    ),
+    less(times(seconds, over(milliCpu * cpuPrice, 1000n)), over(180_000n * 24_000_000n * free)),
     less(times(seconds, over(mib * memoryPrice, 1024n)), over(360_000n * 2_500_000n * free)),
     times(less(over(requests), over(2_000_000n * free)), 400_000n),
   );
@@ -263,10 +260,7 @@ function consumption({ requests, memoryMiB, vcpu, durationMs, free }: Asked): Fr
   const whole = ceiling(written(durationMs));
   const billed = whole < 100n ? 100n : whole;
   return sum(
-    times(
-      less(over(requests * billed * observed, 1_024_000n), over(400_000n * free)),
-      16_000_000n,
-    ),
+    times(less(over(requests * billed * observed, 1_024_000n), over(400_000n * free)), 16_000_000n),
     times(less(over(requests), over(1_000_000n * free)), 200_000n),
   );
 }

@@ -242,7 +242,10 @@ export function serverMonths(
   const found = [...typedServers.values()].flatMap((server) => {
     const { id, memoryMiB, vcpu, isArm } = server;
     const regions = id.startsWith('google-') ? knownRegions.google : ['only'];
-    const index = Math.max(0, regions.findIndex((each) => each === workload.region.google));
+    const index = Math.max(
+      0,
+      regions.findIndex((each) => each === workload.region.google),
+    );
     const month = server.monthUsd[index] ?? null;
     const busy = cpuOfOne(workload);
     const isSmall = memoryMiB - 256 < workload.memoryMiB || isLess(over(BigInt(vcpu)), busy);
