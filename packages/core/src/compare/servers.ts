@@ -107,7 +107,7 @@ function serverCandidate(
   };
 }
 
-const endsReason = text('nhà cung cấp sẽ ngừng cỡ máy này', 'the provider will retire this size');
+const endsReason = text('Nhà cung cấp sẽ ngừng cỡ máy này', 'The provider will retire this size');
 
 function chargeOf(metered: readonly Metered[], driver: Driver): readonly Charge[] {
   return metered.length === 0 ? [] : [{ metered, driver }];
