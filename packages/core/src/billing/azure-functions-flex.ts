@@ -4,7 +4,9 @@ import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity, type Quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
 import { meterAzureEgress } from './azure-bandwidth.ts';
-import type { Metered } from './metered.ts';
+import { instanceMs } from './instance-time.ts';
+import { arrivalFields } from './instance-traffic.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 const egress = { egressGb: v.optional(amount(), 0) };
@@ -17,6 +19,7 @@ const AzureFunctionsFlexUsageSchema = fields({
   memoryMiB: instanceMemoryMiB,
   /** How many executions an instance serves at the same time. */
   concurrency: v.optional(whole(1, 1000), 1),
+  ...arrivalFields,
   ...egress,
 });
 
@@ -139,18 +142,15 @@ function meterExecutions(
   usage: AzureFunctionsFlexUsage,
   prices: RegionPrices,
 ): readonly Metered[] {
-  const executions = BigInt(usage.executions);
-  const mibMs = BigInt(usage.memoryMiB) * BigInt(azureFunctionsFlexBilledMs(usage.durationMs));
-  return [
-    {
-      quantity: quantity(executions),
-      price: prices.price('azure-functions-flex', ids.executions),
-    },
-    {
-      quantity: quantity(executions * mibMs, 1_024_000n * BigInt(usage.concurrency)),
-      price: prices.price('azure-functions-flex', ids.compute),
-    },
-  ];
+  const { executions, memoryMiB } = usage;
+  const billedMs = instanceMs(
+    { ...usage, requests: executions },
+    azureFunctionsFlexInstanceBilling,
+  );
+  return meterAll(prices, 'azure-functions-flex', {
+    [ids.executions]: executions,
+    [ids.compute]: product(billedMs, quantity(BigInt(memoryMiB), 1_024_000n)),
+  });
 }
 
 function gbSeconds(seconds: number, memoryMiB: number): Quantity {

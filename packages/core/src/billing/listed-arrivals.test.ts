@@ -85,7 +85,9 @@ describe('the billed time of instances', () => {
             Array.from({ length: durationMs }, (_, ms) => atMs + ms),
           ),
         );
-        expect(instanceTimeMs(arrivals, { concurrency: 30, stepMs: 1, minimumMs: 0 })).toBe(busy.size);
+        expect(instanceTimeMs(arrivals, { concurrency: 30, stepMs: 1, minimumMs: 0 })).toBe(
+          busy.size,
+        );
         const shared = instanceTimeMs(arrivals, { concurrency, stepMs: 100, minimumMs: 0 });
         const apart = arrivals.reduce(
           (sum, each) => sum + Math.ceil(each.durationMs / 100) * 100,

@@ -23,7 +23,7 @@ export function provisionedInstances({ inFlight, concurrency, arrivals }: PeakTr
   let slots = Math.floor(((1 - acceptedShare) * inFlight) / concurrency) * concurrency;
   let share = erlangB(slots, inFlight);
   while (share >= acceptedShare) {
-    for (const last = slots + concurrency; slots < last; ) {
+    for (const last = slots + concurrency; slots < last;) {
       slots += 1;
       share = (inFlight * share) / (slots + inFlight * share);
     }
