@@ -9,7 +9,7 @@ import {
   type SimulatedCell,
 } from '../packages/core/src/billing/testing/simulated-cell.ts';
 
-// Compares the model of instance time with the simulation on the whole grid, in about two minutes.
+// Compares the model of instance time with the simulation on the whole grid, in about three minutes.
 // With --write, stores the part of the grid that the tests read.
 
 const arrivals = 50_000;

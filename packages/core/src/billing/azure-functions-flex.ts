@@ -4,7 +4,10 @@ import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity, type Quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
 import { meterAzureEgress } from './azure-bandwidth.ts';
-import type { Metered } from './metered.ts';
+import { instanceMs } from './instance-time.ts';
+import { arrivalFields } from './instance-traffic.ts';
+import type { InstanceBilling } from './instance-traffic.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 const egress = { egressGb: v.optional(amount(), 0) };
@@ -17,6 +20,7 @@ const AzureFunctionsFlexUsageSchema = fields({
   memoryMiB: instanceMemoryMiB,
   /** How many executions an instance serves at the same time. */
   concurrency: v.optional(whole(1, 1000), 1),
+  ...arrivalFields,
   ...egress,
 });
 
@@ -54,6 +58,9 @@ export function azureFunctionsFlexSizeFor(memoryMiB: number): AzureFunctionsFlex
   if (memoryMiB <= 512) return 512;
   return memoryMiB <= 2048 ? 2048 : azureFunctionsFlexMaxMiB;
 }
+
+/** How Flex Consumption bills the time of an instance. */
+export const azureFunctionsFlexInstanceBilling: InstanceBilling = { stepMs: 100, minimumMs: 1000 };
 
 /**
  * An active period is 1,000 ms at least, then rounded up to 100 ms:
@@ -139,34 +146,26 @@ function meterExecutions(
   usage: AzureFunctionsFlexUsage,
   prices: RegionPrices,
 ): readonly Metered[] {
-  const executions = BigInt(usage.executions);
-  const mibMs = BigInt(usage.memoryMiB) * BigInt(azureFunctionsFlexBilledMs(usage.durationMs));
-  return [
-    {
-      quantity: quantity(executions),
-      price: prices.price('azure-functions-flex', ids.executions),
-    },
-    {
-      quantity: quantity(executions * mibMs, 1_024_000n * BigInt(usage.concurrency)),
-      price: prices.price('azure-functions-flex', ids.compute),
-    },
-  ];
+  const { executions, memoryMiB } = usage;
+  const billedMs = instanceMs(
+    { ...usage, requests: executions },
+    azureFunctionsFlexInstanceBilling,
+  );
+  return meterAll(prices, 'azure-functions-flex', {
+    [ids.executions]: executions,
+    [ids.compute]: product(billedMs, quantity(BigInt(memoryMiB), 1_024_000n)),
+  });
 }
-
-function gbSeconds(seconds: number, memoryMiB: number): Quantity {
-  return product(exactly(seconds), quantity(BigInt(memoryMiB), 1024n));
-}
-/** How Flex Consumption bills the time of an instance. */
-export const azureFunctionsFlexInstanceBilling = { stepMs: 100, minimumMs: 1000 };
 
 /** A second of one instance, at the price with this id. */
 export function meterAzureFunctionsFlexSecond(
   id: string,
   memoryMiB: number,
   prices: RegionPrices,
-): Metered {
-  return {
-    quantity: quantity(BigInt(memoryMiB), 1024n),
-    price: prices.price('azure-functions-flex', id),
-  };
+): readonly Metered[] {
+  return meterAll(prices, 'azure-functions-flex', { [id]: quantity(BigInt(memoryMiB), 1024n) });
+}
+
+function gbSeconds(seconds: number, memoryMiB: number): Quantity {
+  return product(exactly(seconds), quantity(BigInt(memoryMiB), 1024n));
 }

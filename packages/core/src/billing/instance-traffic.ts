@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { oneOf, real } from '../input-fields.ts';
 import { roundUpToStep } from '../pricing/rounding-step.ts';
 
 /** Requests that arrive at random (a Poisson process), or each as long after the previous one as the next. */
@@ -28,3 +30,10 @@ export function shortestPeriodMs(durationMs: number, billing: InstanceBilling): 
 export function billsEachRequest(concurrency: number, billing: InstanceBilling): boolean {
   return concurrency === 1 && billing.minimumMs <= billing.stepMs;
 }
+
+/** How requests arrive, as bills and workloads say it. */
+export const arrivalFields = {
+  arrivals: v.optional(oneOf(['random', 'even']), 'random'),
+  /** For 1/peakToAverage of the month requests arrive at so many times the average rate, else none. */
+  peakToAverage: v.optional(real(1, 1_000_000), 1),
+};

@@ -9,9 +9,9 @@ import {
  * one instance serves everything, an approximation elsewhere. It does not fall while the rate grows.
  */
 export function randomInstances(traffic: InstanceTraffic, billing: InstanceBilling): number {
-  const { ratePerMs, durationMs, concurrency } = traffic;
-  const inFlight = ratePerMs * durationMs;
+  const { ratePerMs, concurrency } = traffic;
   const server = serverOf(traffic, billing);
+  const inFlight = ratePerMs * server.durationMs;
   const largest = largestSummed(concurrency);
   const instances =
     inFlight <= largest
@@ -34,7 +34,10 @@ interface Server {
   readonly clustering: number;
 }
 
-function serverOf({ durationMs, concurrency }: InstanceTraffic, billing: InstanceBilling): Server {
+function serverOf(traffic: InstanceTraffic, billing: InstanceBilling): Server {
+  const { concurrency } = traffic;
+  // A shorter one is billed alike, and its share of a month may be zero in floating point.
+  const durationMs = Math.max(traffic.durationMs, 1e-6);
   const shortestMs = shortestPeriodMs(durationMs, billing);
   const idleShare = 1 - durationMs / shortestMs;
   // Fitted to the simulation: within 8.2 % with it, 23 % without.
