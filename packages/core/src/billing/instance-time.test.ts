@@ -25,11 +25,12 @@ function isServedByOne({ concurrency, inFlight }: Cell): boolean {
 }
 
 describe('billed instances under random arrivals', () => {
-  test('are within 10 % of the simulation, within 2 % where one instance serves everything', () => {
+  test('are within 10 % of the simulation, within 2 % where one serves everything or a thousand are in flight', () => {
     expect(stored.length).toBeGreaterThan(300);
     const far = stored.filter((cell) => {
       const difference = Math.abs(modelOf(cell) / cell.instances - 1);
-      return difference > (isServedByOne(cell) ? 0.02 : 0.1);
+      const isSmooth = isServedByOne(cell) || cell.inFlight >= 1000;
+      return difference > (isSmooth ? 0.02 : 0.1);
     });
     expect(far).toEqual([]);
   });
@@ -114,6 +115,40 @@ describe('billed instances under random arrivals', () => {
     );
   });
 
+  test('are exact at concurrency 1 where the minimum is the duration', () => {
+    for (const inFlight of [0.01, 1, 50, 300, 1000, 1e6]) {
+      const cell = { concurrency: 1, inFlight, durationMs: 1000, minimumMs: 1000 };
+      expect(modelOf(cell) / inFlight).toBeCloseTo(1, 11);
+    }
+  });
+
+  // What the formula gives, to hold the ends of its sum; the simulation has 38.4 and 214.9.
+  test.each([
+    { inFlight: 36.1345, durationMs: 494.2815, instances: 37.4931 },
+    { inFlight: 210.5594, durationMs: 745.1916, instances: 211.3943 },
+  ])('are $instances of concurrency 1 at $inFlight in flight', ({ instances, ...cell }) => {
+    expect(modelOf({ ...cell, concurrency: 1, minimumMs: 1000 })).toBeCloseTo(instances, 1);
+  });
+
+  test('are none without traffic', () => {
+    expect(modelOf({ concurrency: 80, inFlight: 0, durationMs: 200, minimumMs: 0 })).toBe(0);
+  });
+
+  test('beyond full ones grow with the square root at last', () => {
+    const cell = { concurrency: 2, durationMs: 250, minimumMs: 0 };
+    const beyond = modelOf({ ...cell, inFlight: 20_000 }) - 10_000;
+    expect((modelOf({ ...cell, inFlight: 80_000 }) - 40_000) / beyond).toBeCloseTo(2, 6);
+  });
+
+  test('do not fall by the last digits where one is always billed', () => {
+    let before = 0;
+    for (let inFlight = 20; inFlight < 45; inFlight *= 1.001) {
+      const cell = { concurrency: 1000, inFlight, durationMs: 100, minimumMs: 0 };
+      expect(modelOf(cell)).toBeGreaterThanOrEqual(before);
+      before = modelOf(cell);
+    }
+  });
+
   // Where the sum ends and growth with the square root begins, and around instances that become always billed.
   test.each([
     { concurrency: 1, inFlight: 20_000 },
@@ -177,6 +212,12 @@ describe('billed instance time of a month', () => {
     { change: { requests: 0 }, billing: cloudRun, ms: '0', why: 'no request' },
     { change: {}, billing: cloudRun, ms: '300', why: 'one request is rounded up' },
     { change: {}, billing: flex, ms: '1000', why: 'one request has the minimum' },
+    {
+      change: { requests: 2, durationMs: Number.MIN_VALUE },
+      billing: cloudRun,
+      ms: '199.999984779',
+      why: 'two of no duration hardly ever meet',
+    },
     {
       change: { durationMs: 86_400_000, peakToAverage: 730 },
       billing: flex,

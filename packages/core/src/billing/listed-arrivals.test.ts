@@ -51,6 +51,12 @@ describe('the billed time of instances', () => {
       ms: 4000,
     },
     {
+      why: 'requests end before others arrive at the same time',
+      arrivals: [at(0, 150), at(0, 150), at(150, 150), at(150, 150)],
+      concurrency: 2,
+      ms: 300,
+    },
+    {
       why: 'each has an instance of its own',
       arrivals: [at(0, 500), at(200, 500), at(400, 200)],
       concurrency: 1,

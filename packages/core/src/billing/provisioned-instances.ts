@@ -28,7 +28,7 @@ export function provisionedInstances({ inFlight, concurrency, arrivals }: PeakTr
       share = (inFlight * share) / (slots + inFlight * share);
     }
   }
-  return Math.max(1, slots / concurrency);
+  return slots / concurrency;
 }
 
 /**

@@ -18,9 +18,8 @@ export function randomInstances(traffic: InstanceTraffic, billing: InstanceBilli
       ? sumOfShares(inFlight, server)
       : inFlight / concurrency +
         (sumOfShares(largest, server) - largest / concurrency) * Math.sqrt(inFlight / largest);
-  const anyInFlight = -Math.expm1(-inFlight);
   const eachByItself = ratePerMs * server.shortestMs;
-  const bounded = Math.min(Math.max(instances, anyInFlight), eachByItself);
+  const bounded = Math.min(instances, eachByItself);
   // Below that a float's last digits would fall now and then.
   return Number(bounded.toPrecision(12));
 }
@@ -102,7 +101,7 @@ function addSlots({ count, overflow, free }: Slots, added: number, inFlight: num
  * peakedness (variance by mean, Wilkinson): it is taken as fewer requests at random (Hayward).
  */
 function billedShare({ overflow, free }: Slots, inFlight: number, server: Server): number {
-  const peakedness = Math.max(1, 1 - overflow + inFlight / (free + 1));
+  const peakedness = 1 - overflow + inFlight / (free + 1);
   const offered = overflow / (1 + (peakedness - 1) * server.clustering);
   const ratePerMs = offered / server.durationMs;
   const active = ratePerMs * (server.shortestMs + extensionMs(offered, server));
@@ -116,7 +115,6 @@ function billedShare({ overflow, free }: Slots, inFlight: number, server: Server
  */
 function extensionMs(offered: number, server: Server): number {
   const { concurrency, durationMs, stepMs } = server;
-  if (concurrency === 1) return 0;
   const perStep = (offered * stepMs) / durationMs;
   const steps = Math.ceil(Math.ceil(durationMs) / stepMs);
   const served = exponentialTerms(offered, concurrency);
@@ -126,7 +124,7 @@ function extensionMs(offered: number, server: Server): number {
   return (stepMs * sum * served) / exponentialTerms(offered, Number.POSITIVE_INFINITY);
 }
 
-/** Terms 2 to `last` of the series of e^x; infinity once nothing else matters. */
+/** Terms 2 to `last` of the series of e^x. */
 function exponentialTerms(x: number, last: number): number {
   let term = x;
   let sum = 0;
@@ -134,7 +132,6 @@ function exponentialTerms(x: number, last: number): number {
     term *= x / index;
     sum += term;
     if (term < sum * 1e-17 || term === 0) break;
-    if (sum > 1e290) return Number.POSITIVE_INFINITY;
   }
   return sum;
 }
