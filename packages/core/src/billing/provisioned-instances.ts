@@ -44,3 +44,16 @@ export function erlangB(slots: number, inFlight: number): number {
   }
   return 1 / sum;
 }
+
+/** Requests in flight, to about twelve digits, from which on so many slots are not enough. */
+export function mostInFlight(slots: number): number {
+  let inFlight = slots;
+  for (let step = 0; step < 50; step += 1) {
+    const share = erlangB(slots, inFlight);
+    // Newton's method; the share grows with the requests in flight by share x (slots / inFlight - 1 + share).
+    const change = (share - acceptedShare) / (share * (slots / inFlight - 1 + share));
+    inFlight -= change;
+    if (Math.abs(change) < inFlight * 1e-13) break;
+  }
+  return inFlight;
+}

@@ -57,25 +57,25 @@ function sumOfShares(inFlight: number, server: Server): number {
   const { concurrency } = server;
   const deviation = Math.sqrt(inFlight);
   const full = Math.max(0, Math.floor((inFlight - 8 * deviation) / concurrency));
-  let slots = slotsFrom(Math.floor(full * concurrency - 4 * deviation), inFlight);
-  slots = addSlots(slots, full * concurrency - slots.count, inFlight);
+  const slots = slotsFrom(Math.floor(full * concurrency - 4 * deviation), inFlight);
+  addSlots(slots, full * concurrency - slots.count, inFlight);
   for (let instances = full; ;) {
-    const next = addSlots(slots, concurrency, inFlight);
-    const busy = (slots.overflow - next.overflow) / concurrency;
-    const share = Math.max(busy, billedShare(slots, inFlight, server));
+    const { overflow } = slots;
+    const billed = billedShare(slots, inFlight, server);
+    addSlots(slots, concurrency, inFlight);
+    const share = Math.max((overflow - slots.overflow) / concurrency, billed);
     instances += share;
-    if (next.count > inFlight && share < instances * 1e-16) return instances;
-    slots = next;
+    if (slots.count > inFlight && share < instances * 1e-16) return instances;
   }
 }
 
 /** The first slots of all, and the work that they leave over (Erlang's loss system). */
 interface Slots {
-  readonly count: number;
+  count: number;
   /** In flight beyond these slots: inFlight x Erlang B. */
-  readonly overflow: number;
+  overflow: number;
   /** Free slots on average. */
-  readonly free: number;
+  free: number;
 }
 
 /** Accurate at 0; elsewhere, far below the mean, an estimate whose error is gone after four deviations. */
@@ -85,15 +85,18 @@ function slotsFrom(count: number, inFlight: number): Slots {
   return { count, overflow: inFlight - count + free, free };
 }
 
-function addSlots({ count, overflow, free }: Slots, added: number, inFlight: number): Slots {
-  const until = count + added;
-  for (let slot = count + 1; slot <= until; slot += 1) {
+function addSlots(slots: Slots, added: number, inFlight: number): void {
+  const until = slots.count + added;
+  let { overflow, free } = slots;
+  for (let slot = slots.count + 1; slot <= until; slot += 1) {
     const scale = 1 / (slot + overflow);
     // Without a difference, so that no digit is lost.
     free = slot * (free + 1) * scale;
     overflow = inFlight * overflow * scale;
   }
-  return { count: until, overflow, free };
+  slots.count = until;
+  slots.overflow = overflow;
+  slots.free = free;
 }
 
 /**
@@ -115,10 +118,10 @@ function billedShare({ overflow, free }: Slots, inFlight: number, server: Server
  */
 function extensionMs(offered: number, server: Server): number {
   const { concurrency, durationMs, stepMs } = server;
-  const perStep = (offered * stepMs) / durationMs;
-  const steps = Math.ceil(Math.ceil(durationMs) / stepMs);
   const served = exponentialTerms(offered, concurrency);
   if (served === 0) return 0;
+  const perStep = (offered * stepMs) / durationMs;
+  const steps = Math.ceil(Math.ceil(durationMs) / stepMs);
   if (offered > 600) return (stepMs / -Math.expm1(-perStep)) * served;
   const sum = (Math.exp(offered) * Math.expm1(-perStep * steps)) / Math.expm1(-perStep) - steps;
   return (stepMs * sum * served) / exponentialTerms(offered, Number.POSITIVE_INFINITY);

@@ -11,6 +11,8 @@ import {
 export interface CostCurve {
   /** Whether it bends between the points where a tier, a free tier or a number of instances ends. */
   readonly isCurved: boolean;
+  /** Whether it may fall as requests rise. */
+  readonly isSawtooth: boolean;
   /** The cost in floating point; each number of requests is worked out once. */
   readonly at: (requests: number) => ApproximateCost;
   readonly exactAt: (requests: number) => Picodollars;
@@ -21,10 +23,12 @@ export interface CostCurve {
 /** The curve of a cost. */
 export function toCostCurve(cost: Cost): CostCurve {
   const approximate = toApproximateCost(cost);
+  const isSawtooth = cost.charges.some(({ driver }) => driver.shape === 'sawtooth');
   const known = new Map<number, ApproximateCost>();
   const steps = cost.charges.map(({ driver }) => driver).find(({ shape }) => shape === 'step');
   return {
-    isCurved: cost.charges.some(({ driver }) => driver.shape === 'curve'),
+    isCurved: isSawtooth || cost.charges.some(({ driver }) => driver.shape === 'curve'),
+    isSawtooth,
     at: (requests) => {
       const before = known.get(requests);
       if (before !== undefined) return before;

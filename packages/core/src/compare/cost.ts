@@ -6,13 +6,16 @@ import { approximateAmount, tierAt } from '../pricing/approximate-amount.ts';
 import type { MeterPrice } from '../pricing/price-list.ts';
 import { plus, product, toNumber, zero, type Quantity } from '../pricing/quantity.ts';
 
-/** A quantity of a month that charges grow with, by the number of requests; it never falls as requests rise. */
+/** A quantity of a month that charges grow with, by the number of requests. */
 export interface Driver {
   readonly exact: (requests: number) => Quantity;
   /** The same in floating point, within a relative error of 1e-12. */
   readonly approximate: (requests: number) => number;
-  /** A step function is constant between its steps; a curve is anything else that is not linear. */
-  readonly shape: 'linear' | 'step' | 'curve';
+  /**
+   * A step function is constant between its steps, a curve is smooth and never falls; a sawtooth may fall as requests
+   * rise, since evenly spaced requests can fill a billed period better.
+   */
+  readonly shape: 'linear' | 'step' | 'curve' | 'sawtooth';
   /** Last number of requests on the same step, where that can be worked out. */
   readonly stepEnd?: (requests: number) => number;
 }
@@ -65,8 +68,9 @@ export interface ApproximateCost {
   /** Total in picodollars, within a relative error of 1e-11 and one picodollar a tier. */
   readonly total: number;
   /**
-   * Sum of all steps and tiers that are reached. None of them falls as requests rise, so it is equal for two numbers of
-   * requests only where every quantity is in the same tier and every step function on the same step.
+   * Sum of all steps and tiers that are reached. Unless there is a sawtooth, none of them falls as requests rise, so it is
+   * equal for two numbers of requests only where every quantity is in the same tier and every step function on the same
+   * step.
    */
   readonly piece: number;
 }

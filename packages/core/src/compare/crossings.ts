@@ -23,12 +23,14 @@ const mostIntervals = 4_000;
 /** Relative error of a total in floating point, with a margin, and picodollars that rounding in tiers may add. */
 const relativeError = 1e-10;
 const roundingError = 64;
+/** A cost that may fall is looked at in intervals of at most this share of the requests, and taken to rise within. */
+const toothShare = 1 / 64;
 /** A curve is taken for straight within this share of the requests, so that a piece has at least 64 samples. */
 const curveShare = 1 / 1024;
 
 /**
  * All points from no requests to the most at which it changes which of two costs is the higher; at the same cost the plan
- * is not. Costs never fall as requests rise, so an interval is decided where one cost at its beginning is above the other
+ * is not. Costs do not fall as requests rise, so an interval is decided where one cost at its beginning is above the other
  * at its end. Others are halved until they lie in one piece of both, where a crossing is found by bisection on exact costs.
  */
 export function crossingsOf(plan: CostCurve, server: CostCurve, effort: Effort): Crossings {
@@ -94,6 +96,7 @@ function guess({ plan, server, left }: Pair, low: number, high: number): number 
 function isDecided({ plan, server }: Pair, { low, high, atLow, atHigh }: Interval): boolean {
   if (atLow !== atHigh) return false;
   if (high - low === 1) return true;
+  if (plan.isSawtooth && high - low > low * toothShare) return false;
   const [above, below] = atLow ? [plan, server] : [server, plan];
   const [least, most] = [above.at(low).total, below.at(high).total];
   return least - most > errorOf(least, most) || (least === most && least === 0);
