@@ -177,15 +177,16 @@ describe('compare', () => {
     const plain = comparisonOf(asked);
     const full = comparisonOf({ ...asked, egress: true, frontDoor: true });
     // 3,000,000 responses of a MiB are 2,929.6875 GiB.
-    const [aws, google] = [
+    const [aws, google, cloudRun] = [
       String((2929.6875 - 100) * 0.09),
       String(1024 * 0.12 + (2929.6875 - 1 - 1024) * 0.11),
+      1024 * 0.105 + (2929.6875 - 1 - 1024) * 0.08,
     ];
     expect(increases(full, plain)).toMatchObject({
       // A response of 1,024 KB counts twice at the gateway.
       'aws-lambda': String(Number(aws) + 6),
       'aws-ec2-t3.small': aws,
-      'google-cloud-run': String(Number(google) + 3),
+      'google-cloud-run': String(cloudRun + 3),
       'google-gce-e2-small': google,
       'google-cloud-functions-1st-gen': String((2929.6875 - 5) * 0.12 + 3),
       'azure-vm-B2als_v2': '246.1828125',
@@ -227,15 +228,15 @@ describe('compare', () => {
         'aws-lambda': ['100 MiB is billed as 128 MiB'],
         'google-cloud-run': [
           '100 MiB is billed as 128 MiB',
-          'a request by itself is billed for at least 100 ms, though it takes 50 ms',
+          'A request by itself is billed for at least 100 ms, though it takes 50 ms',
         ],
         'azure-functions-flex': [
           '100 MiB becomes 512 MiB with 0.25 vCPU, the smallest size that has enough',
-          'a request by itself is billed for at least 1,000 ms, though it takes 50 ms',
+          'A request by itself is billed for at least 1,000 ms, though it takes 50 ms',
         ],
         'azure-functions-consumption': [
           '100 MiB is billed as 128 MiB',
-          'a request by itself is billed for at least 100 ms, though it takes 50 ms',
+          'A request by itself is billed for at least 100 ms, though it takes 50 ms',
         ],
       },
       why: 'minimums are said',
@@ -256,10 +257,10 @@ describe('compare', () => {
       notes: {
         'google-cloud-run': [
           '0.333 vCPU becomes 1 vCPU: several requests at once need a whole vCPU',
-          'the 1 vCPU of an instance keep up with 5 requests at once, not 8',
+          'Requests at once in an instance: 5 instead of 8, because it has 1 vCPU',
         ],
         'azure-functions-flex': [
-          'the 0.25 vCPU of an instance keep up with 1 requests at once, not 8',
+          'Requests at once in an instance: 1 instead of 8, because it has 0.25 vCPU',
         ],
       },
       why: 'an instance has no more room than its vCPUs keep up with',
@@ -288,11 +289,11 @@ describe('compare', () => {
       input: { ...shop, memoryMiB: 512, durationMs: 240_000 },
       notes: {
         'aws-lambda': [
-          'an HTTP response must come within 30,000 ms; other triggers may take longer',
+          'An HTTP response must come within 30,000 ms; other triggers may take longer',
         ],
         'google-cloud-run': [],
         'azure-functions-flex': [
-          'an HTTP response must come within 230,000 ms; other triggers may take longer',
+          'An HTTP response must come within 230,000 ms; other triggers may take longer',
         ],
       },
       why: 'a request too long for an HTTP response is said',
@@ -351,19 +352,19 @@ describe('compare', () => {
       says: 'No 20,000 MiB: an instance has at most 10 GiB',
     },
     {
-      input: { ...shop, durationMs: 900_001 },
+      input: { ...shop, requestsPerMonth: 30_000, durationMs: 900_001 },
       ids: [
         'aws-lambda',
         'aws-lambda-provisioned-concurrency',
         'google-cloud-functions-1st-gen',
         'azure-functions-consumption',
       ],
-      says: 'a request takes 900,001 ms; a function is stopped after 900,000 ms',
+      says: 'A request takes 900,001 ms; a function is stopped after 900,000 ms',
     },
     {
       input: { ...shop, responseKiB: 7000 },
       ids: ['aws-lambda', 'aws-lambda-provisioned-concurrency'],
-      says: 'a response has 7,000 KiB; one that is not streamed has at most 6,144 KiB',
+      says: 'A response has 7,000 KiB; one that is not streamed has at most 6,144 KiB',
     },
     {
       input: { ...shop, vcpu: 8 },
@@ -392,7 +393,7 @@ describe('compare', () => {
         'azure-vm-B2als_v2',
         'azure-vm-B2as_v2',
       ],
-      says: 'a request keeps 2.5 vCPU busy; the server has 2',
+      says: 'A request keeps 2.5 vCPU busy; the server has 2',
     },
   ])('what cannot carry it is listed with the reason: $says', ({ input, ids, says }) => {
     const { unavailable, order } = comparisonOf(input);
@@ -407,13 +408,13 @@ describe('compare', () => {
     ).toBeNull();
     const { reason } = inSizes(comparisonOf({ ...shop, memoryMiB: 1793 }), 'aws-ec2-t3.small');
     expect(reason?.en).toBe(
-      'the function needs 1,793 MiB and the operating system 256 MiB; the server has 2 GiB',
+      'The function needs 1,793 MiB and the operating system 256 MiB; the server has 2 GiB',
     );
   });
 
   test('Arm servers carry arm64 alone, and x86 servers carry both', () => {
     const x86 = inSizes(comparisonOf(shop), 'aws-ec2-t4g.small');
-    expect(x86.reason?.en).toBe('architecture is x86_64; the server is arm64');
+    expect(x86.reason?.en).toBe('The architecture is x86_64; the server is arm64');
     const arm = comparisonOf({ ...shop, architecture: 'arm64' });
     expect(inSizes(arm, 'aws-ec2-t4g.small').totalUsd).toBe('12.264');
     expect(inSizes(arm, 'aws-ec2-t3.small').totalUsd).toBe('15.184');
@@ -425,10 +426,10 @@ describe('compare', () => {
     expect(others).toEqual([]);
     expect(first?.id).toBe('google-cloud-functions-1st-gen');
     expect(first?.reason.en).toMatch(
-      /^no price for this region \(me-west1\); the nearest with one: europe-/,
+      /^No price for this region \(me-west1\); the nearest with one: europe-/,
     );
     expect(first?.reason.vi).toMatch(
-      /^không có giá cho vùng này \(me-west1\); các vùng gần nhất có giá: europe-/,
+      /^Không có giá cho vùng này \(me-west1\); các vùng gần nhất có giá: europe-/,
     );
   });
 

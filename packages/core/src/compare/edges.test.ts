@@ -27,7 +27,7 @@ describe('at the ends of what a workload may say', () => {
       why: '32 GiB are the most of Cloud Run, and more than any other plan has',
     },
     {
-      input: { ...small, durationMs: 1_200_000 },
+      input: { ...small, requestsPerMonth: 10_000, durationMs: 1_200_000 },
       able: [
         'google-cloud-run',
         'google-cloud-run-instance-based',
@@ -58,7 +58,7 @@ describe('at the ends of what a workload may say', () => {
     expect(told.length + able.length).toBe(11);
     for (const { reason } of told) {
       expect(reason.en).toMatch(
-        /^(No 32 GiB|a request takes 1,200,000 ms|a response has 1,048,576 KiB)/,
+        /^(No 32 GiB|A request takes 1,200,000 ms|A response has 1,048,576 KiB)/,
       );
     }
   });

@@ -247,6 +247,7 @@ function flexAlwaysReady(asked: Asked): Fraction | null {
   const instance = flexInstance(asked);
   if (instance === null) return null;
   const [mib, room] = instance;
+  if (provisioned(asked, room) > 1000n) return null;
   return sum(
     over(provisioned(asked, room) * monthSeconds * mib * 4_000_000n, 1024n),
     times(modelled(asked, room, 1000), over(mib * 16_000_000n, 1_024_000n)),
@@ -276,6 +277,7 @@ function premium(vcpus: bigint): Formula {
     const fits = byMemory < byCpu ? byMemory : byCpu;
     if (fits === 0n) return null;
     const room = roomOf(asked, over(vcpus), fits * BigInt(concurrencyPerInstance));
+    if (provisioned(asked, room) > 100n) return null;
     const month = 730n * vcpus * (2n * 173_000_000_000n + 7n * 12_300_000_000n);
     return over(provisioned(asked, room) * month, 2n);
   };
