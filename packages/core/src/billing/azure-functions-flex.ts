@@ -47,18 +47,6 @@ const AlwaysReadyTotalsSchema = fields({
   ...egress,
 });
 
-/** The most memory that an instance can have. */
-export const azureFunctionsFlexMaxMiB = 4096;
-
-/**
- * The smallest instance size that has the memory; memory beyond the largest is the caller's to refuse.
- * https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan, read 2026-11-22.
- */
-export function azureFunctionsFlexSizeFor(memoryMiB: number): AzureFunctionsFlexUsage['memoryMiB'] {
-  if (memoryMiB <= 512) return 512;
-  return memoryMiB <= 2048 ? 2048 : azureFunctionsFlexMaxMiB;
-}
-
 /** How Flex Consumption bills the time of an instance. */
 export const azureFunctionsFlexInstanceBilling: InstanceBilling = { stepMs: 100, minimumMs: 1000 };
 
@@ -70,77 +58,41 @@ export function azureFunctionsFlexBilledMs(durationMs: number): number {
   return atLeast(1000, roundUpToStep(durationMs, 100));
 }
 
-/** Executions, and GB-seconds of the instance size; executions that share an instance share its time. */
-export function meterAzureFunctionsFlex(
-  usage: AzureFunctionsFlexUsage,
-  prices: RegionPrices,
-): readonly Metered[] {
-  return meterExecutions({ executions: 'executions', compute: 'compute' }, usage, prices);
-}
-
 /** Function apps on Flex Consumption. */
 export const azureFunctionsFlex: BilledService = {
   id: 'azure-functions-flex',
   plans: {
     'on-demand': planOf(AzureFunctionsFlexUsageSchema, (usage, prices) => [
-      ...meterAzureFunctionsFlex(usage, prices),
+      ...meterExecutions(onDemand, usage, prices),
       ...meterAzureEgress(usage.egressGb, prices),
     ]),
     'on-demand-totals': planOf(OnDemandTotalsSchema, (usage, prices) => [
-      {
-        quantity: exactly(usage.executions),
-        price: prices.price('azure-functions-flex', 'executions'),
-      },
-      {
-        quantity: gbSeconds(usage.activeInstanceSeconds, usage.memoryMiB),
-        price: prices.price('azure-functions-flex', 'compute'),
-      },
+      ...meterAll(prices, 'azure-functions-flex', {
+        executions: usage.executions,
+        compute: gbSeconds(usage.activeInstanceSeconds, usage.memoryMiB),
+      }),
       ...meterAzureEgress(usage.egressGb, prices),
     ]),
-    // What runs on instances that `always-ready-totals` tells of.
+    // Executions on instances whose readiness `always-ready-totals` has.
     'always-ready': planOf(AzureFunctionsFlexUsageSchema, (usage, prices) => [
-      ...meterAzureFunctionsFlexAlwaysReady(usage, prices),
+      ...meterExecutions(alwaysReady, usage, prices),
       ...meterAzureEgress(usage.egressGb, prices),
     ]),
     'always-ready-totals': planOf(AlwaysReadyTotalsSchema, (usage, prices) => [
-      meterAzureFunctionsFlexReady(usage, prices),
-      {
-        quantity: gbSeconds(usage.activeInstanceSeconds, usage.memoryMiB),
-        price: prices.price('azure-functions-flex', alwaysReady.compute),
-      },
-      {
-        quantity: exactly(usage.executions),
-        price: prices.price('azure-functions-flex', alwaysReady.executions),
-      },
+      ...meterAll(prices, 'azure-functions-flex', {
+        'always-ready-baseline': gbSeconds(usage.readyInstanceSeconds, usage.memoryMiB),
+        [alwaysReady.compute]: gbSeconds(usage.activeInstanceSeconds, usage.memoryMiB),
+        [alwaysReady.executions]: usage.executions,
+      }),
       ...meterAzureEgress(usage.egressGb, prices),
     ]),
   },
 };
 
-/** What runs on instances that are always ready, without their readiness. */
-export function meterAzureFunctionsFlexAlwaysReady(
-  usage: AzureFunctionsFlexUsage,
-  prices: RegionPrices,
-): readonly Metered[] {
-  return meterExecutions(alwaysReady, usage, prices);
-}
-
-/** The readiness of instances, whether they serve or not. */
-export function meterAzureFunctionsFlexReady(
-  {
-    readyInstanceSeconds,
-    memoryMiB,
-  }: Pick<v.InferOutput<typeof AlwaysReadyTotalsSchema>, 'readyInstanceSeconds' | 'memoryMiB'>,
-  prices: RegionPrices,
-): Metered {
-  return {
-    quantity: gbSeconds(readyInstanceSeconds, memoryMiB),
-    price: prices.price('azure-functions-flex', 'always-ready-baseline'),
-  };
-}
-
+const onDemand = { executions: 'executions', compute: 'compute' };
 const alwaysReady = { executions: 'always-ready-executions', compute: 'always-ready-compute' };
 
+/** Executions, and GB-seconds of the instance size by the model of instance time. */
 function meterExecutions(
   ids: { readonly executions: string; readonly compute: string },
   usage: AzureFunctionsFlexUsage,

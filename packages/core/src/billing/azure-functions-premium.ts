@@ -8,7 +8,7 @@ import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** vCPU, and half-GB of memory: https://learn.microsoft.com/azure/azure-functions/functions-premium-plan, read 2026-11-22. */
-export const azureFunctionsPremiumSizes = {
+const azureFunctionsPremiumSizes = {
   EP1: { vcpu: 1n, halfGb: 7n },
   EP2: { vcpu: 2n, halfGb: 14n },
   EP3: { vcpu: 4n, halfGb: 28n },

@@ -1,5 +1,5 @@
-import type { PricedLine } from '../billing/bill.ts';
-import { priceAt, toLine } from '../billing/line.ts';
+import { lineOf, type PricedLine } from '../billing/bill.ts';
+import { priceAt } from '../billing/line.ts';
 import type { Metered } from '../billing/metered.ts';
 import type { Picodollars } from '../money/picodollars.ts';
 import { approximateAmount, tierAt } from '../pricing/approximate-amount.ts';
@@ -34,10 +34,7 @@ export interface Cost {
 
 /** Lines of the bill for so many requests a month. */
 export function linesAt(cost: Cost, requests: number): readonly PricedLine[] {
-  return usageAt(cost, requests).map(({ quantity, price }) => {
-    const priced = priceAt(price, quantity, cost.freeTier ? price.allowance : zero);
-    return { line: toLine(price, priced), amount: priced.amount };
-  });
+  return usageAt(cost, requests).map((metered) => lineOf(metered, cost.freeTier));
 }
 
 /** Total of the bill for so many requests a month. */

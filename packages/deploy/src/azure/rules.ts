@@ -120,7 +120,12 @@ function brokenNumbers(target: Target): readonly BrokenRule[] {
         )),
     ...(maxInstances === null || isWhole(maxInstances, 1, limits.instances ?? 1)
       ? []
-      : broken('maxInstances', maxInstances, `an app has 1 to ${limits.instances} instances at most`, flexPlan)),
+      : broken(
+          'maxInstances',
+          maxInstances,
+          `an app has 1 to ${limits.instances} instances at most`,
+          flexPlan,
+        )),
   ];
 }
 
