@@ -158,9 +158,9 @@ describe('parseWorkload', () => {
       value: 0.9,
       problem: 'is 0.9, but must be a number from 1 to 1,000,000',
     },
-    { field: 'vcpu', value: 0, problem: 'is 0, but must be a number from 0.08 to 64' },
-    { field: 'vcpu', value: 65, problem: 'is 65, but must be a number from 0.08 to 64' },
-    { field: 'vcpu', value: '1', problem: 'is "1", but must be a number from 0.08 to 64' },
+    { field: 'vcpu', value: 0, problem: 'is 0, but must be a number from 0.001 to 64' },
+    { field: 'vcpu', value: 65, problem: 'is 65, but must be a number from 0.001 to 64' },
+    { field: 'vcpu', value: '1', problem: 'is "1", but must be a number from 0.001 to 64' },
     { field: 'cpuPerRequest', value: 0, problem: 'is 0, but must be a number from 0.001 to 64' },
     {
       field: 'cpuPerRequest',
