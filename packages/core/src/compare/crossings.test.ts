@@ -124,15 +124,20 @@ function counted(limit: number, plan: Cost, server: Cost): readonly Crossing[] {
   return crossings;
 }
 
-function ofRequests(metered: readonly Metered[], freeTier = true): Cost {
-  return { charges: [{ metered, driver: requestsDriver }], freeTier };
+/** One of the unit for each of the driver, at a price in picodollars. */
+function eachAt(unitPrice: bigint): readonly Metered[] {
+  return [metered([1n, 1n], [0n, 1n], [{ upTo: null, unitPrice }])];
+}
+
+function ofRequests(perRequest: readonly Metered[], freeTier = true): Cost {
+  return { charges: [{ metered: perRequest, driver: requestsDriver }], freeTier };
 }
 
 const nothing: Cost = { charges: [], freeTier: true };
 
 function level(amount: bigint): Cost {
-  const metered_ = [metered([1n, 1n], [0n, 1n], [{ upTo: null, unitPrice: amount }])];
-  return { charges: [{ metered: metered_, driver: stepDriver(() => 1) }], freeTier: true };
+  const charges = [{ metered: eachAt(amount), driver: stepDriver(() => 1) }];
+  return { charges, freeTier: true };
 }
 
 describe('crossingsOf', () => {
@@ -172,14 +177,11 @@ describe('crossingsOf', () => {
     { left: 40, why: 'with a little effort the first crossings' },
   ])('$why, and it says so', ({ left }) => {
     // A step of three for every request against two for each: they cross at every step.
-    const meters = (unitPrice: bigint) => [
-      metered([1n, 1n], [0n, 1n], [{ upTo: null, unitPrice }]),
-    ];
     const plan = {
-      charges: [{ metered: meters(30n), driver: instancesDriver(quantity(1n, 3n)) }],
+      charges: [{ metered: eachAt(30n), driver: instancesDriver(quantity(1n, 3n)) }],
       freeTier: true,
     };
-    const server = ofRequests(meters(10n));
+    const server = ofRequests(eachAt(10n));
     const effort = { left };
     const { crossings, isComplete } = crossingsOf(
       toCostCurve(scaled(plan)),
@@ -195,17 +197,14 @@ describe('crossingsOf', () => {
   });
 
   test('finds two crossings within one piece of a curve', () => {
-    const meters = (unitPrice: bigint) => [
-      metered([1n, 1n], [0n, 1n], [{ upTo: null, unitPrice }]),
-    ];
     const plan = {
-      charges: [{ metered: meters(10n), driver: curveDriver(1000n) }],
+      charges: [{ metered: eachAt(10n), driver: curveDriver(1000n) }],
       freeTier: true,
     };
     const server = {
       charges: [
-        { metered: meters(14n), driver: requestsDriver },
-        { metered: meters(1300n), driver: stepDriver(() => 1) },
+        { metered: eachAt(14n), driver: requestsDriver },
+        { metered: eachAt(1300n), driver: stepDriver(() => 1) },
       ],
       freeTier: true,
     };
@@ -215,17 +214,14 @@ describe('crossingsOf', () => {
   });
 
   test('one pair leaves effort for the next', () => {
-    const meters = (unitPrice: bigint) => [
-      metered([1n, 1n], [0n, 1n], [{ upTo: null, unitPrice }]),
-    ];
     const plan = {
-      charges: [{ metered: meters(30n), driver: instancesDriver(quantity(1n, 3n)) }],
+      charges: [{ metered: eachAt(30n), driver: instancesDriver(quantity(1n, 3n)) }],
       freeTier: true,
     };
     const effort = { left: 60_000 };
     const found = crossingsOf(
       toCostCurve(scaled(plan)),
-      toCostCurve(scaled(ofRequests(meters(10n)))),
+      toCostCurve(scaled(ofRequests(eachAt(10n)))),
       effort,
     );
     expect(found.isComplete).toBe(false);
@@ -306,12 +302,12 @@ const million = 1_000_000n;
 function scaled({ charges, freeTier }: Cost): Cost {
   const scaledCharges = charges.map((each) => ({
     ...each,
-    metered: each.metered.map(moreExpensive),
+    metered: each.metered.map(timesMillion),
   }));
   return { charges: scaledCharges, freeTier };
 }
 
-function moreExpensive({ quantity: used, price }: Metered): Metered {
+function timesMillion({ quantity: used, price }: Metered): Metered {
   const tiers = price.tiers.map((tier) => ({ ...tier, unitPrice: tier.unitPrice * million }));
   return { quantity: used, price: { ...price, tiers } };
 }

@@ -20,6 +20,10 @@ function parseWorkload(input: unknown): Workload {
   return parse(input, priceLists);
 }
 
+function busyVcpu(input: object): number {
+  return toNumber(cpuPerRequest(parseWorkload({ ...least, ...input })));
+}
+
 function faultsOf(input: unknown): readonly Fault[] {
   try {
     parseWorkload(input);
@@ -89,10 +93,9 @@ describe('parseWorkload', () => {
   });
 
   test('vCPU that a request keeps busy is one shared by the requests of an instance, or what is said', () => {
-    const busy = (input: object) => toNumber(cpuPerRequest(parseWorkload({ ...least, ...input })));
-    expect(busy({})).toBe(1);
-    expect(busy({ concurrencyPerInstance: 8 })).toBe(0.125);
-    expect(busy({ concurrencyPerInstance: 8, cpuPerRequest: 0.3 })).toBe(0.3);
+    expect(busyVcpu({})).toBe(1);
+    expect(busyVcpu({ concurrencyPerInstance: 8 })).toBe(0.125);
+    expect(busyVcpu({ concurrencyPerInstance: 8, cpuPerRequest: 0.3 })).toBe(0.3);
   });
 
   test('a workload with its defaults filled in is read as itself', () => {

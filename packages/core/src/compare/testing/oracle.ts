@@ -327,10 +327,10 @@ function provisioned(asked: Asked, room: bigint): bigint {
 }
 
 /** Above this in flight, counting slot by slot takes too long for a test. */
-export const mostCounted = 20_000;
+const mostCounted = 20_000;
 
 /** Fewest slots at which Erlang's loss is below 1 %, by adding one after the other. */
-export function slotsFor(offered: number): number {
+function slotsFor(offered: number): number {
   if (offered > mostCounted) throw new RangeError('too many to count');
   let loss = 1;
   let slots = 0;

@@ -189,7 +189,7 @@ const sustainedUse: Readonly<Record<string, number>> = {
 };
 
 /** A server size as it is typed above. */
-export interface TypedServer {
+interface TypedServer {
   readonly id: string;
   readonly vcpu: number;
   readonly memoryMiB: number;
@@ -203,7 +203,7 @@ export interface TypedServer {
 }
 
 /** Every server size that the oracle knows, by id. */
-export const typedServers: ReadonlyMap<string, TypedServer> = new Map(
+const typedServers: ReadonlyMap<string, TypedServer> = new Map(
   sizes.map((row) => {
     const [id = '', vcpu = '', memoryMiB = '', share = '', ...hourly] = row.split(' ');
     const isArm = /-(t4g|[cmr]\dg\.|t2a|c4a|B2p|D2p)/.test(id);
