@@ -11,7 +11,7 @@ import type { Candidate, UnavailableServer } from './candidate.ts';
 import type { Driver } from './cost.ts';
 import { monthHours, requestsDriver } from './drivers.ts';
 import { egressPerRequest, egressPrices, extra, noExtra, type Extra } from './extras.ts';
-import { loadBalancer } from './load-balancer.ts';
+import { loadBalancer, type LoadBalancer } from './load-balancer.ts';
 import { orNoPrice } from './no-price.ts';
 import { serverCapacity } from './server-capacity.ts';
 import { serverCount, type Credits } from './server-count.ts';
@@ -23,19 +23,38 @@ export function serverCandidates(
   lists: PriceLists,
 ): readonly (Candidate | UnavailableServer)[] {
   const { commitment, region } = workload;
-  const pricesOf: Readonly<Record<ProviderId, RegionPrices>> = {
-    aws: lists.in(region.aws),
-    google: lists.in(region.google),
-    azure: lists.in(region.azure),
+  const terms: Readonly<Record<ProviderId, ServerTerms>> = {
+    aws: termsOf('aws', workload, lists.in(region.aws)),
+    google: termsOf('google', workload, lists.in(region.google)),
+    azure: termsOf('azure', workload, lists.in(region.azure)),
   };
   return serverSizes.flatMap((server) => {
-    const prices = pricesOf[server.provider];
-    const onDemand = serverCandidate({ server, term: null }, workload, prices);
+    const ofProvider = terms[server.provider];
+    const onDemand = serverCandidate({ server, term: null }, workload, ofProvider);
     if (commitment === 'none') return [onDemand];
-    const committed = serverCandidate({ server, term: commitment }, workload, prices);
+    const committed = serverCandidate({ server, term: commitment }, workload, ofProvider);
     // A size without a price for the commitment is ranked on demand alone.
     return 'reason' in committed ? [onDemand] : [onDemand, committed];
   });
+}
+
+/** What all servers of a provider have in common for a workload. */
+interface ServerTerms {
+  readonly prices: RegionPrices;
+  /** Disk and address of one server. */
+  readonly attached: Extra;
+  /** Data that one response sends. */
+  readonly egress: Extra;
+  readonly balancer: LoadBalancer;
+}
+
+function termsOf(provider: ProviderId, workload: Workload, prices: RegionPrices): ServerTerms {
+  return {
+    prices,
+    attached: diskAndAddress(provider, workload, prices),
+    egress: egressPerRequest(workload, prices, egressPrices[provider]),
+    balancer: loadBalancer(provider, workload, prices),
+  };
 }
 
 /** A server on demand, or committed to for a term. */
@@ -49,7 +68,7 @@ const services = { aws: 'aws-ec2', google: 'google-gce', azure: 'azure-vm' } as 
 function serverCandidate(
   { server, term }: ServerOnTerm,
   workload: Workload,
-  prices: RegionPrices,
+  { prices, attached, egress, balancer }: ServerTerms,
 ): Candidate | UnavailableServer {
   const { provider, size, vcpu, memoryMiB, architecture } = server;
   const id = `${services[provider]}-${size}${term === null ? '' : `-${term}`}`;
@@ -63,9 +82,6 @@ function serverCandidate(
   }));
   if ('reason' in found) return { id, provider, configuration, reason: found.reason };
 
-  const attached = diskAndAddress(provider, workload, prices);
-  const balancer = loadBalancer(provider, workload, prices);
-  const egress = egressPerRequest(workload, prices, egressPrices[provider]);
   const metered = [...found.hours, ...attached.metered];
   const { credits } = found;
   const month = { capacity, metered, loadBalancer: balancer.month.metered, credits };
