@@ -73,7 +73,7 @@ describe('for any workload', () => {
         const onDemandSizes = sizes.map(({ id }) => id).filter((id) => !id.endsWith('-1y'));
         expect(onDemandSizes).toEqual(known);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
@@ -93,7 +93,7 @@ describe('for any workload', () => {
         for (const { legacy } of estimates)
           expect(legacy === null || workload.includeLegacy).toBe(true);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
@@ -111,7 +111,7 @@ describe('for any workload', () => {
           }
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
@@ -132,7 +132,7 @@ describe('for any workload', () => {
           expect([bill.totalUsd, instances]).toEqual([size?.totalUsd, size?.instances]);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
@@ -170,7 +170,7 @@ describe('for any workload', () => {
           expect([found.id, isLess(over(total + 8n), least)]).toEqual([found.id, false]);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -185,7 +185,7 @@ describe('for any workload', () => {
           expect(one < next || (one === next && before < id)).toBe(true);
         });
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
@@ -211,7 +211,7 @@ describe('for any workload', () => {
           expect(ids.includes(id)).toBe(all.some((each) => each.id === id));
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
@@ -238,7 +238,7 @@ describe('for any workload', () => {
           .filter(({ total, before }) => total < before);
         expect(cheaper).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -253,7 +253,7 @@ describe('for any workload', () => {
           .filter(({ total, most }) => total > most);
         expect(moreExpensive).toEqual([]);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
@@ -265,7 +265,7 @@ describe('for any workload', () => {
           expect(total).toBeGreaterThanOrEqual(present(allowed[id], id));
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });
