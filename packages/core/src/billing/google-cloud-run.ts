@@ -13,7 +13,7 @@ import {
 import { instanceMs } from './instance-time.ts';
 import { arrivalFields, type InstanceBilling } from './instance-traffic.ts';
 import { instanceTimeMs } from './listed-arrivals.ts';
-import { meterAll, type Metered } from './metered.ts';
+import { meterAll, meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 const egress = { egressGib: v.optional(amount(), 0) };
@@ -155,8 +155,7 @@ export function meterGoogleCloudRunEgress(
   { egressGib }: { readonly egressGib: number },
   prices: RegionPrices,
 ): readonly Metered[] {
-  if (egressGib === 0) return [];
-  return [{ quantity: exactly(egressGib), price: prices.price('google-cloud-run', 'egress') }];
+  return meterUsed(prices, 'google-cloud-run', { egress: egressGib });
 }
 
 /** Cloud Run, and the Cloud Run functions that run on it. */
@@ -172,7 +171,7 @@ export const googleCloudRun: BilledService = {
       ...meterGoogleCloudRunEgress(usage, prices),
     ]),
     'request-based-totals': planOf(RequestTotalsSchema, (usage, prices) => [
-      { quantity: exactly(usage.requests), price: prices.price('google-cloud-run', 'requests') },
+      ...meterAll(prices, 'google-cloud-run', { requests: usage.requests }),
       ...meterTotals({ cpu: 'cpu', memory: 'memory' }, usage, prices),
       ...meterGoogleCloudRunEgress(usage, prices),
     ]),
