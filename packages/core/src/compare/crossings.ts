@@ -38,7 +38,9 @@ export function crossingsOf(plan: CostCurve, server: CostCurve, effort: Effort):
   const [first, last] = [isPlanHigher(pair, 0), isPlanHigher(pair, mostRequests)];
   if (first) record(pair, 0, first);
   search(pair, { low: 0, high: mostRequests, atLow: first, atHigh: last });
-  return { crossings: pair.crossings, isComplete: pair.left > 0 && effort.left > 0 };
+  // Teeth narrower than the intervals that are looked at may hide crossings.
+  const isComplete = pair.left > 0 && effort.left > 0 && !plan.isSawtooth;
+  return { crossings: pair.crossings, isComplete };
 }
 
 interface Pair {
