@@ -19,9 +19,9 @@ const AzureVmUsageSchema = fields({
   /** A managed disk with local redundancy, kept for the whole month. */
   disk: v.optional(oneOf(azureVmDisks)),
   publicIpv4: v.optional(flag()),
-  /** Of application gateways (Basic), and the capacity units that they used. */
-  applicationGatewayHours: v.optional(amount()),
-  applicationGatewayCapacityUnitHours: v.optional(amount()),
+  /** Of Standard load balancers with up to five rules, and what passes through them. */
+  loadBalancerHours: v.optional(amount()),
+  loadBalancerGb: v.optional(amount()),
   egressGb: v.optional(amount()),
 });
 
@@ -41,8 +41,8 @@ export function meterAzureVm(usage: AzureVmUsage, prices: RegionPrices): readonl
       ...(publicIpv4 === true ? { ipv4: hours } : {}),
     }),
     ...meterUsed(prices, 'azure-vm', {
-      'application-gateway': usage.applicationGatewayHours ?? 0,
-      'application-gateway-capacity': usage.applicationGatewayCapacityUnitHours ?? 0,
+      'load-balancer': usage.loadBalancerHours ?? 0,
+      'load-balancer-data': usage.loadBalancerGb ?? 0,
     }),
     ...meterAzureEgress(egressGb, prices),
   ];

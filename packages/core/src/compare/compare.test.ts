@@ -157,7 +157,12 @@ describe('compare', () => {
   });
 
   test('an instance carries the requests that share it, and a server so many instances', () => {
-    const { servers } = comparisonOf({ ...shop, memoryMiB: 256, concurrencyPerInstance: 10 });
+    const { servers } = comparisonOf({
+      ...shop,
+      memoryMiB: 256,
+      concurrencyPerInstance: 10,
+      cpuPerRequest: 0.1,
+    });
     expect(servers.map(({ id, instances: found }) => [id, found?.capacity])).toEqual([
       ['aws-ec2-t3.small', '20'],
       ['aws-ec2-t3.large', '20'],
@@ -380,6 +385,12 @@ describe('compare', () => {
         'azure-functions-premium-EP1',
         'azure-functions-premium-EP2',
         'azure-functions-premium-EP3',
+        'aws-ec2-t3.small',
+        'aws-ec2-t3.large',
+        'google-gce-e2-small',
+        'google-gce-e2-standard-2',
+        'azure-vm-B2als_v2',
+        'azure-vm-B2as_v2',
       ],
       says: 'No 8 vCPU: an instance has at most 5.789',
     },

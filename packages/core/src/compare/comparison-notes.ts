@@ -1,5 +1,6 @@
 import { ageWarning, unverifiedWarning } from '../billing/price-warnings.ts';
 import { text, textWith } from '../catalog/bilingual.ts';
+import { providers } from '../catalog/providers.ts';
 import type { Text } from '../catalog/text.ts';
 import type { MeterPrice } from '../pricing/price-list.ts';
 import type { PriceLists } from '../pricing/price-lists.ts';
@@ -23,6 +24,8 @@ export function comparisonNotes(
     instancesNote(workload),
     serversNote(workload),
     leftOutNote(workload),
+    coldStartNote(workload),
+    commitmentNote(workload, candidates),
     ...ownPricesNotes(prices),
     ...priceNotes(candidates, asOf),
   ].filter((note) => note !== undefined);
@@ -43,8 +46,8 @@ function trafficNote({ arrivals, peakToAverage }: Workload): Text {
 
 function instancesNote({ concurrencyPerInstance }: Workload): Text {
   const provisioned = [
-    'Instance trả theo giờ có đủ nhiều để dưới 1% yêu cầu lúc cao điểm không tìm được chỗ (Erlang B).',
-    'Instances billed by the hour are as many as leave below 1% of requests at the peak without one (Erlang B).',
+    'Số instance trả theo giờ đủ để dưới 1% yêu cầu lúc cao điểm phải chờ chỗ (Erlang B).',
+    'Instances billed by the hour: so many that below 1% of requests at the peak find none free (Erlang B).',
   ] as const;
   if (concurrencyPerInstance === 1) return text(...provisioned);
   return text(
@@ -66,12 +69,9 @@ function serversNote({ cpuPerRequest, redundancy, diskAndAddress }: Workload): T
       ? ['không có máy dự phòng', 'without redundancy']
       : ['gấp đôi để dự phòng', 'twice, for redundancy'];
   return textWith(
-    `Số máy chủ vừa đủ cho lúc cao điểm, ${copies[0]}, mỗi máy chạy 730 giờ; ${attached[0]}. Hệ điều hành chiếm {0} MiB; mỗi {1} giữ bận {2} vCPU; máy burst bị giới hạn ở phần vCPU bền vững, hoặc trả thêm surplus credit.`,
-    `As few servers as carry the peak, ${copies[1]}, each for 730 hours; ${attached[1]}. The operating system takes {0} MiB; {1} keeps {2} vCPU busy; a burstable server is held to its sustained share of vCPU or pays surplus credits.`,
+    `Số máy chủ rẻ nhất đủ cho lúc cao điểm, ${copies[0]}, mỗi máy chạy 730 giờ; ${attached[0]}. Hệ điều hành chiếm {0} MiB; mỗi yêu cầu giữ bận {1} vCPU (cpuPerRequest); máy burstable chỉ được tính mức vCPU baseline, hoặc trả thêm surplus credit.`,
+    `The cheapest number of servers that carries the peak, ${copies[1]}, each for 730 hours; ${attached[1]}. The operating system takes {0} MiB; a request keeps {1} vCPU busy (cpuPerRequest); a burstable server counts with its baseline of vCPU or pays surplus credits.`,
     operatingSystemMiB,
-    cpuPerRequest === null
-      ? text('instance của hàm', 'an instance of the function')
-      : text('yêu cầu', 'a request'),
     cpu,
   );
 }
@@ -88,6 +88,30 @@ function leftOutNote({ egress, frontDoor, coldStarts, initMs }: Workload): Text 
   return text(
     `Không có trong hoá đơn: ${left.map(({ vi }) => vi).join(', ')}.`,
     `Not billed: ${left.map(({ en }) => en).join(', ')}.`,
+  );
+}
+
+function coldStartNote({ coldStarts, initMs }: Workload): Text | undefined {
+  if (coldStarts > 0 === initMs > 0) return undefined;
+  return text(
+    'Cold start chỉ được tính khi có cả coldStarts và initMs.',
+    'Cold starts are billed only with both coldStarts and initMs.',
+  );
+}
+
+/** Providers without a one-year price for their region, where one is asked for. */
+function commitmentNote(
+  { commitment }: Workload,
+  candidates: readonly Candidate[],
+): Text | undefined {
+  if (commitment === 'none') return undefined;
+  const committed = new Set(candidates.flatMap((each) => (each.commitment ? [each.provider] : [])));
+  const without = providers.filter(({ id }) => !committed.has(id)).map(({ name }) => name);
+  if (without.length === 0) return undefined;
+  return textWith(
+    'Không có giá cam kết một năm cho vùng này: {0}.',
+    'No one-year price for this region: {0}.',
+    text(without.join(', ')),
   );
 }
 

@@ -12,8 +12,8 @@ export interface Driver {
   /** The same in floating point, within a relative error of 1e-12. */
   readonly approximate: (requests: number) => number;
   /**
-   * A step function is constant between its steps, a curve is smooth and never falls; a sawtooth may fall as requests
-   * rise, since evenly spaced requests can fill a billed period better.
+   * A step function is constant between its steps, and what is linear is so while no step changes. A curve is smooth and
+   * never falls; a sawtooth may fall as requests rise, since evenly spaced requests can fill a billed period better.
    */
   readonly shape: 'linear' | 'step' | 'curve' | 'sawtooth';
   /** Last number of requests on the same step, where that can be worked out. */
@@ -65,9 +65,9 @@ export interface ApproximateCost {
   /** Total in picodollars, within a relative error of 1e-11 and one picodollar a tier. */
   readonly total: number;
   /**
-   * Sum of all steps and tiers that are reached. Unless there is a sawtooth, none of them falls as requests rise, so it is
-   * equal for two numbers of requests only where every quantity is in the same tier and every step function on the same
-   * step.
+   * Sum of all steps that are reached, in thousands, and of all tiers. Steps never fall as requests rise, and without a
+   * sawtooth no tier falls while they stay; so it is equal for two numbers of requests only where every quantity is in the
+   * same tier and every step function on the same step.
    */
   readonly piece: number;
 }
@@ -77,6 +77,9 @@ interface Meter {
   readonly price: MeterPrice;
   readonly uses: { readonly each: number; readonly driver: number }[];
 }
+
+/** More than the tiers of all prices of a cost. */
+const stepWeight = 1000;
 
 /** Makes the approximation of a cost; what does not depend on the requests is converted once. */
 export function toApproximateCost(cost: Cost): (requests: number) => ApproximateCost {
@@ -90,7 +93,7 @@ export function toApproximateCost(cost: Cost): (requests: number) => Approximate
     drivers.forEach(({ approximate, shape }, index) => {
       const reached = approximate(requests);
       times[index] = reached;
-      if (shape === 'step') piece += reached;
+      if (shape === 'step') piece += stepWeight * reached;
     });
     for (const { price, uses } of meters) {
       let used = 0;

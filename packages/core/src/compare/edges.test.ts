@@ -94,7 +94,12 @@ describe('at the ends of what a workload may say', () => {
       why: 'a peak of a thousand times the average is a matter of servers alone',
     },
     {
-      input: { ...small, peakToAverage: 1000, concurrencyPerInstance: 1000 },
+      input: {
+        ...small,
+        peakToAverage: 1000,
+        concurrencyPerInstance: 1000,
+        cpuPerRequest: 0.001,
+      },
       totals: { 'aws-ec2-t3.small': '15.184', 'azure-vm-B1ms': '15.111', 'aws-lambda': '0' },
       why: 'a thousand requests that share an instance fit one server',
     },
@@ -121,8 +126,8 @@ describe('at the ends of what a workload may say', () => {
   });
 });
 
-function warningsOn(asOf: string, everyServer: boolean) {
-  const workload = parseWorkload({ ...small, everyServer }, priceLists);
+function warningsOn(asOf: string, commitment: 'none' | '1y' = 'none') {
+  const workload = parseWorkload({ ...small, commitment }, priceLists);
   const { notes } = compare(workload, { asOf, prices: priceLists });
   return {
     en: notes.map(({ en }) => en).join('\n'),
@@ -131,22 +136,22 @@ function warningsOn(asOf: string, everyServer: boolean) {
 }
 
 test('says which lists are more than a year old or newer than the day, in both languages', () => {
-  const now = warningsOn('2026-11-30', false);
+  const now = warningsOn('2026-11-30');
   expect(now.en).not.toMatch(/aws-lambda/);
   for (const day of ['2028-01-01', '2026-01-01']) {
-    const { en, vi } = warningsOn(day, false);
+    const { en, vi } = warningsOn(day);
     for (const text of [en, vi])
       expect(text).toMatch(/aws-lambda.*2026-11-22|2026-11-22.*aws-lambda/);
     expect(en.split('\n').length).toBeGreaterThan(now.en.split('\n').length + 3);
   }
-  expect(warningsOn('2026-11-22', false).en).not.toMatch(/aws-lambda/);
-  expect(warningsOn('2027-11-22', false).en).not.toMatch(/aws-lambda/);
-  expect(warningsOn('2027-11-23', false).en).toMatch(/aws-lambda/);
+  expect(warningsOn('2026-11-22').en).not.toMatch(/aws-lambda/);
+  expect(warningsOn('2027-11-22').en).not.toMatch(/aws-lambda/);
+  expect(warningsOn('2027-11-23').en).toMatch(/aws-lambda/);
 });
 
 test('says which prices no source shows, where they are used', () => {
   const isUnverified = /unverified|no source/i;
-  expect(warningsOn('2026-11-30', true).en).toMatch(isUnverified);
+  expect(warningsOn('2026-11-30', '1y').en).toMatch(isUnverified);
 });
 
 test('no input that the schema lets in makes an exception, a negative amount or what is no number', () => {

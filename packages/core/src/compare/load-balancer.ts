@@ -33,7 +33,7 @@ interface Balancer {
   readonly perRequest: (workload: Workload, prices: RegionPrices) => readonly Metered[];
 }
 
-/** Layer 7 balancers: Application Load Balancer, external Application Load Balancer, Application Gateway (Basic). */
+/** Application Load Balancer, Google's external load balancer with one rule, Azure's Standard Load Balancer. */
 const balancers: Readonly<Record<ProviderId, Balancer>> = {
   aws: {
     month: (prices) => meterAll(prices, 'aws-ec2', { alb: monthHours }),
@@ -46,11 +46,9 @@ const balancers: Readonly<Record<ProviderId, Balancer>> = {
       meterAll(prices, 'google-gce', { 'load-balancer-data': gib(responseKiB) }),
   },
   azure: {
-    month: (prices) => meterAll(prices, 'azure-vm', { 'application-gateway': monthHours }),
+    month: (prices) => meterAll(prices, 'azure-vm', { 'load-balancer': monthHours }),
     perRequest: ({ responseKiB }, prices) =>
-      meterAll(prices, 'azure-vm', {
-        'application-gateway-capacity': capacityUnitHours(responseKiB),
-      }),
+      meterAll(prices, 'azure-vm', { 'load-balancer-data': gib(responseKiB) }),
   },
 };
 

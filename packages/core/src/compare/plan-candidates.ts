@@ -4,12 +4,13 @@ import { deployedPlan, functionLimits, type FunctionPlanId } from '../catalog/fu
 import { planStatus } from '../catalog/plan-status.ts';
 import type { Text } from '../catalog/text.ts';
 import type { PriceLists, RegionPrices } from '../pricing/price-lists.ts';
+import { toNumber } from '../pricing/quantity.ts';
 import type { Candidate, Unavailable } from './candidate.ts';
-import { requestsDriver } from './drivers.ts';
+import { peakInFlightPerRequest, requestsDriver } from './drivers.ts';
 import { egressPerRequest, egressPrices, gatewayPerRequest } from './extras.ts';
 import { orNoPrice } from './no-price.ts';
 import { httpNotes } from './plans/notes.ts';
-import type { PlanUse, PricingPlan } from './plans/plan.ts';
+import type { ConfiguredWorkload, PlanUse, PricingPlan } from './plans/plan.ts';
 import { plans } from './plans/plans.ts';
 import type { Workload } from './workload.ts';
 
@@ -42,7 +43,7 @@ function planCandidate(
     plan.use({ workload, configuration }, prices),
   );
   if ('reason' in used) return { id, provider, reason: used.reason };
-  const tooMany = tooManyInstances(plan, workload, used);
+  const tooMany = tooManyInstances(plan, { workload, configuration }, used);
   if (tooMany !== null) return { id, provider, reason: tooMany };
 
   const extras = [
@@ -84,9 +85,17 @@ function withoutNotes({ memoryMiB, vcpu, architecture, concurrency }: Configurat
 }
 
 /** Why a plan cannot serve the requests of a workload with the instances that an app may have; `null` where it can. */
-function tooManyInstances({ id }: PricingPlan, workload: Workload, used: PlanUse): Text | null {
+function tooManyInstances(
+  { id }: PricingPlan,
+  { workload, configuration }: ConfiguredWorkload,
+  used: PlanUse,
+): Text | null {
   const { instances: most } = functionLimits(id);
-  const count = used.instances?.count.approximate(workload.requestsPerMonth) ?? 0;
+  // On demand there are at least as many as the requests in flight need.
+  const inFlight = toNumber(peakInFlightPerRequest(workload)) * workload.requestsPerMonth;
+  const count =
+    used.instances?.count.approximate(workload.requestsPerMonth) ??
+    Math.ceil(inFlight / configuration.concurrency);
   if (most === null || count <= most) return null;
   return textWith(
     'Cần {0} instance; một function app có nhiều nhất {1}',

@@ -90,9 +90,9 @@ describe('a load balancer before two servers', () => {
     { id: 'google-gce-e2-small', month: 730 * 0.025, used: gib * 0.008, meter: 'load balancer' },
     {
       id: 'azure-vm-B2als_v2',
-      month: 730 * 0.0252,
-      used: units * 0.008,
-      meter: 'application gateway',
+      month: 730 * 0.025,
+      used: gib * 0.005,
+      meter: 'load balancer',
     },
   ])('$id', ({ id, month, used, meter }) => {
     const region = { aws: 'us-east-1', google: 'us-central1', azure: 'southeastasia' };

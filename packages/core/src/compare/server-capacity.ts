@@ -9,7 +9,7 @@ export const operatingSystemMiB = 256;
 
 /**
  * Requests at once that one server carries: as many instances of the function as its memory holds beside the operating
- * system, and no more than its vCPUs keep up with. A burstable vCPU counts with its sustained share where the provider
+ * system and as have the vCPUs that they ask for, and no more than its vCPUs keep up with. A burstable vCPU counts with its sustained share where the provider
  * throttles it, and whole where it bills surplus credits.
  */
 export function serverCapacity(
@@ -29,6 +29,16 @@ export function serverCapacity(
   }
   const held = Math.floor((memoryMiB - operatingSystemMiB) / workload.memoryMiB);
   if (held < 1) return { reason: tooLittleMemory(server, workload) };
+  if (workload.vcpu !== null && workload.vcpu > vcpu) {
+    return {
+      reason: textWith(
+        'Hàm cần {0} vCPU; máy có {1}',
+        'The function needs {0} vCPU; the server has {1}',
+        workload.vcpu,
+        vcpu,
+      ),
+    };
+  }
   const busy = cpuPerRequest(workload);
   if (isMore(busy, quantity(BigInt(vcpu)))) {
     return {
@@ -40,7 +50,8 @@ export function serverCapacity(
       ),
     };
   }
-  const byMemory = quantity(BigInt(held) * BigInt(workload.concurrencyPerInstance));
+  const beside = workload.vcpu === null ? held : Math.min(held, Math.floor(vcpu / workload.vcpu));
+  const byMemory = quantity(BigInt(beside) * BigInt(workload.concurrencyPerInstance));
   const byCpu = ratio(sustainedVcpu(server), busy);
   return isMore(byMemory, byCpu) ? byCpu : byMemory;
 }

@@ -92,9 +92,9 @@ describe('parseWorkload', () => {
     }
   });
 
-  test('vCPU that a request keeps busy is one shared by the requests of an instance, or what is said', () => {
+  test('a request keeps a whole vCPU busy, however many share an instance, unless the workload says otherwise', () => {
     expect(busyVcpu({})).toBe(1);
-    expect(busyVcpu({ concurrencyPerInstance: 8 })).toBe(0.125);
+    expect(busyVcpu({ concurrencyPerInstance: 8 })).toBe(1);
     expect(busyVcpu({ concurrencyPerInstance: 8, cpuPerRequest: 0.3 })).toBe(0.3);
   });
 

@@ -4,7 +4,7 @@ import { places, regionsAt, regionsOf } from '../catalog/regions.ts';
 import { above, flag, oneOf, real, whole } from '../input-fields.ts';
 import { parseInput } from '../parse-input.ts';
 import type { PriceLists } from '../pricing/price-lists.ts';
-import { exactly, quantity, type Quantity } from '../pricing/quantity.ts';
+import { exactly, type Quantity } from '../pricing/quantity.ts';
 
 /** Most requests of a month. */
 export const mostRequests = 1_000_000_000_000;
@@ -46,7 +46,7 @@ export const WorkloadSchema = v.strictObject(
       v.pipe(
         v.nullable(real(0.001, 64)),
         v.description(
-          'vCPU that a request keeps busy; null: 1, shared by the requests of an instance',
+          'vCPU that a request keeps busy; less for one that waits for others. null: 1 on servers, and no limit to the requests of an instance',
         ),
       ),
       null,
@@ -167,8 +167,7 @@ export function functionRegions(
   };
 }
 
-/** vCPU that one request keeps busy: as the workload says, else one vCPU shared by the requests of an instance. */
-export function cpuPerRequest(workload: Workload): Quantity {
-  const { cpuPerRequest: given, concurrencyPerInstance } = workload;
-  return given === null ? quantity(1n, BigInt(concurrencyPerInstance)) : exactly(given);
+/** vCPU that one request keeps busy on a server: a whole one unless the workload says otherwise. */
+export function cpuPerRequest({ cpuPerRequest: given }: Workload): Quantity {
+  return exactly(given ?? 1);
 }

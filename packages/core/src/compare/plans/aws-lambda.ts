@@ -2,6 +2,7 @@ import { meterAwsLambda } from '../../billing/aws-lambda.ts';
 import { exactly, product, quantity } from '../../pricing/quantity.ts';
 import { requestsDriver } from '../drivers.ts';
 import { coldStartCharges } from './cold-starts.ts';
+import { quotaNotes } from './notes.ts';
 import type { PricingPlan } from './plan.ts';
 
 /** Lambda on demand; starting an instance is billed since 2025-08-01: AWS Compute Blog, 2025-04-29. */
@@ -21,6 +22,7 @@ export const awsLambda: PricingPlan = {
         { metered: meterAwsLambda(usage, prices), driver: requestsDriver },
         ...coldStartCharges(workload, [second], 1),
       ],
+      notes: quotaNotes(workload),
     };
   },
 };

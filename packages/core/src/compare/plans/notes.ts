@@ -2,6 +2,8 @@ import { textWith } from '../../catalog/bilingual.ts';
 import type { Configuration } from '../../catalog/configuration.ts';
 import { functionLimits } from '../../catalog/function-limits.ts';
 import type { Text } from '../../catalog/text.ts';
+import { toNumber } from '../../pricing/quantity.ts';
+import { peakInFlightPerRequest } from '../drivers.ts';
 import type { Workload } from '../workload.ts';
 import type { PricingPlan } from './plan.ts';
 
@@ -27,6 +29,23 @@ export function httpNotes({ durationMs }: Workload, { id }: PricingPlan): readon
       'Phản hồi HTTP phải đến trong {0} ms; các trigger khác có thể lâu hơn',
       'An HTTP response must come within {0} ms; other triggers may take longer',
       httpTimeoutMs,
+    ),
+  ];
+}
+
+/** Concurrent executions of an account in a region until AWS raises them: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const usualConcurrency = 1000;
+
+/** A note where a peak needs more of Lambda's concurrency than an account has to begin with. */
+export function quotaNotes(workload: Workload): readonly Text[] {
+  const inFlight = toNumber(peakInFlightPerRequest(workload)) * workload.requestsPerMonth;
+  if (inFlight <= usualConcurrency) return [];
+  return [
+    textWith(
+      'Lúc cao điểm có trung bình {0} yêu cầu cùng lúc; một tài khoản có {1} lúc đầu, phải xin AWS nâng hạn mức',
+      'The peak has {0} requests in flight on average; an account starts with {1}, and AWS has to raise the quota',
+      Math.round(inFlight),
+      usualConcurrency,
     ),
   ];
 }

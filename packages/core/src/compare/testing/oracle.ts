@@ -236,6 +236,11 @@ function flex(asked: Asked): Fraction | null {
   if (instance === null) return null;
   const [mib, room] = instance;
   const { requests, free } = asked;
+  const instances = divided(
+    inFlight(asked.workload, asked.number),
+    over(BigInt(asked.concurrencyPerInstance)),
+  );
+  if (ceiling(instances) > 1000n) return null;
   const gbSeconds = times(modelled(asked, room, 1000), over(mib, 1_024_000n));
   return sum(
     times(less(gbSeconds, over(100_000n * free)), 26_000_000n),

@@ -184,6 +184,7 @@ const diskAndAddress: Readonly<Record<string, readonly number[]>> = {
 const sustainedUse: Readonly<Record<string, number>> = {
   'google-gce-n1-standard-1': 0.7,
   'google-gce-n2-standard-2': 0.8002,
+  'google-gce-n2d-standard-2': 0.8002,
   'google-gce-f1-micro': 0.7,
   'google-gce-g1-small': 0.7,
 };
@@ -248,7 +249,10 @@ export function serverMonths(
     );
     const month = server.monthUsd[index] ?? null;
     const busy = cpuOfOne(workload);
-    const isSmall = memoryMiB - 256 < workload.memoryMiB || isLess(over(BigInt(vcpu)), busy);
+    const isSmall =
+      memoryMiB - 256 < workload.memoryMiB ||
+      isLess(over(BigInt(vcpu)), busy) ||
+      (workload.vcpu ?? 0) > vcpu;
     if (month === null || isSmall || (isArm && workload.architecture !== 'arm64')) return [];
     const fewest = fewestOf(server, workload, requestsPerMonth);
     const isFree =
@@ -267,12 +271,17 @@ export function serverMonths(
 }
 
 /** vCPU that a request keeps busy. */
-function cpuOfOne({ cpuPerRequest, concurrencyPerInstance }: Workload): Fraction {
-  return cpuPerRequest === null ? over(1n, BigInt(concurrencyPerInstance)) : written(cpuPerRequest);
+function cpuOfOne({ cpuPerRequest }: Workload): Fraction {
+  return written(cpuPerRequest ?? 1);
 }
 
 function fewestOf(server: TypedServer, workload: Workload, requestsPerMonth: number): bigint {
-  const held = BigInt(Math.floor((server.memoryMiB - 256) / workload.memoryMiB));
+  const byMemory = BigInt(Math.floor((server.memoryMiB - 256) / workload.memoryMiB));
+  const byVcpu =
+    workload.vcpu === null
+      ? byMemory
+      : floor(divided(over(BigInt(server.vcpu)), written(workload.vcpu)));
+  const held = byVcpu < byMemory ? byVcpu : byMemory;
   const vcpu = server.creditsUsd === null ? server.sustainedVcpu : over(BigInt(server.vcpu));
   const capacity = least(
     over(held * BigInt(workload.concurrencyPerInstance)),
