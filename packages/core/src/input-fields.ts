@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { orNearest } from './nearest.ts';
 
 // The message of each check says what would be right; a refusal reads "is 7, but must be" and then this.
 
@@ -37,8 +38,9 @@ export function flag() {
 
 /** One of a few values; `beside` says more of them. */
 export function oneOf<const T extends readonly (string | number)[]>(values: T, beside = '') {
-  const right = `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`;
-  return v.picklist(values, `${right}${beside}`);
+  const right = `one of ${values.map((value) => JSON.stringify(value)).join(', ')}${beside}`;
+  const names = values.map(String);
+  return v.picklist(values, ({ input }) => `${right}${orNearest(input, names)}`);
 }
 
 /** Said of sizes and classes of which there are more than have a known price. */

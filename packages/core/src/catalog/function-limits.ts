@@ -28,7 +28,7 @@ export interface FunctionLimits {
   /** Longest wait for an HTTP answer. */
   readonly httpTimeoutMs: number;
   readonly requestBytes: number;
-  /** Largest response that is not streamed; `null` where no limit is known. */
+  /** Largest response that is not streamed, on Lambda 100 bytes more than a request; `null` where no limit is known. */
   readonly responseBytes: number | null;
 }
 
