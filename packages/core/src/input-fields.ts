@@ -39,7 +39,7 @@ export function flag() {
 /** One of a few values; `beside` says more of them. */
 export function oneOf<const T extends readonly (string | number)[]>(values: T, beside = '') {
   const right = `one of ${values.map((value) => JSON.stringify(value)).join(', ')}${beside}`;
-  const names = values.map(String);
+  const names = values.filter((value): value is T[number] & string => typeof value === 'string');
   return v.picklist(values, ({ input }) => `${right}${orNearest(input, names)}`);
 }
 

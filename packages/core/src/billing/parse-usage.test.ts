@@ -157,7 +157,7 @@ describe('parseUsage', () => {
     {
       item: { service: 'aws-ec2', region: 'us-east-1', usage: { size: 't5.large', hours: 1 } },
       path: 'items[0].usage.size',
-      ends: '"r7g.xlarge", whose prices are known',
+      ends: '"r7g.xlarge", whose prices are known; "t2.large" may be meant',
       why: 'a size without a price',
     },
   ])('says what may be meant, and of what no price was found: $why', ({ item, path, ends }) => {
