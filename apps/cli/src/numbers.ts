@@ -35,7 +35,7 @@ export function unitPrice(usd: string, lang: Lang = 'en'): string {
 }
 
 /** What a million cost where one costs this: exact from a cent on, below it four significant digits. */
-export function perMillion(usd: string, lang: Lang = 'en'): string {
+function perMillion(usd: string, lang: Lang = 'en'): string {
   // An exponent keeps the decimal exact, which a multiplication would not.
   const ofAMillion = exact(`${usd}e6`);
   return (Number(usd) >= 1e-8 ? atLeastCents : fourDigits)[lang].format(ofAMillion);
