@@ -3,11 +3,11 @@ import { gzipSync } from 'node:zlib';
 import { build, type BuildOptions } from 'esbuild';
 import { type Figure, toFigure } from './figure.ts';
 
-// Google's and Azure's bounds are those of docs/decisions/0076.
+// With the prices of every region: docs/decisions/0027-price-lists-are-an-argument.md.
 const apps = [
-  { app: 'aws-lambda', name: 'AWS', must: 100, aim: 70 },
-  { app: 'google-cloud-functions', name: 'Google', must: 100, aim: 70 },
-  { app: 'azure-functions', name: 'Azure', must: 120, aim: 90 },
+  { app: 'aws-lambda', name: 'AWS', must: 105, aim: 90 },
+  { app: 'google-cloud-functions', name: 'Google', must: 105, aim: 90 },
+  { app: 'azure-functions', name: 'Azure', must: 125, aim: 110 },
 ] as const;
 
 /** What is deployed to each cloud, and core by itself, gzipped, in kB of 1000 bytes. */
@@ -17,7 +17,7 @@ export async function bundleSizes(): Promise<readonly Figure[]> {
       sized(`bundle of the shipped function, gzip: ${name}`, await bundle(app), { must, aim }),
     ),
     core().then((bytes) =>
-      sized('core, minified, with its price lists, gzip', bytes, { must: 60, aim: 40 }),
+      sized('core, minified, with all price lists, gzip', bytes, { must: 90, aim: 80 }),
     ),
   ]);
 }
@@ -37,10 +37,13 @@ function sized(
   });
 }
 
-/** All that core exports, its one dependency included. */
+/** All that core exports and every price list, its one dependency included. */
 async function core(): Promise<Uint8Array> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(import.meta.resolve('@tricloud/core'))],
+    stdin: {
+      contents: "export * from '@tricloud/core'; export * from '@tricloud/core/price-lists';",
+      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+    },
     bundle: true,
     minify: true,
     format: 'esm',

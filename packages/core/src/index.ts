@@ -65,6 +65,7 @@ export {
   type Estimate,
   EstimateSchema,
 } from './compare/comparison.ts';
+export { costCurves, type CostCurveOf, type CostCurvesOptions } from './compare/cost-curves.ts';
 export {
   invocationCost,
   type InvocationCost,

@@ -1,4 +1,5 @@
-import { configure, deployedPlan, providerIds } from '@tricloud/core';
+import { compare, configure, deployedPlan, parseWorkload, providerIds } from '@tricloud/core';
+import { priceLists } from '@tricloud/core/price-lists';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toDeploymentFile } from './aws/deployment-file.ts';
@@ -7,6 +8,7 @@ import { clouds } from './clouds.ts';
 import { configurationLimitations, configurationOf } from './configuration.ts';
 import { toFunction } from './google/function-body.ts';
 import { namesOf } from './google/names.ts';
+import { monthlyCost } from './monthly-cost.ts';
 import { toTarget } from './settings/to-target.ts';
 import type { Target } from './target.ts';
 
@@ -68,6 +70,29 @@ describe('what is sent', () => {
         expect(sent[cloud](target)).toEqual(billed);
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  test('is what a comparison bills and marks, and what the cost of a plan is made with', () => {
+    const month = { requestsPerMonth: 100_000, durationMs: 120, responseKiB: 1 };
+    fc.assert(
+      fc.property(anySize, ({ cloud, ...size }) => {
+        const target = { ...usual[cloud], ...size };
+        fc.pre(clouds[cloud].brokenRules(target).length === 0);
+        const { concurrency, ...instance } = size;
+        const input = {
+          ...month,
+          ...instance,
+          concurrencyPerInstance: Math.min(1000, concurrency),
+        };
+        const workload = parseWorkload(input, priceLists);
+        const { plans } = compare(workload, { asOf: '2026-11-30', prices: priceLists });
+        const marked = plans.filter((each) => each.isDeployTarget && each.provider === cloud);
+        const cost = monthlyCost(workload, target, '2026-11-30');
+        expect(marked.map(({ configuration }) => configuration)).toEqual([sent[cloud](target)]);
+        expect(cost.isKnown && cost.estimate.configuration).toEqual(sent[cloud](target));
+      }),
+      { numRuns: 40 },
     );
   });
 

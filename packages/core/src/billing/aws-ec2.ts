@@ -62,8 +62,16 @@ export function meterAwsEc2(usage: AwsEc2Usage, prices: RegionPrices): readonly 
   ];
 }
 
+/** A month of instances of one size that are committed to for one year. */
+const CommittedSchema = fields({ size: oneOf(sizesOf('aws'), withKnownPrices), hours: amount() });
+
 /** Virtual machines of EC2. */
 export const awsEc2: BilledService = {
   id: 'aws-ec2',
-  plans: { 'on-demand': planOf(AwsEc2UsageSchema, meterAwsEc2) },
+  plans: {
+    'on-demand': planOf(AwsEc2UsageSchema, meterAwsEc2),
+    'commitment-1y': planOf(CommittedSchema, ({ size, hours }, prices) =>
+      meterAll(prices, 'aws-ec2', { [`${size}-1y`]: hours }),
+    ),
+  },
 };

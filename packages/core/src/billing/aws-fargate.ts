@@ -3,7 +3,7 @@ import { amount, count, fields, oneOf, real } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, minus, product, quantity, times, type Quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** How much memory goes with how many vCPU: https://aws.amazon.com/fargate/pricing/, 2026. */
@@ -131,22 +131,19 @@ function meterHours(
   { vcpu, memory, disk, os, architecture }: Hours,
   prices: RegionPrices,
 ): readonly Metered[] {
-  const price = (id: string) => prices.price('aws-fargate', id);
-  const beyond =
-    disk.numerator === 0n ? [] : [{ quantity: disk, price: price('ephemeral-storage') }];
   // The prices of Windows are by the second.
-  const lines =
+  const used =
     os === 'windows'
-      ? [
-          { quantity: times(vcpu, 3600n), price: price('cpu-windows') },
-          { quantity: times(vcpu, 3600n), price: price('os-windows') },
-          { quantity: times(memory, 3600n), price: price('memory-windows') },
-        ]
-      : [
-          { quantity: vcpu, price: price(`cpu-${architecture}`) },
-          { quantity: memory, price: price(`memory-${architecture}`) },
-        ];
-  return [...lines, ...beyond];
+      ? {
+          'cpu-windows': times(vcpu, 3600n),
+          'os-windows': times(vcpu, 3600n),
+          'memory-windows': times(memory, 3600n),
+        }
+      : { [`cpu-${architecture}`]: vcpu, [`memory-${architecture}`]: memory };
+  return [
+    ...meterAll(prices, 'aws-fargate', used),
+    ...meterUsed(prices, 'aws-fargate', { 'ephemeral-storage': disk }),
+  ];
 }
 
 /** Tasks on Fargate, of ECS or EKS. */

@@ -4,7 +4,7 @@ import type { RegionPrices } from '../pricing/price-lists.ts';
 import { product, quantity } from '../pricing/quantity.ts';
 import { meterAwsEc2 } from './aws-ec2.ts';
 import { meterAwsEgress } from './aws-data-transfer.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of functions on instances of EC2 that Lambda looks after. */
@@ -28,14 +28,13 @@ function meterAwsLambdaManagedInstances(
   prices: RegionPrices,
 ): readonly Metered[] {
   const { requests, instance, instanceHours, egressGb } = usage;
-  const price = (id: string) => prices.price('aws-lambda-managed-instances', id);
   const instances = meterAwsEc2({ size: instance, hours: instanceHours }, prices);
   return [
-    { quantity: quantity(BigInt(requests)), price: price('requests') },
+    ...meterAll(prices, 'aws-lambda-managed-instances', { requests }),
     ...instances,
     ...instances.map((each) => ({
       quantity: product(each.quantity, quantity(each.price.tiers[0]?.unitPrice ?? 0n, picodollars)),
-      price: price('management-fee'),
+      price: prices.price('aws-lambda-managed-instances', 'management-fee'),
     })),
     ...meterAwsEgress(egressGb, prices),
   ];

@@ -115,14 +115,11 @@ export function meterAwsLambdaProvisioned(
   const { requests, requestsAbove, durationMs, durationAboveMs = durationMs } = usage;
   const steps = roundUp(times(exactly(hours), provisionedStepsAnHour)) * BigInt(periods);
   const mibSeconds = BigInt(concurrency) * BigInt(memoryMiB) * steps * provisionedStepSeconds;
-  const ready = {
-    quantity: quantity(mibSeconds, 1024n),
-    price: prices.price('aws-lambda', `provisioned-concurrency-${architecture}`),
-  };
+  const ready = { [`provisioned-concurrency-${architecture}`]: quantity(mibSeconds, 1024n) };
   const within = allAlike(requests, durationMs);
   const beyond = allAlike(requestsAbove, durationAboveMs);
   return [
-    ready,
+    ...meterAll(prices, 'aws-lambda', ready),
     ...meterRuns(within, { prefix: 'pc-', usage, prices }),
     ...(requestsAbove === 0 ? [] : meterRuns(beyond, { prefix: '', usage, prices })),
     ...meterAwsEgress(usage.egressGb, prices),
@@ -154,19 +151,14 @@ function meterRuns(
   { prefix, usage, prices }: RunOptions,
 ): readonly Metered[] {
   const { memoryMiB, architecture, ephemeralStorageMiB, asyncEventKiB } = usage;
-  const price = (id: string) => prices.price('aws-lambda', id);
   const gbSeconds = (mib: number) => quantity(BigInt(mib) * billedMs, 1_024_000n);
-  const metered = [
-    {
-      quantity: quantity(BigInt(requests) * requestsAnEvent(asyncEventKiB)),
-      price: price(`${prefix}requests`),
-    },
-    { quantity: gbSeconds(memoryMiB), price: price(`${prefix}compute-${architecture}`) },
-  ];
   // 512 MB are every function's own: https://aws.amazon.com/lambda/pricing/, 2026.
   const extraMiB = ephemeralStorageMiB - 512;
-  if (extraMiB === 0) return metered;
-  return [...metered, { quantity: gbSeconds(extraMiB), price: price('ephemeral-storage') }];
+  return meterAll(prices, 'aws-lambda', {
+    [`${prefix}requests`]: quantity(BigInt(requests) * requestsAnEvent(asyncEventKiB)),
+    [`${prefix}compute-${architecture}`]: gbSeconds(memoryMiB),
+    ...(extraMiB === 0 ? {} : { 'ephemeral-storage': gbSeconds(extraMiB) }),
+  });
 }
 
 /** An event counts once for its first 256 KB and again for each further 64 KB: https://aws.amazon.com/lambda/pricing/, 2026. */

@@ -66,13 +66,12 @@ function meterFifo(
   const requests = quantity(BigInt(publishes));
   const gb = product(times(exactly(payloadKiB), BigInt(publishes)), gbOfKb);
   const receivers = BigInt(subscriptions);
-  const price = (id: string) => prices.price('aws-sns', id);
-  return [
-    { quantity: requests, price: price('fifo-requests') },
-    { quantity: gb, price: price('fifo-payload') },
-    { quantity: times(requests, receivers), price: price('fifo-deliveries') },
-    { quantity: times(gb, receivers), price: price('fifo-delivery-payload') },
-  ];
+  return meterAll(prices, 'aws-sns', {
+    'fifo-requests': requests,
+    'fifo-payload': gb,
+    'fifo-deliveries': times(requests, receivers),
+    'fifo-delivery-payload': times(gb, receivers),
+  });
 }
 
 /** Topics of SNS. */

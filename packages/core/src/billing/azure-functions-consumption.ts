@@ -41,7 +41,7 @@ function azureFunctionsConsumptionBilledMs(durationMs: number): number {
 }
 
 /** Memory is rounded up to 128 MB: same page. */
-export function azureFunctionsConsumptionBilledMiB(memoryMiB: number): number {
+function azureFunctionsConsumptionBilledMiB(memoryMiB: number): number {
   return roundUpToStep(memoryMiB, 128);
 }
 

@@ -4,7 +4,10 @@ import type { RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity, type Quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
 import { meterAzureEgress } from './azure-bandwidth.ts';
-import type { Metered } from './metered.ts';
+import { instanceMs } from './instance-time.ts';
+import { arrivalFields } from './instance-traffic.ts';
+import type { InstanceBilling } from './instance-traffic.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 const egress = { egressGb: v.optional(amount(), 0) };
@@ -17,6 +20,7 @@ const AzureFunctionsFlexUsageSchema = fields({
   memoryMiB: instanceMemoryMiB,
   /** How many executions an instance serves at the same time. */
   concurrency: v.optional(whole(1, 1000), 1),
+  ...arrivalFields,
   ...egress,
 });
 
@@ -43,17 +47,8 @@ const AlwaysReadyTotalsSchema = fields({
   ...egress,
 });
 
-/** The most memory that an instance can have. */
-export const azureFunctionsFlexMaxMiB = 4096;
-
-/**
- * The smallest instance size that has the memory; memory beyond the largest is the caller's to refuse.
- * https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan, read 2026-11-22.
- */
-export function azureFunctionsFlexSizeFor(memoryMiB: number): AzureFunctionsFlexUsage['memoryMiB'] {
-  if (memoryMiB <= 512) return 512;
-  return memoryMiB <= 2048 ? 2048 : azureFunctionsFlexMaxMiB;
-}
+/** How Flex Consumption bills the time of an instance. */
+export const azureFunctionsFlexInstanceBilling: InstanceBilling = { stepMs: 100, minimumMs: 1000 };
 
 /**
  * An active period is 1,000 ms at least, then rounded up to 100 ms:
@@ -63,110 +58,66 @@ export function azureFunctionsFlexBilledMs(durationMs: number): number {
   return atLeast(1000, roundUpToStep(durationMs, 100));
 }
 
-/** Executions, and GB-seconds of the instance size; executions that share an instance share its time. */
-export function meterAzureFunctionsFlex(
-  usage: AzureFunctionsFlexUsage,
-  prices: RegionPrices,
-): readonly Metered[] {
-  return meterExecutions({ executions: 'executions', compute: 'compute' }, usage, prices);
-}
-
 /** Function apps on Flex Consumption. */
 export const azureFunctionsFlex: BilledService = {
   id: 'azure-functions-flex',
   plans: {
     'on-demand': planOf(AzureFunctionsFlexUsageSchema, (usage, prices) => [
-      ...meterAzureFunctionsFlex(usage, prices),
+      ...meterExecutions(onDemand, usage, prices),
       ...meterAzureEgress(usage.egressGb, prices),
     ]),
     'on-demand-totals': planOf(OnDemandTotalsSchema, (usage, prices) => [
-      {
-        quantity: exactly(usage.executions),
-        price: prices.price('azure-functions-flex', 'executions'),
-      },
-      {
-        quantity: gbSeconds(usage.activeInstanceSeconds, usage.memoryMiB),
-        price: prices.price('azure-functions-flex', 'compute'),
-      },
+      ...meterAll(prices, 'azure-functions-flex', {
+        executions: usage.executions,
+        compute: gbSeconds(usage.activeInstanceSeconds, usage.memoryMiB),
+      }),
       ...meterAzureEgress(usage.egressGb, prices),
     ]),
-    // What runs on instances that `always-ready-totals` tells of.
+    // Executions on instances whose readiness `always-ready-totals` has.
     'always-ready': planOf(AzureFunctionsFlexUsageSchema, (usage, prices) => [
-      ...meterAzureFunctionsFlexAlwaysReady(usage, prices),
+      ...meterExecutions(alwaysReady, usage, prices),
       ...meterAzureEgress(usage.egressGb, prices),
     ]),
     'always-ready-totals': planOf(AlwaysReadyTotalsSchema, (usage, prices) => [
-      meterAzureFunctionsFlexReady(usage, prices),
-      {
-        quantity: gbSeconds(usage.activeInstanceSeconds, usage.memoryMiB),
-        price: prices.price('azure-functions-flex', alwaysReady.compute),
-      },
-      {
-        quantity: exactly(usage.executions),
-        price: prices.price('azure-functions-flex', alwaysReady.executions),
-      },
+      ...meterAll(prices, 'azure-functions-flex', {
+        'always-ready-baseline': gbSeconds(usage.readyInstanceSeconds, usage.memoryMiB),
+        [alwaysReady.compute]: gbSeconds(usage.activeInstanceSeconds, usage.memoryMiB),
+        [alwaysReady.executions]: usage.executions,
+      }),
       ...meterAzureEgress(usage.egressGb, prices),
     ]),
   },
 };
 
-/** What runs on instances that are always ready, without their readiness. */
-export function meterAzureFunctionsFlexAlwaysReady(
-  usage: AzureFunctionsFlexUsage,
-  prices: RegionPrices,
-): readonly Metered[] {
-  return meterExecutions(alwaysReady, usage, prices);
-}
-
-/** The readiness of instances, whether they serve or not. */
-export function meterAzureFunctionsFlexReady(
-  {
-    readyInstanceSeconds,
-    memoryMiB,
-  }: Pick<v.InferOutput<typeof AlwaysReadyTotalsSchema>, 'readyInstanceSeconds' | 'memoryMiB'>,
-  prices: RegionPrices,
-): Metered {
-  return {
-    quantity: gbSeconds(readyInstanceSeconds, memoryMiB),
-    price: prices.price('azure-functions-flex', 'always-ready-baseline'),
-  };
-}
-
+const onDemand = { executions: 'executions', compute: 'compute' };
 const alwaysReady = { executions: 'always-ready-executions', compute: 'always-ready-compute' };
 
+/** Executions, and GB-seconds of the instance size by the model of instance time. */
 function meterExecutions(
   ids: { readonly executions: string; readonly compute: string },
   usage: AzureFunctionsFlexUsage,
   prices: RegionPrices,
 ): readonly Metered[] {
-  const executions = BigInt(usage.executions);
-  const mibMs = BigInt(usage.memoryMiB) * BigInt(azureFunctionsFlexBilledMs(usage.durationMs));
-  return [
-    {
-      quantity: quantity(executions),
-      price: prices.price('azure-functions-flex', ids.executions),
-    },
-    {
-      quantity: quantity(executions * mibMs, 1_024_000n * BigInt(usage.concurrency)),
-      price: prices.price('azure-functions-flex', ids.compute),
-    },
-  ];
+  const { executions, memoryMiB } = usage;
+  const billedMs = instanceMs(
+    { ...usage, requests: executions },
+    azureFunctionsFlexInstanceBilling,
+  );
+  return meterAll(prices, 'azure-functions-flex', {
+    [ids.executions]: executions,
+    [ids.compute]: product(billedMs, quantity(BigInt(memoryMiB), 1_024_000n)),
+  });
 }
-
-function gbSeconds(seconds: number, memoryMiB: number): Quantity {
-  return product(exactly(seconds), quantity(BigInt(memoryMiB), 1024n));
-}
-/** How Flex Consumption bills the time of an instance. */
-export const azureFunctionsFlexInstanceBilling = { stepMs: 100, minimumMs: 1000 };
 
 /** A second of one instance, at the price with this id. */
 export function meterAzureFunctionsFlexSecond(
   id: string,
   memoryMiB: number,
   prices: RegionPrices,
-): Metered {
-  return {
-    quantity: quantity(BigInt(memoryMiB), 1024n),
-    price: prices.price('azure-functions-flex', id),
-  };
+): readonly Metered[] {
+  return meterAll(prices, 'azure-functions-flex', { [id]: quantity(BigInt(memoryMiB), 1024n) });
+}
+
+function gbSeconds(seconds: number, memoryMiB: number): Quantity {
+  return product(exactly(seconds), quantity(BigInt(memoryMiB), 1024n));
 }

@@ -3,7 +3,7 @@ import { sizesOf } from '../catalog/servers.ts';
 import { amount, fields, flag, oneOf } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
 import { meterAzureEgress } from './azure-bandwidth.ts';
-import { meterAll, type Metered } from './metered.ts';
+import { meterAll, meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** The sizes of virtual machine with a price. */
@@ -19,6 +19,9 @@ const AzureVmUsageSchema = fields({
   /** A managed disk with local redundancy, kept for the whole month. */
   disk: v.optional(oneOf(azureVmDisks)),
   publicIpv4: v.optional(flag()),
+  /** Of application gateways (Basic), and the capacity units that they used. */
+  applicationGatewayHours: v.optional(amount()),
+  applicationGatewayCapacityUnitHours: v.optional(amount()),
   egressGb: v.optional(amount()),
 });
 
@@ -36,6 +39,10 @@ export function meterAzureVm(usage: AzureVmUsage, prices: RegionPrices): readonl
       [size]: hours,
       ...(disk === undefined ? {} : { [`disk-${disk}`]: 1 }),
       ...(publicIpv4 === true ? { ipv4: hours } : {}),
+    }),
+    ...meterUsed(prices, 'azure-vm', {
+      'application-gateway': usage.applicationGatewayHours ?? 0,
+      'application-gateway-capacity': usage.applicationGatewayCapacityUnitHours ?? 0,
     }),
     ...meterAzureEgress(egressGb, prices),
   ];

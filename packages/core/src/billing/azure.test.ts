@@ -25,11 +25,22 @@ const bus = { service: 'azure-service-bus', region: 'eastus' };
 const hubs = { service: 'azure-event-hubs', region: 'eastus' };
 const vm = { service: 'azure-vm', region: 'eastus' };
 
+const evenMillion = { executions: 1_000_000, memoryMiB: 2048, arrivals: 'even' };
+
+/** 40 executions a second in one hour of the month. */
+const busyHour = {
+  executions: 144_000,
+  durationMs: 250,
+  memoryMiB: 2048,
+  arrivals: 'even',
+  peakToAverage: 730,
+};
+
 const cases: readonly Case[] = [
   {
     items: [
-      { ...flex, usage: { executions: 1_000_000, durationMs: 1, memoryMiB: 2048 } },
-      { ...flex, usage: { executions: 1_000_000, durationMs: 1001, memoryMiB: 2048 } },
+      { ...flex, usage: { ...evenMillion, durationMs: 1 } },
+      { ...flex, usage: { ...evenMillion, durationMs: 1001 } },
     ],
     freeTier: false,
     lines: [
@@ -37,6 +48,24 @@ const cases: readonly Case[] = [
       ['compute', '4200000', '109.2'],
     ],
     why: 'an execution on Flex Consumption is 1,000 ms at least, then rounded up to 100 ms',
+  },
+  {
+    items: [{ ...flex, usage: busyHour }],
+    freeTier: false,
+    lines: [
+      ['executions', '144000', '0.0576'],
+      ['compute', '72000', '1.872'],
+    ],
+    why: 'ten instances are active for an hour (learn.microsoft.com, functions-consumption-costs)',
+  },
+  {
+    items: [{ ...flex, usage: { ...busyHour, concurrency: 10 } }],
+    freeTier: false,
+    lines: [
+      ['executions', '144000', '0.0576'],
+      ['compute', '7200', '0.1872'],
+    ],
+    why: 'at concurrency 10 one instance is active for the hour (same page)',
   },
   {
     items: [

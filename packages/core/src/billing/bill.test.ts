@@ -3,15 +3,23 @@ import { meterAwsLambda } from './aws-lambda.ts';
 import { meterAzureFunctionsConsumption } from './azure-functions-consumption.ts';
 import { priceLists } from '../price-lists.ts';
 import type { PriceList } from '../pricing/price-list.ts';
-import { billOf, lineOf, type Billed, type Times } from './bill.ts';
+import { times as multiply } from '../pricing/quantity.ts';
+import { billOf, lineOf, type Billed } from './bill.ts';
 import type { Metered } from './metered.ts';
 
 const awsLambdaPrices = priceLists.list('aws-lambda');
 const virginia = priceLists.in('us-east-1');
 
+interface Times {
+  readonly count: bigint;
+  readonly freeTier: boolean;
+}
+
 function billed(metered: readonly Metered[], times: Times, list: PriceList): Billed {
   return billOf(
-    metered.map((item) => lineOf(item, times)),
+    metered.map((item) =>
+      lineOf({ ...item, quantity: multiply(item.quantity, times.count) }, times.freeTier),
+    ),
     list,
   );
 }

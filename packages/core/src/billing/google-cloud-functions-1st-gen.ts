@@ -11,7 +11,7 @@ import {
   type Quantity,
 } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /**
@@ -57,20 +57,11 @@ export function meterGoogleCloudFunctions1stGen(
   const invocations = BigInt(usage.invocations);
   const billedMs = BigInt(atLeast(100, roundUpToStep(usage.durationMs, 100)));
   const responses = product(quantity(invocations, 1024n * 1024n), exactly(usage.responseKiB));
-  return [
-    {
-      quantity: quantity(invocations),
-      price: prices.price('google-cloud-functions-1st-gen', 'invocations'),
-    },
-    ...meterTime(usage.memoryMiB, quantity(invocations * billedMs, 1000n), {
-      cpu: prices.price('google-cloud-functions-1st-gen', 'cpu'),
-      memory: prices.price('google-cloud-functions-1st-gen', 'memory'),
-    }),
-    {
-      quantity: plus(responses, exactly(usage.egressGb)),
-      price: prices.price('google-cloud-functions-1st-gen', 'egress'),
-    },
-  ];
+  return meterAll(prices, 'google-cloud-functions-1st-gen', {
+    invocations: quantity(invocations),
+    ...timeOf(usage.memoryMiB, quantity(invocations * billedMs, 1000n), ''),
+    egress: plus(responses, exactly(usage.egressGb)),
+  });
 }
 
 function meterMinimumInstances(
@@ -78,21 +69,15 @@ function meterMinimumInstances(
   prices: RegionPrices,
 ): readonly Metered[] {
   const seconds = product(quantity(BigInt(usage.instances)), exactly(usage.idleSeconds));
-  return meterTime(usage.memoryMiB, seconds, {
-    cpu: prices.price('google-cloud-functions-1st-gen', 'idle-cpu'),
-    memory: prices.price('google-cloud-functions-1st-gen', 'idle-memory'),
-  });
+  const time = timeOf(usage.memoryMiB, seconds, 'idle-');
+  return meterAll(prices, 'google-cloud-functions-1st-gen', time);
 }
 
-function meterTime(
-  mib: number,
-  seconds: Quantity,
-  { cpu, memory }: Readonly<Record<'cpu' | 'memory', Metered['price']>>,
-): readonly Metered[] {
-  return [
-    { quantity: product(fromDecimal(ghz.get(mib) ?? '0'), seconds), price: cpu },
-    { quantity: product(quantity(BigInt(mib), 1024n), seconds), price: memory },
-  ];
+function timeOf(mib: number, seconds: Quantity, prefix: '' | 'idle-') {
+  return {
+    [`${prefix}cpu`]: product(fromDecimal(ghz.get(mib) ?? '0'), seconds),
+    [`${prefix}memory`]: product(quantity(BigInt(mib), 1024n), seconds),
+  };
 }
 
 /** Cloud Functions of the first generation. */

@@ -11,6 +11,7 @@ import {
   timeoutMs,
   vcpuOf,
 } from './google-cloud-run-size.ts';
+import { arrivalFields } from './instance-traffic.ts';
 import { meterAll, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
@@ -27,6 +28,7 @@ const RequestsSchema = v.pipe(
     durationMs: above(0, timeoutMs),
     ...size,
     concurrency: instanceFields.concurrency,
+    ...arrivalFields,
     egressGib: v.optional(amount(), 0),
   }),
   v.forward(v.partialCheck([['memoryMiB'], ['vcpu']], isSold, rightVcpu), ['vcpu']),

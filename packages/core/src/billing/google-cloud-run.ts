@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { above, amount, count, fields, whole } from '../input-fields.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
-import { exactly, quantity } from '../pricing/quantity.ts';
+import { exactly, product, quantity, type Quantity } from '../pricing/quantity.ts';
 import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
 import {
   instanceFields,
@@ -10,9 +10,10 @@ import {
   rightVcpu,
   timeoutMs,
 } from './google-cloud-run-size.ts';
+import { instanceMs } from './instance-time.ts';
+import { arrivalFields, type InstanceBilling } from './instance-traffic.ts';
 import { instanceTimeMs } from './listed-arrivals.ts';
-import type { InstanceBilling } from './instance-traffic.ts';
-import type { Metered } from './metered.ts';
+import { meterAll, meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 const egress = { egressGib: v.optional(amount(), 0) };
@@ -21,7 +22,13 @@ const ownInstance = '1 below one vCPU, where requests do not share an instance';
 
 /** A month of one Cloud Run function under request-based billing, of which only the totals are known. */
 const RequestsSchema = v.pipe(
-  fields({ requests: count(), durationMs: above(0, timeoutMs), ...instanceFields, ...egress }),
+  fields({
+    requests: count(),
+    durationMs: above(0, timeoutMs),
+    ...instanceFields,
+    ...arrivalFields,
+    ...egress,
+  }),
   v.forward(v.partialCheck([['memoryMiB'], ['vcpu']], isSold, rightVcpu), ['vcpu']),
   v.forward(v.partialCheck([['memoryMiB'], ['vcpu'], ['concurrency']], isShareable, ownInstance), [
     'concurrency',
@@ -68,64 +75,63 @@ const InstanceTotalsSchema = fields({ vcpuSeconds: amount(), gibSeconds: amount(
 /** A month of minimum instances that wait, under request-based billing. */
 const IdleTotalsSchema = fields({ vcpuSeconds: amount(), gibSeconds: amount() });
 
+/** How Cloud Run bills the time of an instance. */
+export const googleCloudRunInstanceBilling: InstanceBilling = { stepMs: 100, minimumMs: 0 };
+
 /** Instance time is rounded up to 100 ms. */
 export function googleCloudRunBilledMs(durationMs: number): number {
   return atLeast(100, roundUpToStep(durationMs, 100));
 }
 
-/**
- * Requests, vCPU-seconds and GiB-seconds. When the requests come is not known, so an instance is taken to be full
- * while it works: requests x billed duration / concurrency.
- */
+/** Requests, vCPU-seconds and GiB-seconds; instances are billed by the model of instance time. */
 export function meterGoogleCloudRun(
   usage: GoogleCloudRunUsage,
   prices: RegionPrices,
 ): readonly Metered[] {
-  const requests = BigInt(usage.requests);
-  const instanceMs = requests * BigInt(googleCloudRunBilledMs(usage.durationMs));
-  return meterInstances({ requests, instanceMs, shares: BigInt(usage.concurrency) }, usage, prices);
+  const billedMs = instanceMs(usage, googleCloudRunInstanceBilling);
+  return meterInstances({ requests: BigInt(usage.requests), billedMs }, usage, prices);
 }
 
-/** Where the times are known, an instance is billed once while at least one request is in it. */
+/** Where the times are known, an instance is billed while at least one request is in it. */
 function meterArrivals(
   usage: v.InferOutput<typeof ArrivalsSchema>,
   prices: RegionPrices,
 ): readonly Metered[] {
   const { arrivals, concurrency } = usage;
   const repetitions = BigInt(usage.repetitions);
-  const instanceMs = BigInt(instanceTimeMs(arrivals, { concurrency, stepMs: 100 })) * repetitions;
+  const ms = instanceTimeMs(arrivals, { concurrency, ...googleCloudRunInstanceBilling });
   const requests = BigInt(arrivals.length) * repetitions;
-  return meterInstances({ requests, instanceMs, shares: 1n }, usage, prices);
+  return meterInstances({ requests, billedMs: quantity(BigInt(ms) * repetitions) }, usage, prices);
 }
 
 interface Served {
   readonly requests: bigint;
-  /** The time of all instances, to be divided by `shares`. */
-  readonly instanceMs: bigint;
-  readonly shares: bigint;
+  /** Billed time of all instances together. */
+  readonly billedMs: Quantity;
 }
 
 function meterInstances(
-  { requests, instanceMs, shares }: Served,
+  { requests, billedMs }: Served,
   usage: Pick<GoogleCloudRunUsage, 'memoryMiB' | 'vcpu'>,
   prices: RegionPrices,
 ): readonly Metered[] {
-  const perInstance = 1000n * shares;
-  const vcpu = exactly(usage.vcpu);
-  return [
-    {
-      quantity: quantity(requests),
-      price: prices.price('google-cloud-run', 'requests'),
-    },
-    {
-      quantity: quantity(instanceMs * vcpu.numerator, perInstance * vcpu.denominator),
-      price: prices.price('google-cloud-run', 'cpu'),
-    },
-    {
-      quantity: quantity(instanceMs * BigInt(usage.memoryMiB), perInstance * 1024n),
-      price: prices.price('google-cloud-run', 'memory'),
-    },
-  ];
+  const seconds = product(billedMs, quantity(1n, 1000n));
+  return meterAll(prices, 'google-cloud-run', {
+    requests: quantity(requests),
+    cpu: product(seconds, exactly(usage.vcpu)),
+    memory: product(seconds, quantity(BigInt(usage.memoryMiB), 1024n)),
+  });
+}
+
+/** A second of one instance. */
+export function meterGoogleCloudRunSecond(
+  { memoryMiB, vcpu }: Pick<GoogleCloudRunUsage, 'memoryMiB' | 'vcpu'>,
+  prices: RegionPrices,
+): readonly Metered[] {
+  return meterAll(prices, 'google-cloud-run', {
+    cpu: vcpu,
+    memory: quantity(BigInt(memoryMiB), 1024n),
+  });
 }
 
 function meterTotals(
@@ -133,10 +139,7 @@ function meterTotals(
   { vcpuSeconds, gibSeconds }: v.InferOutput<typeof IdleTotalsSchema>,
   prices: RegionPrices,
 ): readonly Metered[] {
-  return [
-    { quantity: exactly(vcpuSeconds), price: prices.price('google-cloud-run', ids.cpu) },
-    { quantity: exactly(gibSeconds), price: prices.price('google-cloud-run', ids.memory) },
-  ];
+  return meterAll(prices, 'google-cloud-run', { [ids.cpu]: vcpuSeconds, [ids.memory]: gibSeconds });
 }
 
 /** Instances that are billed for all of their time. */
@@ -152,8 +155,7 @@ export function meterGoogleCloudRunEgress(
   { egressGib }: { readonly egressGib: number },
   prices: RegionPrices,
 ): readonly Metered[] {
-  if (egressGib === 0) return [];
-  return [{ quantity: exactly(egressGib), price: prices.price('google-cloud-run', 'egress') }];
+  return meterUsed(prices, 'google-cloud-run', { egress: egressGib });
 }
 
 /** Cloud Run, and the Cloud Run functions that run on it. */
@@ -169,7 +171,7 @@ export const googleCloudRun: BilledService = {
       ...meterGoogleCloudRunEgress(usage, prices),
     ]),
     'request-based-totals': planOf(RequestTotalsSchema, (usage, prices) => [
-      { quantity: exactly(usage.requests), price: prices.price('google-cloud-run', 'requests') },
+      ...meterAll(prices, 'google-cloud-run', { requests: usage.requests }),
       ...meterTotals({ cpu: 'cpu', memory: 'memory' }, usage, prices),
       ...meterGoogleCloudRunEgress(usage, prices),
     ]),
@@ -182,19 +184,3 @@ export const googleCloudRun: BilledService = {
     ),
   },
 };
-/** How Cloud Run bills the time of an instance. */
-export const googleCloudRunInstanceBilling: InstanceBilling = { stepMs: 100, minimumMs: 0 };
-
-/** A second of one instance. */
-export function meterGoogleCloudRunSecond(
-  { memoryMiB, vcpu }: { readonly memoryMiB: number; readonly vcpu: number },
-  prices: RegionPrices,
-): readonly Metered[] {
-  return [
-    { quantity: exactly(vcpu), price: prices.price('google-cloud-run', 'cpu') },
-    {
-      quantity: quantity(BigInt(memoryMiB), 1024n),
-      price: prices.price('google-cloud-run', 'memory'),
-    },
-  ];
-}

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { amount, fields } from '../input-fields.ts';
-import type { RegionPrices } from '../pricing/price-lists.ts';
-import { meterAll, type Metered } from './metered.ts';
+import { meterAll } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
 /** A month of what leaves the buckets of one place, by where it goes; 1 TB are 1,024 GB. */
@@ -16,24 +15,19 @@ const GoogleCloudStorageEgressUsageSchema = fields({
   sameContinentGb: v.optional(amount(), 0),
 });
 
-/** Each destination has tiers of its own. */
-function meterGoogleCloudStorageEgress(
-  usage: v.InferOutput<typeof GoogleCloudStorageEgressUsageSchema>,
-  prices: RegionPrices,
-): readonly Metered[] {
-  return meterAll(prices, 'google-cloud-storage-egress', {
-    worldwide: usage.worldwideGb,
-    asia: usage.asiaGb,
-    china: usage.chinaGb,
-    australia: usage.australiaGb,
-    'same-continent': usage.sameContinentGb,
-  });
-}
-
 /** What leaves Cloud Storage. */
 export const googleCloudStorageEgress: BilledService = {
   id: 'google-cloud-storage-egress',
   plans: {
-    'pay-per-gb': planOf(GoogleCloudStorageEgressUsageSchema, meterGoogleCloudStorageEgress),
+    'pay-per-gb': planOf(GoogleCloudStorageEgressUsageSchema, (usage, prices) =>
+      // Each destination has tiers of its own.
+      meterAll(prices, 'google-cloud-storage-egress', {
+        worldwide: usage.worldwideGb,
+        asia: usage.asiaGb,
+        china: usage.chinaGb,
+        australia: usage.australiaGb,
+        'same-continent': usage.sameContinentGb,
+      }),
+    ),
   },
 };

@@ -17,6 +17,9 @@ const GoogleGceUsageSchema = fields({
   balancedDiskGbMonths: v.optional(amount(), 0),
   ssdDiskGbMonths: v.optional(amount(), 0),
   publicIpv4Hours: v.optional(amount(), 0),
+  /** Of external application load balancers, and what they send. */
+  loadBalancerHours: v.optional(amount(), 0),
+  loadBalancerGib: v.optional(amount(), 0),
   egressGib: v.optional(amount(), 0),
 });
 
@@ -35,6 +38,8 @@ export function meterGoogleGce(usage: GoogleGceUsage, prices: RegionPrices): rea
       'disk-balanced': usage.balancedDiskGbMonths ?? 0,
       'disk-ssd': usage.ssdDiskGbMonths ?? 0,
       'public-ipv4': usage.publicIpv4Hours ?? 0,
+      'load-balancer': usage.loadBalancerHours ?? 0,
+      'load-balancer-data': usage.loadBalancerGib ?? 0,
     }),
     ...meterGoogleNetworkEgress({ worldwideGib: egressGib }, prices),
   ];
@@ -47,6 +52,7 @@ export function meterGoogleGce(usage: GoogleGceUsage, prices: RegionPrices): rea
 const sustained: ReadonlySet<string> = new Set([
   'n1-standard-1',
   'n2-standard-2',
+  'n2d-standard-2',
   'f1-micro',
   'g1-small',
 ]);
@@ -72,8 +78,19 @@ function hoursOf(
   return parts;
 }
 
+/** A month of machines of one size that are committed to for one year. */
+const CommittedSchema = fields({
+  size: oneOf(sizesOf('google'), withKnownPrices),
+  hours: amount(),
+});
+
 /** Virtual machines of Compute Engine. */
 export const googleGce: BilledService = {
   id: 'google-gce',
-  plans: { 'on-demand': planOf(GoogleGceUsageSchema, meterGoogleGce) },
+  plans: {
+    'on-demand': planOf(GoogleGceUsageSchema, meterGoogleGce),
+    'commitment-1y': planOf(CommittedSchema, ({ size, hours }, prices) =>
+      meterAll(prices, 'google-gce', { [`${size}-1y`]: hours }),
+    ),
+  },
 };

@@ -180,12 +180,12 @@ describe('Cloud Run', () => {
   const item = { service: 'google-cloud-run', region: 'us-central1' };
   const size = { memoryMiB: 1024, vcpu: 1, concurrency: 2 };
 
-  test('takes instances to be full where only totals are known', () => {
-    const usage = { requests: 3, durationMs: 90, ...size };
+  test('bills an instance while it has a request in flight', () => {
+    const usage = { requests: 3, durationMs: 90, arrivals: 'even', ...size };
     expect(billOf(false, { ...item, usage }).lines).toEqual([
       ['requests', '3', '0'],
-      ['cpu', '0.15', '0'],
-      ['memory', '0.15', '0'],
+      ['cpu', '0.3', '0'],
+      ['memory', '0.3', '0'],
     ]);
   });
 

@@ -13,6 +13,7 @@ import {
   quantity,
   ratio,
   times,
+  toNumber,
   zero,
   type Quantity,
 } from '../pricing/quantity.ts';
@@ -66,7 +67,15 @@ function evenMs(month: MonthOfRequests, activeMs: Quantity, billing: InstanceBil
 }
 
 function randomMs(month: MonthOfRequests, activeMs: Quantity, billing: InstanceBilling): Quantity {
-  const ms = Number(activeMs.numerator) / Number(activeMs.denominator);
-  const instances = randomInstances({ ...month, ratePerMs: month.requests / ms }, billing);
-  return exactly(Number((instances * ms).toPrecision(12)));
+  return exactly(randomInstanceMs(month, toNumber(activeMs), billing));
+}
+
+/** Billed time of all instances in a month of random requests, in milliseconds of 12 digits; `activeMs` has traffic. */
+export function randomInstanceMs(
+  month: MonthOfRequests,
+  activeMs: number,
+  billing: InstanceBilling,
+): number {
+  const instances = randomInstances({ ...month, ratePerMs: month.requests / activeMs }, billing);
+  return Number((instances * activeMs).toPrecision(12));
 }

@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { oneOf, real } from '../input-fields.ts';
 import { roundUpToStep } from '../pricing/rounding-step.ts';
 
 /** Requests that arrive at random (a Poisson process), or each as long after the previous one as the next. */
@@ -15,7 +17,7 @@ export interface InstanceTraffic {
 /** Rounding of an active period of an instance: at least the minimum, then up to whole steps. */
 export interface InstanceBilling {
   readonly stepMs: number;
-  /** A multiple of the step, or 0. */
+  /** A multiple of the step, 0 without one. */
   readonly minimumMs: number;
 }
 
@@ -25,6 +27,13 @@ export function shortestPeriodMs(durationMs: number, billing: InstanceBilling): 
 }
 
 /** True where each request is a period of its own, whatever else arrives. */
-export function billsEachRequest(concurrency: number, { minimumMs }: InstanceBilling): boolean {
-  return concurrency === 1 && minimumMs === 0;
+export function billsEachRequest(concurrency: number, billing: InstanceBilling): boolean {
+  return concurrency === 1 && billing.minimumMs <= billing.stepMs;
 }
+
+/** How requests arrive, as bills and workloads say it. */
+export const arrivalFields = {
+  arrivals: v.optional(oneOf(['random', 'even']), 'random'),
+  /** For 1/peakToAverage of the month requests arrive at so many times the average rate, else none. */
+  peakToAverage: v.optional(real(1, 1_000_000), 1),
+};

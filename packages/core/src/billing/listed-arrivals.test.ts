@@ -21,16 +21,40 @@ describe('the billed time of instances', () => {
       ms: 600,
     },
     {
-      why: 'one follows the other without a gap',
+      why: 'at concurrency 1 each request is a period of its own',
       arrivals: [at(0, 250), at(250, 250)],
       concurrency: 1,
+      ms: 600,
+    },
+    {
+      why: 'one follows the other without a gap',
+      arrivals: [at(0, 250), at(250, 250)],
+      concurrency: 2,
       ms: 500,
     },
     {
       why: 'the next comes in time that the rounding has billed',
       arrivals: [at(0, 210), at(290, 20)],
-      concurrency: 1,
+      concurrency: 2,
       ms: 400,
+    },
+    {
+      why: 'the next comes when the billed time ends',
+      arrivals: [at(0, 210), at(300, 20)],
+      concurrency: 2,
+      ms: 400,
+    },
+    {
+      why: 'the busiest instance takes the next request, and the other one ends',
+      arrivals: [at(0, 100), at(0, 100), at(0, 1000), at(10, 3000), at(10, 3000), at(200, 2500)],
+      concurrency: 3,
+      ms: 4000,
+    },
+    {
+      why: 'requests end before others arrive at the same time',
+      arrivals: [at(0, 150), at(0, 150), at(150, 150), at(150, 150)],
+      concurrency: 2,
+      ms: 300,
     },
     {
       why: 'each has an instance of its own',
@@ -51,7 +75,7 @@ describe('the billed time of instances', () => {
       ms: 700,
     },
   ])('is $ms ms at concurrency $concurrency: $why', ({ arrivals, concurrency, ms }) => {
-    expect(instanceTimeMs(arrivals, { concurrency, stepMs: 100 })).toBe(ms);
+    expect(instanceTimeMs(arrivals, { concurrency, stepMs: 100, minimumMs: 0 })).toBe(ms);
   });
 
   const anyArrivals = fc.array(
@@ -67,8 +91,10 @@ describe('the billed time of instances', () => {
             Array.from({ length: durationMs }, (_, ms) => atMs + ms),
           ),
         );
-        expect(instanceTimeMs(arrivals, { concurrency: 30, stepMs: 1 })).toBe(busy.size);
-        const shared = instanceTimeMs(arrivals, { concurrency, stepMs: 100 });
+        expect(instanceTimeMs(arrivals, { concurrency: 30, stepMs: 1, minimumMs: 0 })).toBe(
+          busy.size,
+        );
+        const shared = instanceTimeMs(arrivals, { concurrency, stepMs: 100, minimumMs: 0 });
         const apart = arrivals.reduce(
           (sum, each) => sum + Math.ceil(each.durationMs / 100) * 100,
           0,

@@ -1,64 +1,54 @@
-/** A request as it came in, in whole milliseconds from wherever one counts. */
+import { roundUpToStep } from '../pricing/rounding-step.ts';
+import { billsEachRequest, type InstanceBilling } from './instance-traffic.ts';
+
+/** A request at a known time, in whole milliseconds from any origin. */
 interface Arrival {
   readonly atMs: number;
   readonly durationMs: number;
 }
 
-/** How instances serve, and how their time is billed. */
-interface InstanceTimeOptions {
-  /** How many requests an instance serves at the same time. */
+interface InstanceTimeOptions extends InstanceBilling {
+  /** Requests that an instance serves at the same time. */
   readonly concurrency: number;
-  /** Each stretch of work is rounded up to whole steps. */
-  readonly stepMs: number;
 }
 
 /**
- * The billed time of all instances together: an instance is billed once while at least one request is in it. A request
- * goes to the first instance that has room, and to a new one where none has; so there are as few as can be.
+ * Billed time of all instances that serve these requests. A request goes to the busiest instance with room, then to one
+ * that is billed but idle, then to a new one; at equal instants requests end before others arrive.
  */
 export function instanceTimeMs(
   arrivals: readonly Arrival[],
-  { concurrency, stepMs }: InstanceTimeOptions,
+  { concurrency, ...billing }: InstanceTimeOptions,
 ): number {
-  const instances: Instance[] = [];
+  const periods: Period[] = [];
   for (const { atMs, durationMs } of arrivals.toSorted(byTime)) {
-    const endMs = atMs + durationMs;
-    let instance = instances.find((each) => hasRoom(each, atMs, concurrency));
-    if (instance === undefined) {
-      instance = { endsMs: [], fromMs: atMs, toMs: atMs, billedMs: 0 };
-      instances.push(instance);
-    }
-    instance.endsMs.push(endMs);
-    // What the rounding has billed already is not billed once more.
-    if (atMs > instance.fromMs + billed(instance, stepMs)) {
-      instance.billedMs += billed(instance, stepMs);
-      instance.fromMs = atMs;
-    }
-    instance.toMs = Math.max(instance.toMs, endMs);
+    for (const each of periods) each.endsMs = each.endsMs.filter((endMs) => endMs > atMs);
+    const isOpen = (each: Period) =>
+      each.endsMs.length > 0 ||
+      (!billsEachRequest(concurrency, billing) && atMs < each.fromMs + billedMs(each, billing));
+    const [busiest] = periods
+      .filter((each) => each.endsMs.length < concurrency && isOpen(each))
+      .toSorted((a, b) => b.endsMs.length - a.endsMs.length);
+    const period = busiest ?? { endsMs: [], fromMs: atMs, toMs: atMs };
+    if (busiest === undefined) periods.push(period);
+    period.endsMs.push(atMs + durationMs);
+    period.toMs = Math.max(period.toMs, atMs + durationMs);
   }
-  return instances.reduce((sum, each) => sum + each.billedMs + billed(each, stepMs), 0);
+  return periods.reduce((sum, each) => sum + billedMs(each, billing), 0);
 }
 
-interface Instance {
-  /** When each request in it ends. */
+/** An active period of an instance. */
+interface Period {
+  /** End of each request in flight. */
   endsMs: number[];
-  /** The stretch of work that is going on. */
-  fromMs: number;
+  readonly fromMs: number;
   toMs: number;
-  /** Of the stretches before it. */
-  billedMs: number;
 }
 
 function byTime(a: Arrival, b: Arrival): number {
   return a.atMs - b.atMs || a.durationMs - b.durationMs;
 }
 
-function hasRoom(instance: Instance, atMs: number, concurrency: number): boolean {
-  if (instance.endsMs.length < concurrency) return true;
-  instance.endsMs = instance.endsMs.filter((endMs) => endMs > atMs);
-  return instance.endsMs.length < concurrency;
-}
-
-function billed({ fromMs, toMs }: Instance, stepMs: number): number {
-  return Math.ceil((toMs - fromMs) / stepMs) * stepMs;
+function billedMs({ fromMs, toMs }: Period, { stepMs, minimumMs }: InstanceBilling): number {
+  return Math.max(minimumMs, roundUpToStep(toMs - fromMs, stepMs));
 }

@@ -9,18 +9,17 @@ import {
  * one instance serves everything, an approximation elsewhere. It does not fall while the rate grows.
  */
 export function randomInstances(traffic: InstanceTraffic, billing: InstanceBilling): number {
-  const { ratePerMs, durationMs, concurrency } = traffic;
-  const inFlight = ratePerMs * durationMs;
+  const { ratePerMs, concurrency } = traffic;
   const server = serverOf(traffic, billing);
+  const inFlight = ratePerMs * server.durationMs;
   const largest = largestSummed(concurrency);
   const instances =
     inFlight <= largest
       ? sumOfShares(inFlight, server)
       : inFlight / concurrency +
         (sumOfShares(largest, server) - largest / concurrency) * Math.sqrt(inFlight / largest);
-  const anyInFlight = -Math.expm1(-inFlight);
   const eachByItself = ratePerMs * server.shortestMs;
-  const bounded = Math.min(Math.max(instances, anyInFlight), eachByItself);
+  const bounded = Math.min(instances, eachByItself);
   // Below that a float's last digits would fall now and then.
   return Number(bounded.toPrecision(12));
 }
@@ -34,7 +33,10 @@ interface Server {
   readonly clustering: number;
 }
 
-function serverOf({ durationMs, concurrency }: InstanceTraffic, billing: InstanceBilling): Server {
+function serverOf(traffic: InstanceTraffic, billing: InstanceBilling): Server {
+  const { concurrency } = traffic;
+  // A shorter one is billed alike, and its share of a month may be zero in floating point.
+  const durationMs = Math.max(traffic.durationMs, 1e-6);
   const shortestMs = shortestPeriodMs(durationMs, billing);
   const idleShare = 1 - durationMs / shortestMs;
   // Fitted to the simulation: within 8.2 % with it, 23 % without.
@@ -55,25 +57,25 @@ function sumOfShares(inFlight: number, server: Server): number {
   const { concurrency } = server;
   const deviation = Math.sqrt(inFlight);
   const full = Math.max(0, Math.floor((inFlight - 8 * deviation) / concurrency));
-  let slots = slotsFrom(Math.floor(full * concurrency - 4 * deviation), inFlight);
-  slots = addSlots(slots, full * concurrency - slots.count, inFlight);
+  const slots = slotsFrom(Math.floor(full * concurrency - 4 * deviation), inFlight);
+  addSlots(slots, full * concurrency - slots.count, inFlight);
   for (let instances = full; ;) {
-    const next = addSlots(slots, concurrency, inFlight);
-    const busy = (slots.overflow - next.overflow) / concurrency;
-    const share = Math.max(busy, billedShare(slots, inFlight, server));
+    const { overflow } = slots;
+    const billed = billedShare(slots, inFlight, server);
+    addSlots(slots, concurrency, inFlight);
+    const share = Math.max((overflow - slots.overflow) / concurrency, billed);
     instances += share;
-    if (next.count > inFlight && share < instances * 1e-16) return instances;
-    slots = next;
+    if (slots.count > inFlight && share < instances * 1e-16) return instances;
   }
 }
 
 /** The first slots of all, and the work that they leave over (Erlang's loss system). */
 interface Slots {
-  readonly count: number;
+  count: number;
   /** In flight beyond these slots: inFlight x Erlang B. */
-  readonly overflow: number;
+  overflow: number;
   /** Free slots on average. */
-  readonly free: number;
+  free: number;
 }
 
 /** Accurate at 0; elsewhere, far below the mean, an estimate whose error is gone after four deviations. */
@@ -83,15 +85,18 @@ function slotsFrom(count: number, inFlight: number): Slots {
   return { count, overflow: inFlight - count + free, free };
 }
 
-function addSlots({ count, overflow, free }: Slots, added: number, inFlight: number): Slots {
-  const until = count + added;
-  for (let slot = count + 1; slot <= until; slot += 1) {
+function addSlots(slots: Slots, added: number, inFlight: number): void {
+  const until = slots.count + added;
+  let { overflow, free } = slots;
+  for (let slot = slots.count + 1; slot <= until; slot += 1) {
     const scale = 1 / (slot + overflow);
     // Without a difference, so that no digit is lost.
     free = slot * (free + 1) * scale;
     overflow = inFlight * overflow * scale;
   }
-  return { count: until, overflow, free };
+  slots.count = until;
+  slots.overflow = overflow;
+  slots.free = free;
 }
 
 /**
@@ -99,7 +104,7 @@ function addSlots({ count, overflow, free }: Slots, added: number, inFlight: num
  * peakedness (variance by mean, Wilkinson): it is taken as fewer requests at random (Hayward).
  */
 function billedShare({ overflow, free }: Slots, inFlight: number, server: Server): number {
-  const peakedness = Math.max(1, 1 - overflow + inFlight / (free + 1));
+  const peakedness = 1 - overflow + inFlight / (free + 1);
   const offered = overflow / (1 + (peakedness - 1) * server.clustering);
   const ratePerMs = offered / server.durationMs;
   const active = ratePerMs * (server.shortestMs + extensionMs(offered, server));
@@ -113,17 +118,16 @@ function billedShare({ overflow, free }: Slots, inFlight: number, server: Server
  */
 function extensionMs(offered: number, server: Server): number {
   const { concurrency, durationMs, stepMs } = server;
-  if (concurrency === 1) return 0;
-  const perStep = (offered * stepMs) / durationMs;
-  const steps = Math.ceil(Math.ceil(durationMs) / stepMs);
   const served = exponentialTerms(offered, concurrency);
   if (served === 0) return 0;
+  const perStep = (offered * stepMs) / durationMs;
+  const steps = Math.ceil(Math.ceil(durationMs) / stepMs);
   if (offered > 600) return (stepMs / -Math.expm1(-perStep)) * served;
   const sum = (Math.exp(offered) * Math.expm1(-perStep * steps)) / Math.expm1(-perStep) - steps;
   return (stepMs * sum * served) / exponentialTerms(offered, Number.POSITIVE_INFINITY);
 }
 
-/** Terms 2 to `last` of the series of e^x; infinity once nothing else matters. */
+/** Terms 2 to `last` of the series of e^x. */
 function exponentialTerms(x: number, last: number): number {
   let term = x;
   let sum = 0;
@@ -131,7 +135,6 @@ function exponentialTerms(x: number, last: number): number {
     term *= x / index;
     sum += term;
     if (term < sum * 1e-17 || term === 0) break;
-    if (sum > 1e290) return Number.POSITIVE_INFINITY;
   }
   return sum;
 }

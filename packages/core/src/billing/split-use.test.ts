@@ -20,6 +20,12 @@ const whole: ReadonlySet<string> = new Set([
   // The first 6 MB of each answer, and 1,000 RU/s of each hour, are free.
   'aws-lambda response-streaming responseMiB',
   'azure-cosmos-db provisioned requestUnitsPerS',
+  // Requests share instances, or the minimum of an active period.
+  'azure-container-apps request-based requests',
+  'azure-functions-flex always-ready executions',
+  'azure-functions-flex on-demand executions',
+  'google-cloud-functions-2nd-gen request-based requests',
+  'google-cloud-run request-based requests',
   // The discount for sustained use is a machine's own.
   'google-gce on-demand hours',
 ]);

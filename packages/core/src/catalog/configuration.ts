@@ -233,8 +233,8 @@ function onWholeInstance(index: number): Way {
     );
     const notes = [
       textWith(
-        'Một instance có {0} và {1} vCPU, đủ chỗ cho {2} lần chạy hàm song song',
-        'An instance has {0} and {1} vCPU, which holds the function {2} times',
+        'Một instance có {0} và {1} vCPU; số hàm chạy song song trong đó: {2}',
+        'An instance has {0} and {1} vCPU; functions side by side in it: {2}',
         memoryText(size.memoryMiB),
         size.vcpu,
         fits,

@@ -20,6 +20,8 @@ export interface FunctionLimits {
   readonly mibPerVcpu: number | null;
   /** Most requests at once in an instance; `null` where host.json decides. */
   readonly concurrency: number | null;
+  /** Most instances of a function app; `null` where a quota that can be raised decides. */
+  readonly instances: number | null;
   /** Longest time-out; `null` where there is none. */
   readonly timeoutMs: number | null;
   readonly defaultTimeoutMs: number;

@@ -9,7 +9,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 export const AnswerSchema = v.strictObject({
   status: v.pipe(v.number(), v.integer(), v.minValue(400), v.maxValue(599)),
   headers: v.record(v.string(), v.string()),
-  /** The body to the letter; `null` where no source shows it. */
+  /** The body to the letter, but for a script in Google's page that clears overlong cookies; `null` where no source shows it. */
   body: v.pipe(v.nullable(v.string()), v.description('null: no source shows the body.')),
   note: TextSchema,
   source: SourceSchema,

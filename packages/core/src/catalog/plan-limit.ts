@@ -1,59 +1,66 @@
+import { memoryText, numberText, text, textWith } from './bilingual.ts';
+import {
+  type FunctionLimits,
+  functionLimits,
+  type FunctionPlanId,
+  functionPlanIds,
+} from './function-limits.ts';
+import limitNames from './limit-names.json' with { type: 'json' };
 import { planStatus } from './plan-status.ts';
 import type { Plan, PlanLimit } from './provider.ts';
 import type { Source } from './source.ts';
-import { memoryText, numberText, text, textWith } from './bilingual.ts';
-import { type FunctionLimits, functionLimits, type FunctionPlanId } from './function-limits.ts';
 import type { Text } from './text.ts';
 
-const names = {
-  memory: text('Bộ nhớ', 'Memory'),
-  cpu: text('CPU'),
-  timeout: text('Thời gian chạy tối đa', 'Longest run'),
-  httpAnswer: text('Phải trả lời HTTP trong', 'HTTP answer within'),
-  payload: text('Yêu cầu / phản hồi đồng bộ', 'Synchronous request / response'),
-  event: text('Sự kiện bất đồng bộ', 'Asynchronous event'),
-  concurrency: text('Yêu cầu cùng lúc trên một instance', 'Requests at once in an instance'),
-  scaleOut: text('Mức mở rộng tối đa', 'Scale-out'),
-  package: text('Gói mã nguồn', 'Deployment package'),
-  disk: text('Đĩa cục bộ', 'Local disk'),
-  functions: text('Số hàm', 'Functions'),
-  url: text('Địa chỉ', 'URL'),
-  connections: text('Kết nối và tệp mở', 'Connections and open files'),
-  network: text('Mạng và triển khai', 'Network and deployment'),
-  os: text('Hệ điều hành', 'Operating system'),
-} as const satisfies Record<string, Text>;
+/** What is written of a provider's plans by hand. */
+export type PlanData = Readonly<Partial<Record<FunctionPlanId, Described>>>;
 
-/** The kinds of limits that plans are compared by. */
-export type LimitId = keyof typeof names;
-
-/** A plan's limit: which one, where it was read, and its value; one value is the same in both languages. */
-export function limit(id: LimitId, source: Source, vi: string, en = vi): PlanLimit {
-  return { id, name: names[id], value: text(vi, en), source };
+interface Described extends Pick<Plan, 'id' | 'name'> {
+  readonly limits: Readonly<Record<string, DescribedLimit>>;
 }
 
-/** A plan, its limits in words from its numbers, and then the further ones. */
-export function plan({ of, id, name, read, further }: Described): Plan {
-  const limits = [...instanceLimits(functionLimits(of), read), ...further];
-  return { id, name, legacy: planStatus(of).isLegacy, limits };
+interface DescribedLimit {
+  /** Where it was read, as the sources name it. */
+  readonly source: string;
+  /** Its value in words, where it is no number of `function-limits.json`. */
+  readonly value?: Text;
+  /** What its number does not say. */
+  readonly remark?: Text;
 }
 
-interface Described {
-  readonly of: FunctionPlanId;
-  /** Where each number was read. */
-  readonly read: Readonly<Record<NumberedId, Read>>;
-  readonly id: string;
-  readonly name: string;
-  readonly further: readonly PlanLimit[];
+const names: Readonly<Record<string, Text | undefined>> = limitNames;
+
+/** Plans as they are described, with the words for their limits that are numbers. */
+export function plansOf(
+  data: PlanData,
+  sources: Readonly<Record<string, Source | undefined>>,
+): readonly Plan[] {
+  return functionPlanIds.flatMap((of) => {
+    const described = data[of];
+    if (described === undefined) return [];
+    const values = valuesOf(functionLimits(of));
+    const limits = Object.entries(described.limits).map(([id, { source, value, remark }]) =>
+      limitOf(id, value ?? values[id], { remark, source: sources[source] }),
+    );
+    const { id, name } = described;
+    return { id, name, legacy: planStatus(of).isLegacy, limits };
+  });
 }
 
-/** The kinds of limits that are numbers of `function-limits.json`. */
-type NumberedId = 'memory' | 'cpu' | 'timeout' | 'httpAnswer' | 'payload' | 'concurrency';
+function limitOf(
+  id: string,
+  words: Text | undefined,
+  { remark, source }: { readonly remark?: Text | undefined; readonly source: Source | undefined },
+): PlanLimit {
+  const name = names[id];
+  if (name === undefined || words === undefined || source === undefined) {
+    throw new Error(`a limit ${id} has no name, value or source`);
+  }
+  const value = remark === undefined ? words : textWith('{0} ({1})', '{0} ({1})', words, remark);
+  return { id, name, value, source };
+}
 
-/** Where a limit was read, and what its number does not say. */
-type Read = Source | { readonly source: Source; readonly remark: Text };
-
-function instanceLimits(limits: FunctionLimits, read: Described['read']): readonly PlanLimit[] {
-  const values = {
+function valuesOf(limits: FunctionLimits): Readonly<Record<string, Text>> {
+  return {
     memory: memoryOf(limits),
     cpu: vcpusOf(limits),
     timeout: timeoutOf(limits),
@@ -61,15 +68,7 @@ function instanceLimits(limits: FunctionLimits, read: Described['read']): readon
     payload: payloadOf(limits),
     concurrency: concurrencyOf(limits),
   };
-  return ids.map((id) => {
-    const from = read[id];
-    if ('url' in from) return { id, name: names[id], value: values[id], source: from };
-    const value = textWith('{0} ({1})', '{0} ({1})', values[id], from.remark);
-    return { id, name: names[id], value, source: from.source };
-  });
 }
-
-const ids = ['memory', 'cpu', 'timeout', 'httpAnswer', 'payload', 'concurrency'] as const;
 
 function memoryOf({ memoryMiB: { min, max, step }, sizes }: FunctionLimits): Text {
   if (step === null) return oneOf(sizes.map((size) => memoryText(size.memoryMiB)));

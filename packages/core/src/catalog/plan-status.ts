@@ -1,5 +1,4 @@
 import { text } from './bilingual.ts';
-import { source } from './cite.ts';
 import type { FunctionPlanId } from './function-limits.ts';
 import type { Source } from './source.ts';
 import type { Text } from './text.ts';
@@ -24,10 +23,10 @@ const legacy: Partial<Record<FunctionPlanId, LegacyStatus>> = {
       'Thế hệ 1 chỉ còn để giữ những hàm đã có; Google khuyên tạo hàm mới trên Cloud Run.',
       'The 1st generation is kept for existing functions; Google recommends Cloud Run for new ones.',
     ),
-    source: source(
-      'https://docs.cloud.google.com/functions/1stgendocs/concepts/overview',
-      '2026-01-22',
-    ),
+    source: {
+      url: 'https://docs.cloud.google.com/functions/1stgendocs/concepts/overview',
+      date: '2026-01-22',
+    },
   },
   'azure-functions-consumption': {
     isLegacy: true,
@@ -36,7 +35,10 @@ const legacy: Partial<Record<FunctionPlanId, LegacyStatus>> = {
       'Trên Linux gói Consumption dừng vào ngày 30/09/2028; trên Windows nó vẫn còn, nhưng Microsoft khuyên dùng Flex Consumption.',
       'The Consumption plan ends on Linux on 2028-09-30; it stays on Windows, but Microsoft recommends Flex Consumption.',
     ),
-    source: source('https://learn.microsoft.com/azure/azure-functions/functions-versions'),
+    source: {
+      url: 'https://learn.microsoft.com/azure/azure-functions/functions-versions',
+      date: '2026-11-22',
+    },
   },
 };
 

@@ -39,7 +39,7 @@ export function compare(workload: Workload, { asOf, prices }: CompareOptions): C
   const toEstimate = (each: Candidate) => estimate(each, workload, prices);
   const [planEstimates, serverEstimates] = [ofPlans.map(toEstimate), ofServers.map(toEstimate)];
   const ranked = (each: Candidate) => isRanked(each, workload);
-  const inOrder = [...ofPlans, ...ofServers].filter(ranked).map(({ id }) => id);
+  const inOrder = new Set([...ofPlans, ...ofServers].filter(ranked).map(({ id }) => id));
   const requests = quantity(BigInt(workload.requestsPerMonth));
   return {
     workload,
@@ -48,7 +48,7 @@ export function compare(workload: Workload, { asOf, prices }: CompareOptions): C
     plans: planEstimates.map((each) => each.estimate),
     servers: serverEstimates.map((each) => each.estimate),
     order: orderOf(
-      [...planEstimates, ...serverEstimates].filter((each) => inOrder.includes(each.estimate.id)),
+      [...planEstimates, ...serverEstimates].filter((each) => inOrder.has(each.estimate.id)),
     ),
     breakEven: breakEvenOf(ofPlans.filter(ranked), ofServers),
     sizes: sizesOf(servers, priced, workload),

@@ -1,21 +1,34 @@
 import { toUsd, type Picodollars } from '../money/picodollars.ts';
-import { toApproximateCost, totalAt, type ApproximateCost, type Cost } from './cost.ts';
+import {
+  toApproximateCost,
+  totalAt,
+  type ApproximateCost,
+  type Cost,
+  type Driver,
+} from './cost.ts';
 
 /** A cost by the number of requests, as far as it was looked at. */
 export interface CostCurve {
   /** Whether it bends between the points where a tier, a free tier or a number of instances ends. */
   readonly isCurved: boolean;
+  /** Whether it may fall as requests rise. */
+  readonly isSawtooth: boolean;
   /** The cost in floating point; each number of requests is worked out once. */
   readonly at: (requests: number) => ApproximateCost;
   readonly exactAt: (requests: number) => Picodollars;
+  /** Last number of requests, up to a highest one, with as many instances; `undefined` where none is provisioned. */
+  readonly stepEnd: (requests: number, highest: number) => number | undefined;
 }
 
 /** The curve of a cost. */
 export function toCostCurve(cost: Cost): CostCurve {
   const approximate = toApproximateCost(cost);
+  const isSawtooth = cost.charges.some(({ driver }) => driver.shape === 'sawtooth');
   const known = new Map<number, ApproximateCost>();
+  const steps = cost.charges.map(({ driver }) => driver).find(({ shape }) => shape === 'step');
   return {
-    isCurved: cost.charges.some(({ driver }) => driver.shape === 'curve'),
+    isCurved: isSawtooth || cost.charges.some(({ driver }) => driver.shape === 'curve'),
+    isSawtooth,
     at: (requests) => {
       const before = known.get(requests);
       if (before !== undefined) return before;
@@ -24,6 +37,7 @@ export function toCostCurve(cost: Cost): CostCurve {
       return made;
     },
     exactAt: (requests) => totalAt(cost, requests),
+    stepEnd: (requests, highest) => steps && lastOfStep(steps, requests, highest),
   };
 }
 
@@ -60,11 +74,22 @@ export function costPieces(
 
 function lastOfPiece(curve: CostCurve, start: number, end: number): number {
   const { piece } = curve.at(start);
-  if (curve.at(end).piece === piece) return end;
+  return lastWhere(start, end, (requests) => curve.at(requests).piece === piece);
+}
+
+function lastOfStep({ stepEnd, approximate }: Driver, start: number, end: number): number {
+  if (stepEnd !== undefined) return Math.min(end, stepEnd(start));
+  const count = approximate(start);
+  return lastWhere(start, end, (requests) => approximate(requests) === count);
+}
+
+/** The last whole number up to `end` at which something holds that holds from `start` up to one point. */
+function lastWhere(start: number, end: number, holds: (at: number) => boolean): number {
+  if (holds(end)) return end;
   let [inside, outside] = [start, end];
   while (outside - inside > 1) {
     const middle = middleOf(inside, outside);
-    if (curve.at(middle).piece === piece) inside = middle;
+    if (holds(middle)) inside = middle;
     else outside = middle;
   }
   return inside;

@@ -1,18 +1,23 @@
-import type { PricedLine } from '../billing/bill.ts';
-import { priceAt, toLine } from '../billing/line.ts';
+import { lineOf, type PricedLine } from '../billing/bill.ts';
+import { priceAt } from '../billing/line.ts';
 import type { Metered } from '../billing/metered.ts';
 import type { Picodollars } from '../money/picodollars.ts';
 import { approximateAmount, tierAt } from '../pricing/approximate-amount.ts';
 import type { MeterPrice } from '../pricing/price-list.ts';
 import { plus, product, toNumber, zero, type Quantity } from '../pricing/quantity.ts';
 
-/** A quantity of a month that charges grow with, by the number of requests; it never falls as requests rise. */
+/** A quantity of a month that charges grow with, by the number of requests. */
 export interface Driver {
   readonly exact: (requests: number) => Quantity;
   /** The same in floating point, within a relative error of 1e-12. */
   readonly approximate: (requests: number) => number;
-  /** A step function is constant between its steps; a curve is anything else that is not linear. */
-  readonly shape: 'linear' | 'step' | 'curve';
+  /**
+   * A step function is constant between its steps, a curve is smooth and never falls; a sawtooth may fall as requests
+   * rise, since evenly spaced requests can fill a billed period better.
+   */
+  readonly shape: 'linear' | 'step' | 'curve' | 'sawtooth';
+  /** Last number of requests on the same step, where that can be worked out. */
+  readonly stepEnd?: (requests: number) => number;
 }
 
 /** What is metered for each unit of a driver. */
@@ -29,10 +34,7 @@ export interface Cost {
 
 /** Lines of the bill for so many requests a month. */
 export function linesAt(cost: Cost, requests: number): readonly PricedLine[] {
-  return usageAt(cost, requests).map(({ quantity, price }) => {
-    const priced = priceAt(price, quantity, cost.freeTier ? price.allowance : zero);
-    return { line: toLine(price, priced), amount: priced.amount };
-  });
+  return usageAt(cost, requests).map((metered) => lineOf(metered, cost.freeTier));
 }
 
 /** Total of the bill for so many requests a month. */
@@ -62,8 +64,12 @@ function usageAt({ charges }: Cost, requests: number): readonly Metered[] {
 export interface ApproximateCost {
   /** Total in picodollars, within a relative error of 1e-11 and one picodollar a tier. */
   readonly total: number;
-  /** Equal for two numbers of requests where every quantity is in the same tier and every step function on the same step. */
-  readonly piece: string;
+  /**
+   * Sum of all steps and tiers that are reached. Unless there is a sawtooth, none of them falls as requests rise, so it is
+   * equal for two numbers of requests only where every quantity is in the same tier and every step function on the same
+   * step.
+   */
+  readonly piece: number;
 }
 
 /** What one price is charged for: so much for each unit of each driver. */
@@ -76,14 +82,16 @@ interface Meter {
 export function toApproximateCost(cost: Cost): (requests: number) => ApproximateCost {
   const { charges, freeTier } = cost;
   const drivers = charges.map(({ driver }) => driver);
+  const times = drivers.map(() => 0);
   const meters = metersOf(charges);
   return (requests) => {
-    const times = drivers.map((driver) => driver.approximate(requests));
     let total = 0;
-    let piece = drivers.reduce(
-      (steps, { shape }, index) => (shape === 'step' ? `${steps}${times[index]};` : steps),
-      '',
-    );
+    let piece = 0;
+    drivers.forEach(({ approximate, shape }, index) => {
+      const reached = approximate(requests);
+      times[index] = reached;
+      if (shape === 'step') piece += reached;
+    });
     for (const { price, uses } of meters) {
       let used = 0;
       for (const { each, driver } of uses) used += each * (times[driver] ?? 0);

@@ -23,12 +23,14 @@ const mostIntervals = 4_000;
 /** Relative error of a total in floating point, with a margin, and picodollars that rounding in tiers may add. */
 const relativeError = 1e-10;
 const roundingError = 64;
+/** A cost that may fall is looked at in intervals of at most this share of the requests, and taken to rise within. */
+const toothShare = 1 / 64;
 /** A curve is taken for straight within this share of the requests, so that a piece has at least 64 samples. */
 const curveShare = 1 / 1024;
 
 /**
  * All points from no requests to the most at which it changes which of two costs is the higher; at the same cost the plan
- * is not. Costs never fall as requests rise, so an interval is decided where one cost at its beginning is above the other
+ * is not. Costs do not fall as requests rise, so an interval is decided where one cost at its beginning is above the other
  * at its end. Others are halved until they lie in one piece of both, where a crossing is found by bisection on exact costs.
  */
 export function crossingsOf(plan: CostCurve, server: CostCurve, effort: Effort): Crossings {
@@ -36,7 +38,9 @@ export function crossingsOf(plan: CostCurve, server: CostCurve, effort: Effort):
   const [first, last] = [isPlanHigher(pair, 0), isPlanHigher(pair, mostRequests)];
   if (first) record(pair, 0, first);
   search(pair, { low: 0, high: mostRequests, atLow: first, atHigh: last });
-  return { crossings: pair.crossings, isComplete: pair.left > 0 && effort.left > 0 };
+  // Teeth narrower than the intervals that are looked at may hide crossings.
+  const isComplete = pair.left > 0 && effort.left > 0 && !plan.isSawtooth;
+  return { crossings: pair.crossings, isComplete };
 }
 
 interface Pair {
@@ -63,16 +67,38 @@ function search(pair: Pair, interval: Interval): void {
   if (high - low === 1) return record(pair, high, atHigh);
   const isSmooth = isInOnePiece(pair, low, high);
   if (isSmooth && atLow === atHigh) return;
-  const middle = middleOf(low, high);
+  const middle = isSmooth ? guess(pair, low, high) : splitOf(pair, low, high);
   const atMiddle = isPlanHigher(pair, middle);
   search(pair, { low, high: middle, atLow, atHigh: atMiddle });
   search(pair, { low: middle, high, atLow: atMiddle, atHigh });
+}
+
+/** Where an interval is parted: at the end of a step of either as soon as there are few of them within. */
+function splitOf({ plan, server }: Pair, low: number, high: number): number {
+  const middle = middleOf(low, high);
+  if (high > 2 * low) return middle;
+  for (const curve of [server, plan]) {
+    const end = curve.stepEnd(middle, high) ?? high;
+    if (end < high) return end > low ? end : end + 1;
+  }
+  return middle;
+}
+
+/** Where two costs cross in one piece of both, if they were straight; the middle where that is no use. */
+function guess({ plan, server, left }: Pair, low: number, high: number): number {
+  const differenceAt = (requests: number) => plan.at(requests).total - server.at(requests).total;
+  const [atLow, atHigh] = [differenceAt(low), differenceAt(high)];
+  // Every third time the interval is halved, so that a bend cannot keep it wide.
+  if (left % 3 === 0 || atLow === atHigh) return middleOf(low, high);
+  const straight = Math.round(low + ((high - low) * atLow) / (atLow - atHigh));
+  return Math.min(high - 1, Math.max(low + 1, straight));
 }
 
 /** Whether no crossing lies within: the lower of one cost is above the higher of the other. */
 function isDecided({ plan, server }: Pair, { low, high, atLow, atHigh }: Interval): boolean {
   if (atLow !== atHigh) return false;
   if (high - low === 1) return true;
+  if (plan.isSawtooth && high - low > low * toothShare) return false;
   const [above, below] = atLow ? [plan, server] : [server, plan];
   const [least, most] = [above.at(low).total, below.at(high).total];
   return least - most > errorOf(least, most) || (least === most && least === 0);

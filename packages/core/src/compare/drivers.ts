@@ -1,6 +1,10 @@
-import { instanceMs } from '../billing/instance-time.ts';
-import type { InstanceBilling } from '../billing/instance-traffic.ts';
-import { provisionedInstances } from '../billing/provisioned-instances.ts';
+import { instanceMs, randomInstanceMs } from '../billing/instance-time.ts';
+import {
+  billsEachRequest,
+  shortestPeriodMs,
+  type InstanceBilling,
+} from '../billing/instance-traffic.ts';
+import { mostInFlight, provisionedInstances } from '../billing/provisioned-instances.ts';
 import {
   exactly,
   product,
@@ -41,15 +45,25 @@ export function instanceSecondsDriver(
   concurrency: number,
   billing: InstanceBilling,
 ): Driver {
+  const month = { durationMs, concurrency, arrivals, peakToAverage };
   const exact = (requests: number) => {
-    const traffic = { requests, durationMs, concurrency, arrivals, peakToAverage };
-    const { numerator, denominator } = instanceMs(traffic, billing);
+    const { numerator, denominator } = instanceMs({ ...month, requests }, billing);
     return quantity(numerator, denominator * 1000n);
   };
-  const isLinear = concurrency === 1 && billing.minimumMs <= billing.stepMs;
-  if (!isLinear) return { exact, approximate: (each) => toNumber(exact(each)), shape: 'curve' };
-  const secondsOfOne = toNumber(exact(1));
-  return { exact, approximate: (requests) => requests * secondsOfOne, shape: 'linear' };
+  if (billsEachRequest(concurrency, billing)) {
+    const secondsOfOne = toNumber(exact(1));
+    return { exact, approximate: (requests) => requests * secondsOfOne, shape: 'linear' };
+  }
+  if (arrivals === 'even') {
+    return { exact, approximate: (requests) => toNumber(exact(requests)), shape: 'sawtooth' };
+  }
+  const activeMs = (monthHours * 3_600_000) / peakToAverage;
+  const shortestMs = shortestPeriodMs(durationMs, billing);
+  const approximate = (requests: number) =>
+    requests === 0
+      ? 0
+      : Math.max(shortestMs, randomInstanceMs({ ...month, requests }, activeMs, billing)) / 1000;
+  return { exact, approximate, shape: 'curve' };
 }
 
 /**
@@ -60,23 +74,35 @@ export function provisionedDriver(workload: Workload, concurrency: number): Driv
   const inFlight = peakInFlightPerRequest(workload);
   const { arrivals } = workload;
   if (arrivals === 'even') {
-    const needed = roundedUp(ratio(inFlight, quantity(BigInt(concurrency))));
-    return stepDriver((requests) => Math.max(1, needed(requests)));
+    return wholeDriver(ratio(inFlight, quantity(BigInt(concurrency))));
   }
   const perRequest = toNumber(inFlight);
-  return stepDriver((requests) =>
-    provisionedInstances({ inFlight: requests * perRequest, concurrency, arrivals }),
-  );
+  const count = (requests: number) =>
+    provisionedInstances({ inFlight: requests * perRequest, concurrency, arrivals });
+  const ends = new Map<number, number>();
+  const stepEnd = (requests: number) => {
+    const slots = count(requests) * concurrency;
+    const end = ends.get(slots) ?? Math.floor(mostInFlight(slots) / perRequest);
+    ends.set(slots, end);
+    return end;
+  };
+  return { ...stepDriver(count), stepEnd };
 }
 
-/** Whole units of a quantity for each request, rounded up; exact, in floating point where that is certain. */
-export function roundedUp(each: Quantity): (requests: number) => number {
+/** Whole units of a quantity for each request, rounded up, at least one; `times` as many of them. */
+export function wholeDriver(each: Quantity, times = 1): Driver {
   const approximate = toNumber(each);
-  return (requests) => {
+  const count = (requests: number) => {
     const needed = requests * approximate;
-    if (Math.abs(needed - Math.round(needed)) > needed * 1e-14 + 1e-14) return Math.ceil(needed);
-    return Number(roundUp(product(each, quantity(BigInt(requests)))));
+    // The rounding of floating point decides nothing but where the number is almost whole.
+    const isSure = Math.abs(needed - Math.round(needed)) > needed * 1e-14 + 1e-14;
+    const whole = isSure
+      ? Math.ceil(needed)
+      : Number(roundUp(product(each, quantity(BigInt(requests)))));
+    return times * Math.max(1, whole);
   };
+  const stepEnd = (requests: number) => Math.floor(count(requests) / times / approximate);
+  return { ...stepDriver(count), stepEnd };
 }
 
 /** A whole number by the number of requests. */

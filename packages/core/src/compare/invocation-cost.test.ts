@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidInputError } from '../invalid-input.ts';
+import { priceLists } from '../price-lists.ts';
 import { invocationCost } from './invocation-cost.ts';
 
 describe('invocationCost', () => {
@@ -35,7 +36,7 @@ describe('invocationCost', () => {
       why: 'the smallest instance and the shortest time that are billed',
     },
   ] as const)('$usage.provider: $why', ({ usage, cost }) => {
-    expect(invocationCost(usage)).toEqual(cost);
+    expect(invocationCost(usage, priceLists)).toEqual(cost);
   });
 
   test.each([
@@ -48,7 +49,7 @@ describe('invocationCost', () => {
       path: 'region.aws',
     },
   ] as const)('refuses $usage for its $path', ({ usage, path }) => {
-    expect(() => invocationCost(usage)).toThrow(InvalidInputError);
-    expect(() => invocationCost(usage)).toThrow(new RegExp(`^${path} is `));
+    expect(() => invocationCost(usage, priceLists)).toThrow(InvalidInputError);
+    expect(() => invocationCost(usage, priceLists)).toThrow(new RegExp(`^${path} is `));
   });
 });

@@ -1,4 +1,4 @@
-import type { Metered } from '../billing/metered.ts';
+import { meterAll, type Metered } from '../billing/metered.ts';
 import { text } from '../catalog/bilingual.ts';
 import type { ProviderId } from '../catalog/provider-ids.ts';
 import type { RegionPrices } from '../pricing/price-lists.ts';
@@ -33,32 +33,24 @@ interface Balancer {
   readonly perRequest: (workload: Workload, prices: RegionPrices) => readonly Metered[];
 }
 
-const hours = quantity(BigInt(monthHours));
-
 /** Layer 7 balancers: Application Load Balancer, external Application Load Balancer, Application Gateway (Basic). */
 const balancers: Readonly<Record<ProviderId, Balancer>> = {
   aws: {
-    month: (prices) => [{ quantity: hours, price: prices.price('aws-ec2', 'alb') }],
-    perRequest: ({ responseKiB }, prices) => [
-      { quantity: capacityUnitHours(responseKiB), price: prices.price('aws-ec2', 'alb-capacity') },
-    ],
+    month: (prices) => meterAll(prices, 'aws-ec2', { alb: monthHours }),
+    perRequest: ({ responseKiB }, prices) =>
+      meterAll(prices, 'aws-ec2', { 'alb-capacity': capacityUnitHours(responseKiB) }),
   },
   google: {
-    month: (prices) => [{ quantity: hours, price: prices.price('google-gce', 'load-balancer') }],
-    perRequest: ({ responseKiB }, prices) => [
-      { quantity: gib(responseKiB), price: prices.price('google-gce', 'load-balancer-data') },
-    ],
+    month: (prices) => meterAll(prices, 'google-gce', { 'load-balancer': monthHours }),
+    perRequest: ({ responseKiB }, prices) =>
+      meterAll(prices, 'google-gce', { 'load-balancer-data': gib(responseKiB) }),
   },
   azure: {
-    month: (prices) => [
-      { quantity: hours, price: prices.price('azure-vm', 'application-gateway') },
-    ],
-    perRequest: ({ responseKiB }, prices) => [
-      {
-        quantity: capacityUnitHours(responseKiB),
-        price: prices.price('azure-vm', 'application-gateway-capacity'),
-      },
-    ],
+    month: (prices) => meterAll(prices, 'azure-vm', { 'application-gateway': monthHours }),
+    perRequest: ({ responseKiB }, prices) =>
+      meterAll(prices, 'azure-vm', {
+        'application-gateway-capacity': capacityUnitHours(responseKiB),
+      }),
   },
 };
 

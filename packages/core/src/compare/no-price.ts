@@ -19,10 +19,10 @@ export function orNoPrice<Made extends object>(
 }
 
 function noPriceReason(provider: ProviderId, region: string, among: readonly string[]): Text {
-  if (among.length === 0) return text('không có giá ở vùng nào', 'no price in any region');
+  if (among.length === 0) return text('Không có giá ở vùng nào', 'No price in any region');
   return textWith(
-    'không có giá cho vùng này ({0}); các vùng gần nhất có giá: {1}',
-    'no price for this region ({0}); the nearest with one: {1}',
+    'Không có giá cho vùng này ({0}); các vùng gần nhất có giá: {1}',
+    'No price for this region ({0}); the nearest with one: {1}',
     text(region),
     text(nearestRegions({ provider, region }, among).join(', ')),
   );

@@ -9,7 +9,7 @@ import { requestsDriver } from './drivers.ts';
 import { egressPerRequest, egressPrices, gatewayPerRequest } from './extras.ts';
 import { orNoPrice } from './no-price.ts';
 import { httpNotes } from './plans/notes.ts';
-import type { PricingPlan } from './plans/plan.ts';
+import type { PlanUse, PricingPlan } from './plans/plan.ts';
 import { plans } from './plans/plans.ts';
 import type { Workload } from './workload.ts';
 
@@ -42,6 +42,8 @@ function planCandidate(
     plan.use({ workload, configuration }, prices),
   );
   if ('reason' in used) return { id, provider, reason: used.reason };
+  const tooMany = tooManyInstances(plan, workload, used);
+  if (tooMany !== null) return { id, provider, reason: tooMany };
 
   const extras = [
     egressPerRequest(workload, prices, plan.egressPrice ?? egressPrices[provider]),
@@ -81,21 +83,34 @@ function withoutNotes({ memoryMiB, vcpu, architecture, concurrency }: Configurat
   return { memoryMiB, vcpu, architecture, concurrency };
 }
 
+/** Why a plan cannot serve the requests of a workload with the instances that an app may have; `null` where it can. */
+function tooManyInstances({ id }: PricingPlan, workload: Workload, used: PlanUse): Text | null {
+  const { instances: most } = functionLimits(id);
+  const count = used.instances?.count.approximate(workload.requestsPerMonth) ?? 0;
+  if (most === null || count <= most) return null;
+  return textWith(
+    'Cần {0} instance; một function app có nhiều nhất {1}',
+    '{0} instances are needed; a function app has at most {1}',
+    count,
+    most,
+  );
+}
+
 /** Why a plan cannot serve a workload for the time or the response that it takes; `null` where it can. */
 function beyondLimits({ id }: PricingPlan, { durationMs, responseKiB }: Workload): Text | null {
   const { timeoutMs, responseBytes } = functionLimits(id);
   if (timeoutMs !== null && durationMs > timeoutMs) {
     return textWith(
-      'mỗi yêu cầu mất {0} ms; hàm bị dừng sau {1} ms',
-      'a request takes {0} ms; a function is stopped after {1} ms',
+      'Mỗi yêu cầu mất {0} ms; hàm bị dừng sau {1} ms',
+      'A request takes {0} ms; a function is stopped after {1} ms',
       durationMs,
       timeoutMs,
     );
   }
   if (responseBytes !== null && responseKiB * 1024 > responseBytes) {
     return textWith(
-      'phản hồi có {0} KiB; phản hồi không streaming có nhiều nhất {1} KiB',
-      'a response has {0} KiB; one that is not streamed has at most {1} KiB',
+      'Phản hồi có {0} KiB; phản hồi không streaming có nhiều nhất {1} KiB',
+      'A response has {0} KiB; one that is not streamed has at most {1} KiB',
       responseKiB,
       Math.floor(responseBytes / 1024),
     );

@@ -20,8 +20,8 @@ export function serverCapacity(
   if (architecture === 'arm64' && workload.architecture !== architecture) {
     return {
       reason: textWith(
-        'kiến trúc là {0}; máy là {1}',
-        'architecture is {0}; the server is {1}',
+        'Kiến trúc là {0}; máy là {1}',
+        'The architecture is {0}; the server is {1}',
         text(workload.architecture),
         text(architecture),
       ),
@@ -33,8 +33,8 @@ export function serverCapacity(
   if (isMore(busy, quantity(BigInt(vcpu)))) {
     return {
       reason: textWith(
-        'mỗi yêu cầu dùng {0} vCPU; máy có {1}',
-        'a request keeps {0} vCPU busy; the server has {1}',
+        'Mỗi yêu cầu dùng {0} vCPU; máy có {1}',
+        'A request keeps {0} vCPU busy; the server has {1}',
         workload.cpuPerRequest ?? 1,
         vcpu,
       ),
@@ -53,8 +53,8 @@ function sustainedVcpu({ vcpu, sustainedShare, aboveSustained }: ServerSize): Qu
 
 function tooLittleMemory({ memoryMiB }: ServerSize, workload: Workload): Text {
   return textWith(
-    'cần {0} cho hàm và {1} cho hệ điều hành; máy có {2}',
-    'the function needs {0} and the operating system {1}; the server has {2}',
+    'Cần {0} cho hàm và {1} cho hệ điều hành; máy có {2}',
+    'The function needs {0} and the operating system {1}; the server has {2}',
     memoryText(workload.memoryMiB),
     memoryText(operatingSystemMiB),
     memoryText(memoryMiB),

@@ -11,7 +11,7 @@ import {
 } from '../pricing/quantity.ts';
 import { approximateAmount } from '../pricing/approximate-amount.ts';
 import type { Charge, Driver } from './cost.ts';
-import { inFlightPerRequest, peakInFlightPerRequest, roundedUp, stepDriver } from './drivers.ts';
+import { inFlightPerRequest, peakInFlightPerRequest, stepDriver, wholeDriver } from './drivers.ts';
 import { cpuPerRequest, type Workload } from './workload.ts';
 
 /** One server of a size, as far as it decides how many of them are the cheapest that carry a workload. */
@@ -47,14 +47,16 @@ export interface ServerCount {
 export function serverCount(month: ServerMonth, workload: Workload): ServerCount {
   const { capacity, credits } = month;
   const { redundancy } = workload;
-  const needed = roundedUp(ratio(peakInFlightPerRequest(workload), capacity));
-  const sufficient = (requests: number) => redundancy * Math.max(1, needed(requests));
-  if (credits === null) return { count: stepDriver(sufficient), surplus: [] };
+  const sufficient = wholeDriver(ratio(peakInFlightPerRequest(workload), capacity), redundancy);
+  if (credits === null) return { count: sufficient, surplus: [] };
   const busyPerRequest = product(inFlightPerRequest(workload), cpuPerRequest(workload));
   const cheapest = cheapestCount(month, credits, busyPerRequest);
-  const count = (requests: number) => cheapest(requests, sufficient(requests));
+  const count = (requests: number) => cheapest(requests, sufficient.approximate(requests));
   const driver = surplusDriver(busyPerRequest, credits.sustainedVcpu, count);
-  return { count: stepDriver(count), surplus: [{ metered: credits.metered, driver }] };
+  return {
+    count: { ...sufficient, ...stepDriver(count) },
+    surplus: [{ metered: credits.metered, driver }],
+  };
 }
 
 /** Chooses between the fewest servers that suffice and as many as use few or no surplus credits. */

@@ -1,17 +1,17 @@
 import { meterAwsEc2 } from '../billing/aws-ec2.ts';
 import { meterAzureVm } from '../billing/azure-vm.ts';
 import { meterGoogleGce } from '../billing/google-gce.ts';
-import type { Metered } from '../billing/metered.ts';
+import { meterAll, type Metered } from '../billing/metered.ts';
 import { text } from '../catalog/bilingual.ts';
 import type { ProviderId } from '../catalog/provider-ids.ts';
 import { serverSizes, type ServerSize } from '../catalog/servers.ts';
 import type { PriceLists, RegionPrices } from '../pricing/price-lists.ts';
 import { exactly, product, quantity } from '../pricing/quantity.ts';
 import type { Candidate, UnavailableServer } from './candidate.ts';
-import type { Charge, Driver } from './cost.ts';
+import type { Driver } from './cost.ts';
 import { monthHours, requestsDriver } from './drivers.ts';
 import { egressPerRequest, egressPrices, extra, noExtra, type Extra } from './extras.ts';
-import { loadBalancer } from './load-balancer.ts';
+import { loadBalancer, type LoadBalancer } from './load-balancer.ts';
 import { orNoPrice } from './no-price.ts';
 import { serverCapacity } from './server-capacity.ts';
 import { serverCount, type Credits } from './server-count.ts';
@@ -23,19 +23,38 @@ export function serverCandidates(
   lists: PriceLists,
 ): readonly (Candidate | UnavailableServer)[] {
   const { commitment, region } = workload;
-  const pricesOf: Readonly<Record<ProviderId, RegionPrices>> = {
-    aws: lists.in(region.aws),
-    google: lists.in(region.google),
-    azure: lists.in(region.azure),
+  const terms: Readonly<Record<ProviderId, ServerTerms>> = {
+    aws: termsOf('aws', workload, lists.in(region.aws)),
+    google: termsOf('google', workload, lists.in(region.google)),
+    azure: termsOf('azure', workload, lists.in(region.azure)),
   };
   return serverSizes.flatMap((server) => {
-    const prices = pricesOf[server.provider];
-    const onDemand = serverCandidate({ server, term: null }, workload, prices);
+    const ofProvider = terms[server.provider];
+    const onDemand = serverCandidate({ server, term: null }, workload, ofProvider);
     if (commitment === 'none') return [onDemand];
-    const committed = serverCandidate({ server, term: commitment }, workload, prices);
+    const committed = serverCandidate({ server, term: commitment }, workload, ofProvider);
     // A size without a price for the commitment is ranked on demand alone.
     return 'reason' in committed ? [onDemand] : [onDemand, committed];
   });
+}
+
+/** What all servers of a provider have in common for a workload. */
+interface ServerTerms {
+  readonly prices: RegionPrices;
+  /** Disk and address of one server. */
+  readonly attached: Extra;
+  /** Data that one response sends. */
+  readonly egress: Extra;
+  readonly balancer: LoadBalancer;
+}
+
+function termsOf(provider: ProviderId, workload: Workload, prices: RegionPrices): ServerTerms {
+  return {
+    prices,
+    attached: diskAndAddress(provider, workload, prices),
+    egress: egressPerRequest(workload, prices, egressPrices[provider]),
+    balancer: loadBalancer(provider, workload, prices),
+  };
 }
 
 /** A server on demand, or committed to for a term. */
@@ -49,7 +68,7 @@ const services = { aws: 'aws-ec2', google: 'google-gce', azure: 'azure-vm' } as 
 function serverCandidate(
   { server, term }: ServerOnTerm,
   workload: Workload,
-  prices: RegionPrices,
+  { prices, attached, egress, balancer }: ServerTerms,
 ): Candidate | UnavailableServer {
   const { provider, size, vcpu, memoryMiB, architecture } = server;
   const id = `${services[provider]}-${size}${term === null ? '' : `-${term}`}`;
@@ -63,19 +82,20 @@ function serverCandidate(
   }));
   if ('reason' in found) return { id, provider, configuration, reason: found.reason };
 
-  const attached = diskAndAddress(provider, workload, prices);
-  const balancer = loadBalancer(provider, workload, prices);
-  const egress = egressPerRequest(workload, prices, egressPrices[provider]);
   const metered = [...found.hours, ...attached.metered];
   const { credits } = found;
   const month = { capacity, metered, loadBalancer: balancer.month.metered, credits };
   const { count, surplus } = serverCount(month, workload);
-  const missing = [attached, egress].flatMap((each) => each.missing);
-  // How many servers there are is known only for a number of requests; most workloads need one.
+  // Most workloads need one server, and no load balancer.
   const several = count.approximate(workload.requestsPerMonth) > 1;
-  const notes = [
-    ...missing,
-    ...(several ? [balancer.month, balancer.perRequest].flatMap((each) => each.missing) : []),
+  const extras = [attached, egress, ...(several ? [balancer.month, balancer.perRequest] : [])];
+  const notes = extras.flatMap(({ missing }) => missing);
+  const charges = [
+    { metered, driver: count },
+    ...surplus,
+    { metered: egress.metered, driver: requestsDriver },
+    { metered: balancer.month.metered, driver: ifSeveral(count, () => 1) },
+    { metered: balancer.perRequest.metered, driver: ifSeveral(count, (requests) => requests) },
   ];
   return {
     id,
@@ -83,19 +103,7 @@ function serverCandidate(
     service: services[provider],
     configuration,
     cost: {
-      charges: [
-        { metered, driver: count },
-        ...surplus,
-        ...chargeOf(egress.metered, requestsDriver),
-        ...chargeOf(
-          balancer.month.metered,
-          ifSeveral(count, () => 1),
-        ),
-        ...chargeOf(
-          balancer.perRequest.metered,
-          ifSeveral(count, (requests) => requests),
-        ),
-      ],
+      charges: charges.filter((charge) => charge.metered.length > 0),
       freeTier: workload.freeTier,
     },
     instances: { count, capacity },
@@ -107,12 +115,9 @@ function serverCandidate(
   };
 }
 
-const endsReason = text('nhà cung cấp sẽ ngừng cỡ máy này', 'the provider will retire this size');
+const endsReason = text('Nhà cung cấp sẽ ngừng cỡ máy này', 'The provider will retire this size');
 
-function chargeOf(metered: readonly Metered[], driver: Driver): readonly Charge[] {
-  return metered.length === 0 ? [] : [{ metered, driver }];
-}
-
+/** A quantity that counts only where there is more than one server. */
 function ifSeveral(count: Driver, times: (requests: number) => number): Driver {
   const approximate = (requests: number) => (count.approximate(requests) > 1 ? times(requests) : 0);
   return {
@@ -126,10 +131,8 @@ function ifSeveral(count: Driver, times: (requests: number) => number): Driver {
 function meterHours({ server, term }: ServerOnTerm, prices: RegionPrices): readonly Metered[] {
   const { provider, size } = server;
   const usage = { size, hours: monthHours };
-  if (term !== null) {
-    const price = prices.price(services[provider], `${size}-${term}`);
-    return [{ quantity: quantity(BigInt(monthHours)), price }];
-  }
+  if (term !== null)
+    return meterAll(prices, services[provider], { [`${size}-${term}`]: monthHours });
   if (provider === 'aws') return meterAwsEc2(usage, prices);
   return provider === 'google' ? meterGoogleGce(usage, prices) : meterAzureVm(usage, prices);
 }
@@ -142,34 +145,22 @@ function creditsOf(
   if (aboveSustained !== 'unlimited' || surplusPrice === null) return null;
   return {
     sustainedVcpu: product(exactly(sustainedShare), quantity(BigInt(vcpu))),
-    metered: [
-      { quantity: quantity(BigInt(monthHours)), price: prices.price('aws-ec2', surplusPrice) },
-    ],
+    metered: meterAll(prices, 'aws-ec2', { [surplusPrice]: monthHours }),
   };
 }
 
-/** 32 GB of SSD for general purposes, on Azure the size next to it, and an address, of one server. */
+/** 32 GB of SSD for general purposes (on Azure the size next to it) and a public address, by price id. */
+const attachments = {
+  aws: { gp3: 32n, ipv4: BigInt(monthHours) },
+  google: { 'disk-balanced': 32n, 'public-ipv4': BigInt(monthHours) },
+  azure: { 'disk-E4': 1n, ipv4: BigInt(monthHours) },
+};
+
+/** Disk and address of one server, where the workload asks for them. */
 function diskAndAddress(provider: ProviderId, workload: Workload, prices: RegionPrices): Extra {
   if (!workload.diskAndAddress) return noExtra;
-  const price = (id: string) => prices.price(services[provider], id);
-  const hours = quantity(BigInt(monthHours));
-  const gb = quantity(32n);
-  return extra(text('Đĩa và địa chỉ', 'Disk and address'), prices, () => {
-    if (provider === 'aws') {
-      return [
-        { quantity: gb, price: price('gp3') },
-        { quantity: hours, price: price('ipv4') },
-      ];
-    }
-    if (provider === 'google') {
-      return [
-        { quantity: gb, price: price('disk-balanced') },
-        { quantity: hours, price: price('public-ipv4') },
-      ];
-    }
-    return [
-      { quantity: quantity(1n), price: price('disk-E4') },
-      { quantity: hours, price: price('ipv4') },
-    ];
-  });
+  const used = Object.entries(attachments[provider]).map(([id, units]) => [id, quantity(units)]);
+  return extra(text('Đĩa và địa chỉ', 'Disk and address'), prices, () =>
+    meterAll(prices, services[provider], Object.fromEntries(used)),
+  );
 }

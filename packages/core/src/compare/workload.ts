@@ -23,7 +23,7 @@ export const WorkloadSchema = v.strictObject(
     memoryMiB: v.pipe(whole(1, 32_768), v.description('Memory that an instance needs')),
     vcpu: v.optional(
       v.pipe(
-        v.nullable(real(0.08, 64)),
+        v.nullable(real(0.001, 64)),
         v.description('vCPU of an instance; null: the plan’s own'),
       ),
       null,

@@ -108,7 +108,7 @@ describe('own prices are refused', () => {
     },
     { key: 'mars', value: '-1%', says: 'names no service with a price list' },
     { key: '', value: '-1%', says: 'names no service with a price list' },
-    { key: 'aws-ec2/t3.smal', value: '1', says: 'its prices are t3.nano, ' },
+    { key: 'aws-ec2/t3.smal', value: '1', says: 'its prices are c5.large, ' },
     { key: 'aws-ec2/t3.smal', value: '1', says: '; "aws-ec2/t3.small" may be meant' },
     {
       key: 'aws-ec2/t3.small@us-east-l',

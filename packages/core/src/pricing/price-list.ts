@@ -77,6 +77,7 @@ export function openPriceList(
   const list: PriceListHead = { service: data.service, date: data.date, sources };
   const regions = regionsOf(data);
   const opened = new Map<string, ReadonlyMap<string, MeterPrice>>();
+  const priced = new Map<string, readonly string[]>();
 
   function pricesIn(region: string): ReadonlyMap<string, MeterPrice> {
     const known = opened.get(region);
@@ -94,6 +95,12 @@ export function openPriceList(
     return prices;
   }
 
+  function regionsWith(id: string): readonly string[] {
+    const known = priced.get(id) ?? regions.filter((each) => rowOf(data, id, each) !== undefined);
+    priced.set(id, known);
+    return known;
+  }
+
   return {
     ...list,
     data,
@@ -101,8 +108,7 @@ export function openPriceList(
     price(region, id) {
       const price = pricesIn(region).get(id);
       if (price !== undefined) return price;
-      const known = regions.filter((each) => rowOf(data, id, each) !== undefined);
-      throw new NoPriceError(data.service, region, id, known);
+      throw new NoPriceError(data.service, region, id, regionsWith(id));
     },
   };
 }

@@ -118,9 +118,14 @@ function brokenNumbers(target: Target): readonly BrokenRule[] {
           `an instance takes 1 to ${mostAtOnce} requests at once`,
           concurrency,
         )),
-    ...(maxInstances === null || isWhole(maxInstances, 1, 1000)
+    ...(maxInstances === null || isWhole(maxInstances, 1, limits.instances ?? 1)
       ? []
-      : broken('maxInstances', maxInstances, 'an app has 1 to 1000 instances at most', flexPlan)),
+      : broken(
+          'maxInstances',
+          maxInstances,
+          `an app has 1 to ${limits.instances} instances at most`,
+          flexPlan,
+        )),
   ];
 }
 

@@ -73,7 +73,7 @@ function periodMeter(
   window: Window,
 ): PeriodMeter {
   const slackMs = durationMs * slack;
-  const requestsApart = concurrency === 1 && minimumMs === 0;
+  const requestsApart = concurrency === 1 && minimumMs <= stepMs;
   const billedEndMs = ({ fromMs, endMs }: Instance) =>
     fromMs + Math.max(minimumMs, Math.ceil((endMs - fromMs) / stepMs - slack) * stepMs);
   return {

@@ -23,18 +23,18 @@ export const azureFunctionsFlexAlwaysReady: PricingPlan = {
     const price = prices.price('azure-functions-flex', 'always-ready-executions');
     const second = (id: string) =>
       meterAzureFunctionsFlexSecond(id, configuration.memoryMiB, prices);
-    const baseline = second('always-ready-baseline');
+    const month = second('always-ready-baseline').map((each) => ({
+      ...each,
+      quantity: product(each.quantity, monthSeconds),
+    }));
     const room = roomInInstance(workload, configuration);
     const count = provisionedDriver(workload, room.concurrency);
     return {
       charges: [
-        {
-          metered: [{ ...baseline, quantity: product(baseline.quantity, monthSeconds) }],
-          driver: count,
-        },
+        { metered: month, driver: count },
         { metered: [{ quantity: quantity(1n), price }], driver: requestsDriver },
         {
-          metered: [second('always-ready-compute')],
+          metered: second('always-ready-compute'),
           driver: instanceSecondsDriver(workload, room.concurrency, billing),
         },
       ],

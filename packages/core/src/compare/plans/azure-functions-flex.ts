@@ -19,7 +19,7 @@ export const azureFunctionsFlex: PricingPlan = {
       charges: [
         { metered: [{ quantity: quantity(1n), price }], driver: requestsDriver },
         {
-          metered: [meterAzureFunctionsFlexSecond('compute', configuration.memoryMiB, prices)],
+          metered: meterAzureFunctionsFlexSecond('compute', configuration.memoryMiB, prices),
           driver: instanceSecondsDriver(workload, room.concurrency, billing),
         },
       ],

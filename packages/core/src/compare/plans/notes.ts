@@ -10,8 +10,8 @@ export function minimumNotes({ durationMs }: Workload, minimumMs: number): reado
   if (durationMs >= minimumMs) return [];
   return [
     textWith(
-      'một lần chạy riêng lẻ được tính ít nhất {1} ms, dù chỉ dài {0} ms',
-      'a request by itself is billed for at least {1} ms, though it takes {0} ms',
+      'Một lần chạy riêng lẻ được tính ít nhất {1} ms, dù chỉ dài {0} ms',
+      'A request by itself is billed for at least {1} ms, though it takes {0} ms',
       durationMs,
       minimumMs,
     ),
@@ -24,8 +24,8 @@ export function httpNotes({ durationMs }: Workload, { id }: PricingPlan): readon
   if (durationMs <= httpTimeoutMs) return [];
   return [
     textWith(
-      'phản hồi HTTP phải đến trong {0} ms; các trigger khác có thể lâu hơn',
-      'an HTTP response must come within {0} ms; other triggers may take longer',
+      'Phản hồi HTTP phải đến trong {0} ms; các trigger khác có thể lâu hơn',
+      'An HTTP response must come within {0} ms; other triggers may take longer',
       httpTimeoutMs,
     ),
   ];
@@ -45,8 +45,8 @@ export function roomInInstance(
   const room = Math.max(1, Math.floor(vcpu / cpuPerRequest));
   if (room >= concurrency) return { concurrency, notes: [] };
   const note = textWith(
-    'vCPU của một instance ({0}) chỉ đủ cho {1} yêu cầu cùng lúc, không phải {2}',
-    'the {0} vCPU of an instance keep up with {1} requests at once, not {2}',
+    'Số yêu cầu cùng lúc trong một instance: {1} chứ không phải {2}, vì nó có {0} vCPU',
+    'Requests at once in an instance: {1} instead of {2}, because it has {0} vCPU',
     vcpu,
     room,
     concurrency,

@@ -1,12 +1,28 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InvalidInputError, type Fault } from '../invalid-input.ts';
-import { parseWorkload } from './parse-workload.ts';
+import { places } from '../catalog/regions.ts';
+import { priceLists } from '../price-lists.ts';
+import { toNumber } from '../pricing/quantity.ts';
 import { anyWorkload } from './testing/any-workload.ts';
+import {
+  cpuPerRequest,
+  functionRegions,
+  parseWorkload as parse,
+  type Workload,
+} from './workload.ts';
 
 const least = { requestsPerMonth: 3_000_000, durationMs: 120, memoryMiB: 1536 };
 const fields =
-  'requestsPerMonth, durationMs, memoryMiB, architecture, concurrencyPerInstance, responseKiB, peakToAverage, region, egress, frontDoor, diskAndAddress, everyServer, freeTier';
+  'requestsPerMonth, durationMs, memoryMiB, vcpu, architecture, concurrencyPerInstance, cpuPerRequest, arrivals, peakToAverage, coldStarts, initMs, responseKiB, place, region, egress, frontDoor, diskAndAddress, redundancy, commitment, everyServer, includeLegacy, freeTier';
+
+function parseWorkload(input: unknown): Workload {
+  return parse(input, priceLists);
+}
+
+function busyVcpu(input: object): number {
+  return toNumber(cpuPerRequest(parseWorkload({ ...least, ...input })));
+}
 
 function faultsOf(input: unknown): readonly Fault[] {
   try {
@@ -22,15 +38,24 @@ describe('parseWorkload', () => {
   test('fills in the defaults', () => {
     expect(parseWorkload(least)).toEqual({
       ...least,
+      vcpu: null,
       architecture: 'x86_64',
       concurrencyPerInstance: 1,
-      responseKiB: 2,
+      cpuPerRequest: null,
+      arrivals: 'random',
       peakToAverage: 1,
+      coldStarts: 0,
+      initMs: 0,
+      responseKiB: 2,
+      place: null,
       region: { aws: 'us-east-1', google: 'us-central1', azure: 'eastus' },
       egress: false,
       frontDoor: false,
       diskAndAddress: false,
+      redundancy: 1,
+      commitment: 'none',
       everyServer: false,
+      includeLegacy: false,
       freeTier: true,
     });
   });
@@ -41,6 +66,36 @@ describe('parseWorkload', () => {
       google: 'asia-southeast1',
       azure: 'eastus',
     });
+  });
+
+  test('a place is the region of each provider in or nearest to it, but one that is named stays', () => {
+    const region = parseWorkload({ ...least, place: 'virginia' }).region;
+    expect(region).toMatchObject({ aws: 'us-east-1', azure: 'eastus' });
+    const named = { ...least, place: 'singapore', region: { google: 'europe-west1' } };
+    expect(parseWorkload(named).region.google).toBe('europe-west1');
+    expect(parseWorkload({ ...least, place: 'singapore' }).region.google).toBe('asia-southeast1');
+  });
+
+  test('a place that is not known is refused with those that are', () => {
+    const [fault, ...others] = faultsOf({ ...least, place: 'atlantis' });
+    expect(others).toEqual([]);
+    expect(fault).toMatchObject({ path: 'place', value: 'atlantis' });
+    expect(fault?.problem).toContain('"singapore"');
+  });
+
+  test('the regions of a place have prices for functions', () => {
+    for (const { id } of places) {
+      const { region } = parseWorkload({ ...least, place: id });
+      for (const provider of ['aws', 'google', 'azure'] as const) {
+        expect(functionRegions(priceLists)[provider]).toContain(region[provider]);
+      }
+    }
+  });
+
+  test('vCPU that a request keeps busy is one shared by the requests of an instance, or what is said', () => {
+    expect(busyVcpu({})).toBe(1);
+    expect(busyVcpu({ concurrencyPerInstance: 8 })).toBe(0.125);
+    expect(busyVcpu({ concurrencyPerInstance: 8, cpuPerRequest: 0.3 })).toBe(0.3);
   });
 
   test('a workload with its defaults filled in is read as itself', () => {
@@ -59,7 +114,7 @@ describe('parseWorkload', () => {
   });
 
   const whole = 'but must be a whole number from 0 to 1,000,000,000,000';
-  const duration = 'but must be a number of milliseconds above 0 and up to 86,400,000 (a day)';
+  const duration = 'but must be a number above 0 and up to 86,400,000';
   const memory = 'but must be a whole number from 1 to 32,768';
   test.each([
     { field: 'requestsPerMonth', value: undefined, problem: `is missing, ${whole}` },
@@ -84,12 +139,12 @@ describe('parseWorkload', () => {
     {
       field: 'architecture',
       value: 'arm',
-      problem: 'is "arm", but must be "x86_64" or "arm64"',
+      problem: 'is "arm", but must be one of "x86_64", "arm64"',
     },
     {
       field: 'architecture',
       value: 'constructor',
-      problem: 'is "constructor", but must be "x86_64" or "arm64"',
+      problem: 'is "constructor", but must be one of "x86_64", "arm64"',
     },
     {
       field: 'concurrencyPerInstance',
@@ -106,6 +161,32 @@ describe('parseWorkload', () => {
       value: 0.9,
       problem: 'is 0.9, but must be a number from 1 to 1,000,000',
     },
+    { field: 'vcpu', value: 0, problem: 'is 0, but must be a number from 0.001 to 64' },
+    { field: 'vcpu', value: 65, problem: 'is 65, but must be a number from 0.001 to 64' },
+    { field: 'vcpu', value: '1', problem: 'is "1", but must be a number from 0.001 to 64' },
+    { field: 'cpuPerRequest', value: 0, problem: 'is 0, but must be a number from 0.001 to 64' },
+    {
+      field: 'cpuPerRequest',
+      value: Number.NaN,
+      problem: 'is NaN, but must be a number from 0.001 to 64',
+    },
+    {
+      field: 'arrivals',
+      value: 'poisson',
+      problem: 'is "poisson", but must be one of "random", "even"',
+    },
+    { field: 'coldStarts', value: 1.01, problem: 'is 1.01, but must be a number from 0 to 1' },
+    { field: 'coldStarts', value: -0.1, problem: 'is -0.1, but must be a number from 0 to 1' },
+    {
+      field: 'initMs',
+      value: 900_001,
+      problem: 'is 900001, but must be a number from 0 to 900,000',
+    },
+    { field: 'redundancy', value: 3, problem: 'is 3, but must be one of 1, 2' },
+    { field: 'redundancy', value: '2', problem: 'is "2", but must be one of 1, 2' },
+    { field: 'commitment', value: '3y', problem: 'is "3y", but must be one of "none", "1y"' },
+    { field: 'commitment', value: null, problem: 'is null, but must be one of "none", "1y"' },
+    { field: 'includeLegacy', value: 1, problem: 'is 1, but must be true or false' },
     { field: 'freeTier', value: 'yes', problem: 'is "yes", but must be true or false' },
     { field: 'freeTier', value: null, problem: 'is null, but must be true or false' },
     {
@@ -138,9 +219,9 @@ describe('parseWorkload', () => {
   });
 
   test.each([
-    { region: { aws: 'eu-west-1' }, path: 'region.aws', has: 'us-east-1' },
-    { region: { azure: 'southeastasia' }, path: 'region.azure', has: 'eastus' },
-    { region: { google: 'us-east-1' }, path: 'region.google', has: 'us-central1, africa-south1' },
+    { region: { aws: 'eu-west-9' }, path: 'region.aws', has: 'us-east-1' },
+    { region: { azure: 'southeast-asia' }, path: 'region.azure', has: 'eastus' },
+    { region: { google: 'us-east-1' }, path: 'region.google', has: '"us-central1"' },
     { region: { google: '__proto__' }, path: 'region.google', has: 'asia-southeast1' },
     { region: { gcp: 'us-central1' }, path: 'region.gcp', has: 'aws, google, azure' },
     { region: { aws: 7 }, path: 'region.aws', has: 'us-east-1' },
