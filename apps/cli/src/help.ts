@@ -6,13 +6,13 @@ Usage: tricloud <command> [options]
   dev                       run a function on all three, until Ctrl-C
   compare <workload.json>   costs of a workload on each plan and on servers
   bill <usage.json>         cost of a month of any services, line by line
-  plan <cloud…>             what a deployment would create, send and cost
+  plan <cloud…>             resources, API requests and cost of a deployment
   deploy <cloud…>           deploy to aws, google, azure, or to several
   status <cloud…>           what is deployed
   logs <cloud>              what the function wrote
   rollback <cloud…>         back to the deployment before
   remove <cloud…>           remove what was deployed, by name
-  doctor [cloud…]           whether all is there that is needed
+  doctor [cloud…]           checks prerequisites
   parity                    the cases that every runtime must answer alike
   azure-host <app folder>   run any @azure/functions v4 app
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { paintFor, withoutControls } from './terminal.ts';
+import { columnsOf, paintFor, withoutControls } from './terminal.ts';
 
 test.each([
   { isTTY: true, env: {}, coloured: true, why: 'a terminal shows colours' },
@@ -40,4 +40,15 @@ test.each([
   { text: 'a\tb é', keepColours: false, told: 'a    b é', why: 'a tab is room, an é is an é' },
 ])('takes controls out of $text: $why', ({ text, keepColours, told }) => {
   expect(withoutControls(text, { keepColours })).toBe(told);
+});
+
+test.each([
+  { columns: 100, env: { COLUMNS: '80' }, expected: 100 },
+  { columns: undefined, env: { COLUMNS: '80' }, expected: 80 },
+  { columns: undefined, env: { COLUMNS: 'wide' }, expected: undefined },
+  { columns: undefined, env: {}, expected: undefined },
+])('columns are $expected of $columns and $env', ({ columns, env, expected }) => {
+  const output = { write: () => true, ...(columns === undefined ? {} : { columns }) };
+
+  expect(columnsOf(output, env)).toBe(expected);
 });

@@ -7,6 +7,13 @@ export interface Output {
   write(text: string): unknown;
 }
 
+/** Columns of a terminal, or of COLUMNS where the output is none; `undefined` where neither says. */
+export function columnsOf(output: Output, env: NodeJS.ProcessEnv): number | undefined {
+  if (output.columns !== undefined) return output.columns;
+  const asked = env['COLUMNS'] ?? '';
+  return /^[1-9]\d{0,3}$/.test(asked) ? Number(asked) : undefined;
+}
+
 /** What stands out in a line, and how. */
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 

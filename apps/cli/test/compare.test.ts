@@ -92,12 +92,12 @@ test.each([
   { args: ['--place', 'Hà Nội'], says: /^Hà Nội: AWS \S+, Google \S+, Azure \S+$/m },
   {
     args: ['--place', 'singapore', '--region', 'aws=us-east-1'],
-    says: /^Singapore: AWS us-east-1, Google asia-southeast1, Azure southeastasia$/m,
+    says: /^AWS us-east-1, Google asia-southeast1, Azure southeastasia$/m,
   },
-  { args: ['--no-free-tier', '--arrivals', 'even'], says: /yêu cầu đến đều, không trừ free tier/ },
+  { args: ['--no-free-tier', '--arrivals', 'even'], says: /yêu cầu đến đều,\skhông trừ free tier/ },
   { args: ['--redundancy', '2'], says: /gấp đôi số máy chủ cần thiết/ },
   { args: ['--include-legacy'], says: /Azure Functions Consumption \(cũ\)/ },
-  { args: ['--as-of', '2020-02-29'], says: /\(mới hơn ngày 2020-02-29\)/ },
+  { args: ['--as-of', '2020-02-29'], says: /\(mới hơn ngày\s2020-02-29\)/ },
   { args: ['--all'], says: /^Nguồn giá$/m },
 ])('takes $args', async ({ args, says }) => {
   const { code, stdout, stderr } = await tricloud(['compare', '-', '--lang', 'vi', ...args], {
@@ -107,6 +107,16 @@ test.each([
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(says);
   expect(stdout.split('\n').flatMap(englishIn)).toEqual([]);
+});
+
+test('prints everything in the columns of COLUMNS', async () => {
+  const { stdout } = await tricloud(['compare', '-', '--all'], {
+    env: { COLUMNS: '72' },
+    input: JSON.stringify(small),
+  });
+  const wide = stdout.split('\n').filter((line) => line.length > 72);
+
+  expect(wide.filter((line) => !line.includes('https://'))).toEqual([]);
 });
 
 test('ranks committed servers beside those on demand', async () => {

@@ -7,7 +7,7 @@ import { sensitivityLines } from '../compare/sensitivity-lines.ts';
 import { workloadChange, workloadOptions } from '../compare/workload-flags.ts';
 import { UsageError } from '../errors.ts';
 import type { Command } from '../main.ts';
-import { paintFor } from '../terminal.ts';
+import { columnsOf, paintFor } from '../terminal.ts';
 import { readPrices, readWorkload } from '../workload-file.ts';
 
 const options = {
@@ -39,7 +39,7 @@ export const compare: Command = async (args) => {
   const layout = {
     lang,
     paint: paintFor(process.stdout, process.env),
-    width: process.stdout.columns ?? 120,
+    width: columnsOf(process.stdout, process.env) ?? 120,
     hasBlocks: hasBlocks(process.env, process.platform),
     hasOwnPrices: prices.own.length > 0,
   };

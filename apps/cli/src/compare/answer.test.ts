@@ -50,7 +50,7 @@ test.each([
     why: 'a plan, and from where on a server is cheaper',
     changes: { breakEven: [pair([planAt(16_412_345)])] },
     en: 'Cheapest for 3,000,000 requests a month: AWS Lambda, 2.73 USD; a t3.small becomes cheaper from 16.4 million requests.',
-    vi: 'Rẻ nhất cho 3.000.000 yêu cầu mỗi tháng: AWS Lambda, 2,73 USD; từ 16,4 triệu yêu cầu thì t3.small rẻ hơn.',
+    vi: 'Rẻ nhất cho 3.000.000 yêu cầu mỗi tháng: AWS Lambda, 2,73 USD; từ 16,4 triệu yêu cầu trở lên thì t3.small rẻ hơn.',
   },
   {
     why: 'the server that is cheaper first, not always beyond',
@@ -59,9 +59,28 @@ test.each([
         pair([planAt(20_000_000)], { server: 'azure-vm-B1ms' }),
         pair([planAt(9_000_000), serverAt(10_000_000)], { server: 'google-gce-e2-small' }),
       ],
+      servers: [
+        { ...small, id: 'azure-vm-B1ms' },
+        { ...small, id: 'google-gce-e2-small' },
+      ],
     },
-    en: 'Cheapest for 3,000,000 requests a month: AWS Lambda, 2.73 USD; an e2-small first becomes cheaper at 9 million requests.',
-    vi: 'Rẻ nhất cho 3.000.000 yêu cầu mỗi tháng: AWS Lambda, 2,73 USD; đến 9 triệu yêu cầu thì e2-small lần đầu rẻ hơn.',
+    en: 'Cheapest for 3,000,000 requests a month: AWS Lambda, 2.73 USD; an e2-small becomes cheaper from 9 million requests, on and off.',
+    vi: 'Rẻ nhất cho 3.000.000 yêu cầu mỗi tháng: AWS Lambda, 2,73 USD; từ 9 triệu yêu cầu trở lên thì e2-small rẻ hơn, tuỳ khoảng.',
+  },
+  {
+    why: 'the next crossing, whatever crossed below, in all digits where rounded it would be below',
+    changes: { breakEven: [pair([planAt(100), serverAt(200), planAt(3_000_001)])] },
+    en: 'Cheapest for 3,000,000 requests a month: AWS Lambda, 2.73 USD; a t3.small becomes cheaper from 3,000,001 requests.',
+    vi: 'Rẻ nhất cho 3.000.000 yêu cầu mỗi tháng: AWS Lambda, 2,73 USD; từ 3.000.001 yêu cầu trở lên thì t3.small rẻ hơn.',
+  },
+  {
+    why: 'that the server’s total lacks a charge',
+    changes: {
+      servers: [{ ...small, isComplete: false }],
+      breakEven: [pair([planAt(16_412_345)])],
+    },
+    en: 'Cheapest for 3,000,000 requests a month: AWS Lambda, 2.73 USD; a t3.small becomes cheaper from 16.4 million requests (incomplete).',
+    vi: 'Rẻ nhất cho 3.000.000 yêu cầu mỗi tháng: AWS Lambda, 2,73 USD; từ 16,4 triệu yêu cầu trở lên thì t3.small rẻ hơn (còn thiếu).',
   },
   {
     why: 'that no server becomes cheaper, whatever crossed below',
@@ -101,6 +120,7 @@ test.each([
     why: 'a server, and up to where a plan is cheaper',
     changes: {
       order: ['aws-ec2-t3.small'],
+      plans: [named('aws-lambda', '20'), named('google-cloud-run', '16')],
       breakEven: [
         pair([planAt(1_640_000)]),
         pair([planAt(2_500_000)], { plan: 'google-cloud-run' }),
@@ -113,6 +133,7 @@ test.each([
     why: 'several servers, and that no plan is ever cheaper',
     changes: {
       order: ['aws-ec2-t3.small'],
+      plans: [named('aws-lambda', '20')],
       servers: [{ ...small, instances: instances(3) }],
       breakEven: [pair([planAt(0)])],
     },
@@ -127,8 +148,8 @@ test.each([
       servers: [{ ...small, id: 'aws-ec2-t3.small-1y' }],
       breakEven: [],
     },
-    en: 'Cheapest for 3,000,000 requests a month: AWS EC2 t3.small (1-year commitment), 15.18 USD; no plan can run it.',
-    vi: 'Rẻ nhất cho 3.000.000 yêu cầu mỗi tháng: AWS EC2 t3.small (cam kết 1 năm), 15,18 USD; không gói nào chạy được.',
+    en: 'Cheapest for 3,000,000 requests a month: AWS EC2 t3.small (1 year), 15.18 USD; no plan can run it.',
+    vi: 'Rẻ nhất cho 3.000.000 yêu cầu mỗi tháng: AWS EC2 t3.small (1 năm), 15,18 USD; không gói nào chạy được.',
   },
   {
     why: 'a legacy plan with its end, and a total that is incomplete',

@@ -1,7 +1,8 @@
 import type { Comparison } from '@tricloud/core';
-import { briefCost, briefCount, number, roughly } from '../numbers.ts';
+import { briefCost, briefCount, number } from '../numbers.ts';
+import { whereAPlanIsCheaper, whereAServerIsCheaper } from './break-even.ts';
 import type { Layout } from './layout.ts';
-import { isServer, nameOf, sizeOf } from './names.ts';
+import { isServer, nameOf } from './names.ts';
 import { estimatesOf } from './ranking.ts';
 import { words } from './words.ts';
 
@@ -31,57 +32,4 @@ export function answer(
     ...(first.isComplete ? [] : [say.incompleteAnswer]),
     ...own,
   ].join(' ');
-}
-
-/** The least number of requests above the workload's own at which a server becomes cheaper than the plan. */
-function whereAServerIsCheaper(
-  { breakEven, servers, workload }: Comparison,
-  plan: string,
-  lang: Layout['lang'],
-): string | undefined {
-  const say = words[lang];
-  if (servers.length === 0) return say.noServer;
-  const pairs = breakEven.filter((pair) => pair.plan === plan);
-  const later = pairs.map(({ server, crossings, isComplete }) => ({
-    server,
-    isComplete,
-    crossings: crossings.filter((each) => each.requestsPerMonth > workload.requestsPerMonth),
-  }));
-  const [next] = later
-    .flatMap(({ server, crossings, isComplete }) => {
-      const at = crossings.find(({ moreExpensive }) => moreExpensive === 'plan');
-      if (at === undefined) return [];
-      const isLast = isComplete && crossings.at(-1) === at;
-      return [{ server, requests: at.requestsPerMonth, isLast }];
-    })
-    .toSorted((a, b) => a.requests - b.requests);
-  if (next !== undefined) {
-    const cheaper = next.isLast ? say.serverCheaperFrom : say.serverFirstCheaperAt;
-    return cheaper(sizeOf(next.server, lang), roughly(next.requests, lang));
-  }
-  const isKnown = pairs.length > 0 && pairs.every(({ isComplete }) => isComplete);
-  return isKnown ? say.noServerCheaper : undefined;
-}
-
-/** The number of requests below the workload's own up to which a plan is cheaper than the server. */
-function whereAPlanIsCheaper(
-  { breakEven, plans, workload }: Comparison,
-  server: string,
-  lang: Layout['lang'],
-): string | undefined {
-  const say = words[lang];
-  if (plans.length === 0) return say.noPlan;
-  const pairs = breakEven.filter((pair) => pair.server === server);
-  const crossings = pairs.flatMap(({ plan, crossings: found }) =>
-    found
-      .filter((each) => each.moreExpensive === 'plan')
-      .map(({ requestsPerMonth }) => ({ plan, requests: requestsPerMonth })),
-  );
-  const [last] = crossings
-    .filter(({ requests }) => requests <= workload.requestsPerMonth)
-    .toSorted((a, b) => b.requests - a.requests);
-  if (last !== undefined && last.requests > 1) {
-    return say.planCheaperBelow(nameOf(last.plan, lang), roughly(last.requests, lang));
-  }
-  return pairs.length > 0 ? say.noPlanCheaper : undefined;
 }

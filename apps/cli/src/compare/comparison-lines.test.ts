@@ -6,6 +6,15 @@ import { comparisonLines } from './comparison-lines.ts';
 import { nameOf, sizeOf } from './names.ts';
 
 const comparison = comparisonOf({ ...webApi, place: 'singapore' });
+const arm = comparisonOf({ ...webApi, architecture: 'arm64' });
+const wide = comparisonOf({
+  ...webApi,
+  requestsPerMonth: 200_000_000,
+  redundancy: 2,
+  commitment: '1y',
+  everyServer: true,
+  frontDoor: true,
+});
 const layout = {
   lang: 'en',
   paint: (_style: string, text: string) => text,
@@ -62,9 +71,28 @@ test.each([
   { lang: 'en', width: 120 },
   { lang: 'vi', width: 120 },
 ] as const)('fits $width columns in $lang, addresses apart', ({ lang, width }) => {
-  const lines = comparisonLines(comparison, { ...layout, lang, width });
+  const lines = [comparison, wide].flatMap((each) =>
+    comparisonLines(each, { ...layout, lang, width }),
+  );
 
   expect(lines.filter((line) => widthOf(line) > width && !line.includes('https://'))).toEqual([]);
+});
+
+test('has the architecture and the utilization of sizes where there is room', () => {
+  const size = /^AWS +t4g\.small .*$/m;
+  const [narrow, full] = [80, 120].map(
+    (width) => size.exec(comparisonLines(arm, { ...layout, width }).join('\n'))?.[0],
+  );
+
+  expect(narrow).toMatch(/2,048 {2}arm +1 +[\d.]+ +[\d.]+%$/);
+  expect(full).toMatch(/2,048 {2}arm64 +1 +[\d.]+ +[\d.]+%$/);
+});
+
+test('marks break-evens with an estimate that lacks a charge', () => {
+  const servers = comparison.servers.map((each) => ({ ...each, isComplete: false }));
+  const lines = comparisonLines({ ...comparison, servers }, layout);
+
+  expect(lines.filter((line) => line.startsWith('AWS EC2 t3.small+ ')).length).toBeGreaterThan(0);
 });
 
 test('has no English in Vietnamese, technical terms apart', () => {

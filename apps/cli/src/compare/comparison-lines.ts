@@ -61,10 +61,17 @@ function breakEvenLines(comparison: Comparison, layout: Layout): readonly string
   const rows = servers.map((server) =>
     plans.map((plan) => crossingCell(cells.get(`${plan} ${server}`), layout, say)),
   );
-  const names = servers.map((server) => nameOf(server, lang));
+  const incomplete = new Set(
+    [...comparison.plans, ...comparison.servers].flatMap((each) =>
+      each.isComplete ? [] : each.id,
+    ),
+  );
+  const mark = (id: string) => (incomplete.has(id) ? '+' : '');
+  const names = servers.map((server) => nameOf(server, lang) + mark(server));
+  const titles = plans.map((plan) => shortNameOf(plan) + mark(plan));
   const pieces = columnPieces(
-    plans.map((plan, column) =>
-      Math.max(widthOf(shortNameOf(plan)), ...rows.map((row) => widthOf(row[column] ?? ''))),
+    titles.map((title, column) =>
+      Math.max(widthOf(title), ...rows.map((row) => widthOf(row[column] ?? ''))),
     ),
     width - Math.max(widthOf(say.size), ...names.map(widthOf)),
   );
@@ -77,7 +84,7 @@ function breakEvenLines(comparison: Comparison, layout: Layout): readonly string
         [
           { title: say.size },
           ...piece.map((column) => ({
-            title: shortNameOf(plans[column] ?? ''),
+            title: titles[column] ?? '',
             align: 'right' as const,
           })),
         ],
@@ -134,15 +141,37 @@ function sizeLines({ sizes }: Comparison, layout: Layout): readonly string[] {
         : [{ ...size, instances: size.instances, totalUsd: size.totalUsd }],
     )
     .toSorted((a, b) => Number(a.totalUsd) - Number(b.totalUsd));
-  const rows = able.map(({ id, provider, vcpu, memoryMiB, architecture, instances, totalUsd }) => [
+  const unable = grouped(
+    sizes.flatMap(({ id, reason }) =>
+      reason === null ? [] : [{ name: sizeOf(id, lang), text: reason[lang] }],
+    ),
+    width - 2,
+  );
+  return [
+    ...(able.length === 0 ? [] : ['', paint('bold', say.sizes), ...sizeTable(able, layout)]),
+    ...section(say.sizesUnable, unable, layout),
+  ];
+}
+
+type AbleSize = Comparison['sizes'][number] & {
+  readonly instances: NonNullable<Comparison['sizes'][number]['instances']>;
+  readonly totalUsd: string;
+};
+
+/** A table of sizes; on a narrow terminal of the architectures only arm64, and without the utilization where it does not fit. */
+function sizeTable(sizes: readonly AbleSize[], layout: Layout): readonly string[] {
+  const { lang, width } = layout;
+  const say = words[lang];
+  const isNarrow = width < 100;
+  const rows = sizes.map(({ id, provider, vcpu, memoryMiB, architecture, instances, totalUsd }) => [
     providerNames[provider],
     sizeOf(id, lang),
     number(vcpu, lang),
     number(memoryMiB, lang),
-    architecture,
+    isNarrow ? (architecture === 'arm64' ? 'arm' : '') : architecture,
     briefCount(instances.count, lang),
-    percent(Number(instances.utilization), lang),
     briefCost(totalUsd, lang),
+    percent(Number(instances.utilization), lang),
   ]);
   const columns: readonly Column[] = [
     { title: '' },
@@ -151,19 +180,13 @@ function sizeLines({ sizes }: Comparison, layout: Layout): readonly string[] {
     { title: 'MiB', align: 'right' },
     { title: '' },
     { title: say.instances, align: 'right' },
-    { title: say.utilization, align: 'right' },
     { title: say.usdAMonth, align: 'right' },
+    { title: say.utilization, align: 'right' },
   ];
-  const unable = grouped(
-    sizes.flatMap(({ id, reason }) =>
-      reason === null ? [] : [{ name: sizeOf(id, lang), text: reason[lang] }],
-    ),
-    width - 2,
-  );
-  return [
-    ...(rows.length === 0 ? [] : ['', paint('bold', say.sizes), ...table(columns, rows, layout)]),
-    ...section(say.sizesUnable, unable, layout),
-  ];
+  const full = table(columns, rows, layout);
+  return full.every((line) => widthOf(line) <= width)
+    ? full
+    : table(columns.slice(0, -1), rows, layout);
 }
 
 function noteLines({ plans, servers, notes }: Comparison, layout: Layout): readonly string[] {

@@ -24,8 +24,8 @@ test.each([
   },
   {
     id: 'azure-vm-B2als_v2-1y',
-    name: 'Azure VM B2als_v2 (1-year commitment)',
-    size: 'B2als_v2 (1-year commitment)',
+    name: 'Azure VM B2als_v2 (1 year)',
+    size: 'B2als_v2 (1 year)',
   },
 ])('$id is $name', ({ id, name, size }) => {
   expect([nameOf(id, 'en'), sizeOf(id, 'en')]).toEqual([name, size]);

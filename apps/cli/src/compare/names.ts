@@ -72,6 +72,5 @@ export function isServer(id: string): boolean {
 /** Name of an estimate in a table, marked where it is legacy or what `tricloud deploy` creates. */
 export function rowName({ id, isDeployTarget, legacy }: Estimate, lang: Lang): string {
   const say = words[lang];
-  const name = nameOf(id, lang).replace(say.oneYear, say.oneYearInShort);
-  return `${name}${legacy === null ? '' : ` (${say.legacy(null)})`}${isDeployTarget ? ' *' : ''}`;
+  return `${nameOf(id, lang)}${legacy === null ? '' : ` (${say.legacy(null)})`}${isDeployTarget ? ' *' : ''}`;
 }

@@ -7,7 +7,7 @@ import { rowName } from './names.ts';
 import { words } from './words.ts';
 
 /** An estimate with its place in the ranking, counted from 1. */
-export interface Ranked {
+interface Ranked {
   readonly rank: number;
   readonly estimate: Estimate;
 }

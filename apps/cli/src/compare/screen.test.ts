@@ -113,12 +113,11 @@ test('reads in English', () => {
   expect(lines).toContain(
     'Singapore: AWS ap-southeast-1, Google asia-southeast1, Azure southeastasia',
   );
-  expect(lines.join('\n')).toMatch(/\n {3}and \d+ more: --all {4}\* created by tricloud deploy\n/);
-  expect(lines.at(-2)).toBe(
-    '120 ms and 1,536 MiB, random arrivals, peak 4 times the average, free tier',
+  expect(lines.join('\n')).toMatch(
+    /\n {3}and \d+ more: --all {4}\* tricloud deploy creates this plan\n/,
   );
-  expect(lines.at(-1)).toMatch(
-    /^deducted, prices of [\d-]+\. --all: every size, note and source\.$/,
+  expect(lines.slice(-3).join(' ')).toMatch(
+    /^120 ms and 1,536 MiB, random arrivals, peak 4 times the average, free tier deducted, without gateways, load balancers and data transfer, prices of [\d-]+\. --all: every size, note and source\.$/,
   );
 });
 
@@ -150,4 +149,45 @@ test('says why nothing can run a workload', () => {
   expect(none.order).toEqual([]);
   expect(lines[0]).toBe('No plan and no server can run this workload of 1 request a month.');
   expect(lines.join(' ')).toContain('AWS Lambda; AWS Lambda, provisioned concurrency: ');
+});
+
+test.each([
+  { billed: { frontDoor: true }, en: 'without data transfer', vi: 'chưa tính truyền dữ liệu' },
+  {
+    billed: { egress: true },
+    en: 'without gateways and load balancers',
+    vi: 'chưa tính gateway và bộ cân bằng tải',
+  },
+  { billed: { frontDoor: true, egress: true }, en: 'deducted, prices', vi: 'free tier, giá ngày' },
+])('says what is not billed with $billed', ({ billed, en, vi }) => {
+  const comparison = comparisonOf({ ...webApi, ...billed });
+
+  expect(screen(comparison, { ...layout, lang: 'en' }).join(' ')).toContain(en);
+  expect(screen(comparison, { ...layout, lang: 'vi' }).join(' ')).toContain(vi);
+});
+
+test('names the clouds without a price for a commitment', () => {
+  const committed = comparisonOf({ ...webApi, commitment: '1y' });
+  const onDemand = committed.servers.filter(
+    ({ provider, commitment }) => provider === 'google' || commitment === null,
+  );
+  const last = (servers: Comparison['servers'], lang: 'en' | 'vi') =>
+    screen({ ...committed, servers }, { ...layout, lang })
+      .slice(-4)
+      .join(' ');
+
+  expect(last(onDemand, 'en')).toContain('no 1-year price here: AWS, Azure, prices of');
+  expect(last(onDemand, 'vi')).toContain('không có giá 1 năm ở đây: AWS, Azure, giá ngày');
+});
+
+test('names the regions alone where one of them is not near the place', () => {
+  const elsewhere = comparisonOf({
+    ...webApi,
+    place: 'singapore',
+    region: { aws: 'us-east-1' },
+  });
+
+  expect(screen(elsewhere, { ...layout, lang: 'en' })).toContain(
+    'AWS us-east-1, Google asia-southeast1, Azure southeastasia',
+  );
 });

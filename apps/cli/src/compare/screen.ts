@@ -1,9 +1,18 @@
-import { type Comparison, places, providerIds, type ProviderId } from '@tricloud/core';
-import { number, percent, roughly } from '../numbers.ts';
+import {
+  type Comparison,
+  deployedPlan,
+  places,
+  providerIds,
+  type ProviderId,
+  regionsAt,
+} from '@tricloud/core';
+import { priceLists } from '@tricloud/core/price-lists';
+import { number, percent } from '../numbers.ts';
 import { wrap } from '../table.ts';
 import { answer } from './answer.ts';
+import { breakEvenWith } from './break-even.ts';
 import type { Layout } from './layout.ts';
-import { isServer, providerNames, shortNameOf, sizeOf } from './names.ts';
+import { isServer, providerNames, shortNameOf } from './names.ts';
 import { estimatesOf, firstRows, legend, rankingTable } from './ranking.ts';
 import { unavailableLines } from './unavailable.ts';
 import { words } from './words.ts';
@@ -52,52 +61,43 @@ function rankingAndBreakEvens(
   return [...rankingTable(rows, layout), ...marks, '', ...breakEvens];
 }
 
-/** The regions that prices are taken from, with the place that they are near to. */
+/** The regions that prices are taken from, with the place where all of them are the ones near to it. */
 export function regions({ workload }: Comparison, { lang }: Pick<Layout, 'lang'>): string {
   const { region, place } = workload;
-  const all = providerIds.map((id) => `${providerNames[id]} ${region[id] ?? ''}`).join(', ');
-  return place === null ? all : `${placeName(place, lang)}: ${all}`;
+  const all = providerIds.map((id) => `${providerNames[id]} ${region[id]}`).join(', ');
+  if (place === null) return all;
+  const near = regionsAt(place, {
+    aws: regionsOfPlan('aws'),
+    google: regionsOfPlan('google'),
+    azure: regionsOfPlan('azure'),
+  });
+  return providerIds.every((id) => region[id] === near[id])
+    ? `${placeName(place, lang)}: ${all}`
+    : all;
+}
+
+function regionsOfPlan(provider: ProviderId): readonly string[] {
+  return priceLists.list(deployedPlan[provider]).regions;
 }
 
 function placeName(place: string, lang: Layout['lang']): string {
   return places.find(({ id }) => id === place)?.[lang] ?? place;
 }
 
-/** A line for each provider: from how many requests on its servers cost less than its plan. */
+/** A line for each provider: its plan, and the requests around the workload's at which a server of its is cheaper. */
 function breakEvenLines(comparison: Comparison, { lang, width }: Layout): readonly string[] {
-  const column = Math.max(...Object.values(providerNames).map((name) => name.length)) + 2;
   return providerIds.flatMap((provider) =>
-    wrap(
-      providerNames[provider].padEnd(column) + breakEvenOf(comparison, provider, lang),
-      width,
-      ' '.repeat(column),
-    ),
+    wrap(breakEvenOf(comparison, provider, lang), width, '  '),
   );
 }
 
 function breakEvenOf(comparison: Comparison, provider: ProviderId, lang: Layout['lang']): string {
-  const say = words[lang];
   const own = estimatesOf(comparison).filter((each) => each.provider === provider);
   const plans = own.filter(({ id }) => !isServer(id));
   const plan = plans.find(({ isDeployTarget }) => isDeployTarget) ?? plans[0];
-  if (plan === undefined) return say.noPlan;
-  const servers = new Set(own.map(({ id }) => id).filter(isServer));
-  const pairs = comparison.breakEven.filter(
-    (pair) => pair.plan === plan.id && servers.has(pair.server),
-  );
-  if (pairs.length === 0) return say.noServer;
-  const [least] = pairs
-    .flatMap((pair) =>
-      pair.requestsPerMonth === null ? [] : [{ ...pair, requests: pair.requestsPerMonth }],
-    )
-    .toSorted((a, b) => a.requests - b.requests);
-  const planName = shortNameOf(plan.id);
-  if (least === undefined) return say.neverCheaper(planName);
-  const size = sizeOf(least.server, lang).replace(say.oneYear, say.oneYearInShort);
-  const isOnce = least.crossings.length <= 1 && least.isComplete;
-  if (least.requests <= 1 && isOnce) return say.alwaysCheaper(size, planName);
-  const breaksEven = isOnce ? say.breaksEven : say.firstBreaksEven;
-  return breaksEven(size, planName, roughly(least.requests, lang));
+  if (plan === undefined) return `${providerNames[provider]}: ${words[lang].noPlan}`;
+  const servers = own.map(({ id }) => id).filter(isServer);
+  return `${shortNameOf(plan.id)}: ${breakEvenWith(comparison, { plan: plan.id, servers }, lang)}`;
 }
 
 /** Reasons why nothing can run the workload, each once, as many as have room. */
@@ -114,8 +114,8 @@ function reasons(comparison: Comparison, layout: Layout, room: number): readonly
 export function assumptions(comparison: Comparison, lang: Layout['lang']): string {
   const { workload } = comparison;
   const say = words[lang];
-  const { durationMs, memoryMiB, arrivals, peakToAverage, coldStarts, redundancy, freeTier } =
-    workload;
+  const { durationMs, memoryMiB, arrivals, peakToAverage, coldStarts, redundancy } = workload;
+  const { freeTier, frontDoor, egress } = workload;
   const parts = [
     say.request(number(durationMs, lang), number(memoryMiB, lang)),
     say.arrivals[arrivals],
@@ -123,9 +123,24 @@ export function assumptions(comparison: Comparison, lang: Layout['lang']): strin
     ...(coldStarts === 0 ? [] : [say.coldStarts(percent(coldStarts, lang))]),
     ...(redundancy === 1 ? [] : [say.redundancy]),
     say.freeTier(freeTier),
+    ...(frontDoor && egress ? [] : [say.notBilled({ frontDoor, egress })]),
+    ...committedPrices(comparison, lang),
     ...priceDates(comparison, lang),
   ];
   return `${parts.join(', ')}.`;
+}
+
+/** The providers that have no price for the commitment in their region, where one is asked for. */
+function committedPrices(
+  { servers, workload }: Comparison,
+  lang: Layout['lang'],
+): readonly string[] {
+  if (workload.commitment === 'none') return [];
+  const without = providerIds.filter((id) =>
+    servers.every(({ provider, commitment }) => provider !== id || commitment === null),
+  );
+  if (without.length === 0) return [];
+  return [words[lang].noCommitment(without.map((id) => providerNames[id]).join(', '))];
 }
 
 /** The day of the newest prices, and a word where it is far from the day that is asked about. */

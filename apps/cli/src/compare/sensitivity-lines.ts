@@ -11,11 +11,13 @@ export function sensitivityLines(
   { lang, paint, width }: Layout,
 ): readonly string[] {
   const say = words[lang];
-  const cheapest = (id: string): string => (id === '' ? '-' : nameOf(id, lang));
+  const cheapest = (id: string) => (id === '' ? undefined : nameOf(id, lang));
   const lines = sensitivities.flatMap(({ field, value, below, above }) => {
+    const amount = (at: number) =>
+      field === 'requestsPerMonth' ? say.requests(number(at, lang)) : number(at, lang);
     const changes = [
-      ...(below === null ? [] : [say.downTo(number(below.value, lang), cheapest(below.cheapest))]),
-      ...(above === null ? [] : [say.upTo(number(above.value, lang), cheapest(above.cheapest))]),
+      ...(below === null ? [] : [say.downTo(amount(below.value), cheapest(below.cheapest))]),
+      ...(above === null ? [] : [say.upTo(amount(above.value), cheapest(above.cheapest))]),
     ];
     const all = changes.length === 0 ? say.nothing : changes.join('; ');
     return wrap(`${field} ${number(value, lang)}: ${all}`, width - 2, '  ').map(

@@ -1,4 +1,13 @@
-import type { Lang } from '@tricloud/core';
+import type { Lang, Workload } from '@tricloud/core';
+
+/** Requests from one number on, up to another. */
+interface Range {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** The additional charges that a workload bills. */
+type Billed = Pick<Workload, 'frontDoor' | 'egress'>;
 
 /** Texts of a printed comparison in one language. */
 export interface Words {
@@ -6,7 +15,6 @@ export interface Words {
   readonly andOthers: (name: string, count: string) => string;
   readonly nothingRuns: (requests: string) => string;
   readonly serverCheaperFrom: (size: string, requests: string) => string;
-  readonly serverFirstCheaperAt: (size: string, requests: string) => string;
   readonly noServerCheaper: string;
   readonly noServer: string;
   readonly planCheaperBelow: (name: string, requests: string) => string;
@@ -21,21 +29,24 @@ export interface Words {
   readonly instancesAt: (count: string, share: string) => string;
   readonly utilization: string;
   readonly oneYear: string;
-  readonly oneYearInShort: string;
   readonly legacy: (endsOn: string | null) => string;
   readonly incomplete: string;
   readonly andMore: (count: string) => string;
   readonly deployTarget: string;
-  readonly breaksEven: (size: string, plan: string, requests: string) => string;
-  readonly firstBreaksEven: (size: string, plan: string, requests: string) => string;
-  readonly alwaysCheaper: (size: string, plan: string) => string;
-  readonly neverCheaper: (plan: string) => string;
+  readonly onAndOff: string;
+  readonly incompleteMark: string;
+  readonly becomesCheaper: (size: string, requests: string) => string;
+  readonly isCheaper: (size: string, range: Range) => string;
+  readonly neverCheaper: string;
+  readonly noBreakEven: string;
   readonly request: (ms: string, mib: string) => string;
   readonly arrivals: Readonly<Record<'random' | 'even', string>>;
   readonly peak: (times: string) => string;
   readonly coldStarts: (share: string) => string;
   readonly redundancy: string;
   readonly freeTier: (isDeducted: boolean) => string;
+  readonly notBilled: (billed: Billed) => string;
+  readonly noCommitment: (providers: string) => string;
   readonly pricesOf: (day: string) => string;
   readonly newerThan: (day: string) => string;
   readonly olderThan: (day: string) => string;
@@ -49,8 +60,9 @@ export interface Words {
   readonly breakEvenNote: string;
   readonly never: string;
   readonly sensitivity: string;
-  readonly downTo: (value: string, cheapest: string) => string;
-  readonly upTo: (value: string, cheapest: string) => string;
+  readonly downTo: (value: string, cheapest: string | undefined) => string;
+  readonly upTo: (value: string, cheapest: string | undefined) => string;
+  readonly requests: (count: string) => string;
   readonly nothing: string;
   readonly unavailable: string;
   readonly notes: string;
@@ -66,8 +78,6 @@ const en: Words = {
     `No plan and no server can run this workload of ${requestsIn(requests)} a month.`,
   serverCheaperFrom: (size, requests) =>
     `${article(size)} ${size} becomes cheaper from ${requestsIn(requests)}`,
-  serverFirstCheaperAt: (size, requests) =>
-    `${article(size)} ${size} first becomes cheaper at ${requestsIn(requests)}`,
   noServerCheaper: 'no server becomes cheaper at more requests',
   noServer: 'no server can run it',
   planCheaperBelow: (name, requests) => `${name} is cheaper below ${requestsIn(requests)}`,
@@ -81,24 +91,37 @@ const en: Words = {
   instances: 'instances',
   instancesAt: (count, share) => `${count} at ${share}`,
   utilization: 'utilization',
-  oneYear: '1-year commitment',
-  oneYearInShort: '1 year',
+  oneYear: '1 year',
   legacy: (endsOn) => (endsOn === null ? 'legacy' : `legacy, ends ${endsOn}`),
   incomplete: '+ incomplete: an additional charge has no price here',
   andMore: (count) => `and ${count} more: --all`,
-  deployTarget: '* created by tricloud deploy',
-  breaksEven: (size, plan, requests) =>
-    `${size} costs less than ${plan} from ${requestsIn(requests)}`,
-  firstBreaksEven: (size, plan, requests) =>
-    `${size} first costs less than ${plan} at ${requestsIn(requests)}`,
-  alwaysCheaper: (size, plan) => `${size} always costs less than ${plan}`,
-  neverCheaper: (plan) => `no server costs less than ${plan}`,
+  deployTarget: '* tricloud deploy creates this plan',
+  onAndOff: ', on and off',
+  incompleteMark: 'incomplete',
+  becomesCheaper: (size, requests) => `${size} becomes cheaper from ${requestsIn(requests)}`,
+  isCheaper: (size, { from, to }) => {
+    if (to !== undefined) {
+      return `${size} is cheaper ${from === undefined ? 'up' : `from ${from}`} to ${requestsIn(to)}`;
+    }
+    return from === undefined
+      ? `${size} is always cheaper`
+      : `${size} is cheaper from ${requestsIn(from)}`;
+  },
+  neverCheaper: 'no server is ever cheaper',
+  noBreakEven: 'no break-even with a server found',
   request: (ms, mib) => `${ms} ms and ${mib} MiB`,
   arrivals: { random: 'random arrivals', even: 'even arrivals' },
   peak: (times) => `peak ${times} times the average`,
   coldStarts: (share) => `${share} cold starts`,
   redundancy: 'twice the servers needed',
   freeTier: (isDeducted) => (isDeducted ? 'free tier deducted' : 'without free tier'),
+  notBilled: ({ frontDoor, egress }) => {
+    if (frontDoor) return 'without data transfer';
+    return egress
+      ? 'without gateways and load balancers'
+      : 'without gateways, load balancers and data transfer';
+  },
+  noCommitment: (providers) => `no 1-year price here: ${providers}`,
   pricesOf: (day) => `prices of ${day}`,
   newerThan: (day) => `newer than ${day}`,
   olderThan: (day) => `over a year older than ${day}`,
@@ -109,11 +132,18 @@ const en: Words = {
   size: 'size',
   sizesUnable: 'Unavailable server sizes',
   breakEven: 'Requests a month from which a plan costs more than a server',
-  breakEvenNote: '+n: the two cross n more times',
+  breakEvenNote: '+n: then they cross n more times',
   never: 'never',
   sensitivity: 'Changes that make another plan or server the cheapest, all else equal',
-  downTo: (value, cheapest) => `down to ${value}: ${cheapest}`,
-  upTo: (value, cheapest) => `up to ${value}: ${cheapest}`,
+  downTo: (value, cheapest) =>
+    cheapest === undefined
+      ? `nothing can run it from ${value} down`
+      : `another is cheapest from ${value} down: ${cheapest}`,
+  upTo: (value, cheapest) =>
+    cheapest === undefined
+      ? `nothing can run it from ${value}`
+      : `another is cheapest from ${value}: ${cheapest}`,
+  requests: requestsIn,
   nothing: 'no change',
   unavailable: 'Unavailable plans',
   notes: 'Notes',
@@ -127,8 +157,7 @@ const vi: Words = {
   andOthers: (name, count) => `${name} và ${count} lựa chọn khác`,
   nothingRuns: (requests) =>
     `Không có gói hay máy chủ nào chạy được workload này (${requests} yêu cầu mỗi tháng).`,
-  serverCheaperFrom: (size, requests) => `từ ${requests} yêu cầu thì ${size} rẻ hơn`,
-  serverFirstCheaperAt: (size, requests) => `đến ${requests} yêu cầu thì ${size} lần đầu rẻ hơn`,
+  serverCheaperFrom: (size, requests) => `từ ${requests} yêu cầu trở lên thì ${size} rẻ hơn`,
   noServerCheaper: 'có tăng số yêu cầu thì cũng không máy chủ nào rẻ hơn',
   noServer: 'không máy chủ nào chạy được',
   planCheaperBelow: (name, requests) => `dưới ${requests} yêu cầu thì ${name} rẻ hơn`,
@@ -142,23 +171,37 @@ const vi: Words = {
   instances: 'instance',
   instancesAt: (count, share) => `${count}, dùng ${share}`,
   utilization: 'mức sử dụng',
-  oneYear: 'cam kết 1 năm',
-  oneYearInShort: '1 năm',
+  oneYear: '1 năm',
   legacy: (endsOn) => (endsOn === null ? 'cũ' : `cũ, dừng ngày ${endsOn}`),
   incomplete: '+ còn thiếu một khoản phụ không có giá ở đây',
   andMore: (count) => `và ${count} lựa chọn nữa: --all`,
-  deployTarget: '* do tricloud deploy tạo',
-  breaksEven: (size, plan, requests) => `từ ${requests} yêu cầu thì ${size} rẻ hơn ${plan}`,
-  firstBreaksEven: (size, plan, requests) =>
-    `đến ${requests} yêu cầu thì ${size} lần đầu rẻ hơn ${plan}`,
-  alwaysCheaper: (size, plan) => `${size} luôn rẻ hơn ${plan}`,
-  neverCheaper: (plan) => `không máy chủ nào rẻ hơn ${plan}`,
+  deployTarget: '* tricloud deploy tạo gói này',
+  onAndOff: ', tuỳ khoảng',
+  incompleteMark: 'còn thiếu',
+  becomesCheaper: (size, requests) => `từ ${requests} yêu cầu trở lên thì ${size} rẻ hơn`,
+  isCheaper: (size, { from, to }) => {
+    if (to !== undefined) {
+      return `${from === undefined ? '' : `từ ${from} `}đến ${to} yêu cầu thì ${size} rẻ hơn`;
+    }
+    return from === undefined
+      ? `${size} luôn rẻ hơn`
+      : `từ ${from} yêu cầu trở lên thì ${size} rẻ hơn`;
+  },
+  neverCheaper: 'không bao giờ có máy chủ nào rẻ hơn',
+  noBreakEven: 'không tìm thấy điểm hoà vốn với máy chủ nào',
   request: (ms, mib) => `${ms} ms và ${mib} MiB`,
   arrivals: { random: 'yêu cầu đến ngẫu nhiên', even: 'yêu cầu đến đều' },
   peak: (times) => `cao điểm gấp ${times} lần trung bình`,
   coldStarts: (share) => `${share} cold start`,
   redundancy: 'gấp đôi số máy chủ cần thiết',
   freeTier: (isDeducted) => (isDeducted ? 'đã trừ free tier' : 'không trừ free tier'),
+  notBilled: ({ frontDoor, egress }) => {
+    if (frontDoor) return 'chưa tính truyền dữ liệu';
+    return egress
+      ? 'chưa tính gateway và bộ cân bằng tải'
+      : 'chưa tính gateway, bộ cân bằng tải và truyền dữ liệu';
+  },
+  noCommitment: (providers) => `không có giá 1 năm ở đây: ${providers}`,
   pricesOf: (day) => `giá ngày ${day}`,
   newerThan: (day) => `mới hơn ngày ${day}`,
   olderThan: (day) => `cũ hơn ngày ${day} quá một năm`,
@@ -172,8 +215,10 @@ const vi: Words = {
   breakEvenNote: '+n: sau đó còn đổi n lần',
   never: 'không bao giờ',
   sensitivity: 'Thay đổi khiến lựa chọn khác thành rẻ nhất, khi mọi thứ khác giữ nguyên',
-  downTo: (value, cheapest) => `giảm đến ${value}: ${cheapest}`,
-  upTo: (value, cheapest) => `tăng đến ${value}: ${cheapest}`,
+  downTo: (value, cheapest) =>
+    `khi giảm còn ${value}: ${cheapest ?? 'không lựa chọn nào chạy được'}`,
+  upTo: (value, cheapest) => `khi tăng đến ${value}: ${cheapest ?? 'không lựa chọn nào chạy được'}`,
+  requests: (count) => `${count} yêu cầu`,
   nothing: 'không đổi gì',
   unavailable: 'Các gói không dùng được',
   notes: 'Ghi chú',

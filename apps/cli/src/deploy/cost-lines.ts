@@ -27,7 +27,7 @@ export function costLines(cost: Cost | null, target: Target): readonly string[] 
     `${costOf(amountUsd)} USD`,
   ]);
   return [
-    `a month of ${name}: ${costOf(bill.totalUsd)} USD`,
+    `a month of ${name}: ${costOf(bill.totalUsd)} USD ${billedToo[target.cloud]}`,
     ...inColumns(rows).map((line) => `  ${line}`),
     ...(workload.memoryMiB === memoryMiB
       ? []
@@ -38,6 +38,13 @@ export function costLines(cost: Cost | null, target: Target): readonly string[] 
     `  prices as of ${bill.priceList.date}; --json names their sources`,
   ];
 }
+
+/** What this total has and that of a comparison has not, unless its workload asks for it. */
+const billedToo: Readonly<Record<Target['cloud'], string>> = {
+  aws: 'with API gateway and data transfer',
+  google: 'with data transfer',
+  azure: 'with data transfer',
+};
 
 const sides = ['left', 'right', 'left', 'right', 'right'] as const;
 

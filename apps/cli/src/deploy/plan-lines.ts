@@ -51,7 +51,7 @@ export function planLines(
     ...plan.permissions.flatMap(({ who, actions, on }) =>
       inWidth(`${who}: ${actions.length === 0 ? 'nothing' : actions.join(', ')} on ${on}`),
     ),
-    ...(plan.cannot.length === 0 ? [] : ['', paint('yellow', '  not as asked')]),
+    ...(plan.cannot.length === 0 ? [] : ['', paint('yellow', '  limitations')]),
     ...plan.cannot.flatMap(inWidth),
     '',
     ...costLines(told.cost, target).map((line) => `  ${line}`),
@@ -96,7 +96,7 @@ function near(path: string): string {
 }
 
 function requestLines({ requests }: Plan, withRequests: boolean): readonly string[] {
-  const title = withRequests ? '  what would be sent' : '  what would be sent (--requests: whole)';
+  const title = withRequests ? '  API requests' : '  API requests (--requests: complete)';
   return [
     title,
     ...requests.flatMap(({ call, body }) => [

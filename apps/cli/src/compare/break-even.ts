@@ -1,0 +1,149 @@
+import type { Comparison, Estimate, Lang } from '@tricloud/core';
+import { number, roughly } from '../numbers.ts';
+import { nameOf, sizeOf } from './names.ts';
+import { words } from './words.ts';
+
+/** A plan and a server at the requests of a workload, and the numbers of requests nearby at which they cross. */
+interface Standing {
+  readonly plan: string;
+  readonly server: Estimate;
+  readonly isServerCheaper: boolean;
+  /** Requests from which on it has been so; `null` from none on, or unknown. */
+  readonly since: number | null;
+  /** Requests from which on the other one is the cheaper; `null` for never, or unknown. */
+  readonly next: number | null;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  /** Every crossing is known. */
+  readonly isKnown: boolean;
+  /** Neither total lacks a charge. */
+  readonly isComplete: boolean;
+}
+
+/** Where a server becomes cheaper than the plan above the workload's requests; `undefined` where that is not known. */
+export function whereAServerIsCheaper(
+  comparison: Comparison,
+  plan: string,
+  lang: Lang,
+): string | undefined {
+  const say = words[lang];
+  if (comparison.servers.length === 0) return say.noServer;
+  const all = standingsOf(comparison).filter((each) => each.plan === plan);
+  const turn = nextTurn(all);
+  if (turn === undefined) {
+    const isKnown = all.length > 0 && all.every((each) => each.isKnown);
+    return isKnown ? say.noServerCheaper : undefined;
+  }
+  const requests = around(turn.at, comparison, lang);
+  return (
+    say.serverCheaperFrom(sizeOf(turn.server.id, lang), requests) + marksOf(turn, turn.isLast, lang)
+  );
+}
+
+/** Where a plan is cheaper than the server below the workload's requests; `undefined` where that is not known. */
+export function whereAPlanIsCheaper(
+  comparison: Comparison,
+  server: string,
+  lang: Lang,
+): string | undefined {
+  const say = words[lang];
+  if (comparison.plans.length === 0) return say.noPlan;
+  const all = standingsOf(comparison).filter(
+    (each) => each.server.id === server && each.isServerCheaper,
+  );
+  const [last] = all
+    .flatMap((each) => (each.since === null ? [] : [{ ...each, at: each.since }]))
+    .toSorted((a, b) => b.at - a.at);
+  if (last !== undefined && last.at > 1) {
+    const requests = around(last.at, comparison, lang);
+    return (
+      say.planCheaperBelow(nameOf(last.plan, lang), requests) + marksOf(last, last.isFirst, lang)
+    );
+  }
+  return all.length > 0 && all.every((each) => each.isKnown) ? say.noPlanCheaper : undefined;
+}
+
+/** The requests around the workload's own at which one of the servers, cheapest first, costs less than the plan. */
+export function breakEvenWith(
+  comparison: Comparison,
+  { plan, servers }: { readonly plan: string; readonly servers: readonly string[] },
+  lang: Lang,
+): string {
+  const say = words[lang];
+  const standings = standingsOf(comparison).filter((each) => each.plan === plan);
+  const all = servers.flatMap((id) => standings.find(({ server }) => server.id === id) ?? []);
+  if (all.length === 0) return say.noServer;
+  const now = all.find(({ isServerCheaper }) => isServerCheaper);
+  if (now !== undefined) {
+    if (now.since === null) return say.noBreakEven;
+    const range = rangeOf({ since: now.since, next: now.next }, comparison, lang);
+    return say.isCheaper(sizeOf(now.server.id, lang), range) + marksOf(now, true, lang);
+  }
+  const turn = nextTurn(all);
+  if (turn !== undefined) {
+    const requests = around(turn.at, comparison, lang);
+    const size = sizeOf(turn.server.id, lang);
+    return say.becomesCheaper(size, requests) + marksOf(turn, turn.isLast, lang);
+  }
+  if (!all.every((each) => each.isKnown)) return say.noBreakEven;
+  return all.every(({ since }) => since === null) ? say.neverCheaper : say.noServerCheaper;
+}
+
+/** The server that becomes cheaper at the fewest requests more. */
+function nextTurn(standings: readonly Standing[]) {
+  return standings
+    .flatMap((each) =>
+      each.isServerCheaper || each.next === null ? [] : [{ ...each, at: each.next }],
+    )
+    .toSorted((a, b) => a.at - b.at)[0];
+}
+
+function standingsOf({ plans, servers, breakEven, workload }: Comparison): readonly Standing[] {
+  const byId = new Map([...plans, ...servers].map((each) => [each.id, each]));
+  return breakEven.flatMap(({ plan: id, server: serverId, crossings, isComplete: isKnown }) => {
+    const [plan, server] = [byId.get(id), byId.get(serverId)];
+    if (plan === undefined || server === undefined) return [];
+    const isServerCheaper = Number(plan.bill.totalUsd) > Number(server.bill.totalUsd);
+    const below = crossings.filter((each) => each.requestsPerMonth <= workload.requestsPerMonth);
+    const above = crossings.slice(below.length);
+    const last = below.at(-1);
+    const next = above.find(
+      ({ moreExpensive }) => moreExpensive === (isServerCheaper ? 'server' : 'plan'),
+    );
+    // A search that ended early may have missed the last crossing below.
+    const isSince = (last?.moreExpensive === 'plan') === isServerCheaper;
+    return {
+      plan: id,
+      server,
+      isServerCheaper,
+      since: isSince ? (last?.requestsPerMonth ?? null) : null,
+      next: next?.requestsPerMonth ?? null,
+      isFirst: isKnown && below.length <= 1,
+      isLast: isKnown && above.at(-1) === next,
+      isKnown,
+      isComplete: plan.isComplete && server.isComplete,
+    };
+  });
+}
+
+/** The requests from one number to another, without the one that is no bound. */
+function rangeOf(
+  { since, next }: { readonly since: number; readonly next: number | null },
+  comparison: Comparison,
+  lang: Lang,
+) {
+  const from = since <= 1 ? {} : { from: around(since, comparison, lang) };
+  return next === null ? from : { ...from, to: around(next, comparison, lang) };
+}
+
+/** A number in three digits, or in all where rounded it would stand on the other side of the workload's requests. */
+function around(requests: number, { workload }: Comparison, lang: Lang): string {
+  const rounded = Number(requests.toPrecision(3));
+  const own = workload.requestsPerMonth;
+  return rounded > own === requests > own ? roughly(requests, lang) : number(requests, lang);
+}
+
+function marksOf({ isComplete }: Standing, isOnce: boolean, lang: Lang): string {
+  const say = words[lang];
+  return `${isOnce ? '' : say.onAndOff}${isComplete ? '' : ` (${say.incompleteMark})`}`;
+}
