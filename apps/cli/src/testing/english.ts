@@ -4,7 +4,7 @@ import { places, providerIds, regionsOf } from '@tricloud/core';
 const technical = new Set(
   [
     'workload server serverless instance instances cold start request free tier commitment provisioned concurrency',
-    'always ready burst surplus credit credits load balancer gateway trigger snapshot cache endpoint stream streaming',
+    'always ready burst burstable baseline surplus credit credits load balancer gateway trigger snapshot cache endpoint stream streaming',
     'tenant connector email durable push zone region balanced standard cent internet legacy plan json all include',
     'usd mib gib cpu vcpu api apis http disk gb kb ms sku id ssd arm tb nat vpc mau lambda aws google azure cloud run',
     'functions function compute engine flex consumption premium gen based instance deploy tricloud create microvm',
