@@ -13,7 +13,7 @@ import { readJson } from './json-file.ts';
 
 /** How an input file is read. */
 interface Reading {
-  /** The price lists that it is checked against; every list unless told. */
+  /** The price lists that it is checked against; every list where it is absent. */
   readonly prices?: PriceLists;
   /** Change of its fields that the command line asks for. */
   readonly change?: (input: unknown) => unknown;

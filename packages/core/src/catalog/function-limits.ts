@@ -65,7 +65,7 @@ export const deployedPlan = {
 
 /** Function that is compared, run and deployed where nothing else is asked for. */
 export const defaultFunctions = {
-  // An HTTP API waits for 30 seconds: what runs longer is billed, and nobody gets the answer.
+  // An HTTP API waits for 30 seconds: what runs longer is billed, and its answer is lost.
   aws: { memoryMiB: 256, timeoutSeconds: 29, concurrency: 1, architecture: 'x86_64' },
   google: { memoryMiB: 512, timeoutSeconds: 60, concurrency: 1, architecture: 'x86_64' },
   azure: { memoryMiB: 2048, timeoutSeconds: 230, concurrency: 16, architecture: 'x86_64' },

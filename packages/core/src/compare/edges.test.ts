@@ -72,7 +72,7 @@ describe('at the ends of what a workload may say', () => {
         'aws-lambda-provisioned-concurrency': '1.36876095',
         'aws-ec2-t3.small': '15.184',
       },
-      why: 'whoever is never called pays for what is provisioned, and for nothing else',
+      why: 'a function that is never called pays for what is provisioned, and for nothing else',
     },
     {
       input: { ...small, requestsPerMonth: 1_000_000_000_000, freeTier: false },

@@ -31,7 +31,7 @@ export const WorkloadSchema = v.strictObject(
     architecture: v.optional(
       v.pipe(
         oneOf(['x86_64', 'arm64']),
-        v.description('arm64: AWS Lambda on arm64, and Arm servers besides x86'),
+        v.description('arm64: AWS Lambda on arm64, and Arm servers as well as x86 servers'),
       ),
       'x86_64',
     ),
