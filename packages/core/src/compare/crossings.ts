@@ -19,7 +19,7 @@ export interface Effort {
 }
 
 /** Intervals looked at for one pair. */
-const mostIntervals = 4_000;
+const mostIntervals = 600;
 /** Relative error of a total in floating point, with a margin, and picodollars that rounding in tiers may add. */
 const relativeError = 1e-10;
 const roundingError = 64;
