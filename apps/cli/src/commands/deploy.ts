@@ -10,7 +10,7 @@ import { locked } from '../deploy/lock.ts';
 import { asCommandError, printLines, redactFor } from '../deploy/output.ts';
 import { targetOptions } from '../deploy/settings-flags.ts';
 import { smokeTest } from '../deploy/smoke-test.ts';
-import { surroundingsOf } from '../deploy/surroundings.ts';
+import { contextOf } from '../deploy/context.ts';
 import { functionFile } from '../dev/function-file.ts';
 import type { Command, Home } from '../main.ts';
 import { bytes } from '../numbers.ts';
@@ -55,9 +55,9 @@ export const deploy: Command = async (args, home) => {
       return 1;
     }
     const outcomes = await forEachCloud(toDo, { redact, signal }, async (aim, onStep) => {
-      const surroundings = surroundingsOf(aim.cloud.id, home, { onStep, signal });
+      const context = contextOf(aim.cloud.id, home, { onStep, signal });
       const deployment = await locked(aim.target, home, () =>
-        aim.cloud.deploy(aim.target, aim.archive, surroundings),
+        aim.cloud.deploy(aim.target, aim.archive, context),
       );
       return { deployment, smoke: await smokeOf(aim, deployment, values, onStep, signal) };
     });
@@ -86,11 +86,11 @@ async function aboutToChange(
 ): Promise<readonly string[]> {
   const lines = await Promise.all(
     aims.map(async ({ cloud, target, archive }) => {
-      const surroundings = surroundingsOf(cloud.id, home, { signal });
+      const context = contextOf(cloud.id, home, { signal });
       const title = `${cloud.id}: ${target.name}-${target.stage} in ${target.region}, archive ${bytes(archive.bytes.length)}`;
-      const differences = await cloud.differences(target, archive, surroundings);
+      const differences = await cloud.differences(target, archive, context);
       // Whoever has no credentials is told so before the question, not after the answer.
-      if (differences === null) await cloud.status(target, surroundings);
+      if (differences === null) await cloud.status(target, context);
       return [title, ...differenceLines(differences ?? []).map((line) => `  ${line}`)];
     }),
   );
@@ -101,7 +101,7 @@ async function smokeOf(
   { cloud }: ToDeploy,
   { url, noUrlBecause }: Deployment,
   values: { readonly 'no-smoke-test'?: boolean; readonly function?: string },
-  onStep: Parameters<typeof surroundingsOf>[2]['onStep'] & {},
+  onStep: Parameters<typeof contextOf>[2]['onStep'] & {},
   signal: AbortSignal,
 ): Promise<Smoke> {
   const name = 'ask the function through its URL';

@@ -6,7 +6,7 @@ import { interruptible } from '../deploy/interruptible.ts';
 import { machineChecks } from '../deploy/machine-checks.ts';
 import { printLines, redactFor } from '../deploy/output.ts';
 import { targetOptions } from '../deploy/settings-flags.ts';
-import { surroundingsOf } from '../deploy/surroundings.ts';
+import { contextOf } from '../deploy/context.ts';
 import type { Command } from '../main.ts';
 import { type Paint, paintFor } from '../terminal.ts';
 
@@ -27,9 +27,9 @@ export const doctor: Command = async (args, home) => {
   return interruptible(async (signal) => {
     for await (const check of machineChecks(home)) tell('here', check);
     for (const { cloud, target } of aims) {
-      const surroundings = surroundingsOf(cloud.id, home, { signal });
+      const context = contextOf(cloud.id, home, { signal });
       try {
-        for await (const check of cloud.checks(target, surroundings)) tell(cloud.id, check);
+        for await (const check of cloud.checks(target, context)) tell(cloud.id, check);
       } catch (error) {
         const found = error instanceof Error ? error.message : String(error);
         tell(cloud.id, { name: 'the rest', state: 'unknown', found, mend: null });

@@ -3,7 +3,7 @@ import { aimsOf, cloudsNamed } from '../deploy/aims.ts';
 import { interruptible } from '../deploy/interruptible.ts';
 import { asCommandError, printLines, redactFor } from '../deploy/output.ts';
 import { targetOptions } from '../deploy/settings-flags.ts';
-import { surroundingsOf } from '../deploy/surroundings.ts';
+import { contextOf } from '../deploy/context.ts';
 import { UsageError } from '../errors.ts';
 import type { Command } from '../main.ts';
 
@@ -26,11 +26,11 @@ export const logs: Command = async (args, home) => {
   const sinceMs = Date.now() - durationMs(values.since ?? '10m');
   return interruptible(async (signal) => {
     const { cloud, target } = aim;
-    const surroundings = surroundingsOf(cloud.id, home, { signal });
+    const context = contextOf(cloud.id, home, { signal });
     const follow = values.follow === true;
     let isEmpty = true;
     try {
-      for await (const { at, text } of cloud.logs(target, { sinceMs, follow }, surroundings)) {
+      for await (const { at, text } of cloud.logs(target, { sinceMs, follow }, context)) {
         isEmpty = false;
         printLines(
           text.split('\n').map((line) => `${at}  ${line}`),

@@ -7,7 +7,7 @@ import { asCommandError, printLines, redactFor } from '../deploy/output.ts';
 import { planLines, type ToldPlan } from '../deploy/plan-lines.ts';
 import { targetOptions } from '../deploy/settings-flags.ts';
 import { hasSignsOfAccount } from '../deploy/signs-of-account.ts';
-import { surroundingsOf } from '../deploy/surroundings.ts';
+import { contextOf } from '../deploy/context.ts';
 import { functionFile } from '../dev/function-file.ts';
 import type { Command, Home } from '../main.ts';
 import { paintFor } from '../terminal.ts';
@@ -73,14 +73,14 @@ interface Asked {
 
 async function toldPlan({ cloud, target }: Aim, home: Home, asked: Asked): Promise<ToldPlan> {
   const { archive, missing } = await archiveOf(cloud.id, asked.functionFile, home);
-  const surroundings = surroundingsOf(cloud.id, home, { signal: new AbortController().signal });
+  const context = contextOf(cloud.id, home, { signal: new AbortController().signal });
   const [made, known] = await Promise.all([
-    cloud.plan(target, archive, surroundings),
+    cloud.plan(target, archive, context),
     asked.isOffline
       ? { differences: null, unknownBecause: '--offline' }
       : differencesWithin(
           hasSignsOfAccount(cloud.id, process.env) ? askingMs.withAccount : askingMs.without,
-          (signal) => cloud.differences(target, archive, { ...surroundings, signal }),
+          (signal) => cloud.differences(target, archive, { ...context, signal }),
         ),
   ]);
   const cost =

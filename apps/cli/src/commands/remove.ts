@@ -6,7 +6,7 @@ import { interruptible } from '../deploy/interruptible.ts';
 import { locked } from '../deploy/lock.ts';
 import { printLines, redactFor } from '../deploy/output.ts';
 import { targetOptions } from '../deploy/settings-flags.ts';
-import { surroundingsOf } from '../deploy/surroundings.ts';
+import { contextOf } from '../deploy/context.ts';
 import type { Command } from '../main.ts';
 
 const options = { ...targetOptions, yes: { type: 'boolean' } } as const;
@@ -20,7 +20,7 @@ export const remove: Command = async (args, home) => {
   const redact = redactFor(aims.map(({ target }) => target));
   return interruptible(async (signal) => {
     const found = await forEachCloud(aims, { redact, signal }, ({ cloud, target }) =>
-      cloud.removals(target, surroundingsOf(cloud.id, home, { signal })),
+      cloud.removals(target, contextOf(cloud.id, home, { signal })),
     );
     const there = found.flatMap(({ aim, result }) =>
       result === undefined || result.length === 0 ? [] : [aim],
@@ -43,7 +43,7 @@ export const remove: Command = async (args, home) => {
     }
     const outcomes = await forEachCloud(there, { redact, signal }, ({ cloud, target }, onStep) =>
       locked(target, home, async () => {
-        await cloud.remove(target, surroundingsOf(cloud.id, home, { onStep, signal }));
+        await cloud.remove(target, contextOf(cloud.id, home, { onStep, signal }));
         return true;
       }),
     );

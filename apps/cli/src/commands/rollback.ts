@@ -6,7 +6,7 @@ import { interruptible } from '../deploy/interruptible.ts';
 import { locked } from '../deploy/lock.ts';
 import { asCommandError, printLines, redactFor } from '../deploy/output.ts';
 import { targetOptions } from '../deploy/settings-flags.ts';
-import { surroundingsOf } from '../deploy/surroundings.ts';
+import { contextOf } from '../deploy/context.ts';
 import type { Command } from '../main.ts';
 
 const options = { ...targetOptions, yes: { type: 'boolean' } } as const;
@@ -22,7 +22,7 @@ export const rollback: Command = async (args, home) => {
     if (!isYes) {
       const before = await Promise.all(
         aims.map(async ({ cloud, target }) => {
-          const status = await cloud.status(target, surroundingsOf(cloud.id, home, { signal }));
+          const status = await cloud.status(target, contextOf(cloud.id, home, { signal }));
           const { archiveSha256, previousArchiveSha256 } = status;
           return `${cloud.id}: archive ${archiveSha256 ?? '(unknown)'} -> ${previousArchiveSha256 ?? '(the one before)'}`;
         }),
@@ -37,7 +37,7 @@ export const rollback: Command = async (args, home) => {
     }
     const outcomes = await forEachCloud(aims, { redact, signal }, ({ cloud, target }, onStep) =>
       locked(target, home, () =>
-        cloud.rollback(target, surroundingsOf(cloud.id, home, { onStep, signal })),
+        cloud.rollback(target, contextOf(cloud.id, home, { onStep, signal })),
       ),
     );
     printLines(

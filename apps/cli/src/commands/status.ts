@@ -5,7 +5,7 @@ import { forEachCloud } from '../deploy/for-each-cloud.ts';
 import { interruptible } from '../deploy/interruptible.ts';
 import { printLines, redactFor } from '../deploy/output.ts';
 import { targetOptions } from '../deploy/settings-flags.ts';
-import { surroundingsOf } from '../deploy/surroundings.ts';
+import { contextOf } from '../deploy/context.ts';
 import type { Command } from '../main.ts';
 import { pad } from '../table.ts';
 
@@ -18,7 +18,7 @@ export const status: Command = async (args, home) => {
   const redact = redactFor(aims.map(({ target }) => target));
   return interruptible(async (signal) => {
     const outcomes = await forEachCloud(aims, { redact, signal }, ({ cloud, target }) =>
-      cloud.status(target, surroundingsOf(cloud.id, home, { signal })),
+      cloud.status(target, contextOf(cloud.id, home, { signal })),
     );
     const lines =
       values.json === true

@@ -1,5 +1,10 @@
 import { relative } from 'node:path';
-import { configurationOf, type Difference, type Plan, type Target } from '@tricloud/deploy';
+import {
+  configurationOf,
+  type Difference,
+  type DeploymentPlan,
+  type Target,
+} from '@tricloud/deploy';
 import { bytes } from '../numbers.ts';
 import { wrap } from '../table.ts';
 import type { Paint } from '../terminal.ts';
@@ -8,7 +13,7 @@ import { differenceLines } from './difference-lines.ts';
 
 /** All that `tricloud plan` knows of one cloud. */
 export interface ToldPlan {
-  readonly plan: Plan;
+  readonly plan: DeploymentPlan;
   readonly target: Target;
   /** What the archive may lack. */
   readonly missing: readonly string[];
@@ -51,8 +56,8 @@ export function planLines(
     ...plan.permissions.flatMap(({ who, actions, on }) =>
       inWidth(`${who}: ${actions.length === 0 ? 'nothing' : actions.join(', ')} on ${on}`),
     ),
-    ...(plan.cannot.length === 0 ? [] : ['', paint('yellow', '  limitations')]),
-    ...plan.cannot.flatMap(inWidth),
+    ...(plan.limitations.length === 0 ? [] : ['', paint('yellow', '  limitations')]),
+    ...plan.limitations.flatMap(inWidth),
     '',
     ...costLines(told.cost, target).map((line) => `  ${line}`),
     '',
@@ -95,7 +100,7 @@ function near(path: string): string {
   return from.startsWith('..') ? path : from;
 }
 
-function requestLines({ requests }: Plan, withRequests: boolean): readonly string[] {
+function requestLines({ requests }: DeploymentPlan, withRequests: boolean): readonly string[] {
   const title = withRequests ? '  API requests' : '  API requests (--requests: complete)';
   return [
     title,

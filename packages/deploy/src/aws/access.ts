@@ -1,9 +1,9 @@
-import type { Surroundings } from '../cloud.ts';
-import { DeployError } from '../errors.ts';
-import type { Target } from '../target.ts';
+import type { DeployContext } from '../engine/cloud.ts';
+import { DeployError } from '../engine/errors.ts';
+import type { Target } from '../engine/target.ts';
 import type { Pace } from './pace.ts';
 
-type Env = Surroundings['env'];
+type Env = DeployContext['env'];
 
 /** One of the services that a deployment speaks to, as AWS names it in `AWS_ENDPOINT_URL_…`. */
 type Service = 'CLOUDFORMATION' | 'CLOUDWATCH_LOGS' | 'LAMBDA' | 'S3' | 'STS';
@@ -11,7 +11,7 @@ type Service = 'CLOUDFORMATION' | 'CLOUDWATCH_LOGS' | 'LAMBDA' | 'S3' | 'STS';
 /** What every request of a run shares. */
 export interface Access {
   readonly target: Target;
-  readonly surroundings: Surroundings;
+  readonly context: DeployContext;
   readonly pace: Pace;
 }
 
@@ -58,8 +58,8 @@ export function accessVariables(env: Env): Record<string, string> {
 }
 
 /** The settings of an SDK client. */
-export function clientConfig({ target, surroundings, pace }: Access, service: Service) {
-  const { env } = surroundings;
+export function clientConfig({ target, context, pace }: Access, service: Service) {
+  const { env } = context;
   const endpoint = endpointOf(env, service);
   const credentials = credentialsOf(env);
   const profile = env['AWS_PROFILE'];

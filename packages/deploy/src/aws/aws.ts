@@ -1,6 +1,6 @@
 import { defaultFunctions, defaultRegions } from '@tricloud/core';
-import type { Cloud, Surroundings } from '../cloud.ts';
-import type { Target } from '../target.ts';
+import type { Cloud, DeployContext } from '../engine/cloud.ts';
+import type { Target } from '../engine/target.ts';
 import type { Access } from './access.ts';
 import { checks } from './checks.ts';
 import { deploy } from './deploy.ts';
@@ -15,9 +15,9 @@ import { status } from './status.ts';
 
 /** AWS, asked at another pace where that is wanted. */
 export function awsAt(pace: Partial<Pace>): Cloud {
-  const accessOf = (target: Target, surroundings: Surroundings): Access => ({
+  const accessOf = (target: Target, context: DeployContext): Access => ({
     target,
-    surroundings,
+    context,
     pace: { ...defaultPace, ...pace },
   });
   return {
@@ -31,15 +31,14 @@ export function awsAt(pace: Partial<Pace>): Cloud {
     },
     brokenRules,
     plan,
-    differences: (target, archive, surroundings) =>
-      differences(accessOf(target, surroundings), archive),
-    deploy: (target, archive, surroundings) => deploy(accessOf(target, surroundings), archive),
-    status: (target, surroundings) => status(accessOf(target, surroundings)),
-    logs: (target, options, surroundings) => logs(accessOf(target, surroundings), options),
-    rollback: (target, surroundings) => rollback(accessOf(target, surroundings)),
-    removals: (target, surroundings) => removals(accessOf(target, surroundings)),
-    remove: (target, surroundings) => remove(accessOf(target, surroundings)),
-    checks: (target, surroundings) => checks(accessOf(target, surroundings)),
+    differences: (target, archive, context) => differences(accessOf(target, context), archive),
+    deploy: (target, archive, context) => deploy(accessOf(target, context), archive),
+    status: (target, context) => status(accessOf(target, context)),
+    logs: (target, options, context) => logs(accessOf(target, context), options),
+    rollback: (target, context) => rollback(accessOf(target, context)),
+    removals: (target, context) => removals(accessOf(target, context)),
+    remove: (target, context) => remove(accessOf(target, context)),
+    checks: (target, context) => checks(accessOf(target, context)),
   };
 }
 

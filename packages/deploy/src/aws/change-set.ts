@@ -8,7 +8,7 @@ import { stackName } from './names.ts';
  * would come further. So an emulator that an interruption left without one is given one to delete.
  */
 export async function leaveChangeSet(access: Access, cf: CloudFormation): Promise<void> {
-  if (endpointOf(access.surroundings.env) === null) return;
+  if (endpointOf(access.context.env) === null) return;
   const stack = stackName(access.target);
   const names = { StackName: stack, ChangeSetName: `${stack}-change-set` };
   try {

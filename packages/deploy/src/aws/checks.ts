@@ -1,5 +1,5 @@
-import type { Check } from '../doctor/check.ts';
-import { runtimeSupport } from '../doctor/runtime-support.ts';
+import type { Check } from '../engine/check.ts';
+import { runtimeSupport } from '../engine/runtime-support.ts';
 import { type Access, credentialsSource, endpointOf } from './access.ts';
 import { lambda, sts } from './clients.ts';
 import { isCredentialsError, toDeployError } from './failure.ts';
@@ -13,7 +13,7 @@ const keptUnreserved = 100;
 
 /** Region, credentials, clock, runtime and quota, a line each; what could not be asked is unknown. */
 export async function* checks(access: Access): AsyncGenerator<Check> {
-  const { env } = access.surroundings;
+  const { env } = access.context;
   yield regionCheck(access);
   const endpoint = endpointOf(env);
   if (endpoint !== null) {
@@ -38,7 +38,7 @@ function regionCheck({ target: { region } }: Access): Check {
 }
 
 async function credentialsCheck(access: Access): Promise<Check> {
-  const { env, signal } = access.surroundings;
+  const { env, signal } = access.context;
   const name = 'credentials';
   const source = credentialsSource(env);
   try {
@@ -58,14 +58,13 @@ async function credentialsCheck(access: Access): Promise<Check> {
 }
 
 /** AWS refuses a signature that is five minutes off (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html). */
-async function clockCheck({ target, surroundings, pace }: Access): Promise<Check> {
+async function clockCheck({ target, context, pace }: Access): Promise<Check> {
   const name = 'clock';
   const { domain } = partitionOf(target.region);
-  const url =
-    endpointOf(surroundings.env, 'STS')?.href ?? `https://sts.${target.region}.${domain}/`;
+  const url = endpointOf(context.env, 'STS')?.href ?? `https://sts.${target.region}.${domain}/`;
   const timeout = AbortSignal.timeout(Math.min(5000, pace.requestTimeoutMs));
   try {
-    const signal = AbortSignal.any([surroundings.signal, timeout]);
+    const signal = AbortSignal.any([context.signal, timeout]);
     const response = await fetch(url, { method: 'HEAD', redirect: 'manual', signal });
     const theirs = Date.parse(response.headers.get('date') ?? '');
     if (Number.isNaN(theirs))

@@ -37,9 +37,9 @@ export async function sts(access: Access): Promise<STS> {
   return new sdk.STS(clientConfig(access, 'STS'));
 }
 
-function quiet({ surroundings }: Access): void {
+function quiet({ context }: Access): void {
   const name = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
-  process.env[name] ??= accessVariables(surroundings.env)[name];
+  process.env[name] ??= accessVariables(context.env)[name];
 }
 
 function isElsewhere(access: Access): boolean {

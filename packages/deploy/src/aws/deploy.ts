@@ -1,8 +1,8 @@
 import type { CloudFormation } from '@aws-sdk/client-cloudformation';
 import type { Archive } from '../archive/archive.ts';
-import type { Deployment } from '../cloud.ts';
-import { CredentialsError, DeployError, InterruptedError } from '../errors.ts';
-import { redactor } from '../redact.ts';
+import type { Deployment } from '../engine/cloud.ts';
+import { CredentialsError, DeployError, InterruptedError } from '../engine/errors.ts';
+import { redactor } from '../engine/redact.ts';
 import { type Access, accessVariables, endpointOf } from './access.ts';
 import { leaveChangeSet } from './change-set.ts';
 import { cloudFormation } from './clients.ts';
@@ -27,8 +27,8 @@ const frameworkSteps: Readonly<Record<string, string>> = {
 
 /** Deploys an archive by the Serverless Framework; where everything is as it should be nothing is sent. */
 export async function deploy(access: Access, archive: Archive): Promise<Deployment> {
-  const { target, surroundings } = access;
-  const { appDir, onStep } = surroundings;
+  const { target, context } = access;
+  const { appDir, onStep } = context;
   const look = { name: `look at the stack ${stackName(target)}` };
   onStep({ ...look, state: 'started' });
   const cf = await cloudFormation(access);
@@ -45,19 +45,15 @@ export async function deploy(access: Access, archive: Archive): Promise<Deployme
     return toDeployment(access, stack, false);
   }
   const file = toDeploymentFile(target, { ...wanted, ...previousOf(stack) });
-  await inServiceDir(surroundings, file, archive.bytes, (dir) => runDeploy(access, cf, stack, dir));
+  await inServiceDir(context, file, archive.bytes, (dir) => runDeploy(access, cf, stack, dir));
   const now = await readStack(access, cf);
   if (now === null) throw new DeployError('aws', `the stack ${stackName(target)} is gone again`);
   return toDeployment(access, now, true);
 }
 
 /** What a deployment or a rollback came to. */
-export function toDeployment(
-  { surroundings }: Access,
-  { url }: Stack,
-  isChanged: boolean,
-): Deployment {
-  const endpoint = endpointOf(surroundings.env);
+export function toDeployment({ context }: Access, { url }: Stack, isChanged: boolean): Deployment {
+  const endpoint = endpointOf(context.env);
   const noUrlBecause =
     endpoint === null
       ? 'the stack tells no URL'
@@ -89,7 +85,7 @@ async function runDeploy(
   before: Stack | null,
   dir: string,
 ): Promise<void> {
-  const { appDir, env, signal, onStep } = access.surroundings;
+  const { appDir, env, signal, onStep } = access.context;
   const name = stackName(access.target);
   const after =
     before === null

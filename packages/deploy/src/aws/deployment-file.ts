@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Archive } from '../archive/archive.ts';
-import { configurationOf } from '../configuration.ts';
-import type { Target } from '../target.ts';
+import { configurationOf } from '../engine/configuration.ts';
+import type { Target } from '../engine/target.ts';
 
 /** What `apps/aws-lambda/deployment.json` holds: the values that serverless.yml and its plugin take before their own. */
 export interface DeploymentFile {

@@ -1,10 +1,10 @@
 import type { Archive } from '../archive/archive.ts';
-import type { Difference } from '../plan.ts';
-import { redactor } from '../redact.ts';
+import type { Difference } from '../engine/plan.ts';
+import { redactor } from '../engine/redact.ts';
 import type { Access } from './access.ts';
 import { cloudFormation } from './clients.ts';
 import { fingerprints } from './deployment-file.ts';
-import { CredentialsError } from '../errors.ts';
+import { CredentialsError } from '../engine/errors.ts';
 import { packaged } from './package.ts';
 import { configurationOf } from './service-dir.ts';
 import { readStack, type Stack } from './stack.ts';
@@ -15,17 +15,17 @@ export async function differences(
   access: Access,
   archive: Archive,
 ): Promise<readonly Difference[] | null> {
-  const { target, surroundings } = access;
+  const { target, context } = access;
   const stack = await readOrNull(access);
   if (stack === 'no credentials') return null;
-  const { update } = await packaged(target, archive, surroundings);
+  const { update } = await packaged(target, archive, context);
   const deployed = stack?.template ?? null;
   const found = [
     ...difference('archive', stack?.record.ArchiveSha256 ?? null, archive.sha256),
-    ...resourceDifferences(deployed, update, redactor(surroundings.env, target.environment)),
+    ...resourceDifferences(deployed, update, redactor(context.env, target.environment)),
   ];
   if (found.length > 0) return found;
-  const wanted = fingerprints(target, archive, await configurationOf(surroundings.appDir));
+  const wanted = fingerprints(target, archive, await configurationOf(context.appDir));
   return difference('settings', stack?.record.SettingsSha256 ?? null, wanted.SettingsSha256);
 }
 

@@ -17,7 +17,7 @@ test.each([
 ])(
   'without credentials, and with %j, it is said where they were looked for',
   (env, message, hint) => {
-    const surroundings = {
+    const context = {
       env,
       appDir: '',
       cacheDir: '',
@@ -26,7 +26,7 @@ test.each([
     };
     const thrown = new Error('Could not load credentials from any providers');
     thrown.name = 'CredentialsProviderError';
-    const access = { target, surroundings, pace: defaultPace };
+    const access = { target, context, pace: defaultPace };
     expect(toDeployError(thrown, access, { doing: 'read the stack' })).toMatchObject({
       name: 'CredentialsError',
       message,

@@ -3,8 +3,8 @@ import {
   DeployError,
   DeploymentInProgressError,
   InterruptedError,
-} from '../errors.ts';
-import { redactor } from '../redact.ts';
+} from '../engine/errors.ts';
+import { redactor } from '../engine/redact.ts';
 import type { Access } from './access.ts';
 import { flagsOf } from './names.ts';
 
@@ -51,20 +51,20 @@ export interface Circumstances {
 /** An error of AWS or of the way to it, as the command tells it: AWS's own message, no secret in it. */
 export function toDeployError(
   error: unknown,
-  { target, surroundings }: Access,
+  { target, context }: Access,
   { doing, leftBehind, hint }: Circumstances,
 ): DeployError {
   if (error instanceof DeployError) return error;
   const options = { cause: error, ...(leftBehind === undefined ? {} : { leftBehind }) };
   const doctor = `npx tricloud doctor aws ${flagsOf(target)}`;
-  if (surroundings.signal.aborted) {
+  if (context.signal.aborted) {
     const next = hint ?? `npx tricloud status aws ${flagsOf(target)}`;
     return new InterruptedError('aws', `interrupted: could not ${doing}`, {
       ...options,
       hint: next,
     });
   }
-  const redact = redactor(surroundings.env, target.environment);
+  const redact = redactor(context.env, target.environment);
   const message = redact(`could not ${doing}: ${messageOf(error)}`);
   if (isInProgress(error)) {
     const next = `npx tricloud status aws ${flagsOf(target)}`;
@@ -72,7 +72,7 @@ export function toDeployError(
   }
   if (isCredentialsError(error)) {
     if (hasNone(error)) {
-      const said = noCredentials(surroundings.env['AWS_PROFILE']);
+      const said = noCredentials(context.env['AWS_PROFILE']);
       return new CredentialsError('aws', said.message, { ...options, hint: said.hint });
     }
     return new CredentialsError('aws', message, { ...options, hint: doctor });

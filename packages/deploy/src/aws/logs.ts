@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CloudWatchLogs, FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import type { LogLine } from '../cloud.ts';
-import { NothingDeployedError } from '../errors.ts';
+import type { LogLine } from '../engine/cloud.ts';
+import { NothingDeployedError } from '../engine/errors.ts';
 import type { Access } from './access.ts';
 import { cloudWatchLogs } from './clients.ts';
 import { toDeployError } from './failure.ts';
@@ -15,7 +15,7 @@ export async function* logs(
   access: Access,
   { sinceMs, follow }: { readonly sinceMs: number; readonly follow: boolean },
 ): AsyncGenerator<LogLine> {
-  const { signal } = access.surroundings;
+  const { signal } = access.context;
   const client = await cloudWatchLogs(access);
   let newest = sinceMs;
   let seen: ReadonlyMap<string, number> = new Map();
@@ -46,7 +46,7 @@ async function eventsFrom(
   client: CloudWatchLogs,
   startTime: number,
 ): Promise<readonly FilteredLogEvent[]> {
-  const { surroundings, target } = access;
+  const { context, target } = access;
   const logGroup = logGroupName(target);
   const found: FilteredLogEvent[] = [];
   let nextToken: string | undefined;
@@ -54,14 +54,14 @@ async function eventsFrom(
     do {
       const page = await client.filterLogEvents(
         { logGroupName: logGroup, startTime, ...(nextToken === undefined ? {} : { nextToken }) },
-        { abortSignal: surroundings.signal },
+        { abortSignal: context.signal },
       );
       found.push(...(page.events ?? []));
       nextToken = page.nextToken;
     } while (nextToken !== undefined);
   } catch (error) {
     // Whoever follows a log ends it so: that is no failure.
-    if (surroundings.signal.aborted) return found;
+    if (context.signal.aborted) return found;
     if (error instanceof Error && error.name === 'ResourceNotFoundException') {
       throw new NothingDeployedError('aws', `there is no log ${logGroup} in ${target.region}`, {
         hint: `npx tricloud deploy aws ${flagsOf(target)}`,

@@ -1,4 +1,4 @@
-import type { Target } from '../target.ts';
+import type { Target } from '../engine/target.ts';
 
 /** The CloudFormation stack, and the function in it. */
 export function stackName({ name, stage }: Pick<Target, 'name' | 'stage'>): string {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
-import type { Surroundings } from '../cloud.ts';
-import { DeployError, InterruptedError } from '../errors.ts';
-import type { Target } from '../target.ts';
+import type { DeployContext } from '../engine/cloud.ts';
+import { DeployError, InterruptedError } from '../engine/errors.ts';
+import type { Target } from '../engine/target.ts';
 import { fingerprints, toDeploymentFile } from './deployment-file.ts';
 import { complaintOf, runFramework } from './framework.ts';
 import { configurationOf, inServiceDir } from './service-dir.ts';
@@ -19,13 +19,13 @@ export interface Templates {
 export async function packaged(
   target: Target,
   archive: Archive,
-  surroundings: Surroundings,
+  context: DeployContext,
 ): Promise<Templates> {
-  const { appDir, signal } = surroundings;
+  const { appDir, signal } = context;
   const outputs = fingerprints(target, archive, await configurationOf(appDir));
   const file = toDeploymentFile(target, outputs);
-  return inServiceDir(surroundings, file, archive.bytes, async (dir) => {
-    const env = { ...withoutAccount(surroundings.env), HOME: dir, USERPROFILE: dir };
+  return inServiceDir(context, file, archive.bytes, async (dir) => {
+    const env = { ...withoutAccount(context.env), HOME: dir, USERPROFILE: dir };
     const run = await runFramework(appDir, dir, ['package'], { env, signal });
     if (signal.aborted) throw new InterruptedError('aws', 'interrupted: nothing was sent');
     if (run.code !== 0) throw new DeployError('aws', `could not package: ${complaintOf(run)}`);
@@ -40,7 +40,7 @@ export async function packaged(
 }
 
 /** What a process may see of an environment when it is to know no account. */
-function withoutAccount(env: Surroundings['env']): Record<string, string> {
+function withoutAccount(env: DeployContext['env']): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) =>
       value === undefined || /^(?:AWS|SLS|SERVERLESS)_/.test(name) ? [] : [[name, value]],

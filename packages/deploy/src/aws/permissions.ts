@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { PlannedPermission } from '../plan.ts';
-import type { Target } from '../target.ts';
+import type { PlannedPermission } from '../engine/plan.ts';
+import type { Target } from '../engine/target.ts';
 import { inWords, named, type Template } from './template.ts';
 
 const StatementSchema = v.looseObject({

@@ -1,10 +1,10 @@
 import { deployedPlan, functionLimits } from '@tricloud/core';
 import type { Archive } from '../archive/archive.ts';
-import type { Surroundings } from '../cloud.ts';
-import { configurationLimitations } from '../configuration.ts';
-import type { Plan, PlannedRequest, PlannedResource } from '../plan.ts';
-import { redactJson, redactor } from '../redact.ts';
-import type { Target } from '../target.ts';
+import type { DeployContext } from '../engine/cloud.ts';
+import { configurationLimitations } from '../engine/configuration.ts';
+import type { DeploymentPlan, PlannedRequest, PlannedResource } from '../engine/plan.ts';
+import { redactJson, redactor } from '../engine/redact.ts';
+import type { Target } from '../engine/target.ts';
 import { artifactName } from './deployment-file.ts';
 import { deploymentsPrefix, stackName } from './names.ts';
 import { packaged, type Templates } from './package.ts';
@@ -29,10 +29,10 @@ const purposes: Readonly<Record<string, string>> = {
 export async function plan(
   target: Target,
   archive: Archive,
-  surroundings: Surroundings,
-): Promise<Plan> {
-  const templates = await packaged(target, archive, surroundings);
-  const redact = redactor(surroundings.env, target.environment);
+  context: DeployContext,
+): Promise<DeploymentPlan> {
+  const templates = await packaged(target, archive, context);
+  const redact = redactor(context.env, target.environment);
   const { name, stage, region } = target;
   return {
     cloud: 'aws',
@@ -47,7 +47,7 @@ export async function plan(
       body: redactJson(hideSecrets(body, target), redact),
     })),
     placeholders,
-    cannot: cannot(target),
+    limitations: limitations(target),
   };
 }
 
@@ -128,7 +128,7 @@ function hideSecrets(body: unknown, { secrets }: Target): unknown {
 
 const httpSeconds = functionLimits(deployedPlan.aws).httpTimeoutMs / 1000;
 
-function cannot(target: Target): readonly string[] {
+function limitations(target: Target): readonly string[] {
   const { timeoutSeconds } = target;
   return [
     ...configurationLimitations(target),

@@ -1,5 +1,5 @@
 import type { CloudFormation } from '@aws-sdk/client-cloudformation';
-import { DeployError, DeploymentInProgressError } from '../errors.ts';
+import { DeployError, DeploymentInProgressError } from '../engine/errors.ts';
 import type { Access } from './access.ts';
 import { objectsIn, removeObjects } from './bucket.ts';
 import { cloudFormation, s3 } from './clients.ts';
@@ -31,7 +31,7 @@ export async function removals(access: Access): Promise<readonly string[]> {
 
 /** Removes the stack and with it everything that a deployment made; what is not there is no error. */
 export async function remove(access: Access): Promise<void> {
-  const { onStep } = access.surroundings;
+  const { onStep } = access.context;
   const cf = await cloudFormation(access);
   const stack = await readStack(access, cf);
   if (stack === null) {
@@ -51,7 +51,7 @@ export async function removeStack(
   stack: Stack,
   step: string,
 ): Promise<void> {
-  const { onStep } = access.surroundings;
+  const { onStep } = access.context;
   const hint = `npx tricloud remove aws ${flagsOf(access.target)}`;
   try {
     if (stack.status !== 'DELETE_IN_PROGRESS') await emptyBucket(access, cf, stack);
@@ -92,7 +92,7 @@ async function emptyBucket(access: Access, cf: CloudFormation, { name }: Stack):
   const objects = await objectsIn(client, bucket);
   if (objects.length === 0) return;
   const step = { name: `empty the bucket ${bucket}`, detail: `${objects.length} objects` };
-  access.surroundings.onStep({ ...step, state: 'started' });
+  access.context.onStep({ ...step, state: 'started' });
   await removeObjects(client, bucket, objects);
-  access.surroundings.onStep({ ...step, state: 'done' });
+  access.context.onStep({ ...step, state: 'done' });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Deployment } from '../cloud.ts';
-import { DeployError, NothingDeployedError } from '../errors.ts';
+import type { Deployment } from '../engine/cloud.ts';
+import { DeployError, NothingDeployedError } from '../engine/errors.ts';
 import type { Access } from './access.ts';
 import { objectsIn, textOf } from './bucket.ts';
 import { cloudFormation, s3 } from './clients.ts';
@@ -15,8 +15,8 @@ import { whenDone } from './waiting.ts';
 
 /** Brings back the deployment before this one, settings and all: its template and archive are still in the bucket. */
 export async function rollback(access: Access): Promise<Deployment> {
-  const { target, surroundings } = access;
-  const { onStep } = surroundings;
+  const { target, context } = access;
+  const { onStep } = context;
   const name = stackName(target);
   const cf = await cloudFormation(access);
   const stack = await readStack(access, cf);

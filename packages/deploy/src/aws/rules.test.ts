@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Target } from '../target.ts';
+import type { Target } from '../engine/target.ts';
 import { brokenRules } from './rules.ts';
 
 const target: Target = {

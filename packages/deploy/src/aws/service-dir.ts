@@ -1,7 +1,7 @@
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Surroundings } from '../cloud.ts';
-import { isRunning } from '../is-running.ts';
+import type { DeployContext } from '../engine/cloud.ts';
+import { isRunning } from '../engine/is-running.ts';
 import type { DeploymentFile } from './deployment-file.ts';
 
 /** The files of the app that say what is deployed. */
@@ -17,7 +17,7 @@ export async function configurationOf(appDir: string): Promise<readonly Uint8Arr
  * beside its configuration, and two runs in one folder would write over each other.
  */
 export async function inServiceDir<T>(
-  { appDir, cacheDir }: Pick<Surroundings, 'appDir' | 'cacheDir'>,
+  { appDir, cacheDir }: Pick<DeployContext, 'appDir' | 'cacheDir'>,
   file: DeploymentFile,
   archive: Uint8Array,
   use: (serviceDir: string) => Promise<T>,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CloudFormation } from '@aws-sdk/client-cloudformation';
-import { DeployError } from '../errors.ts';
+import { DeployError } from '../engine/errors.ts';
 import type { Access } from './access.ts';
 import { eventsAfter, failureIn, newestEventId } from './events.ts';
 import { toDeployError } from './failure.ts';
@@ -36,8 +36,8 @@ export async function settled(
 
 /** Whoever makes a stack has it under review for some seconds: longer, and nobody is at it any more. */
 async function reviewed(access: Access, cf: CloudFormation, found: Stack): Promise<Stack | null> {
-  const { pace, surroundings } = access;
-  const { signal } = surroundings;
+  const { pace, context } = access;
+  const { signal } = context;
   let stack: Stack | null = found;
   try {
     for (
@@ -60,7 +60,7 @@ async function rolledBack(
   cf: CloudFormation,
   { name }: Stack,
 ): Promise<Stack | null> {
-  const { onStep } = access.surroundings;
+  const { onStep } = access.context;
   const step = `finish the rollback of the stack ${name}`;
   try {
     onStep({ name: step, state: 'started' });

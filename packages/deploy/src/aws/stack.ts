@@ -1,5 +1,5 @@
 import type { CloudFormation } from '@aws-sdk/client-cloudformation';
-import { DeployError } from '../errors.ts';
+import { DeployError } from '../engine/errors.ts';
 import { type Access, endpointOf } from './access.ts';
 import { told } from './failure.ts';
 import { stackName } from './names.ts';
@@ -33,7 +33,7 @@ export interface Stack {
 /** The stack of a target; null where there is none. */
 export async function readStack(access: Access, cf: CloudFormation): Promise<Stack | null> {
   const name = stackName(access.target);
-  const { signal, env } = access.surroundings;
+  const { signal, env } = access.context;
   return told(access, { doing: `read the stack ${name}` }, async () => {
     const stack = await describe(cf, name, signal);
     if (stack?.StackId === undefined) return null;

@@ -1,5 +1,5 @@
-import type { Status } from '../cloud.ts';
-import { notDeployed } from '../not-deployed.ts';
+import type { Status } from '../engine/cloud.ts';
+import { notDeployed } from '../engine/not-deployed.ts';
 import type { Access } from './access.ts';
 import { cloudFormation } from './clients.ts';
 import { functionIn, isBusy, readStack } from './stack.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Placeholder } from '../plan.ts';
-import type { Target } from '../target.ts';
+import type { Placeholder } from '../engine/plan.ts';
+import type { Target } from '../engine/target.ts';
 import { stackName } from './names.ts';
 import { partitionOf } from './regions.ts';
 

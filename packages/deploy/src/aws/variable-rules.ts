@@ -1,4 +1,4 @@
-import type { BrokenRule, Target } from '../target.ts';
+import type { BrokenRule, Target } from '../engine/target.ts';
 
 const variables = 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html';
 const references =

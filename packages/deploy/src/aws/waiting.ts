@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CloudFormation, StackEvent } from '@aws-sdk/client-cloudformation';
-import type { OnStep } from '../step.ts';
+import type { OnStep } from '../engine/step.ts';
 import type { Access } from './access.ts';
 import { eventsAfter, progressOf } from './events.ts';
 import { describe, isBusy } from './stack.ts';
@@ -18,12 +18,12 @@ const looksBeforeBegun = 15;
 
 /** Waits until nothing changes a stack any more, and tells how far it is; its status, `DELETE_COMPLETE` when it is gone. */
 export async function whenDone(
-  { surroundings, pace }: Access,
+  { context, pace }: Access,
   cf: CloudFormation,
   stack: string,
   watch: Watch,
 ): Promise<string> {
-  const { signal, onStep } = surroundings;
+  const { signal, onStep } = context;
   for (let look = 0; ; look += 1) {
     const status = (await describe(cf, stack, signal))?.StackStatus ?? 'DELETE_COMPLETE';
     if (status === 'DELETE_COMPLETE') return status;
@@ -37,7 +37,7 @@ export async function whenDone(
 
 /** Tells how far a change is until it is stopped. What cannot be asked is not told: who makes the change says why. */
 export function watching(
-  { surroundings, pace }: Access,
+  { context, pace }: Access,
   cf: CloudFormation,
   stack: string,
   current: () => Watch | null,
@@ -49,7 +49,7 @@ export function watching(
       const watch = current();
       if (watch === null) continue;
       const events = await eventsAfter(cf, stack, watch.after).catch(() => []);
-      tell(events, watch, surroundings.onStep);
+      tell(events, watch, context.onStep);
     }
   };
   const ended = run().catch(() => undefined);

@@ -1,7 +1,7 @@
 import type { DeploymentOperation } from '@azure/arm-resources';
-import type { Surroundings } from '../cloud.ts';
-import { DeployError } from '../errors.ts';
-import type { Target } from '../target.ts';
+import type { DeployContext } from '../engine/cloud.ts';
+import { DeployError } from '../engine/errors.ts';
+import type { Target } from '../engine/target.ts';
 import { readErrorBody } from './failure.ts';
 import { deploymentName } from './names.ts';
 import { toParameters } from './parameters.ts';
@@ -20,7 +20,7 @@ export async function applyTemplate(
   target: Target,
   group: string,
   session: Session,
-  onStep: Surroundings['onStep'],
+  onStep: DeployContext['onStep'],
 ): Promise<Outputs> {
   const { pace } = session;
   const signal = AbortSignal.any([session.signal, AbortSignal.timeout(pace.operationMs)]);
@@ -40,7 +40,7 @@ async function run(
   target: Target,
   group: string,
   session: Session,
-  onStep: Surroundings['onStep'],
+  onStep: DeployContext['onStep'],
 ): Promise<Outputs> {
   const { arm, pace, signal } = session;
   const poller = await arm.deployments.beginCreateOrUpdate(
@@ -71,7 +71,7 @@ async function run(
 async function report(
   group: string,
   session: Session,
-  onStep: Surroundings['onStep'],
+  onStep: DeployContext['onStep'],
 ): Promise<void> {
   const operations = await listOperations(group, session);
   const done = operations.filter(({ properties }) => properties?.provisioningState === 'Succeeded');

@@ -1,7 +1,7 @@
 import { defaultFunctions, defaultRegions } from '@tricloud/core';
-import type { Cloud, Surroundings } from '../cloud.ts';
-import { CredentialsError } from '../errors.ts';
-import type { Target } from '../target.ts';
+import type { Cloud, DeployContext } from '../engine/cloud.ts';
+import { CredentialsError } from '../engine/errors.ts';
+import type { Target } from '../engine/target.ts';
 import { checks } from './checks.ts';
 import { deploy } from './deploy.ts';
 import { differences } from './differences.ts';
@@ -22,19 +22,18 @@ export const azure: Cloud = createAzure(usualPace);
 
 /** Azure with waits of its own. */
 export function createAzure(pace: Pace): Cloud {
-  const open = (target: Target, surroundings: Surroundings) =>
-    openSession(target, surroundings, pace);
+  const open = (target: Target, context: DeployContext) => openSession(target, context, pace);
   const changing = async <T>(
     verb: keyof typeof verbs,
     target: Target,
-    surroundings: Surroundings,
-    change: (session: Session, onStep: Surroundings['onStep']) => Promise<T>,
+    context: DeployContext,
+    change: (session: Session, onStep: DeployContext['onStep']) => Promise<T>,
   ): Promise<T> => {
-    const session = await open(target, surroundings);
+    const session = await open(target, context);
     let hasBegun = false;
-    const onStep: Surroundings['onStep'] = (step) => {
+    const onStep: DeployContext['onStep'] = (step) => {
       hasBegun = true;
-      surroundings.onStep(step);
+      context.onStep(step);
     };
     const scene = sceneOfChange(verb, target, session, () => hasBegun);
     return telling(scene, () => change(session, onStep));
@@ -48,28 +47,28 @@ export function createAzure(pace: Pace): Cloud {
       ...defaultFunctions.azure,
     },
     brokenRules,
-    plan: (target, archive, surroundings) =>
-      Promise.resolve().then(() => makePlan(target, archive, surroundings)),
-    async differences(target, archive, surroundings) {
+    plan: (target, archive, context) =>
+      Promise.resolve().then(() => makePlan(target, archive, context)),
+    async differences(target, archive, context) {
       let session: Session;
       try {
-        session = await open(target, surroundings);
+        session = await open(target, context);
       } catch (error) {
         if (error instanceof CredentialsError) return null;
         throw error;
       }
       return telling(sceneOf('compare', session), () => differences(target, archive, session));
     },
-    deploy: (target, archive, surroundings) =>
-      changing('deploy', target, surroundings, (session, onStep) =>
+    deploy: (target, archive, context) =>
+      changing('deploy', target, context, (session, onStep) =>
         deploy(target, archive, session, onStep),
       ),
-    async status(target, surroundings) {
-      const session = await open(target, surroundings);
+    async status(target, context) {
+      const session = await open(target, context);
       return telling(sceneOf('tell the status', session), () => status(target, session));
     },
-    async *logs(target, options, surroundings) {
-      const session = await open(target, surroundings);
+    async *logs(target, options, context) {
+      const session = await open(target, context);
       const scene = sceneOf('tell the log', session);
       const lines = readLogs(target, options, session);
       for (;;) {
@@ -78,19 +77,15 @@ export function createAzure(pace: Pace): Cloud {
         yield next.value;
       }
     },
-    rollback: (target, surroundings) =>
-      changing('rollback', target, surroundings, (session, onStep) =>
-        rollback(target, session, onStep),
-      ),
-    async removals(target, surroundings) {
-      const session = await open(target, surroundings);
+    rollback: (target, context) =>
+      changing('rollback', target, context, (session, onStep) => rollback(target, session, onStep)),
+    async removals(target, context) {
+      const session = await open(target, context);
       return telling(sceneOf('list the resources', session), () => removals(target, session));
     },
-    remove: (target, surroundings) =>
-      changing('remove', target, surroundings, (session, onStep) =>
-        remove(target, session, onStep),
-      ),
-    checks: (target, surroundings) => checks(target, surroundings, pace),
+    remove: (target, context) =>
+      changing('remove', target, context, (session, onStep) => remove(target, session, onStep)),
+    checks: (target, context) => checks(target, context, pace),
   };
 }
 

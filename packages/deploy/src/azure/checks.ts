@@ -1,9 +1,9 @@
-import type { Surroundings } from '../cloud.ts';
-import { check, type Check } from '../doctor/check.ts';
-import { runtimeSupport } from '../doctor/runtime-support.ts';
-import { DeployError } from '../errors.ts';
-import { configurationOf } from '../configuration.ts';
-import type { Target } from '../target.ts';
+import type { DeployContext } from '../engine/cloud.ts';
+import { check, type Check } from '../engine/check.ts';
+import { runtimeSupport } from '../engine/runtime-support.ts';
+import { DeployError } from '../engine/errors.ts';
+import { configurationOf } from '../engine/configuration.ts';
+import type { Target } from '../engine/target.ts';
 import { readFailure } from './failure.ts';
 import { readFlexOffer, readFlexRegions } from './flex-offer.ts';
 import type { Pace } from './pace.ts';
@@ -21,13 +21,13 @@ const namespaces = [
 /** What a deployment would meet. Nothing is changed, and no value of a credential is told. */
 export async function* checks(
   target: Target,
-  surroundings: Surroundings,
+  context: DeployContext,
   pace: Pace,
 ): AsyncGenerator<Check> {
   yield runtimeCheck(pace.now());
   let session: Session;
   try {
-    session = await openSession(target, surroundings, pace);
+    session = await openSession(target, context, pace);
   } catch (error) {
     if (!(error instanceof DeployError)) throw error;
     yield check('credentials', 'bad', error.message, error.hint);

@@ -1,4 +1,4 @@
-import type { Target } from '../target.ts';
+import type { Target } from '../engine/target.ts';
 
 /** A command that a message may name. */
 export type Verb = 'deploy' | 'doctor' | 'remove' | 'rollback' | 'status';

@@ -1,6 +1,6 @@
 import type * as Identity from '@azure/identity';
 import type { TokenCredential } from '@azure/identity';
-import type { Surroundings } from '../cloud.ts';
+import type { DeployContext } from '../engine/cloud.ts';
 import type { Endpoints } from './endpoints.ts';
 
 /** Where a credential may come from. */
@@ -14,7 +14,10 @@ export interface Source {
 }
 
 /** Where a credential may come from, in the order in which it is asked. */
-export function sources(env: Surroundings['env'], { authorityHost }: Endpoints): readonly Source[] {
+export function sources(
+  env: DeployContext['env'],
+  { authorityHost }: Endpoints,
+): readonly Source[] {
   const tenantId = env['AZURE_TENANT_ID'] ?? '';
   const clientId = env['AZURE_CLIENT_ID'] ?? '';
   const secret = env['AZURE_CLIENT_SECRET'];

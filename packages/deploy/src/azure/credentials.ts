@@ -1,7 +1,7 @@
 import type { AccessToken, TokenCredential } from '@azure/identity';
-import type { Surroundings } from '../cloud.ts';
-import { CredentialsError } from '../errors.ts';
-import { redactor } from '../redact.ts';
+import type { DeployContext } from '../engine/cloud.ts';
+import { CredentialsError } from '../engine/errors.ts';
+import { redactor } from '../engine/redact.ts';
 import { sources } from './credential-sources.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { Principal } from './requests.ts';
@@ -22,7 +22,7 @@ export interface SignedIn {
  *
  * @throws {CredentialsError} where none answers.
  */
-export async function signIn(env: Surroundings['env'], endpoints: Endpoints): Promise<SignedIn> {
+export async function signIn(env: DeployContext['env'], endpoints: Endpoints): Promise<SignedIn> {
   const identity = await import('@azure/identity');
   const redact = redactor(env);
   const refusals: string[] = [];

@@ -1,7 +1,7 @@
 import type { Archive } from '../archive/archive.ts';
-import type { Deployment, Surroundings } from '../cloud.ts';
-import { DeployError } from '../errors.ts';
-import type { Target } from '../target.ts';
+import type { Deployment, DeployContext } from '../engine/cloud.ts';
+import { DeployError } from '../engine/errors.ts';
+import type { Target } from '../engine/target.ts';
 import { applyTemplate } from './apply-template.ts';
 import { isLoopbackHost, urlOfHost } from './endpoints.ts';
 import { readFailure } from './failure.ts';
@@ -23,7 +23,7 @@ export async function deploy(
   target: Target,
   archive: Archive,
   session: Session,
-  onStep: Surroundings['onStep'],
+  onStep: DeployContext['onStep'],
 ): Promise<Deployment> {
   const hash = settingsHash(target);
   const found = await findGroup(target, session);
@@ -52,7 +52,7 @@ const groupStep = 'create the resource group';
 async function startGroup(
   target: Target,
   session: Session,
-  onStep: Surroundings['onStep'],
+  onStep: DeployContext['onStep'],
 ): Promise<Group> {
   onStep({ name: groupStep, state: 'started' });
   const regions = await readFlexRegions(session);
@@ -92,7 +92,7 @@ async function ensureResources(
     hash,
   }: { readonly target: Target; readonly group: Group; readonly hash: string },
   session: Session,
-  onStep: Surroundings['onStep'],
+  onStep: DeployContext['onStep'],
 ): Promise<Resources> {
   const known = await findOutputs(group, session);
   const there = known === null ? null : await findSite(known.siteId, session);
@@ -123,7 +123,7 @@ interface Publication {
 async function publishArchive(
   publication: Publication,
   session: Session,
-  onStep: Surroundings['onStep'],
+  onStep: DeployContext['onStep'],
 ): Promise<void> {
   const { group, archive, site } = publication;
   const step = 'keep the archive for a rollback';
@@ -148,7 +148,7 @@ async function publishArchive(
 async function keep(
   { target, group, archive, outputs, hash }: Publication,
   session: Session,
-  onStep: Surroundings['onStep'],
+  onStep: DeployContext['onStep'],
   onWait: () => void,
 ): Promise<void> {
   const isFresh = group.settings !== hash;

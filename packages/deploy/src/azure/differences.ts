@@ -1,6 +1,6 @@
 import type { Archive } from '../archive/archive.ts';
-import type { Difference } from '../plan.ts';
-import type { Target } from '../target.ts';
+import type { Difference } from '../engine/plan.ts';
+import type { Target } from '../engine/target.ts';
 import { findGroup } from './group.ts';
 import { changing } from './names.ts';
 import { settingsHash, toParameters } from './parameters.ts';

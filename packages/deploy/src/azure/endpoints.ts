@@ -1,4 +1,4 @@
-import { CredentialsError } from '../errors.ts';
+import { CredentialsError } from '../engine/errors.ts';
 
 /** Where Azure is: the public cloud, unless the environment names another. */
 export interface Endpoints {

@@ -1,6 +1,6 @@
 import type { ResourceGroup } from '@azure/arm-resources';
-import { DeployError, DeploymentInProgressError } from '../errors.ts';
-import type { Target } from '../target.ts';
+import { DeployError, DeploymentInProgressError } from '../engine/errors.ts';
+import type { Target } from '../engine/target.ts';
 import { readFailure } from './failure.ts';
 import { baseName, deploymentName, tags } from './names.ts';
 import type { Session } from './session.ts';

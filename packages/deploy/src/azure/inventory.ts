@@ -1,4 +1,4 @@
-import { DeployError } from '../errors.ts';
+import { DeployError } from '../engine/errors.ts';
 import { type Group, orNull } from './group.ts';
 import { tags } from './names.ts';
 import type { Session } from './session.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { LogLine } from '../cloud.ts';
-import type { Target } from '../target.ts';
+import type { LogLine } from '../engine/cloud.ts';
+import type { Target } from '../engine/target.ts';
 import { readErrorBody } from './failure.ts';
 import { findGroup } from './group.ts';
 import { parseJson } from './json.ts';

@@ -1,4 +1,4 @@
-import type { Target } from '../target.ts';
+import type { Target } from '../engine/target.ts';
 
 /** What everything that is created is named after. */
 export function baseName(target: Pick<Target, 'name' | 'stage'>): string {

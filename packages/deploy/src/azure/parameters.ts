@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { configurationOf } from '../configuration.ts';
-import type { Target } from '../target.ts';
+import { configurationOf } from '../engine/configuration.ts';
+import type { Target } from '../engine/target.ts';
 import { readKeyVaultReference } from './key-vault.ts';
 import { baseName, tags } from './names.ts';
 import { template } from './template.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Target } from '../target.ts';
+import type { Target } from '../engine/target.ts';
 import { settingsHash, toParameters } from './parameters.ts';
 import { makePlan } from './plan.ts';
 import { template } from './template.ts';
@@ -81,10 +81,10 @@ describe('the plan for Azure', () => {
   });
 
   test('says what Azure cannot do', () => {
-    expect(makePlan(target, archive, { env: {} }).cannot).toEqual([]);
+    expect(makePlan(target, archive, { env: {} }).limitations).toEqual([]);
     const vault = 'https://my-vault.vault.azure.net/secrets/';
     const asked = { ...target, timeoutSeconds: 600, secrets: { A: `${vault}a`, B: `${vault}b` } };
-    expect(makePlan(asked, archive, { env: {} }).cannot).toEqual([
+    expect(makePlan(asked, archive, { env: {} }).limitations).toEqual([
       'an HTTP answer after 230 s reaches nobody: Azure’s load balancer has closed the connection by then, though the function runs on for 600 s',
       expect.stringMatching(
         /^give the app access to the vault my-vault, which is yours: az role assignment create --role "Key Vault Secrets User" /,

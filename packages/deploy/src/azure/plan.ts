@@ -1,16 +1,16 @@
 import { deployedPlan, functionLimits } from '@tricloud/core';
 import type { Archive } from '../archive/archive.ts';
-import type { Surroundings } from '../cloud.ts';
-import { configurationLimitations } from '../configuration.ts';
+import type { DeployContext } from '../engine/cloud.ts';
+import { configurationLimitations } from '../engine/configuration.ts';
 import type {
   Placeholder,
-  Plan,
+  DeploymentPlan,
   PlannedPermission,
   PlannedRequest,
   PlannedResource,
-} from '../plan.ts';
-import { isSecretName, redactJson, redactor } from '../redact.ts';
-import type { Target } from '../target.ts';
+} from '../engine/plan.ts';
+import { isSecretName, redactJson, redactor } from '../engine/redact.ts';
+import type { Target } from '../engine/target.ts';
 import { command } from './command.ts';
 import { readEndpoints } from './endpoints.ts';
 import { readKeyVaultReference } from './key-vault.ts';
@@ -40,8 +40,8 @@ const placeholders: readonly Placeholder[] = [
 export function makePlan(
   target: Target,
   archive: Archive,
-  surroundings: Pick<Surroundings, 'env'>,
-): Plan {
+  context: Pick<DeployContext, 'env'>,
+): DeploymentPlan {
   return {
     cloud: 'azure',
     name: target.name,
@@ -50,11 +50,11 @@ export function makePlan(
     archive: { files: archive.files, size: archive.bytes.length, sha256: archive.sha256 },
     resources: plannedResources(target),
     permissions: plannedPermissions(target),
-    requests: plannedRequests(target, archive, surroundings),
+    requests: plannedRequests(target, archive, context),
     placeholders: placeholders.filter(
-      ({ name }) => name !== someSubscription || subscriptionOf(target, surroundings) === name,
+      ({ name }) => name !== someSubscription || subscriptionOf(target, context) === name,
     ),
-    cannot: cannot(target),
+    limitations: limitations(target),
   };
 }
 
@@ -128,7 +128,7 @@ function plannedPermissions(target: Target): readonly PlannedPermission[] {
 function plannedRequests(
   target: Target,
   archive: Archive,
-  { env }: Pick<Surroundings, 'env'>,
+  { env }: Pick<DeployContext, 'env'>,
 ): readonly PlannedRequest[] {
   const { resourceManager } = readEndpoints(env);
   const parameters = toParameters(target);
@@ -166,11 +166,11 @@ function plannedRequests(
   ];
 }
 
-function subscriptionOf({ account }: Target, { env }: Pick<Surroundings, 'env'>): string {
+function subscriptionOf({ account }: Target, { env }: Pick<DeployContext, 'env'>): string {
   return account ?? (env['AZURE_SUBSCRIPTION_ID']?.trim() || someSubscription);
 }
 
-function cannot(target: Target): readonly string[] {
+function limitations(target: Target): readonly string[] {
   return [
     ...configurationLimitations(target),
     ...(target.timeoutSeconds > httpTimeoutSeconds

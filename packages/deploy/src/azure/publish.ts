@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Surroundings } from '../cloud.ts';
-import { DeployError, DeploymentInProgressError } from '../errors.ts';
+import type { DeployContext } from '../engine/cloud.ts';
+import { DeployError, DeploymentInProgressError } from '../engine/errors.ts';
 import { urlOfHost } from './endpoints.ts';
 import { readErrorBody, readFailure } from './failure.ts';
 import { parseJson } from './json.ts';
@@ -32,7 +32,7 @@ export async function publish(
   site: Site,
   bytes: Uint8Array,
   session: Session,
-  onStep: Surroundings['onStep'],
+  onStep: DeployContext['onStep'],
 ): Promise<void> {
   const { pace } = session;
   const signal = AbortSignal.any([session.signal, AbortSignal.timeout(pace.operationMs)]);

@@ -1,6 +1,6 @@
 import type { ContainerClient, RequestPolicyFactory } from '@azure/storage-blob';
 import { createHash } from 'node:crypto';
-import { DeployError } from '../errors.ts';
+import { DeployError } from '../engine/errors.ts';
 import { isSafeForToken } from './endpoints.ts';
 import { readFailure } from './failure.ts';
 import { releasesContainer } from './names.ts';

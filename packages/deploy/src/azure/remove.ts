@@ -1,5 +1,5 @@
-import type { Surroundings } from '../cloud.ts';
-import type { Target } from '../target.ts';
+import type { DeployContext } from '../engine/cloud.ts';
+import type { Target } from '../engine/target.ts';
 import { findGroup, orNull, refuseBusy } from './group.ts';
 import { listResources, refuseOthers } from './inventory.ts';
 import type { Session } from './session.ts';
@@ -24,7 +24,7 @@ export async function removals(target: Target, session: Session): Promise<readon
 export async function remove(
   target: Target,
   session: Session,
-  onStep: Surroundings['onStep'],
+  onStep: DeployContext['onStep'],
 ): Promise<void> {
   const { arm, pace } = session;
   const step = 'remove the resource group';

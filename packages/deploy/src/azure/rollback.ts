@@ -1,6 +1,6 @@
-import type { Deployment, Surroundings } from '../cloud.ts';
-import { NothingDeployedError } from '../errors.ts';
-import type { Target } from '../target.ts';
+import type { Deployment, DeployContext } from '../engine/cloud.ts';
+import { NothingDeployedError } from '../engine/errors.ts';
+import type { Target } from '../engine/target.ts';
 import { done, now } from './deploy.ts';
 import { findGroup, refuseBusy, tagGroup } from './group.ts';
 import { baseName, changing, tags } from './names.ts';
@@ -14,7 +14,7 @@ import { findSite } from './site.ts';
 export async function rollback(
   target: Target,
   session: Session,
-  onStep: Surroundings['onStep'],
+  onStep: DeployContext['onStep'],
 ): Promise<Deployment> {
   const group = await findGroup(target, session);
   const outputs = group === null ? null : await findOutputs(group, session);

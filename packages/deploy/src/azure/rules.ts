@@ -1,7 +1,7 @@
 import { deployedPlan, functionLimits } from '@tricloud/core';
-import { brokenConfiguration } from '../configuration.ts';
-import { similarRegions } from '../similar-regions.ts';
-import type { BrokenRule, Target } from '../target.ts';
+import { brokenConfiguration } from '../engine/configuration.ts';
+import { similarRegions } from '../engine/similar-regions.ts';
+import type { BrokenRule, Target } from '../engine/target.ts';
 import { readKeyVaultReference } from './key-vault.ts';
 import { baseName } from './names.ts';
 import { isRegion, regions, regionsDate, regionsSource, spelledRight } from './regions.ts';

@@ -1,8 +1,8 @@
 import type { ResourceManagementClient } from '@azure/arm-resources';
 import type { HttpMethods, Pipeline, PipelinePolicy } from '@azure/core-rest-pipeline';
-import type { Surroundings } from '../cloud.ts';
-import { type Redact, redactor } from '../redact.ts';
-import type { Target } from '../target.ts';
+import type { DeployContext } from '../engine/cloud.ts';
+import { type Redact, redactor } from '../engine/redact.ts';
+import type { Target } from '../engine/target.ts';
 import { command, type Verb } from './command.ts';
 import { type SignedIn, signIn } from './credentials.ts';
 import { type Endpoints, isSafeForToken, readEndpoints } from './endpoints.ts';
@@ -54,7 +54,7 @@ export interface ClientOptions {
  */
 export async function openSession(
   target: Target,
-  { env, signal }: Pick<Surroundings, 'env' | 'signal'>,
+  { env, signal }: Pick<DeployContext, 'env' | 'signal'>,
   pace: Pace,
 ): Promise<Session> {
   const endpoints = readEndpoints(env);

@@ -1,6 +1,6 @@
-import type { Status } from '../cloud.ts';
-import { notDeployed } from '../not-deployed.ts';
-import type { Target } from '../target.ts';
+import type { Status } from '../engine/cloud.ts';
+import { notDeployed } from '../engine/not-deployed.ts';
+import type { Target } from '../engine/target.ts';
 import { done } from './deploy.ts';
 import { findDeployment, findGroup, isBusy } from './group.ts';
 import { changing } from './names.ts';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import type { Surroundings } from '../cloud.ts';
-import { CredentialsError } from '../errors.ts';
-import type { Redact } from '../redact.ts';
-import type { Target } from '../target.ts';
+import type { DeployContext } from '../engine/cloud.ts';
+import { CredentialsError } from '../engine/errors.ts';
+import type { Redact } from '../engine/redact.ts';
+import type { Target } from '../engine/target.ts';
 import type { Endpoints } from './endpoints.ts';
 import { readErrorBody } from './failure.ts';
 import { parseJson } from './json.ts';
@@ -32,7 +32,7 @@ export async function findSubscription(
     send,
     signal,
     redact,
-  }: Pick<Surroundings, 'env' | 'signal'> & {
+  }: Pick<DeployContext, 'env' | 'signal'> & {
     readonly endpoints: Endpoints;
     readonly send: Send;
     readonly redact: Redact;

@@ -3,8 +3,8 @@ import {
   DeployError,
   DeploymentInProgressError,
   InterruptedError,
-} from '../errors.ts';
-import type { Redact } from '../redact.ts';
+} from '../engine/errors.ts';
+import type { Redact } from '../engine/redact.ts';
 import { type Failure, readFailure } from './failure.ts';
 
 /** What is known where something fails. */

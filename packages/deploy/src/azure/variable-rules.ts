@@ -1,4 +1,4 @@
-import type { BrokenRule, Target } from '../target.ts';
+import type { BrokenRule, Target } from '../engine/target.ts';
 
 const settingNames =
   'https://learn.microsoft.com/azure/azure-functions/functions-app-settings#app-setting-considerations';

@@ -1,5 +1,5 @@
 import type { Archive } from '../archive/archive.ts';
-import type { Difference } from '../plan.ts';
+import type { Difference } from '../engine/plan.ts';
 import { isApiError } from './api-error.ts';
 import { archiveDifferences, settingsDifferences } from './differences.ts';
 import { secretsOf } from './function-body.ts';

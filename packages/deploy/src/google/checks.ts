@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import type { Surroundings } from '../cloud.ts';
-import { check, type Check } from '../doctor/check.ts';
-import { runtimeSupport } from '../doctor/runtime-support.ts';
-import { DeployError } from '../errors.ts';
-import type { Target } from '../target.ts';
+import type { DeployContext } from '../engine/cloud.ts';
+import { check, type Check } from '../engine/check.ts';
+import { runtimeSupport } from '../engine/runtime-support.ts';
+import { DeployError } from '../engine/errors.ts';
+import type { Target } from '../engine/target.ts';
 import { isApiError } from './api-error.ts';
 import { findCredentials, signIn } from './credentials.ts';
 import { explained } from './explain.ts';
@@ -16,12 +16,12 @@ import { openSession, projectOf, type Session } from './session.ts';
 /** What a deployment would meet. Nothing is changed, and no value of a credential is told. */
 export async function* checks(
   target: Target,
-  surroundings: Surroundings,
+  context: DeployContext,
   pace: Pace,
 ): AsyncGenerator<Check> {
   yield runtimeCheck(pace);
   yield regionCheck(target);
-  const found = await answered('credentials', () => findCredentials(surroundings.env));
+  const found = await answered('credentials', () => findCredentials(context.env));
   if (isCheck(found)) {
     yield found;
     return;
@@ -31,13 +31,13 @@ export async function* checks(
     return;
   }
   yield check('credentials', 'good', `${found.type ?? 'machine'}, from ${found.where}`);
-  const project = await answered('project', () => projectOf(target, surroundings.env, found));
+  const project = await answered('project', () => projectOf(target, context.env, found));
   if (isCheck(project)) {
     yield project;
     return;
   }
   yield check('project', 'good', project);
-  const session = await answered('sign-in', () => openSession(target, surroundings, pace));
+  const session = await answered('sign-in', () => openSession(target, context, pace));
   if (isCheck(session)) {
     yield session;
     return;
@@ -161,7 +161,7 @@ async function asked<T>(
     return await question();
   } catch (error) {
     if (!isApiError(error)) throw error;
-    const { signal, env } = session.surroundings;
+    const { signal, env } = session.context;
     const { target, names } = session;
     const { project } = names;
     const told = explained(error, {

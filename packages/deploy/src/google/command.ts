@@ -1,4 +1,4 @@
-import type { Target } from '../target.ts';
+import type { Target } from '../engine/target.ts';
 
 /** The command that does something to this very target, ready to be typed. */
 export function command(

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { CredentialsError } from '../errors.ts';
-import { redactor } from '../redact.ts';
+import { CredentialsError } from '../engine/errors.ts';
+import { redactor } from '../engine/redact.ts';
 
 /** Application Default Credentials, before any of them was used. */
 export interface FoundCredentials {

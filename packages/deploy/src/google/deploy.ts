@@ -1,6 +1,6 @@
 import type { Archive } from '../archive/archive.ts';
-import type { Deployment } from '../cloud.ts';
-import { DeployError } from '../errors.ts';
+import type { Deployment } from '../engine/cloud.ts';
+import { DeployError } from '../engine/errors.ts';
 import type { DeployedFunction } from './deployed-function.ts';
 import { secretsOf } from './function-body.ts';
 import { grantName, publicGrant, secretGrants } from './grants.ts';

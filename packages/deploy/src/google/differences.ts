@@ -1,6 +1,6 @@
-import type { Difference } from '../plan.ts';
-import { isSecretName, redactor } from '../redact.ts';
-import type { Target } from '../target.ts';
+import type { Difference } from '../engine/plan.ts';
+import { isSecretName, redactor } from '../engine/redact.ts';
+import type { Target } from '../engine/target.ts';
 import type { DeployedFunction } from './deployed-function.ts';
 import { entryPoint, environmentOf, runtimeId, secretsOf, toFunction } from './function-body.ts';
 import { fromLabels } from './labels.ts';

@@ -1,4 +1,4 @@
-import { DeployError } from '../errors.ts';
+import { DeployError } from '../engine/errors.ts';
 
 /** The APIs that are called, by gcloud's names for them. */
 export type Api = 'cloudfunctions' | 'run' | 'iam' | 'secretmanager' | 'logging' | 'serviceusage';

@@ -4,9 +4,9 @@ import {
   DeployError,
   DeploymentInProgressError,
   InterruptedError,
-} from '../errors.ts';
-import { redactor } from '../redact.ts';
-import type { Target } from '../target.ts';
+} from '../engine/errors.ts';
+import { redactor } from '../engine/redact.ts';
+import type { Target } from '../engine/target.ts';
 import { type ApiError, isApiError } from './api-error.ts';
 import { command } from './command.ts';
 import { signIn } from './credentials.ts';

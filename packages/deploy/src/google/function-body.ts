@@ -1,5 +1,5 @@
-import { configurationOf } from '../configuration.ts';
-import type { Target } from '../target.ts';
+import { configurationOf } from '../engine/configuration.ts';
+import type { Target } from '../engine/target.ts';
 import type { StorageSource } from './labels.ts';
 import type { Names } from './names.ts';
 import { parseSecretReference } from './secret-reference.ts';

@@ -1,6 +1,6 @@
 import { defaultFunctions, defaultRegions } from '@tricloud/core';
-import type { Cloud } from '../cloud.ts';
-import { CredentialsError } from '../errors.ts';
+import type { Cloud } from '../engine/cloud.ts';
+import { CredentialsError } from '../engine/errors.ts';
 import { checks } from './checks.ts';
 import { deploy } from './deploy.ts';
 import { allDifferences } from './all-differences.ts';
@@ -26,25 +26,25 @@ export function createGoogle(pace: Pace): Cloud {
     },
     brokenRules,
     plan,
-    differences: async (target, archive, surroundings) => {
-      const credentials = await findCredentials(surroundings.env).catch((error: unknown) => {
+    differences: async (target, archive, context) => {
+      const credentials = await findCredentials(context.env).catch((error: unknown) => {
         if (error instanceof CredentialsError) return null;
         throw error;
       });
       if (credentials === null) return null;
-      return run('status', { target, surroundings, pace }, (session) =>
+      return run('status', { target, context, pace }, (session) =>
         allDifferences(session, archive),
       );
     },
-    deploy: (target, archive, surroundings) =>
-      run('deploy', { target, surroundings, pace }, (session) => deploy(session, archive)),
-    status: (target, surroundings) => run('status', { target, surroundings, pace }, status),
-    logs: (target, options, surroundings) =>
-      runEach('logs', { target, surroundings, pace }, (session) => logs(session, options)),
-    rollback: (target, surroundings) => run('rollback', { target, surroundings, pace }, rollback),
-    removals: (target, surroundings) => run('remove', { target, surroundings, pace }, removals),
-    remove: (target, surroundings) => run('remove', { target, surroundings, pace }, remove),
-    checks: (target, surroundings) => checks(target, surroundings, pace),
+    deploy: (target, archive, context) =>
+      run('deploy', { target, context, pace }, (session) => deploy(session, archive)),
+    status: (target, context) => run('status', { target, context, pace }, status),
+    logs: (target, options, context) =>
+      runEach('logs', { target, context, pace }, (session) => logs(session, options)),
+    rollback: (target, context) => run('rollback', { target, context, pace }, rollback),
+    removals: (target, context) => run('remove', { target, context, pace }, removals),
+    remove: (target, context) => run('remove', { target, context, pace }, remove),
+    checks: (target, context) => checks(target, context, pace),
   };
 }
 

@@ -56,7 +56,7 @@ async function changePolicy(
   grant: Grant,
   change: (policy: IamPolicy) => IamPolicy | null,
 ): Promise<boolean> {
-  const { rest, pace, surroundings } = session;
+  const { rest, pace, context } = session;
   for (let attempt = 1; ; attempt++) {
     const policy = change(await readPolicy(session, grant));
     if (policy === null) return false;
@@ -72,7 +72,7 @@ async function changePolicy(
       return true;
     } catch (error) {
       if (attempt >= attempts || !isApiError(error, 'ABORTED')) throw error;
-      await pace.wait(500 * attempt, surroundings.signal);
+      await pace.wait(500 * attempt, context.signal);
     }
   }
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { LogLine } from '../cloud.ts';
-import { NothingDeployedError } from '../errors.ts';
+import type { LogLine } from '../engine/cloud.ts';
+import { NothingDeployedError } from '../engine/errors.ts';
 import { command } from './command.ts';
 import type { Run } from './run.ts';
 
@@ -41,8 +41,8 @@ export async function* logs(
   run: Run,
   { sinceMs, follow }: { readonly sinceMs: number; readonly follow: boolean },
 ): AsyncGenerator<LogLine> {
-  const { functions, names, target, surroundings, pace } = run;
-  const { signal } = surroundings;
+  const { functions, names, target, context, pace } = run;
+  const { signal } = context;
   if ((await functions.get()) === null) {
     throw new NothingDeployedError('google', `${names.function} is not there`, {
       hint: command('deploy', target),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Target } from '../target.ts';
+import type { Target } from '../engine/target.ts';
 
 /** What a deployment's parts are called. */
 export interface Names {

@@ -4,7 +4,7 @@ import { ApiError } from './api-error.ts';
 import { type DeployedFunction, DeployedFunctionSchema } from './deployed-function.ts';
 import { codeName } from './grpc-error.ts';
 import type { Operation } from './operation.ts';
-import { redactor } from '../redact.ts';
+import { redactor } from '../engine/redact.ts';
 
 const text = v.optional(v.string(), '');
 

@@ -1,15 +1,15 @@
 import type { Archive } from '../archive/archive.ts';
-import type { Surroundings } from '../cloud.ts';
-import { configurationLimitations, configurationOf } from '../configuration.ts';
+import type { DeployContext } from '../engine/cloud.ts';
+import { configurationLimitations, configurationOf } from '../engine/configuration.ts';
 import type {
   Placeholder,
-  Plan,
+  DeploymentPlan,
   PlannedPermission,
   PlannedRequest,
   PlannedResource,
-} from '../plan.ts';
-import { isSecretName, redactJson, redactor } from '../redact.ts';
-import type { Target } from '../target.ts';
+} from '../engine/plan.ts';
+import { isSecretName, redactJson, redactor } from '../engine/redact.ts';
+import type { Target } from '../engine/target.ts';
 import { findCredentials } from './credentials.ts';
 import { endpointsOf } from './endpoints.ts';
 import { type FunctionBody, secretsOf, toFunction } from './function-body.ts';
@@ -23,8 +23,8 @@ import { namedProject } from './session.ts';
 export async function plan(
   target: Target,
   archive: Archive,
-  { env }: Pick<Surroundings, 'env'>,
-): Promise<Plan> {
+  { env }: Pick<DeployContext, 'env'>,
+): Promise<DeploymentPlan> {
   // A file may name the project; one that cannot be read keeps nobody from planning.
   const found = await findCredentials(env).catch(() => null);
   const project = namedProject(target.account, env) ?? found?.project ?? unknownProject;
@@ -40,7 +40,7 @@ export async function plan(
     permissions: permissionsOf(names, grants),
     requests: requestsOf(target, names, archive, grants, env),
     placeholders: placeholdersOf(names),
-    cannot: configurationLimitations(target),
+    limitations: configurationLimitations(target),
   };
 }
 
@@ -105,7 +105,7 @@ function requestsOf(
   names: Names,
   archive: Archive,
   grants: readonly Grant[],
-  env: Surroundings['env'],
+  env: DeployContext['env'],
 ): readonly PlannedRequest[] {
   const { iam, run, secretmanager } = endpointsOf(env);
   const labels = toLabels({}, { archiveSha256: archive.sha256, previous: null });

@@ -1,4 +1,4 @@
-import { DeployError, DeploymentInProgressError } from '../errors.ts';
+import { DeployError, DeploymentInProgressError } from '../engine/errors.ts';
 import { isApiError } from './api-error.ts';
 import { command } from './command.ts';
 import { type DeployedFunction, isBusy } from './deployed-function.ts';

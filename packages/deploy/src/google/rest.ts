@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { redactor } from '../redact.ts';
+import { redactor } from '../engine/redact.ts';
 import { ApiError } from './api-error.ts';
 import type { Authorize } from './credentials.ts';
 import type { Api, Endpoints } from './endpoints.ts';

@@ -1,5 +1,5 @@
-import type { Deployment } from '../cloud.ts';
-import { DeploymentInProgressError, NothingDeployedError } from '../errors.ts';
+import type { Deployment } from '../engine/cloud.ts';
+import { DeploymentInProgressError, NothingDeployedError } from '../engine/errors.ts';
 import { command } from './command.ts';
 import { isBusy } from './deployed-function.ts';
 import { toFunction } from './function-body.ts';

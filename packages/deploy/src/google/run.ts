@@ -1,5 +1,5 @@
-import type { Surroundings } from '../cloud.ts';
-import type { Target } from '../target.ts';
+import type { DeployContext } from '../engine/cloud.ts';
+import type { Target } from '../engine/target.ts';
 import { type Circumstances, explained } from './explain.ts';
 import type { Pace } from './pace.ts';
 import { openSession, type Session } from './session.ts';
@@ -20,7 +20,7 @@ export interface Run extends Session {
 
 interface Where {
   readonly target: Target;
-  readonly surroundings: Surroundings;
+  readonly context: DeployContext;
   readonly pace: Pace;
 }
 
@@ -60,7 +60,7 @@ export async function* runEach<T>(
 
 async function opened(verb: Circumstances['verb'], where: Where, notes: Notes): Promise<Session> {
   try {
-    return await openSession(where.target, where.surroundings, where.pace);
+    return await openSession(where.target, where.context, where.pace);
   } catch (error) {
     throw notes.explained(error, verb, where, null);
   }
@@ -74,7 +74,7 @@ class Notes {
   explained(
     error: unknown,
     verb: Circumstances['verb'],
-    { target, surroundings: { signal, env } }: Where,
+    { target, context: { signal, env } }: Where,
     session: Session | null,
   ): unknown {
     const { leftBehind, goingOn } = this;
@@ -84,7 +84,7 @@ class Notes {
 }
 
 function toRun(session: Session, notes: Notes): Run {
-  const { onStep } = session.surroundings;
+  const { onStep } = session.context;
   return {
     ...session,
     step: async (name, act) => {

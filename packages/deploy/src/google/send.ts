@@ -67,7 +67,7 @@ async function orTakenUp(
       const found = await run.functions.underWay();
       if (found?.asked && isAsAsked(run, archive, found.asked)) return found;
       if (attempt >= 3) throw error;
-      await run.pace.wait(1000 * attempt, run.surroundings.signal);
+      await run.pace.wait(1000 * attempt, run.context.signal);
     }
   }
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DeployError } from '../errors.ts';
+import { DeployError } from '../engine/errors.ts';
 import { isApiError } from './api-error.ts';
 import type { Session } from './session.ts';
 
@@ -80,7 +80,7 @@ export async function onceKnown<T>(
   isNew: boolean,
   send: () => Promise<T>,
 ): Promise<T> {
-  const { names, pace, surroundings } = session;
+  const { names, pace, context } = session;
   for (let waitedMs = 0; ; waitedMs += pauseMs) {
     try {
       return await send();
@@ -94,7 +94,7 @@ export async function onceKnown<T>(
           'PERMISSION_DENIED',
         ) && error.message.includes(names.serviceAccount);
       if (!isNew || !isUnknown || waitedMs >= longestMs) throw error;
-      await pace.wait(pauseMs, surroundings.signal);
+      await pace.wait(pauseMs, context.signal);
     }
   }
 }
@@ -103,12 +103,12 @@ const pauseMs = 5_000;
 const longestMs = 90_000;
 
 async function waitUntilKnown(session: Session): Promise<void> {
-  const { pace, surroundings } = session;
+  const { pace, context } = session;
   for (let waitedMs = 0; waitedMs < longestMs; waitedMs += 1000) {
     const state = await accountState(session);
     if (state === 'foreign') refuseForeign(session);
     if (state === 'ours') return;
-    await pace.wait(1000, surroundings.signal);
+    await pace.wait(1000, context.signal);
   }
 }
 

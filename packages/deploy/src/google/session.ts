@@ -1,6 +1,6 @@
-import type { Surroundings } from '../cloud.ts';
-import { DeployError } from '../errors.ts';
-import type { Target } from '../target.ts';
+import type { DeployContext } from '../engine/cloud.ts';
+import { DeployError } from '../engine/errors.ts';
+import type { Target } from '../engine/target.ts';
 import {
   type FoundCredentials,
   findCredentials,
@@ -17,7 +17,7 @@ import { createRest, type Rest } from './rest.ts';
 /** A target, and what its provider is spoken to with. */
 export interface Session {
   readonly target: Target;
-  readonly surroundings: Surroundings;
+  readonly context: DeployContext;
   readonly names: Names;
   readonly endpoints: Endpoints;
   readonly functions: FunctionsApi;
@@ -28,10 +28,10 @@ export interface Session {
 /** Credentials, a project, and the clients. */
 export async function openSession(
   target: Target,
-  surroundings: Surroundings,
+  context: DeployContext,
   pace: Pace,
 ): Promise<Session> {
-  const { env, signal } = surroundings;
+  const { env, signal } = context;
   signal.throwIfAborted();
   const endpoints = endpointsOf(env);
   const found = await findCredentials(env);
@@ -49,13 +49,13 @@ export async function openSession(
     signal,
   });
   const rest = createRest(endpoints, authorize, { pace, signal });
-  return { target, surroundings, names, endpoints, functions, rest, pace };
+  return { target, context, names, endpoints, functions, rest, pace };
 }
 
-/** The project that was asked for, or that the surroundings name. */
+/** The project that was asked for, or that the context name. */
 export async function projectOf(
   { account }: Pick<Target, 'account'>,
-  env: Surroundings['env'],
+  env: DeployContext['env'],
   { file, project: own }: FoundCredentials,
 ): Promise<string> {
   const named = namedProject(account, env);
@@ -74,7 +74,7 @@ export async function projectOf(
 }
 
 /** The project of the command line or of the environment; null where neither names one. */
-export function namedProject(account: string | null, env: Surroundings['env']): string | null {
+export function namedProject(account: string | null, env: DeployContext['env']): string | null {
   const { GOOGLE_CLOUD_PROJECT, GCLOUD_PROJECT, CLOUDSDK_CORE_PROJECT } = env;
   return account ?? (GOOGLE_CLOUD_PROJECT || GCLOUD_PROJECT || CLOUDSDK_CORE_PROJECT || null);
 }

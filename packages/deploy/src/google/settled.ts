@@ -1,5 +1,5 @@
 import type { Archive } from '../archive/archive.ts';
-import { DeploymentInProgressError } from '../errors.ts';
+import { DeploymentInProgressError } from '../engine/errors.ts';
 import { command } from './command.ts';
 import { type DeployedFunction, isBusy } from './deployed-function.ts';
 import { archiveDifferences, settingsDifferences } from './differences.ts';

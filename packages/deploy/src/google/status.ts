@@ -1,5 +1,5 @@
-import type { Status } from '../cloud.ts';
-import { notDeployed } from '../not-deployed.ts';
+import type { Status } from '../engine/cloud.ts';
+import { notDeployed } from '../engine/not-deployed.ts';
 import { isBusy } from './deployed-function.ts';
 import { fromLabels } from './labels.ts';
 import type { Run } from './run.ts';

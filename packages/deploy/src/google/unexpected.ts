@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { redactor } from '../redact.ts';
+import { redactor } from '../engine/redact.ts';
 
 /** What is wrong with an answer that no service of Google's should give, without what stands in it. */
 export function unexpected(error: unknown): string {

@@ -1,5 +1,5 @@
 import type { Archive } from '../archive/archive.ts';
-import { DeployError } from '../errors.ts';
+import { DeployError } from '../engine/errors.ts';
 import { ApiError } from './api-error.ts';
 import { isLoopback } from './endpoints.ts';
 import type { StorageSource } from './labels.ts';
@@ -15,8 +15,8 @@ const call = 'PUT of the archive';
  * is it shown to anybody. The header is the one that the API's documentation asks for, and no other.
  */
 export async function upload(session: Session, archive: Archive): Promise<StorageSource> {
-  const { functions, endpoints, pace, surroundings } = session;
-  const { signal } = surroundings;
+  const { functions, endpoints, pace, context } = session;
+  const { signal } = context;
   const { url: signed, source } = await functions.uploadUrl();
   const url = new URL(signed);
   const isOverridden = endpoints.cloudfunctions.overriddenBy !== null;

@@ -1,5 +1,5 @@
-import { DeployError } from '../errors.ts';
-import { redactor } from '../redact.ts';
+import { DeployError } from '../engine/errors.ts';
+import { redactor } from '../engine/redact.ts';
 import { isApiError } from './api-error.ts';
 import { command } from './command.ts';
 import { failureOf, type Operation, progressOf } from './operation.ts';
@@ -16,7 +16,7 @@ const longestMs = 30 * 60_000;
  * @returns the operation as it ended, failed or not.
  */
 export async function waitFor(
-  { functions, pace, surroundings, target }: Session,
+  { functions, pace, context, target }: Session,
   started: Operation,
   onProgress: (progress: string) => void,
 ): Promise<Operation> {
@@ -38,7 +38,7 @@ export async function waitFor(
         { hint: command('status', target) },
       );
     }
-    await pace.wait(pauseMs, surroundings.signal);
+    await pace.wait(pauseMs, context.signal);
     operation = await functions.operation(operation.name);
   }
   return operation;
@@ -46,7 +46,7 @@ export async function waitFor(
 
 /** What an operation's failure means, told with what is left of it. */
 export function operationFailed(
-  { target, surroundings }: Session,
+  { target, context }: Session,
   operation: Operation,
   options: {
     readonly leftBehind: readonly string[];
@@ -59,7 +59,7 @@ export function operationFailed(
   // These are told as the answers to a call are: another deployment, a permission.
   if (isApiError(operation.error, 'ALREADY_EXISTS', 'ABORTED', 'PERMISSION_DENIED'))
     return operation.error;
-  const redact = redactor(surroundings.env, target.environment);
+  const redact = redactor(context.env, target.environment);
   return new DeployError('google', redact(`${code}: ${message.join('\n')}`), {
     leftBehind: options.leftBehind,
     hint: options.hint ?? command('deploy', target),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Check } from '../../src/doctor/check.ts';
+import type { Check } from '../../src/engine/check.ts';
 import { quickAws, target } from './support.ts';
 import { worldOfTests } from './world.ts';
 
@@ -7,7 +7,7 @@ const world = await worldOfTests();
 
 const checksOf = async (changed = {}): Promise<Check[]> => {
   const found: Check[] = [];
-  for await (const check of quickAws.checks({ ...target, ...changed }, world.here.surroundings)) {
+  for await (const check of quickAws.checks({ ...target, ...changed }, world.here.context)) {
     found.push(check);
   }
   world.told.push(found);

@@ -40,7 +40,7 @@ describe('a deployment', () => {
       isChanged: true,
     });
     expect(world.fake.changes()).toEqual(toUpdate);
-    const status = await quickAws.status(target, world.here.surroundings);
+    const status = await quickAws.status(target, world.here.context);
     expect(status).toEqual({
       isDeployed: true,
       state: 'UPDATE_COMPLETE',
@@ -61,7 +61,7 @@ describe('a deployment', () => {
       ],
     });
 
-    const differs = await quickAws.differences(target, archiveOf('one'), world.here.surroundings);
+    const differs = await quickAws.differences(target, archiveOf('one'), world.here.context);
     expect(differs).toEqual([
       { what: 'archive', deployed: archiveOf('two').sha256, planned: archiveOf('one').sha256 },
       { what: 'TricloudLambdaFunction.MemorySize', deployed: '512', planned: '256' },
@@ -72,32 +72,30 @@ describe('a deployment', () => {
       },
     ]);
 
-    expect(await quickAws.rollback(target, world.here.surroundings)).toMatchObject({
+    expect(await quickAws.rollback(target, world.here.context)).toMatchObject({
       isChanged: true,
     });
-    expect(await quickAws.status(target, world.here.surroundings)).toMatchObject({
+    expect(await quickAws.status(target, world.here.context)).toMatchObject({
       archiveSha256: archiveOf('one').sha256,
       previousArchiveSha256: null,
       facts: expect.arrayContaining([{ name: 'memory (MiB)', value: '256' }]),
     });
-    expect(await quickAws.differences(target, archiveOf('one'), world.here.surroundings)).toEqual(
-      [],
-    );
+    expect(await quickAws.differences(target, archiveOf('one'), world.here.context)).toEqual([]);
     expect(await world.deploy()).toMatchObject({ isChanged: false });
 
-    expect(await quickAws.removals(target, world.here.surroundings)).toEqual([
+    expect(await quickAws.removals(target, world.here.context)).toEqual([
       'AWS::CloudFormation::Stack shop-qa',
       'AWS::S3::Bucket shop-bucket',
       ...[...world.fake.objects.keys()].map((path) => `s3:/${path}`),
     ]);
-    await quickAws.remove(target, world.here.surroundings);
+    await quickAws.remove(target, world.here.context);
     expect({ stack: world.fake.stack, objects: world.fake.objects.size }).toEqual({
       stack: null,
       objects: 0,
     });
-    await quickAws.remove(target, world.here.surroundings);
-    expect(await quickAws.removals(target, world.here.surroundings)).toEqual([]);
-    expect((await quickAws.status(target, world.here.surroundings)).isDeployed).toBe(false);
+    await quickAws.remove(target, world.here.context);
+    expect(await quickAws.removals(target, world.here.context)).toEqual([]);
+    expect((await quickAws.status(target, world.here.context)).isDeployed).toBe(false);
   }, 180_000);
 
   test('that fails tells AWS’s reason, what it left and how to go on, and can be made again', async () => {
@@ -118,7 +116,7 @@ describe('a deployment', () => {
       ],
       hint: `npx tricloud deploy aws ${flags} tries again; npx tricloud remove aws ${flags} takes away what is there`,
     });
-    expect(await quickAws.status(target, world.here.surroundings)).toMatchObject({
+    expect(await quickAws.status(target, world.here.context)).toMatchObject({
       isDeployed: false,
     });
     expect(await world.deploy()).toMatchObject({ isChanged: true });

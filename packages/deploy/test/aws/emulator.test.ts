@@ -49,7 +49,7 @@ describe.skipIf(noMotoBecause !== null)(
       const deployment = await quickAws.deploy(
         { ...target, ...changed },
         archiveOf(text),
-        here.surroundings,
+        here.context,
       );
       told.push(deployment);
       return deployment;
@@ -85,7 +85,7 @@ describe.skipIf(noMotoBecause !== null)(
       const differs = await quickAws.differences(
         { ...target, ...changed },
         archiveOf('two'),
-        here.surroundings,
+        here.context,
       );
       told.push(differs);
       expect(differs?.map(({ what }) => what)).toEqual([
@@ -100,7 +100,7 @@ describe.skipIf(noMotoBecause !== null)(
         MemorySize: 512,
         variables: { GREETING: 'bye', MORE: 'x' },
       });
-      expect(await quickAws.status(target, here.surroundings)).toMatchObject({
+      expect(await quickAws.status(target, here.context)).toMatchObject({
         isDeployed: true,
         state: 'UPDATE_COMPLETE',
         archiveSha256: archiveOf('two').sha256,
@@ -109,13 +109,13 @@ describe.skipIf(noMotoBecause !== null)(
     }, 120_000);
 
     test('a rollback brings archive, memory and variables back', async () => {
-      told.push(await quickAws.rollback(target, here.surroundings));
+      told.push(await quickAws.rollback(target, here.context));
       expect(await functionNow()).toEqual({
         CodeSha256: sha256Of('one'),
         MemorySize: 256,
         variables: { GREETING: 'hello' },
       });
-      expect(await quickAws.status(target, here.surroundings)).toMatchObject({
+      expect(await quickAws.status(target, here.context)).toMatchObject({
         archiveSha256: archiveOf('one').sha256,
         previousArchiveSha256: null,
       });
@@ -128,7 +128,7 @@ describe.skipIf(noMotoBecause !== null)(
     }, 120_000);
 
     test('a removal leaves nothing', async () => {
-      const names = await quickAws.removals(target, here.surroundings);
+      const names = await quickAws.removals(target, here.context);
       told.push(names);
       expect(names).toEqual(
         expect.arrayContaining([
@@ -138,10 +138,10 @@ describe.skipIf(noMotoBecause !== null)(
           'AWS::IAM::Role shop-qa-eu-west-1-lambdaRole',
         ]),
       );
-      await quickAws.remove(target, here.surroundings);
+      await quickAws.remove(target, here.context);
       expect(await everything()).toEqual({ stacks: [], buckets: [], functions: [], logGroups: [] });
-      expect(await quickAws.status(target, here.surroundings)).toMatchObject({ isDeployed: false });
-      await quickAws.remove(target, here.surroundings);
+      expect(await quickAws.status(target, here.context)).toMatchObject({ isDeployed: false });
+      await quickAws.remove(target, here.context);
     });
 
     test('no credential was told or kept', async () => {

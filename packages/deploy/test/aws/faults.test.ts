@@ -80,7 +80,7 @@ describe('AWS’s faults', () => {
   ])('%j: %j, for %s', async (fault, failure, _why) => {
     world.fake.faults.push({ call: 'DescribeStacks', ...fault });
     const cloud = fault.instead === 'silence' ? hastyAws : quickAws;
-    const action = () => cloud.deploy(target, archiveOf('one'), world.here.surroundings);
+    const action = () => cloud.deploy(target, archiveOf('one'), world.here.context);
     expect(await world.failing(action)).toMatchObject(failure);
     expect(world.fake.changes()).toEqual([]);
   });
@@ -100,7 +100,7 @@ describe('AWS’s faults', () => {
   ])('a request that was %s is made again', async (_what, fault) => {
     world.fake.put('shop-qa', 'UPDATE_COMPLETE');
     world.fake.faults.push({ call: 'DescribeStacks', ...fault });
-    expect(await quickAws.status(target, world.here.surroundings)).toMatchObject({
+    expect(await quickAws.status(target, world.here.context)).toMatchObject({
       state: 'UPDATE_COMPLETE',
     });
     expect(world.fake.asked.filter(({ call }) => call === 'DescribeStacks')).toHaveLength(2);
@@ -156,9 +156,7 @@ describe('AWS’s faults', () => {
 
   test('where nothing listens are told with what was tried', async () => {
     await world.fake.stop();
-    expect(
-      await world.failing(() => quickAws.status(target, world.here.surroundings)),
-    ).toMatchObject({
+    expect(await world.failing(() => quickAws.status(target, world.here.context))).toMatchObject({
       name: 'DeployError',
       message: expect.stringContaining('ECONNREFUSED'),
     });

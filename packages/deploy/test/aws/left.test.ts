@@ -42,21 +42,19 @@ describe('what an earlier deployment left', () => {
       hint: `npx tricloud status aws ${flags}`,
     };
     expect(await world.failing(() => world.deploy())).toEqual(refusal);
-    expect(await world.failing(() => quickAws.rollback(target, world.here.surroundings))).toEqual(
+    expect(await world.failing(() => quickAws.rollback(target, world.here.context))).toEqual(
       refusal,
     );
-    expect(await world.failing(() => quickAws.remove(target, world.here.surroundings))).toEqual(
-      refusal,
-    );
-    expect(await quickAws.status(target, world.here.surroundings)).toMatchObject({ isBusy: true });
+    expect(await world.failing(() => quickAws.remove(target, world.here.context))).toEqual(refusal);
+    expect(await quickAws.status(target, world.here.context)).toMatchObject({ isBusy: true });
     expect(world.fake.changes()).toEqual([]);
   });
 
   test('is waited for where it is being removed already', async () => {
     world.fake.put('shop-qa', 'UPDATE_COMPLETE');
     await Promise.all([
-      quickAws.remove(target, world.here.surroundings),
-      quickAws.remove(target, world.here.surroundings),
+      quickAws.remove(target, world.here.context),
+      quickAws.remove(target, world.here.context),
     ]);
     expect(world.fake.stack).toBeNull();
   });
@@ -65,7 +63,7 @@ describe('what an earlier deployment left', () => {
     world.fake.put('shop-qa', 'UPDATE_COMPLETE');
     const reason = 'The bucket you tried to delete is not empty';
     world.fake.failure = { at: 'DELETE', resource: 'Bucket', type: 'AWS::S3::Bucket', reason };
-    expect(await world.failing(() => quickAws.remove(target, world.here.surroundings))).toEqual({
+    expect(await world.failing(() => quickAws.remove(target, world.here.context))).toEqual({
       name: 'DeployError',
       message: `could not remove the stack shop-qa: Bucket (AWS::S3::Bucket): ${reason}`,
       leftBehind: [
@@ -92,10 +90,8 @@ describe('what an earlier deployment left', () => {
       hint: 'another --name or --stage',
     };
     expect(await world.failing(() => world.deploy())).toEqual(refusal);
-    expect(await world.failing(() => quickAws.remove(target, world.here.surroundings))).toEqual(
-      refusal,
-    );
-    expect(await world.failing(() => quickAws.rollback(target, world.here.surroundings))).toEqual(
+    expect(await world.failing(() => quickAws.remove(target, world.here.context))).toEqual(refusal);
+    expect(await world.failing(() => quickAws.rollback(target, world.here.context))).toEqual(
       refusal,
     );
     expect(world.fake.changes()).toEqual([]);
@@ -105,26 +101,20 @@ describe('what an earlier deployment left', () => {
     world.fake.put('shop-qa', 'UPDATE_COMPLETE', deployedTemplate);
     const message = 'Stack [shop-qa] is in UPDATE_IN_PROGRESS state and can not be deleted.';
     world.fake.faults.push({ call: 'DeleteStack', status: 400, code: 'ValidationError', message });
-    expect(
-      await world.failing(() => quickAws.remove(target, world.here.surroundings)),
-    ).toMatchObject({
+    expect(await world.failing(() => quickAws.remove(target, world.here.context))).toMatchObject({
       name: 'DeploymentInProgressError',
       message: `could not remove the stack shop-qa: ValidationError: ${message}`,
     });
   });
 
   test('and was the first has nothing to go back to', async () => {
-    expect(
-      await world.failing(() => quickAws.rollback(target, world.here.surroundings)),
-    ).toMatchObject({
+    expect(await world.failing(() => quickAws.rollback(target, world.here.context))).toMatchObject({
       name: 'NothingDeployedError',
       message: 'nothing is deployed in a stack shop-qa in eu-west-1',
       hint: `npx tricloud deploy aws ${flags}`,
     });
     world.fake.put('shop-qa', 'UPDATE_COMPLETE', deployedTemplate);
-    expect(
-      await world.failing(() => quickAws.rollback(target, world.here.surroundings)),
-    ).toMatchObject({
+    expect(await world.failing(() => quickAws.rollback(target, world.here.context))).toMatchObject({
       name: 'NothingDeployedError',
       message: 'there is no deployment before the one in shop-qa: it is the first',
       leftBehind: [],

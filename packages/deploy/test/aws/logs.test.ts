@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LogLine } from '../../src/cloud.ts';
+import type { LogLine } from '../../src/engine/cloud.ts';
 import { quickAws, target } from './support.ts';
 import { flags, worldOfTests } from './world.ts';
 
@@ -7,7 +7,7 @@ const world = await worldOfTests();
 
 const linesOf = async (follow: boolean, sinceMs = 0): Promise<LogLine[]> => {
   const lines: LogLine[] = [];
-  for await (const line of quickAws.logs(target, { sinceMs, follow }, world.here.surroundings)) {
+  for await (const line of quickAws.logs(target, { sinceMs, follow }, world.here.context)) {
     lines.push(line);
   }
   return lines;

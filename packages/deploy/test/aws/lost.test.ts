@@ -27,7 +27,7 @@ describe('an answer of AWS that is lost on its way', () => {
       hint: expect.stringContaining(`npx tricloud deploy aws ${flags} tries again`),
     });
     expect(world.fake.changes().slice(0, 1)).toEqual([toCreate[0]]);
-    const status = () => quickAws.status(target, world.here.surroundings);
+    const status = () => quickAws.status(target, world.here.context);
     await expect.poll(async () => (await status()).isBusy).toBe(false);
     world.fake.asked.length = 0;
     expect(await world.deploy()).toMatchObject({ isChanged: true });
@@ -38,10 +38,10 @@ describe('an answer of AWS that is lost on its way', () => {
     await world.deploy('one');
     await world.deploy('two');
     lose('UpdateStack');
-    expect(await quickAws.rollback(target, world.here.surroundings)).toMatchObject({
+    expect(await quickAws.rollback(target, world.here.context)).toMatchObject({
       isChanged: true,
     });
-    expect(await quickAws.status(target, world.here.surroundings)).toMatchObject({
+    expect(await quickAws.status(target, world.here.context)).toMatchObject({
       state: 'UPDATE_COMPLETE',
       archiveSha256: archiveOf('one').sha256,
     });
@@ -50,7 +50,7 @@ describe('an answer of AWS that is lost on its way', () => {
   test('that the removal has begun is asked for again, and the stack is gone', async () => {
     world.fake.put('shop-qa', 'UPDATE_COMPLETE');
     for (const call of ['DeleteObjects', 'DeleteStack']) lose(call);
-    await quickAws.remove(target, world.here.surroundings);
+    await quickAws.remove(target, world.here.context);
     expect(world.fake.stack).toBeNull();
   });
 });

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fingerprints } from '../../src/aws/deployment-file.ts';
 import { packaged, type Templates } from '../../src/aws/package.ts';
-import type { Plan } from '../../src/plan.ts';
-import type { Target } from '../../src/target.ts';
+import type { DeploymentPlan } from '../../src/engine/plan.ts';
+import type { Target } from '../../src/engine/target.ts';
 import { archiveOf, planted, quickAws, surroundingsAt, target } from './support.ts';
 
 const noLintBecause =
@@ -32,12 +32,12 @@ const wanted: Target = {
 const archive = archiveOf('one');
 // An endpoint that nobody listens on: whatever asked it would fail.
 const here = await surroundingsAt('http://127.0.0.1:1');
-let plan: Plan;
+let plan: DeploymentPlan;
 let templates: Templates;
 
 beforeAll(async () => {
-  plan = await quickAws.plan(wanted, archive, here.surroundings);
-  templates = await packaged(wanted, archive, here.surroundings);
+  plan = await quickAws.plan(wanted, archive, here.context);
+  templates = await packaged(wanted, archive, here.context);
 });
 afterAll(() => here.end());
 
@@ -109,14 +109,14 @@ describe('a plan', () => {
   });
 
   test('says what AWS does in place of what was asked', () => {
-    expect(plan.cannot).toEqual([
+    expect(plan.limitations).toEqual([
       'An instance takes one request at a time: 8 at once are 8 instances',
       expect.stringContaining('an HTTP API waits 30 s'),
     ]);
   });
 
   test('is the same each time, and names no secret', async () => {
-    expect(await quickAws.plan(wanted, archive, here.surroundings)).toEqual(plan);
+    expect(await quickAws.plan(wanted, archive, here.context)).toEqual(plan);
     const text = JSON.stringify(plan);
     for (const secret of [...Object.values(planted), 'planted-token-value']) {
       expect(text).not.toContain(secret);

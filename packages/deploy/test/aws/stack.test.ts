@@ -28,7 +28,7 @@ const read = (outputs: Readonly<Record<string, string>>, status = 'UPDATE_ROLLBA
   fake.outputs = outputs;
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const cf = new CloudFormation({ endpoint: fake.url, region: target.region, credentials });
-  return readStack({ target, surroundings: here.surroundings, pace: defaultPace }, cf);
+  return readStack({ target, context: here.context, pace: defaultPace }, cf);
 };
 
 describe('a stack', () => {

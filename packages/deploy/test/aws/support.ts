@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import type { Archive } from '../../src/archive/archive.ts';
 import { createArchive } from '../../src/archive/create-archive.ts';
 import { awsAt } from '../../src/aws/aws.ts';
-import type { Cloud, Surroundings } from '../../src/cloud.ts';
-import { DeployError } from '../../src/errors.ts';
-import type { Step } from '../../src/step.ts';
-import type { Target } from '../../src/target.ts';
+import type { Cloud, DeployContext } from '../../src/engine/cloud.ts';
+import { DeployError } from '../../src/engine/errors.ts';
+import type { Step } from '../../src/engine/step.ts';
+import type { Target } from '../../src/engine/target.ts';
 
 const pace = { pollMs: 50, reviewMs: 150, attempts: 3 };
 
@@ -43,12 +43,12 @@ export function archiveOf(text: string): Archive {
   return createArchive([{ path: 'index.mjs', contents: Buffer.from(source) }]);
 }
 
-/** Surroundings against an endpoint, with everything that was told, and with a folder that is looked into and removed. */
+/** DeployContext against an endpoint, with everything that was told, and with a folder that is looked into and removed. */
 export async function surroundingsAt(
   endpoint: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<{
-  readonly surroundings: Surroundings;
+  readonly context: DeployContext;
   readonly steps: Step[];
   readonly interrupt: () => void;
   leftInCache(): Promise<readonly string[]>;
@@ -58,7 +58,7 @@ export async function surroundingsAt(
   const controller = new AbortController();
   const steps: Step[] = [];
   return {
-    surroundings: {
+    context: {
       env: { PATH: process.env['PATH'], HOME: dir, AWS_ENDPOINT_URL: endpoint, ...planted, ...env },
       appDir: fileURLToPath(new URL('../../../../apps/aws-lambda', import.meta.url)),
       cacheDir: join(dir, 'cache'),

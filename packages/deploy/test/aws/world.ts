@@ -1,10 +1,10 @@
 import { afterEach, beforeEach } from 'vitest';
-import type { Deployment } from '../../src/cloud.ts';
-import type { Target } from '../../src/target.ts';
+import type { Deployment } from '../../src/engine/cloud.ts';
+import type { Target } from '../../src/engine/target.ts';
 import { FakeAws } from './fake-aws.ts';
 import { archiveOf, failureOf, planted, quickAws, surroundingsAt, target } from './support.ts';
 
-/** A control plane and surroundings that each test has anew; after each, whatever was told is searched for credentials. */
+/** A control plane and context that each test has anew; after each, whatever was told is searched for credentials. */
 export interface World {
   fake: FakeAws;
   here: Awaited<ReturnType<typeof surroundingsAt>>;
@@ -45,7 +45,7 @@ export async function worldOfTests(): Promise<World> {
     here: await surroundingsAt(''),
     told: [],
     deploy: (text = 'one', changed = {}) =>
-      quickAws.deploy({ ...target, ...changed }, archiveOf(text), world.here.surroundings),
+      quickAws.deploy({ ...target, ...changed }, archiveOf(text), world.here.context),
     async failing(action) {
       const failure = await failureOf(action);
       world.told.push(failure);

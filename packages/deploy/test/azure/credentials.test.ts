@@ -119,9 +119,9 @@ describe('whoever is signed in', () => {
 describe('the subscription', () => {
   test('is the only one there is, where nobody says', async () => {
     const world = await startWorld();
-    const { env } = world.surroundings();
+    const { env } = world.context();
     const unsaid = { ...env, AZURE_SUBSCRIPTION_ID: undefined };
-    const { facts } = await world.cloud.status(target, world.surroundings({ env: unsaid }));
+    const { facts } = await world.cloud.status(target, world.context({ env: unsaid }));
     await world.close();
     expect(facts).toEqual([]);
     expect(world.azure.received.at(-1)?.path).toMatch(/^\/subscriptions\/00000000-/);
@@ -141,8 +141,8 @@ describe('the subscription', () => {
       displayName: `Name ${index}`,
       state: 'Enabled',
     }));
-    const env = { ...world.surroundings().env, AZURE_SUBSCRIPTION_ID: undefined };
-    const error = await failed(world.cloud.status(target, world.surroundings({ env })));
+    const env = { ...world.context().env, AZURE_SUBSCRIPTION_ID: undefined };
+    const error = await failed(world.cloud.status(target, world.context({ env })));
     await world.close();
     expect(error).toMatchObject({
       name: 'CredentialsError',

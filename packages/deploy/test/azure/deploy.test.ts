@@ -13,7 +13,7 @@ const second = archiveOf('second');
 describe('a deployment to Azure', () => {
   test('makes the group, the template and the app, and tells where it is', async () => {
     const { azure, cloud } = world;
-    expect(await cloud.deploy(target, first, world.surroundings())).toEqual({
+    expect(await cloud.deploy(target, first, world.context())).toEqual({
       isChanged: true,
       url: azure.url,
       noUrlBecause: null,
@@ -39,7 +39,7 @@ describe('a deployment to Azure', () => {
 
   test('tells how far it is, by the names of the resources', async () => {
     world.azure.deploymentPolls = 4;
-    await world.cloud.deploy(target, first, world.surroundings());
+    await world.cloud.deploy(target, first, world.context());
     expect(world.steps.map(({ name, state }) => `${name}: ${state}`)).toEqual(
       expect.arrayContaining([
         'create the resource group: done',
@@ -56,10 +56,10 @@ describe('a deployment to Azure', () => {
   });
 
   test('sends nothing the second time', async () => {
-    await world.cloud.deploy(target, first, world.surroundings());
+    await world.cloud.deploy(target, first, world.context());
     world.azure.received.length = 0;
     world.steps.length = 0;
-    expect(await world.cloud.deploy(target, first, world.surroundings())).toMatchObject({
+    expect(await world.cloud.deploy(target, first, world.context())).toMatchObject({
       isChanged: false,
       url: world.azure.url,
     });
@@ -68,9 +68,9 @@ describe('a deployment to Azure', () => {
   });
 
   test('publishes alone where nothing but the archive is another', async () => {
-    await world.cloud.deploy(target, first, world.surroundings());
+    await world.cloud.deploy(target, first, world.context());
     world.azure.received.length = 0;
-    await world.cloud.deploy(target, second, world.surroundings());
+    await world.cloud.deploy(target, second, world.context());
     expect(world.written()).toEqual(['PUT archive', 'PATCH tags', 'POST publish', 'PATCH tags']);
     expect(world.azure.groups.get(group)?.tags).toMatchObject({
       'tricloud-archive': second.sha256,
@@ -79,20 +79,20 @@ describe('a deployment to Azure', () => {
   });
 
   test('deploys the template alone where the archive is the same', async () => {
-    await world.cloud.deploy(target, first, world.surroundings());
+    await world.cloud.deploy(target, first, world.context());
     world.azure.received.length = 0;
     const larger = { ...target, memoryMiB: 4096 };
-    expect(await world.cloud.deploy(larger, first, world.surroundings())).toMatchObject({
+    expect(await world.cloud.deploy(larger, first, world.context())).toMatchObject({
       isChanged: true,
     });
     expect(world.written()).toEqual(['PATCH tags', 'PUT template', 'PATCH tags']);
   });
 
   test('makes the app anew where somebody removed it by hand', async () => {
-    await world.cloud.deploy(target, first, world.surroundings());
+    await world.cloud.deploy(target, first, world.context());
     const found = world.azure.groups.get(group);
     found!.resources = found!.resources.filter(({ type }) => type !== 'Microsoft.Web/sites');
-    await world.cloud.deploy(target, first, world.surroundings());
+    await world.cloud.deploy(target, first, world.context());
     expect(found!.resources.map(({ type }) => type)).toContain('Microsoft.Web/sites');
     expect(world.azure.published).toEqual([first.sha256, first.sha256]);
   });
@@ -109,19 +109,19 @@ describe('a deployment to Azure', () => {
         'InaccessibleStorageException: Failed to access storage account for deployment: Response status code does not indicate success: 403.',
     };
     world.azure.publications.push({ status: 1, status_text: '' }, inaccessible);
-    await world.cloud.deploy(target, first, world.surroundings());
+    await world.cloud.deploy(target, first, world.context());
     expect(world.azure.published).toEqual([first.sha256, first.sha256]);
   });
 
   test('gives whoever deploys here for the first time the role on the container', async () => {
-    await world.cloud.deploy(target, first, world.surroundings());
+    await world.cloud.deploy(target, first, world.context());
     world.azure.received.length = 0;
     const refusal = {
       status: 403,
       headers: { 'x-ms-error-code': 'AuthorizationPermissionMismatch' },
     };
     world.azure.faults.push({ method: 'PUT', path: /^\/blob\//, answer: refusal });
-    await world.cloud.deploy(target, second, world.surroundings());
+    await world.cloud.deploy(target, second, world.context());
     expect(world.written()).toEqual([
       'PUT archive',
       'PUT template',
@@ -134,7 +134,7 @@ describe('a deployment to Azure', () => {
 
   test('waits until the name of a new app’s deployment site is known', async () => {
     world.azure.faults.push({ method: 'POST', path: /publish$/, answer: 'drop', times: 9 });
-    await world.cloud.deploy(target, first, world.surroundings());
+    await world.cloud.deploy(target, first, world.context());
     expect(world.azure.published).toEqual([first.sha256]);
   });
 
@@ -145,13 +145,13 @@ describe('a deployment to Azure', () => {
       { method: 'POST', path: /publish$/, answer: { status: 409 }, times: 1 },
       { method: 'GET', path: /publication-1$/, answer: { status: 404 } },
     );
-    await world.cloud.deploy(target, first, world.surroundings());
+    await world.cloud.deploy(target, first, world.context());
     expect(world.azure.published).toEqual([first.sha256]);
   });
 
   test('tells no address where the app cannot be asked', async () => {
     world.azure.siteHost = 'shop-dev-x.azurewebsites.net';
-    expect(await world.cloud.deploy(target, first, world.surroundings())).toEqual({
+    expect(await world.cloud.deploy(target, first, world.context())).toEqual({
       isChanged: true,
       url: null,
       noUrlBecause: `Azure stands at ${world.azure.url}, where the app’s own host shop-dev-x.azurewebsites.net cannot be asked`,

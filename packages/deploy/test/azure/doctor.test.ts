@@ -11,16 +11,16 @@ const first = archiveOf('first');
 const second = archiveOf('second');
 
 function deploy(archive = first, changed = target) {
-  return world.cloud.deploy(changed, archive, world.surroundings());
+  return world.cloud.deploy(changed, archive, world.context());
 }
 
 function differences(changed = target, archive = first) {
-  return world.cloud.differences(changed, archive, world.surroundings());
+  return world.cloud.differences(changed, archive, world.context());
 }
 
 async function diagnosis(changed = target, more = {}): Promise<string[]> {
   const told: string[] = [];
-  for await (const each of world.cloud.checks(changed, world.surroundings(more))) {
+  for await (const each of world.cloud.checks(changed, world.context(more))) {
     told.push(
       `${each.state} ${each.name}: ${each.found}${each.mend === null ? '' : ` → ${each.mend}`}`,
     );

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { DeployError } from '../../src/errors.ts';
+import type { DeployError } from '../../src/engine/errors.ts';
 
 /** What a piece of work failed with. */
 export async function failed(work: Promise<unknown>): Promise<DeployError> {

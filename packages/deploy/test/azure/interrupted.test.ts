@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DeployError } from '../../src/errors.ts';
+import type { DeployError } from '../../src/engine/errors.ts';
 import { failed } from './failed.ts';
 import { archiveOf, command, goOn, group, startWorld, target, type World } from './world.ts';
 
@@ -15,10 +15,10 @@ const template = /deployments\/tricloud$/;
 
 describe('a deployment to Azure that is in the way of another', () => {
   test('says so, and changes nothing', async () => {
-    await world.cloud.deploy(target, first, world.surroundings());
+    await world.cloud.deploy(target, first, world.context());
     world.azure.groups.get(group)!.deployment!.state = 'Running';
     world.azure.received.length = 0;
-    const error = await failed(world.cloud.deploy(target, second, world.surroundings()));
+    const error = await failed(world.cloud.deploy(target, second, world.context()));
     expect(error).toMatchObject({
       name: 'DeploymentInProgressError',
       message: `a deployment into the resource group ${group} is under way; wait until it is done`,
@@ -39,7 +39,7 @@ describe('a deployment to Azure that is in the way of another', () => {
       },
     };
     world.azure.faults.push({ method: 'PUT', path: template, answer: active });
-    expect(await failed(world.cloud.deploy(target, first, world.surroundings()))).toMatchObject({
+    expect(await failed(world.cloud.deploy(target, first, world.context()))).toMatchObject({
       name: 'DeploymentInProgressError',
       message: expect.stringContaining('is still active'),
     });
@@ -52,7 +52,7 @@ describe('a deployment to Azure that is in the way of another', () => {
       answer: { status: 409 },
       times: 99,
     });
-    expect(await failed(world.cloud.deploy(target, first, world.surroundings()))).toMatchObject({
+    expect(await failed(world.cloud.deploy(target, first, world.context()))).toMatchObject({
       name: 'DeploymentInProgressError',
     });
   });
@@ -70,10 +70,10 @@ describe('a deployment to Azure that is in the way of another', () => {
     world.azure.groups.set(group, theirs);
     const { cloud } = world;
     const works = [
-      cloud.deploy(target, first, world.surroundings()),
-      cloud.removals(target, world.surroundings()),
-      cloud.remove(target, world.surroundings()),
-      cloud.rollback(target, world.surroundings()),
+      cloud.deploy(target, first, world.context()),
+      cloud.removals(target, world.context()),
+      cloud.remove(target, world.context()),
+      cloud.rollback(target, world.context()),
     ];
     for (const work of works) {
       expect(await failed(work)).toMatchObject({
@@ -84,9 +84,9 @@ describe('a deployment to Azure that is in the way of another', () => {
   });
 
   test('does not move a group to another region', async () => {
-    await world.cloud.deploy(target, first, world.surroundings());
+    await world.cloud.deploy(target, first, world.context());
     const moved = { ...target, region: 'westeurope' };
-    expect(await failed(world.cloud.deploy(moved, first, world.surroundings()))).toMatchObject({
+    expect(await failed(world.cloud.deploy(moved, first, world.context()))).toMatchObject({
       message: `the resource group ${group} is in eastus, and a group cannot move to westeurope`,
     });
   });
@@ -95,11 +95,11 @@ describe('a deployment to Azure that is in the way of another', () => {
     const elsewhere = { ...target, region: 'uksouth' };
     const answer = { status: 403, body: { error: { code: 'Forbidden', message: 'Not you.' } } };
     world.azure.faults.push({ method: 'GET', path: new RegExp(`${group}$`), answer });
-    expect(await failed(world.cloud.deploy(elsewhere, first, world.surroundings()))).toMatchObject({
+    expect(await failed(world.cloud.deploy(elsewhere, first, world.context()))).toMatchObject({
       message: expect.stringContaining('Forbidden: Not you.'),
       hint: command('deploy', 'uksouth'),
     });
-    expect(await failed(world.cloud.deploy(elsewhere, first, world.surroundings()))).toMatchObject({
+    expect(await failed(world.cloud.deploy(elsewhere, first, world.context()))).toMatchObject({
       message: expect.stringContaining('nothing was created'),
     });
     expect(world.written()).toEqual([]);
@@ -112,7 +112,7 @@ async function interrupt(method: string, path: RegExp, after = 0): Promise<Deplo
   const met = () => controller.abort();
   world.azure.faults.push({ method, path, after, answer: 'hang', met });
   const { signal } = controller;
-  return failed(world.cloud.deploy(target, first, world.surroundings({ signal })));
+  return failed(world.cloud.deploy(target, first, world.context({ signal })));
 }
 
 describe('a deployment to Azure that is interrupted', () => {
@@ -135,12 +135,12 @@ describe('a deployment to Azure that is interrupted', () => {
       name: 'InterruptedError',
       hint: world.azure.groups.has(group) ? goOn() : command('deploy'),
     });
-    expect(await world.cloud.deploy(target, first, world.surroundings())).toMatchObject({
+    expect(await world.cloud.deploy(target, first, world.context())).toMatchObject({
       isChanged: true,
     });
     expect(world.azure.groups.get(group)?.tags['tricloud-archive']).toBe(first.sha256);
     world.azure.received.length = 0;
-    await world.cloud.deploy(target, first, world.surroundings());
+    await world.cloud.deploy(target, first, world.context());
     expect(world.written()).toEqual([]);
   });
 
@@ -154,7 +154,7 @@ describe('a deployment to Azure that is interrupted', () => {
 
   test('can be removed', async () => {
     await interrupt('GET', /publication-1$/);
-    await world.cloud.remove(target, world.surroundings());
+    await world.cloud.remove(target, world.context());
     expect(world.azure.groups.size).toBe(0);
   });
 });

@@ -9,7 +9,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const archive = archiveOf('first');
-const deploy = () => world.cloud.deploy(target, archive, world.surroundings());
+const deploy = () => world.cloud.deploy(target, archive, world.context());
 /** Azure does what it is asked for, and its answer never arrives. */
 const lose = (method: string, path: RegExp, after = 0) =>
   world.azure.faults.push({ method, path, after, answer: 'lose' });
@@ -46,7 +46,7 @@ describe('an answer of Azure that is lost on its way', () => {
   test('that the group is being removed is asked for again, and the group is gone', async () => {
     await deploy();
     lose('DELETE', /\/shop-dev$/);
-    await world.cloud.remove(target, world.surroundings());
+    await world.cloud.remove(target, world.context());
     expect(world.azure.groups.size).toBe(0);
   });
 
@@ -54,7 +54,7 @@ describe('an answer of Azure that is lost on its way', () => {
     await deploy();
     const met = () => void world.azure.groups.delete(group);
     world.azure.faults.push({ method: 'DELETE', path: /\/shop-dev$/, answer: 'drop', met });
-    await world.cloud.remove(target, world.surroundings());
+    await world.cloud.remove(target, world.context());
     expect(world.steps.at(-1)).toMatchObject({ name: 'remove the resource group', state: 'done' });
   });
 });

@@ -40,7 +40,7 @@ describe('what Azure refuses', () => {
         },
       ],
     };
-    const error = await failed(world.cloud.deploy(target, first, world.surroundings()));
+    const error = await failed(world.cloud.deploy(target, first, world.context()));
     expect(error).toMatchObject({
       name: 'DeployError',
       message:
@@ -56,45 +56,45 @@ describe('what Azure refuses', () => {
     });
 
     world.azure.deploymentError = null;
-    expect(await world.cloud.deploy(target, first, world.surroundings())).toMatchObject({
+    expect(await world.cloud.deploy(target, first, world.context())).toMatchObject({
       isChanged: true,
     });
   });
 
   test('in a change leaves what was there as it was, for all to see', async () => {
     const { cloud, azure } = world;
-    await cloud.deploy(target, first, world.surroundings());
-    await cloud.deploy(target, second, world.surroundings());
+    await cloud.deploy(target, first, world.context());
+    await cloud.deploy(target, second, world.context());
     azure.deploymentError = {
       code: 'RoleAssignmentUpdateNotPermitted',
       message: 'Tenant ID, application ID, principal ID, and scope are not allowed to be updated.',
     };
     const larger = { ...target, memoryMiB: 4096 };
-    expect(await failed(cloud.deploy(larger, second, world.surroundings()))).toMatchObject({
+    expect(await failed(cloud.deploy(larger, second, world.context()))).toMatchObject({
       hint: `${command('remove')}, and then ${command('deploy')}`,
     });
-    expect(await cloud.status(target, world.surroundings())).toMatchObject({
+    expect(await cloud.status(target, world.context())).toMatchObject({
       isDeployed: true,
       state: 'Failed',
       archiveSha256: second.sha256,
     });
-    await cloud.rollback(target, world.surroundings());
+    await cloud.rollback(target, world.context());
     expect(azure.published.at(-1)).toBe(first.sha256);
 
     azure.deploymentError = null;
-    await cloud.deploy(target, first, world.surroundings());
+    await cloud.deploy(target, first, world.context());
     expect(azure.published).toHaveLength(3);
   });
 
   test('at the publication is told, and the next run publishes again', async () => {
     world.azure.publications.push({ status: 3, status_text: 'The package has no host.json.' });
-    expect(await failed(world.cloud.deploy(target, first, world.surroundings()))).toMatchObject({
+    expect(await failed(world.cloud.deploy(target, first, world.context()))).toMatchObject({
       message: 'Azure did not publish the archive: The package has no host.json.',
       leftBehind: expect.arrayContaining([`resource group ${group}`]),
       hint: goOn(),
     });
     expect(world.azure.groups.get(group)?.tags['tricloud-archive']).toBe('changing');
-    await world.cloud.deploy(target, first, world.surroundings());
+    await world.cloud.deploy(target, first, world.context());
     expect(world.azure.groups.get(group)?.tags['tricloud-archive']).toBe(first.sha256);
   });
 
@@ -166,9 +166,7 @@ describe('what Azure refuses', () => {
       answer: fault,
       times: 9,
     });
-    expect(await failed(world.cloud.deploy(target, first, world.surroundings()))).toMatchObject(
-      told,
-    );
+    expect(await failed(world.cloud.deploy(target, first, world.context()))).toMatchObject(told);
   });
 
   test.each([
@@ -180,7 +178,7 @@ describe('what Azure refuses', () => {
     for (const method of methods) world.azure.faults.push({ method, path: /./, answer, times: 2 });
     world.azure.faults.push({ method: 'GET', path: /operationStatuses/, answer, times: 2 });
     world.azure.faults.push({ method: 'GET', path: /publication-1/, answer, times: 2 });
-    expect(await world.cloud.deploy(target, first, world.surroundings())).toMatchObject({
+    expect(await world.cloud.deploy(target, first, world.context())).toMatchObject({
       isChanged: true,
     });
     expect(world.azure.faults).toEqual([]);
@@ -192,7 +190,7 @@ describe('what Azure refuses', () => {
     { why: 'a dropped connection', answer: 'drop' as const },
   ])('is asked again after $why, at the container', async ({ answer }) => {
     world.azure.faults.push({ method: 'PUT', path: /^\/blob\//, answer, times: 2 });
-    await world.cloud.deploy(target, first, world.surroundings());
+    await world.cloud.deploy(target, first, world.context());
     expect(world.azure.blobs.size).toBe(1);
   });
 
@@ -203,12 +201,12 @@ describe('what Azure refuses', () => {
   ])('at the deployment site with %i is told', async (status, name, hint) => {
     const answer = { status, body: { Message: 'The site does not want it.' } };
     world.azure.faults.push({ method: 'POST', path: /publish$/, answer });
-    expect(await failed(world.cloud.deploy(target, first, world.surroundings()))).toMatchObject({
+    expect(await failed(world.cloud.deploy(target, first, world.context()))).toMatchObject({
       name,
       message: `Azure would not deploy: The site does not want it. (HTTP ${status} of ${world.azure.host})`,
       hint,
     });
-    await world.cloud.deploy(target, first, world.surroundings());
+    await world.cloud.deploy(target, first, world.context());
     expect(world.azure.published).toEqual([first.sha256]);
   });
 
@@ -218,7 +216,7 @@ describe('what Azure refuses', () => {
       body: { error: { code: 'InternalServerError', message: 'Sorry.' } },
     };
     world.azure.faults.push({ method: 'PUT', path: template, answer, times: 9 });
-    expect(await failed(world.cloud.deploy(target, first, world.surroundings()))).toMatchObject({
+    expect(await failed(world.cloud.deploy(target, first, world.context()))).toMatchObject({
       message: expect.stringContaining('InternalServerError: Sorry.'),
       leftBehind: [`resource group ${group}`],
     });
@@ -232,7 +230,7 @@ describe('Azure that does not come to an end', () => {
   ])('is not waited for forever: %s', async (_what, pace) => {
     const { azure } = world;
     azure.faults.push({ method: 'GET', path: /operationStatuses/, answer: 'hang', times: 99 });
-    const error = await failed(world.impatient(pace).deploy(target, first, world.surroundings()));
+    const error = await failed(world.impatient(pace).deploy(target, first, world.context()));
     expect(error).toMatchObject({
       name: 'DeployError',
       message: expect.stringContaining('not done in time'),
@@ -245,13 +243,13 @@ describe('secrets', () => {
   test('turn up in nothing that is told', async () => {
     const { cloud, azure, entra } = world;
     const told: unknown[] = [];
-    const surroundings = world.surroundings({ onStep: (step) => told.push(step) });
-    told.push(await cloud.plan(target, first, surroundings));
-    told.push(await cloud.differences(target, first, surroundings));
-    told.push(await cloud.deploy(target, first, surroundings));
-    told.push(await cloud.differences({ ...target, environment: {} }, second, surroundings));
-    told.push(await cloud.status(target, surroundings));
-    for await (const check of cloud.checks(target, surroundings)) told.push(check);
+    const context = world.context({ onStep: (step) => told.push(step) });
+    told.push(await cloud.plan(target, first, context));
+    told.push(await cloud.differences(target, first, context));
+    told.push(await cloud.deploy(target, first, context));
+    told.push(await cloud.differences({ ...target, environment: {} }, second, context));
+    told.push(await cloud.status(target, context));
+    for await (const check of cloud.checks(target, context)) told.push(check);
     const talkative = {
       status: 400,
       body: {
@@ -262,10 +260,10 @@ describe('secrets', () => {
       },
     };
     azure.faults.push({ method: 'PUT', path: template, answer: talkative });
-    const error = await failed(cloud.deploy({ ...target, memoryMiB: 2048 }, second, surroundings));
+    const error = await failed(cloud.deploy({ ...target, memoryMiB: 2048 }, second, context));
     told.push(error, error.message, error.cause, error.leftBehind, error.hint);
     entra.refuses = true;
-    told.push(await failed(cloud.status(target, surroundings)));
+    told.push(await failed(cloud.status(target, context)));
     const text = `${JSON.stringify(told)}${inspect(told, { depth: 20, showHidden: true })}`;
     expect(text).toContain('[redacted]');
     for (const secret of [planted.value, planted.clientSecret, ...entra.tokens]) {

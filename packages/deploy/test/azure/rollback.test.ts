@@ -12,19 +12,19 @@ const first = archiveOf('first');
 const second = archiveOf('second');
 
 function deploy(archive = first, changed = target) {
-  return world.cloud.deploy(changed, archive, world.surroundings());
+  return world.cloud.deploy(changed, archive, world.context());
 }
 
 describe('a rollback on Azure', () => {
   test('publishes the archive before this one, and another the one after it again', async () => {
     await deploy(first);
     await deploy(second);
-    expect(await world.cloud.rollback(target, world.surroundings())).toEqual({
+    expect(await world.cloud.rollback(target, world.context())).toEqual({
       isChanged: true,
       url: world.azure.url,
       noUrlBecause: null,
     });
-    await world.cloud.rollback(target, world.surroundings());
+    await world.cloud.rollback(target, world.context());
     expect(world.azure.published).toEqual([
       first.sha256,
       second.sha256,
@@ -41,7 +41,7 @@ describe('a rollback on Azure', () => {
     await deploy(first);
     world.azure.publications.push({ status: 3, status_text: 'Broken.' });
     await failed(deploy(second));
-    await world.cloud.rollback(target, world.surroundings());
+    await world.cloud.rollback(target, world.context());
     expect(world.azure.published.at(-1)).toBe(first.sha256);
   });
 
@@ -49,7 +49,7 @@ describe('a rollback on Azure', () => {
     await deploy(first);
     await deploy(second);
     world.azure.blobs.set(`releases/${first.sha256}.zip`, Buffer.from('something else'));
-    expect(await failed(world.cloud.rollback(target, world.surroundings()))).toMatchObject({
+    expect(await failed(world.cloud.rollback(target, world.context()))).toMatchObject({
       name: 'DeployError',
       message: expect.stringContaining('was changed: its hash is another. It is not deployed.'),
     });
@@ -61,7 +61,7 @@ describe('a rollback on Azure', () => {
     ['there is one archive alone', 1, 'there is no archive before this one to go back to'],
   ])('is refused where %s', async (_why, deployments, message) => {
     if (deployments > 0) await deploy(first);
-    expect(await failed(world.cloud.rollback(target, world.surroundings()))).toMatchObject({
+    expect(await failed(world.cloud.rollback(target, world.context()))).toMatchObject({
       name: 'NothingDeployedError',
       message,
       hint: command('deploy'),
@@ -72,7 +72,7 @@ describe('a rollback on Azure', () => {
 describe('a removal on Azure', () => {
   test('names everything first, and leaves nothing', async () => {
     await deploy();
-    expect(await world.cloud.removals(target, world.surroundings())).toEqual([
+    expect(await world.cloud.removals(target, world.context())).toEqual([
       expect.stringMatching(/^Microsoft\.Storage\/storageAccounts st/),
       'Microsoft.OperationalInsights/workspaces shop-dev-logs',
       'Microsoft.Insights/components shop-dev-insights',
@@ -80,13 +80,13 @@ describe('a removal on Azure', () => {
       expect.stringMatching(/^Microsoft\.Web\/sites shop-dev-/),
       'Microsoft.Resources/resourceGroups shop-dev',
     ]);
-    await world.cloud.remove(target, world.surroundings());
+    await world.cloud.remove(target, world.context());
     expect(world.azure.groups.size).toBe(0);
   });
 
   test('of what is not there is done', async () => {
-    expect(await world.cloud.removals(target, world.surroundings())).toEqual([]);
-    await world.cloud.remove(target, world.surroundings());
+    expect(await world.cloud.removals(target, world.context())).toEqual([]);
+    await world.cloud.remove(target, world.context());
     expect(world.steps).toEqual([
       { name: 'remove the resource group', state: 'skipped', detail: 'it is not there' },
     ]);
@@ -99,7 +99,7 @@ describe('a removal on Azure', () => {
       resources.push({ id: `/somewhere/${name}`, type, name, tags: { tricloud: 'other' } });
     add('microsoft.insights/actiongroups', 'Application Insights Smart Detection');
     add('microsoft.alertsmanagement/smartDetectorAlertRules', 'Failure Anomalies');
-    expect(await world.cloud.removals(target, world.surroundings())).toHaveLength(8);
+    expect(await world.cloud.removals(target, world.context())).toHaveLength(8);
 
     add('Microsoft.KeyVault/vaults', 'my-vault');
     const refusal = {
@@ -107,8 +107,8 @@ describe('a removal on Azure', () => {
       message:
         'in the resource group shop-dev stands what is not from here, and would go with it:\n  Microsoft.KeyVault/vaults my-vault',
     };
-    expect(await failed(world.cloud.removals(target, world.surroundings()))).toMatchObject(refusal);
-    expect(await failed(world.cloud.remove(target, world.surroundings()))).toMatchObject(refusal);
+    expect(await failed(world.cloud.removals(target, world.context()))).toMatchObject(refusal);
+    expect(await failed(world.cloud.remove(target, world.context()))).toMatchObject(refusal);
     expect(world.azure.received.some(({ method }) => method === 'DELETE')).toBe(false);
   });
 
@@ -121,7 +121,7 @@ describe('a removal on Azure', () => {
       },
     };
     world.azure.faults.push({ method: 'DELETE', path: /./, answer: locked });
-    expect(await failed(world.cloud.remove(target, world.surroundings()))).toMatchObject({
+    expect(await failed(world.cloud.remove(target, world.context()))).toMatchObject({
       message: expect.stringContaining('ScopeLocked: The scope cannot perform delete'),
       leftBehind: expect.arrayContaining(['resource group shop-dev']),
       hint: command('remove'),

@@ -12,14 +12,14 @@ const first = archiveOf('first');
 const second = archiveOf('second');
 
 function deploy(archive = first, changed = target) {
-  return world.cloud.deploy(changed, archive, world.surroundings());
+  return world.cloud.deploy(changed, archive, world.context());
 }
 
 async function lines(follow: boolean, most: number, sinceMs = 0): Promise<string[]> {
   const controller = new AbortController();
-  const surroundings = world.surroundings({ signal: controller.signal });
+  const context = world.context({ signal: controller.signal });
   const found: string[] = [];
-  for await (const { at, text } of world.cloud.logs(target, { sinceMs, follow }, surroundings)) {
+  for await (const { at, text } of world.cloud.logs(target, { sinceMs, follow }, context)) {
     found.push(`${at} ${text}`);
     if (found.length >= most) controller.abort();
   }
@@ -28,7 +28,7 @@ async function lines(follow: boolean, most: number, sinceMs = 0): Promise<string
 
 describe('the status of Azure', () => {
   test('is nothing where nothing is', async () => {
-    expect(await world.cloud.status(target, world.surroundings())).toEqual({
+    expect(await world.cloud.status(target, world.context())).toEqual({
       isDeployed: false,
       state: null,
       isBusy: false,
@@ -43,7 +43,7 @@ describe('the status of Azure', () => {
   test('is what Azure says', async () => {
     await deploy(first);
     await deploy(second);
-    expect(await world.cloud.status(target, world.surroundings())).toEqual({
+    expect(await world.cloud.status(target, world.context())).toEqual({
       isDeployed: true,
       state: 'Succeeded',
       isBusy: false,
@@ -70,7 +70,7 @@ describe('the status of Azure', () => {
   test('says that somebody is at work', async () => {
     await deploy();
     world.azure.groups.get(group)!.deployment!.state = 'Running';
-    expect(await world.cloud.status(target, world.surroundings())).toMatchObject({ isBusy: true });
+    expect(await world.cloud.status(target, world.context())).toMatchObject({ isBusy: true });
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { toParameters } from '../../src/azure/parameters.ts';
 import { deploymentBody } from '../../src/azure/requests.ts';
 import { template } from '../../src/azure/template.ts';
-import type { Target } from '../../src/target.ts';
+import type { Target } from '../../src/engine/target.ts';
 import { evaluateTemplate } from './evaluate.ts';
 import { officialKinds, throughOfficialClient } from './official.ts';
 

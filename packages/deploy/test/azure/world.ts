@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Archive } from '../../src/archive/archive.ts';
 import { createAzure } from '../../src/azure/azure.ts';
 import type { Pace } from '../../src/azure/pace.ts';
-import type { Cloud, Surroundings } from '../../src/cloud.ts';
-import type { Step } from '../../src/step.ts';
-import type { Target } from '../../src/target.ts';
+import type { Cloud, DeployContext } from '../../src/engine/cloud.ts';
+import type { Step } from '../../src/engine/step.ts';
+import type { Target } from '../../src/engine/target.ts';
 import { startFakeAzure } from './fake-azure.ts';
 import { type FakeAzure, type Received, subscription } from './fake-state.ts';
 import { type FakeEntra, startFakeEntra, tenantId } from './fake-entra.ts';
@@ -23,7 +23,7 @@ export interface World {
   /** The same Azure, for one who waits less. */
   impatient(pace: Partial<Pace>): Cloud;
   readonly steps: Step[];
-  surroundings(more?: Partial<Surroundings>): Surroundings;
+  context(more?: Partial<DeployContext>): DeployContext;
   /** What was written, by its kind. */
   written(): string[];
   close(): Promise<void>;
@@ -61,7 +61,7 @@ export async function startWorld(): Promise<World> {
     cloud: createAzure(quick),
     impatient: (pace) => createAzure({ ...quick, ...pace }),
     steps,
-    surroundings: (more = {}) => ({
+    context: (more = {}) => ({
       env,
       appDir: 'apps/azure-functions',
       cacheDir: '/nowhere',

@@ -62,7 +62,7 @@ describe('credentials of workload identity federation', () => {
       },
     });
     const { env } = service;
-    const end = scene.see(scene.google.deploy(target, archive, scene.surroundings({ env })));
+    const end = scene.see(scene.google.deploy(target, archive, scene.context({ env })));
     expect(await end).toMatchObject({ isChanged: true });
     expect(new URLSearchParams(service.asked[0]).get('subject_token')).toBe(subject);
     await service.close();
@@ -74,7 +74,7 @@ describe('credentials of workload identity federation', () => {
       body: { error: 'invalid_grant', error_description: 'The given credential is rejected.' },
     });
     const { env } = service;
-    const end = scene.see(scene.google.deploy(target, archive, scene.surroundings({ env })));
+    const end = scene.see(scene.google.deploy(target, archive, scene.context({ env })));
     await expect(end).rejects.toMatchObject({
       name: 'CredentialsError',
       message: expect.stringContaining('The given credential is rejected.'),
@@ -88,7 +88,7 @@ describe('credentials of workload identity federation', () => {
 describe('without credentials', () => {
   test('nothing is sent, and the command that gives them is told', async () => {
     const env = { ...scene.fake.env, METADATA_SERVER_DETECTION: 'none', HOME: scene.folder };
-    const end = scene.see(scene.google.deploy(target, archive, scene.surroundings({ env })));
+    const end = scene.see(scene.google.deploy(target, archive, scene.context({ env })));
     await expect(end).rejects.toMatchObject({
       name: 'CredentialsError',
       hint: 'gcloud auth application-default login',
@@ -99,7 +99,7 @@ describe('without credentials', () => {
   test('a file that is named and not there is told', async () => {
     const file = join(scene.folder, 'nowhere.json');
     const env = { ...scene.env, GOOGLE_APPLICATION_CREDENTIALS: file };
-    const end = scene.see(scene.google.deploy(target, archive, scene.surroundings({ env })));
+    const end = scene.see(scene.google.deploy(target, archive, scene.context({ env })));
     await expect(end).rejects.toMatchObject({
       name: 'CredentialsError',
       message: `the credentials of GOOGLE_APPLICATION_CREDENTIALS, ${file} cannot be read`,
@@ -109,7 +109,7 @@ describe('without credentials', () => {
 
 test('the project of the credentials is taken where nobody names one', async () => {
   const asked = { ...target, account: null };
-  const end = scene.see(scene.google.deploy(asked, archive, scene.surroundings()));
+  const end = scene.see(scene.google.deploy(asked, archive, scene.context()));
   expect(await end).toMatchObject({ isChanged: true });
 });
 
@@ -145,7 +145,7 @@ test('a machine at Google gives both, the token and the project', async () => {
   vi.stubEnv('GCE_METADATA_HOST', host);
   const env = { ...scene.fake.env, GCE_METADATA_HOST: host, HOME: scene.folder };
   const asked = { ...target, account: null };
-  const end = scene.see(scene.google.deploy(asked, archive, scene.surroundings({ env })));
+  const end = scene.see(scene.google.deploy(asked, archive, scene.context({ env })));
   expect(await end).toMatchObject({ isChanged: true });
   vi.unstubAllEnvs();
   server.closeAllConnections();

@@ -12,7 +12,7 @@ const two = archiveOf('two');
 const account = 'shop-dev-d73663de@my-shop.iam.gserviceaccount.com';
 
 const deploy = (archive = one, asked = target) =>
-  scene.see(scene.google.deploy(asked, archive, scene.surroundings()));
+  scene.see(scene.google.deploy(asked, archive, scene.context()));
 
 describe('a deployment', () => {
   test('makes an account without roles, uploads, creates, waits, and lets everybody call', async () => {
@@ -73,7 +73,7 @@ describe('a deployment', () => {
     await deploy(one);
     await deploy(two);
     expect(scene.sent()).toContain('UpdateFunction');
-    expect(await scene.see(scene.google.status(target, scene.surroundings()))).toMatchObject({
+    expect(await scene.see(scene.google.status(target, scene.context()))).toMatchObject({
       archiveSha256: two.sha256,
       previousArchiveSha256: one.sha256,
     });
@@ -168,7 +168,7 @@ describe('a deployment', () => {
   test('after somebody deployed otherwise is sent again', async () => {
     await deploy();
     scene.fake.functions.get(functionName).labels['deployment-tool'] = 'cli-gcloud';
-    expect(await scene.see(scene.google.differences(target, one, scene.surroundings()))).toEqual([
+    expect(await scene.see(scene.google.differences(target, one, scene.context()))).toEqual([
       { what: 'archive', deployed: 'one that tricloud did not deploy', planned: one.sha256 },
     ]);
     expect(await deploy()).toMatchObject({ isChanged: true });
@@ -210,7 +210,7 @@ describe('a deployment', () => {
 
 describe('the differences', () => {
   test('of what is not there are the function', async () => {
-    const found = await scene.google.differences(target, one, scene.surroundings());
+    const found = await scene.google.differences(target, one, scene.context());
     expect(found).toEqual([{ what: 'function shop-dev', deployed: null, planned: 'new' }]);
   });
 
@@ -226,7 +226,7 @@ describe('the differences', () => {
       environment: { API_TOKEN: 'another' },
       secrets: { KEY: 'stripe:1' },
     };
-    expect(await scene.see(scene.google.differences(after, two, scene.surroundings()))).toEqual([
+    expect(await scene.see(scene.google.differences(after, two, scene.context()))).toEqual([
       { what: 'archive', deployed: one.sha256, planned: two.sha256 },
       { what: 'memory', deployed: '512Mi', planned: '1024Mi' },
       { what: 'vCPU', deployed: '0.333', planned: '0.583' },
@@ -248,8 +248,7 @@ describe('the differences', () => {
 
   test('are none after a deployment, unless somebody took the public’s access', async () => {
     await deploy();
-    const differences = () =>
-      scene.see(scene.google.differences(target, one, scene.surroundings()));
+    const differences = () => scene.see(scene.google.differences(target, one, scene.context()));
     expect(await differences()).toEqual([]);
     scene.fake.rest.policies.delete(`v2/${serviceName}`);
     expect(await differences()).toEqual([
@@ -265,7 +264,7 @@ describe('the differences', () => {
 
   test('are unknown without credentials', async () => {
     const env = { METADATA_SERVER_DETECTION: 'none', HOME: scene.folder };
-    const found = await scene.google.differences(target, one, scene.surroundings({ env }));
+    const found = await scene.google.differences(target, one, scene.context({ env }));
     expect(found).toBeNull();
   });
 });

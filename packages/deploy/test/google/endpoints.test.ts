@@ -2,7 +2,7 @@ import { parse } from 'valibot';
 import { expect, test } from 'vitest';
 import { DeployedFunctionSchema } from '../../src/google/deployed-function.ts';
 import { endpointsOf } from '../../src/google/endpoints.ts';
-import { DeployError } from '../../src/errors.ts';
+import { DeployError } from '../../src/engine/errors.ts';
 import { urlOf } from '../../src/google/url.ts';
 
 const variable = 'CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDFUNCTIONS';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DeploymentInProgressError } from '../../src/errors.ts';
+import { DeploymentInProgressError } from '../../src/engine/errors.ts';
 import { type Fault, logUri } from './fake-google.ts';
 import { archiveOf, functionName, openScene, type Scene, target } from './scene.ts';
 
@@ -15,7 +15,7 @@ const account = 'shop-dev-d73663de@my-shop.iam.gserviceaccount.com';
 const flags = '--name shop --stage dev --region google=us-central1 --project my-shop';
 
 const deploy = (archive = one, signal = new AbortController().signal) =>
-  scene.see(scene.google.deploy(target, archive, scene.surroundings({ signal })));
+  scene.see(scene.google.deploy(target, archive, scene.context({ signal })));
 
 const retryInfo = (seconds: number) => [
   { type: 'google.rpc.RetryInfo', value: { retryDelay: { seconds } } },
@@ -244,14 +244,14 @@ describe('a call without an answer', () => {
     'POST run:setIamPolicy',
   ])('of %s is given up and sent again', async (call) => {
     scene.fake.faults.set(call, ['hang']);
-    const end = scene.see(scene.hasty.deploy(target, one, scene.surroundings()));
+    const end = scene.see(scene.hasty.deploy(target, one, scene.context()));
     expect(await end).toMatchObject({ isChanged: true });
     expect([...scene.fake.operations.keys()]).toHaveLength(1);
   });
 
   test('ever is a time-out', async () => {
     scene.fake.faults.set('GetFunction', ['hang', 'hang', 'hang', 'hang']);
-    const end = scene.see(scene.hasty.deploy(target, one, scene.surroundings()));
+    const end = scene.see(scene.hasty.deploy(target, one, scene.context()));
     await expect(end).rejects.toMatchObject({
       message: expect.stringMatching(/^GetFunction: Deadline exceeded/),
       hint: `npx tricloud deploy google ${flags}`,
@@ -286,7 +286,7 @@ describe('a build that fails after minutes', () => {
       message: expect.stringContaining('What was deployed before still answers.'),
       leftBehind: [],
     });
-    expect(await scene.google.status(target, scene.surroundings())).toMatchObject({
+    expect(await scene.google.status(target, scene.context())).toMatchObject({
       archiveSha256: one.sha256,
     });
   });
@@ -353,7 +353,7 @@ describe('an interruption', () => {
     async (call, nth, isLeftOpen) => {
       const before = { ...target, secrets: { STRIPE: 'stripe:1' } };
       const grant = `roles/secretmanager.secretAccessor for serviceAccount:${account} on projects/my-shop/secrets/stripe`;
-      await scene.see(scene.google.deploy(before, one, scene.surroundings()));
+      await scene.see(scene.google.deploy(before, one, scene.context()));
       await expect(deploy(one, interruptAt(call, nth))).rejects.toMatchObject({
         name: 'InterruptedError',
         leftBehind: call === 'GET run:getIamPolicy' ? [] : [grant],
@@ -370,12 +370,12 @@ describe('an interruption', () => {
 
   test('that is not continued leaves no secret open that a removal does not close', async () => {
     const before = { ...target, secrets: { STRIPE: 'stripe:1' } };
-    await scene.see(scene.google.deploy(before, one, scene.surroundings()));
+    await scene.see(scene.google.deploy(before, one, scene.context()));
     const signal = interruptAt('POST secretmanager:setIamPolicy');
     scene.fake.faults.set('POST secretmanager:setIamPolicy', ['drop']);
     await expect(deploy(one, signal)).rejects.toMatchObject({ name: 'InterruptedError' });
     scene.fake.onCall = () => {};
-    await scene.see(scene.google.remove(target, scene.surroundings()));
+    await scene.see(scene.google.remove(target, scene.context()));
     const policy = scene.fake.rest.policies.get('v1/projects/my-shop/secrets/stripe');
     expect(policy.bindings).toEqual([]);
   });
@@ -399,10 +399,10 @@ describe('an interruption that is not continued', () => {
   ] as const)('at %s, number %i, can be removed', async (call, nth) => {
     const signal = interruptAt(call, nth);
     const asked = { ...target, secrets: { STRIPE: 'stripe:1' } };
-    const end = scene.see(scene.google.deploy(asked, one, scene.surroundings({ signal })));
+    const end = scene.see(scene.google.deploy(asked, one, scene.context({ signal })));
     await expect(end).rejects.toMatchObject({ name: 'InterruptedError' });
     scene.fake.onCall = () => {};
-    await scene.see(scene.google.remove(asked, scene.surroundings()));
+    await scene.see(scene.google.remove(asked, scene.context()));
     expect({
       functions: scene.fake.functions.size,
       accounts: scene.fake.rest.accounts.size,

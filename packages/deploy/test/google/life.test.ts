@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DeployError, DeploymentInProgressError, NothingDeployedError } from '../../src/errors.ts';
+import {
+  DeployError,
+  DeploymentInProgressError,
+  NothingDeployedError,
+} from '../../src/engine/errors.ts';
 import { archiveOf, functionName, openScene, type Scene, serviceName, target } from './scene.ts';
 
 let scene: Scene;
@@ -13,11 +17,11 @@ const two = archiveOf('two');
 const account = 'shop-dev-d73663de@my-shop.iam.gserviceaccount.com';
 
 const deploy = (archive = one, asked = target) =>
-  scene.see(scene.google.deploy(asked, archive, scene.surroundings()));
-const status = () => scene.see(scene.google.status(target, scene.surroundings()));
-const rollback = () => scene.see(scene.google.rollback(target, scene.surroundings()));
-const removals = () => scene.see(scene.google.removals(target, scene.surroundings()));
-const remove = () => scene.see(scene.google.remove(target, scene.surroundings()));
+  scene.see(scene.google.deploy(asked, archive, scene.context()));
+const status = () => scene.see(scene.google.status(target, scene.context()));
+const rollback = () => scene.see(scene.google.rollback(target, scene.context()));
+const removals = () => scene.see(scene.google.removals(target, scene.context()));
+const remove = () => scene.see(scene.google.remove(target, scene.context()));
 
 /** The code that the function was built from. */
 const builtFrom = () => {
@@ -165,7 +169,7 @@ describe('a removal', () => {
     };
     const { signal } = controller;
     await expect(
-      scene.see(scene.google.remove(target, scene.surroundings({ signal }))),
+      scene.see(scene.google.remove(target, scene.context({ signal }))),
     ).rejects.toMatchObject({
       name: 'InterruptedError',
       hint: 'npx tricloud remove google --name shop --stage dev --region google=us-central1 --project my-shop',

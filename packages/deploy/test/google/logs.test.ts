@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { NothingDeployedError } from '../../src/errors.ts';
+import { NothingDeployedError } from '../../src/engine/errors.ts';
 import { archiveOf, listOf, openScene, type Scene, target } from './scene.ts';
 
 let scene: Scene;
@@ -12,7 +12,7 @@ const since = Date.UTC(2026, 10, 22, 10);
 const at = (second: number) => new Date(since + second * 1000).toISOString();
 
 test('the log is told oldest first, page by page, whatever form its entries have', async () => {
-  await scene.google.deploy(target, archiveOf('one'), scene.surroundings());
+  await scene.google.deploy(target, archiveOf('one'), scene.context());
   scene.fake.rest.entries.push(
     { insertId: 'a', timestamp: at(-1), textPayload: 'too early' },
     { insertId: 'c', timestamp: at(2), severity: 'ERROR', jsonPayload: { message: 'failed' } },
@@ -31,7 +31,7 @@ test('the log is told oldest first, page by page, whatever form its entries have
     },
   );
   const options = { sinceMs: since, follow: false };
-  const lines = await scene.see(listOf(scene.google.logs(target, options, scene.surroundings())));
+  const lines = await scene.see(listOf(scene.google.logs(target, options, scene.context())));
   expect(lines).toEqual([
     { at: at(1), text: 'hello' },
     { at: at(2), text: 'ERROR failed' },
@@ -41,7 +41,7 @@ test('the log is told oldest first, page by page, whatever form its entries have
 });
 
 test('followed, it tells what comes, what comes late too, each once, until the signal', async () => {
-  await scene.google.deploy(target, archiveOf('one'), scene.surroundings());
+  await scene.google.deploy(target, archiveOf('one'), scene.context());
   const { entries } = scene.fake.rest;
   const waves = [
     [{ insertId: 'b', timestamp: at(20), textPayload: 'second' }],
@@ -58,7 +58,7 @@ test('followed, it tells what comes, what comes late too, each once, until the s
   const { signal } = controller;
   const texts: string[] = [];
   const options = { sinceMs: since, follow: true };
-  for await (const { text } of scene.google.logs(target, options, scene.surroundings({ signal }))) {
+  for await (const { text } of scene.google.logs(target, options, scene.context({ signal }))) {
     texts.push(text);
     if (texts.length === 4) controller.abort();
   }
@@ -67,16 +67,16 @@ test('followed, it tells what comes, what comes late too, each once, until the s
 
 test('of nothing says so', async () => {
   const options = { sinceMs: since, follow: false };
-  const lines = scene.google.logs(target, options, scene.surroundings());
+  const lines = scene.google.logs(target, options, scene.context());
   await expect(scene.see(listOf(lines))).rejects.toBeInstanceOf(NothingDeployedError);
 });
 
 test('without the right to read it says which', async () => {
-  await scene.google.deploy(target, archiveOf('one'), scene.surroundings());
+  await scene.google.deploy(target, archiveOf('one'), scene.context());
   const error = { code: 403, status: 'PERMISSION_DENIED', message: 'no' };
   scene.fake.faults.set('POST logging:list', [{ status: 403, body: { error } }]);
   const options = { sinceMs: since, follow: false };
-  const lines = scene.google.logs(target, options, scene.surroundings());
+  const lines = scene.google.logs(target, options, scene.context());
   await expect(scene.see(listOf(lines))).rejects.toMatchObject({
     message: expect.stringContaining('logging.logEntries.list, which roles/logging.viewer has'),
   });

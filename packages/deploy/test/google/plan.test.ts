@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { google } from '../../src/google/google.ts';
-import type { Surroundings } from '../../src/cloud.ts';
+import type { DeployContext } from '../../src/engine/cloud.ts';
 import { archiveOf, target } from './scene.ts';
 
 const archive = archiveOf('one');
-const surroundings = (env: Record<string, string> = {}): Surroundings => ({
+const context = (env: Record<string, string> = {}): DeployContext => ({
   env,
   appDir: '.',
   cacheDir: '.',
@@ -21,7 +21,7 @@ test('a plan has the archive, the resources, the permissions and the requests', 
     secrets: { STRIPE_KEY: 'stripe:3' },
     environment: { GREETING: 'hi', API_TOKEN: 'planted-token' },
   };
-  const plan = await google.plan(asked, archive, surroundings());
+  const plan = await google.plan(asked, archive, context());
   const account = 'shop-dev-d73663de@my-shop.iam.gserviceaccount.com';
   const location = 'projects/my-shop/locations/us-central1';
   expect(plan).toMatchObject({
@@ -89,7 +89,7 @@ test.each([
   [{}, 'PROJECT_ID'],
   [{ GOOGLE_CLOUD_PROJECT: 'by-environment' }, 'by-environment'],
 ])('a plan needs no project: with %j it is %s', async (env, project) => {
-  const plan = await google.plan({ ...target, account: null }, archive, surroundings(env));
+  const plan = await google.plan({ ...target, account: null }, archive, context(env));
   expect(plan.resources[1]?.name).toBe(
     `projects/${project}/locations/us-central1/functions/shop-dev`,
   );

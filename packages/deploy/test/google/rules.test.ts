@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { google } from '../../src/google/google.ts';
 import { parseSecretReference } from '../../src/google/secret-reference.ts';
-import type { Target } from '../../src/target.ts';
+import type { Target } from '../../src/engine/target.ts';
 import { target } from './scene.ts';
 
 const pathsOf = (more: Partial<Target>) =>

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { strToU8 } from 'fflate';
 import { createArchive } from '../../src/archive/create-archive.ts';
-import type { Surroundings } from '../../src/cloud.ts';
+import type { DeployContext } from '../../src/engine/cloud.ts';
 import { createGoogle } from '../../src/google/google.ts';
 import type { Pace } from '../../src/google/pace.ts';
-import type { Step } from '../../src/step.ts';
-import type { Target } from '../../src/target.ts';
+import type { Step } from '../../src/engine/step.ts';
+import type { Target } from '../../src/engine/target.ts';
 import { fakeCredentials } from './fake-credentials.ts';
 import { startFakeGoogle } from './fake-google.ts';
 
@@ -78,7 +78,7 @@ export async function openScene() {
     HOME: folder,
     API_TOKEN: 'planted-token-of-the-environment',
   };
-  const surroundings = (more: Partial<Surroundings> = {}): Surroundings => ({
+  const context = (more: Partial<DeployContext> = {}): DeployContext => ({
     env,
     appDir: folder,
     cacheDir: folder,
@@ -98,7 +98,7 @@ export async function openScene() {
     hasty,
     env,
     steps,
-    surroundings,
+    context,
     /** What came out, or the error that did; remembered, to look for secrets in it. */
     see: async <T>(action: Promise<T>): Promise<T> => {
       try {

@@ -1,12 +1,12 @@
 import type { ProviderId } from '@tricloud/core';
-import type { Archive } from './archive/archive.ts';
-import type { Check } from './doctor/check.ts';
-import type { Difference, Plan } from './plan.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { Check } from './check.ts';
+import type { Difference, DeploymentPlan } from './plan.ts';
 import type { OnStep } from './step.ts';
 import type { BrokenRule, Target } from './target.ts';
 
 /** Where a command runs: everything that is not the target itself. */
-export interface Surroundings {
+export interface DeployContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder of the cloud's deployable, such as `apps/aws-lambda`. */
   readonly appDir: string;
@@ -69,27 +69,27 @@ export interface Cloud {
   /** Every rule of the provider that the target breaks; nothing was sent to find out. */
   brokenRules(target: Target): readonly BrokenRule[];
   /** Needs no account and no network. */
-  plan(target: Target, archive: Archive, surroundings: Surroundings): Promise<Plan>;
+  plan(target: Target, archive: Archive, context: DeployContext): Promise<DeploymentPlan>;
   /** What would change; null where there are no credentials to ask with. */
   differences(
     target: Target,
     archive: Archive,
-    surroundings: Surroundings,
+    context: DeployContext,
   ): Promise<readonly Difference[] | null>;
-  deploy(target: Target, archive: Archive, surroundings: Surroundings): Promise<Deployment>;
-  status(target: Target, surroundings: Surroundings): Promise<Status>;
+  deploy(target: Target, archive: Archive, context: DeployContext): Promise<Deployment>;
+  status(target: Target, context: DeployContext): Promise<Status>;
   /** From `sinceMs` (Unix time) on; with `follow` until the signal. */
   logs(
     target: Target,
     options: { readonly sinceMs: number; readonly follow: boolean },
-    surroundings: Surroundings,
+    context: DeployContext,
   ): AsyncIterable<LogLine>;
   /** Brings the archive before this one back. */
-  rollback(target: Target, surroundings: Surroundings): Promise<Deployment>;
+  rollback(target: Target, context: DeployContext): Promise<Deployment>;
   /** What `remove` would remove, by name. */
-  removals(target: Target, surroundings: Surroundings): Promise<readonly string[]>;
+  removals(target: Target, context: DeployContext): Promise<readonly string[]>;
   /** Removes what was created and nothing else; what is not there is no error. */
-  remove(target: Target, surroundings: Surroundings): Promise<void>;
+  remove(target: Target, context: DeployContext): Promise<void>;
   /** Credentials and where they came from, enabled APIs, quotas, region. */
-  checks(target: Target, surroundings: Surroundings): AsyncIterable<Check>;
+  checks(target: Target, context: DeployContext): AsyncIterable<Check>;
 }

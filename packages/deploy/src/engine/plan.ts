@@ -30,7 +30,7 @@ export interface Placeholder {
 }
 
 /** What a deployment would do; made without an account and without a network. */
-export interface Plan {
+export interface DeploymentPlan {
   readonly cloud: ProviderId;
   readonly name: string;
   readonly stage: string;
@@ -47,7 +47,7 @@ export interface Plan {
   /** Every one that stands anywhere above. */
   readonly placeholders: readonly Placeholder[];
   /** What this cloud cannot do of what was asked, and what it does in its place. */
-  readonly cannot: readonly string[];
+  readonly limitations: readonly string[];
 }
 
 /** What differs between a plan and what is deployed; empty when a deployment would change nothing. */

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '@tricloud/core';
-import type { Cloud } from '../cloud.ts';
-import type { Target } from '../target.ts';
+import type { Cloud } from './cloud.ts';
+import type { Target } from './target.ts';
 import type { DeploySettings } from './settings.ts';
 
 /**

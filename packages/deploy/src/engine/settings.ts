@@ -1,7 +1,7 @@
 import { type Fault, InvalidInputError } from '@tricloud/core';
 import { above, count, fields, oneOf, readInput } from '@tricloud/core/parts';
 import * as v from 'valibot';
-import { isSecretName } from '../redact.ts';
+import { isSecretName } from './redact.ts';
 
 const text = (what: string) => v.pipe(v.string(what), v.minLength(1, what));
 

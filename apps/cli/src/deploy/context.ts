@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import type { ProviderId } from '@tricloud/core';
-import type { OnStep, Surroundings } from '@tricloud/deploy';
+import type { OnStep, DeployContext } from '@tricloud/deploy';
 import { appDirs } from '../app-dirs.ts';
 import type { Home } from '../main.ts';
 
 /** Where a cloud's part of a command runs. */
-export function surroundingsOf(
+export function contextOf(
   cloud: ProviderId,
   { root, cacheDir }: Home,
   { onStep = () => {}, signal }: { readonly onStep?: OnStep; readonly signal: AbortSignal },
-): Surroundings {
+): DeployContext {
   return {
     env: process.env,
     appDir: appDirs(root)[cloud],

@@ -2,14 +2,14 @@ import { compare, configure, deployedPlan, parseWorkload, providerIds } from '@t
 import { priceLists } from '@tricloud/core/price-lists';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toDeploymentFile } from './aws/deployment-file.ts';
-import { toParameters } from './azure/parameters.ts';
+import { toDeploymentFile } from '../aws/deployment-file.ts';
+import { toParameters } from '../azure/parameters.ts';
 import { clouds } from './clouds.ts';
 import { configurationLimitations, configurationOf } from './configuration.ts';
-import { toFunction } from './google/function-body.ts';
-import { namesOf } from './google/names.ts';
+import { toFunction } from '../google/function-body.ts';
+import { namesOf } from '../google/names.ts';
 import { monthlyCost } from './monthly-cost.ts';
-import { toTarget } from './settings/to-target.ts';
+import { toTarget } from './to-target.ts';
 import type { Target } from './target.ts';
 
 const usual = {

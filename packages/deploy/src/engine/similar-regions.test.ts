@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { regions as aws } from './aws/regions.ts';
-import { regions as azure } from './azure/regions.ts';
-import { regions as google } from './google/regions.ts';
+import { regions as aws } from '../aws/regions.ts';
+import { regions as azure } from '../azure/regions.ts';
+import { regions as google } from '../google/regions.ts';
 import { similarRegions } from './similar-regions.ts';
 
 test.each([
