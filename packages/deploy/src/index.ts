@@ -18,6 +18,7 @@ export type {
   PlannedRequest,
   PlannedResource,
 } from './engine/plan.ts';
+export { commandByName, type DeployCommand, type NextCommand } from './engine/next-command.ts';
 export type { OnStep, Step } from './engine/step.ts';
 export type { BrokenRule, Target } from './engine/target.ts';
 export { createArchive, UnsafePathError } from './archive/create-archive.ts';

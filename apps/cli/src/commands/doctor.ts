@@ -29,7 +29,7 @@ export const doctor: Command = async (args, home) => {
     for (const { cloud, target } of aims) {
       const context = contextOf(cloud.id, home, { signal });
       try {
-        for await (const check of cloud.checks(target, context)) tell(cloud.id, check);
+        for await (const check of cloud.doctor(target, context)) tell(cloud.id, check);
       } catch (error) {
         const found = error instanceof Error ? error.message : String(error);
         tell(cloud.id, { name: 'the rest', state: 'unknown', found, mend: null });

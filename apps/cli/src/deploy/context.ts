@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ProviderId } from '@tricloud/core';
-import type { OnStep, DeployContext } from '@tricloud/deploy';
+import { commandByName, type DeployContext, type OnStep } from '@tricloud/deploy';
 import { appDirs } from '../app-dirs.ts';
 import type { Home } from '../main.ts';
 
@@ -15,6 +15,7 @@ export function contextOf(
     appDir: appDirs(root)[cloud],
     cacheDir: join(cacheDir, 'deploy', cloud),
     onStep,
+    nextCommand: commandByName,
     signal,
   };
 }

@@ -27,6 +27,10 @@ const target: Target = {
   environment: {},
   secrets: {},
   account: null,
+  auth: 'none',
+  invokers: [],
+  throttle: null,
+  buildAccount: null,
 };
 
 test('one command at a time changes a deployment, and others change others', async () => {

@@ -33,7 +33,7 @@ describe('the steps of a deployment', () => {
     const reporter = stepReporter(output, {}, redact, clock());
     const tell = reporter.of('aws');
     tell({ name: 'upload the archive', state: 'started', detail: 'with hunter2\u001b[2J\nnow' });
-    tell({ name: 'upload the archive', state: 'going', detail: '1 of 2' });
+    tell({ name: 'upload the archive', state: 'progress', detail: '1 of 2' });
     tell({ name: 'upload the archive', state: 'done' });
     reporter.of('google')({ name: 'update', state: 'skipped', detail: 'nothing to change' });
     reporter.close();
@@ -51,7 +51,7 @@ describe('the steps of a deployment', () => {
     const [aws, azure] = [reporter.of('aws'), reporter.of('azure')];
     aws({ name: 'create the stack', state: 'started' });
     azure({ name: 'publish', state: 'started' });
-    aws({ name: 'create the stack', state: 'going', detail: '3 of 9, and some more of it' });
+    aws({ name: 'create the stack', state: 'progress', detail: '3 of 9, and some more of it' });
     expect(output.lines()).toEqual([
       'aws     create the stack: 3 of 9, and …',
       'azure   publish …',

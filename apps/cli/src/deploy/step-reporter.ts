@@ -53,7 +53,7 @@ export function stepReporter(
     if (step.state === 'done') stay(`${line}${paint('dim', took(key))}`);
     else if (step.state === 'skipped') stay(`${line}${paint('dim', ' (skipped)')}`);
     else if (!isLive) stay(`${line}${step.state === 'started' ? ' …' : ''}`);
-    if (step.state === 'started' || step.state === 'going') moving.set(cloud, `${line} …`);
+    if (step.state === 'started' || step.state === 'progress') moving.set(cloud, `${line} …`);
     else moving.delete(cloud);
     if (isLive) draw();
   };

@@ -38,7 +38,9 @@ export function awsAt(pace: Partial<Pace>): Cloud {
     rollback: (target, context) => rollback(accessOf(target, context)),
     removals: (target, context) => removals(accessOf(target, context)),
     remove: (target, context) => remove(accessOf(target, context)),
-    checks: (target, context) => checks(accessOf(target, context)),
+    findRegion: () => Promise.resolve(null),
+    signRequest: (_target, request) => Promise.resolve(request),
+    doctor: (target, context) => checks(accessOf(target, context)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { commandByName } from '../engine/next-command.ts';
 import { expect, test } from 'vitest';
 import { target } from '../../test/aws/support.ts';
 import { isCredentialsComplaint, toDeployError } from './failure.ts';
@@ -22,6 +23,7 @@ test.each([
       appDir: '',
       cacheDir: '',
       onStep: () => {},
+      nextCommand: commandByName,
       signal: new AbortController().signal,
     };
     const thrown = new Error('Could not load credentials from any providers');

@@ -48,6 +48,7 @@ export async function plan(
     })),
     placeholders,
     limitations: limitations(target),
+    access: '',
   };
 }
 

@@ -24,6 +24,7 @@ export async function status(access: Access): Promise<Status> {
     state: stack.status,
     isBusy: isBusy(stack.status),
     url: stack.url,
+    noUrlBecause: null,
     changedAt: stack.changedAt,
     archiveSha256: stack.record.ArchiveSha256 ?? null,
     previousArchiveSha256: stack.record.PreviousArchiveSha256 ?? null,

@@ -63,5 +63,5 @@ export function watching(
 
 function tell(events: readonly StackEvent[], { step, of }: Watch, onStep: OnStep): void {
   const detail = progressOf(events, of);
-  if (detail !== null) onStep({ name: step, state: 'going', detail });
+  if (detail !== null) onStep({ name: step, state: 'progress', detail });
 }

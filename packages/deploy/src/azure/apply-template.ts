@@ -81,7 +81,7 @@ async function report(
   const names = going.length === 0 ? '' : `: ${going.join(', ')}`;
   onStep({
     name: stepName,
-    state: 'going',
+    state: 'progress',
     detail: `${new Set(done.map(idOf)).size} of ${template.resources.length} resources${names}`,
   });
 }

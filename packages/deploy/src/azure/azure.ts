@@ -85,7 +85,9 @@ export function createAzure(pace: Pace): Cloud {
     },
     remove: (target, context) =>
       changing('remove', target, context, (session, onStep) => remove(target, session, onStep)),
-    checks: (target, context) => checks(target, context, pace),
+    findRegion: () => Promise.resolve(null),
+    signRequest: (_target, request) => Promise.resolve(request),
+    doctor: (target, context) => checks(target, context, pace),
   };
 }
 

@@ -129,7 +129,7 @@ async function publishArchive(
   const step = 'keep the archive for a rollback';
   onStep({ name: step, state: 'started' });
   const onWait = () =>
-    onStep({ name: step, state: 'going', detail: 'the role on the container is on its way' });
+    onStep({ name: step, state: 'progress', detail: 'the role on the container is on its way' });
   await keep(publication, session, onStep, onWait);
   onStep({ name: step, state: 'done' });
   const isKnown = ![null, changing, archive.sha256].includes(group.archive);

@@ -18,6 +18,10 @@ const target: Target = {
   environment: { GREETING: 'hello', API_TOKEN: 'planted-token' },
   secrets: {},
   account: null,
+  auth: 'none',
+  invokers: [],
+  throttle: null,
+  buildAccount: null,
 };
 const archive = {
   bytes: Buffer.from('zip'),

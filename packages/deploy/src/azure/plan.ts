@@ -55,6 +55,7 @@ export function makePlan(
       ({ name }) => name !== someSubscription || subscriptionOf(target, context) === name,
     ),
     limitations: limitations(target),
+    access: '',
   };
 }
 

@@ -37,7 +37,7 @@ export async function publish(
   const { pace } = session;
   const signal = AbortSignal.any([session.signal, AbortSignal.timeout(pace.operationMs)]);
   onStep({ name: stepName, state: 'started' });
-  const going = (detail: string) => onStep({ name: stepName, state: 'going', detail });
+  const going = (detail: string) => onStep({ name: stepName, state: 'progress', detail });
   for (let tries = 1; ; tries += 1) {
     const id = await hand(site, bytes, { ...session, signal }, going);
     const refusal = await follow(site, id, { ...session, signal }, going);

@@ -16,6 +16,10 @@ const target: Target = {
   environment: {},
   secrets: {},
   account: null,
+  auth: 'none',
+  invokers: [],
+  throttle: null,
+  buildAccount: null,
 };
 
 describe('a target that Azure takes', () => {

@@ -34,6 +34,7 @@ export async function status(target: Target, session: Session): Promise<Status> 
     state: deployment?.properties?.provisioningState ?? group.state,
     isBusy: await isBusy(group, session),
     url: site === null ? null : done(site, false, session).url,
+    noUrlBecause: null,
     changedAt: group.changedAt,
     archiveSha256: archive,
     previousArchiveSha256: group.previous,

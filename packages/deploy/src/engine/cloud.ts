@@ -1,7 +1,8 @@
 import type { ProviderId } from '@tricloud/core';
 import type { Archive } from '../archive/archive.ts';
 import type { Check } from './check.ts';
-import type { Difference, DeploymentPlan } from './plan.ts';
+import type { NextCommand } from './next-command.ts';
+import type { DeploymentPlan, Difference } from './plan.ts';
 import type { OnStep } from './step.ts';
 import type { BrokenRule, Target } from './target.ts';
 
@@ -13,9 +14,29 @@ export interface DeployContext {
   /** Where files of a run may be kept. */
   readonly cacheDir: string;
   readonly onStep: OnStep;
-  /** Aborted by Ctrl-C: what runs stops as soon as the provider lets it, and says what is left. */
+  /** Aborted by Ctrl-C: what runs stops as soon as the provider allows it, and reports what is left. */
   readonly signal: AbortSignal;
+  readonly nextCommand: NextCommand;
 }
+
+/** A region, and where it is configured. */
+export interface FoundRegion {
+  readonly region: string;
+  /** Such as `AWS_REGION` or `the profile shop in ~/.aws/config`. */
+  readonly source: string;
+}
+
+/** The values of what nobody asked for. */
+export type TargetDefaults = Pick<
+  Target,
+  | 'region'
+  | 'memoryMiB'
+  | 'vcpu'
+  | 'architecture'
+  | 'timeoutSeconds'
+  | 'concurrency'
+  | 'maxInstances'
+>;
 
 /** What a deployment came to. */
 export interface Deployment {
@@ -35,6 +56,8 @@ export interface Status {
   /** True while somebody's deployment or removal is under way. */
   readonly isBusy: boolean;
   readonly url: string | null;
+  /** Why there is no URL; null where there is one, or nothing is deployed. */
+  readonly noUrlBecause: string | null;
   /** ISO 8601. */
   readonly changedAt: string | null;
   /** SHA-256 of the deployed archive, where it is known. */
@@ -55,17 +78,9 @@ export interface LogLine {
 /** One cloud, as everything else sees it. Every failure is a `DeployError`. */
 export interface Cloud {
   readonly id: ProviderId;
-  /** The values of what nobody asked for. */
-  readonly defaults: Pick<
-    Target,
-    | 'region'
-    | 'memoryMiB'
-    | 'vcpu'
-    | 'architecture'
-    | 'timeoutSeconds'
-    | 'concurrency'
-    | 'maxInstances'
-  >;
+  readonly defaults: TargetDefaults;
+  /** Region that the provider's own tools would use; null where none is configured. */
+  findRegion(env: DeployContext['env']): Promise<FoundRegion | null>;
   /** Every rule of the provider that the target breaks; nothing was sent to find out. */
   brokenRules(target: Target): readonly BrokenRule[];
   /** Needs no account and no network. */
@@ -90,6 +105,8 @@ export interface Cloud {
   removals(target: Target, context: DeployContext): Promise<readonly string[]>;
   /** Removes what was created and nothing else; what is not there is no error. */
   remove(target: Target, context: DeployContext): Promise<void>;
-  /** Credentials and where they came from, enabled APIs, quotas, region. */
-  checks(target: Target, context: DeployContext): AsyncIterable<Check>;
+  /** Checks prerequisites: credentials and where they came from, enabled APIs, quotas, region. */
+  doctor(target: Target, context: DeployContext): AsyncIterable<Check>;
+  /** Adds what a function with `auth: 'iam'` demands of its callers. */
+  signRequest(target: Target, request: Request, context: DeployContext): Promise<Request>;
 }

@@ -1,12 +1,14 @@
 import type { ProviderId } from '@tricloud/core';
 
-/** What went wrong on a cloud, told in the provider's own words. */
+/** What went wrong on a cloud, in the provider's own words. */
 export class DeployError extends Error {
   readonly cloud: ProviderId;
   /** What was created and is still there, by name. */
   readonly leftBehind: readonly string[];
-  /** The command to type next: it continues, mends or cleans up. */
+  /** The command to type next: it retries, resumes or fixes. */
   readonly hint: string | null;
+  /** The command that removes what is left behind; null where nothing is, or where it is in use. */
+  readonly cleanUp: string | null;
 
   constructor(
     cloud: ProviderId,
@@ -14,6 +16,7 @@ export class DeployError extends Error {
     options: {
       readonly leftBehind?: readonly string[];
       readonly hint?: string;
+      readonly cleanUp?: string;
       readonly cause?: unknown;
     } = {},
   ) {
@@ -22,11 +25,15 @@ export class DeployError extends Error {
     this.cloud = cloud;
     this.leftBehind = options.leftBehind ?? [];
     this.hint = options.hint ?? null;
+    this.cleanUp = options.cleanUp ?? null;
   }
 }
 
-/** No credentials were found, or the provider does not take them. */
+/** No credentials were found, or the provider refuses them. */
 export class CredentialsError extends DeployError {}
+
+/** No credentials were found at all. */
+export class MissingCredentialsError extends CredentialsError {}
 
 /** Somebody else's deployment or removal of the same target is under way. */
 export class DeploymentInProgressError extends DeployError {}

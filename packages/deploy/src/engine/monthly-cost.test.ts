@@ -18,6 +18,10 @@ const target: Target = {
   environment: {},
   secrets: {},
   account: null,
+  auth: 'none',
+  invokers: [],
+  throttle: null,
+  buildAccount: null,
 };
 
 const input = {

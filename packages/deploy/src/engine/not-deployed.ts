@@ -6,6 +6,7 @@ export const notDeployed: Status = {
   state: null,
   isBusy: false,
   url: null,
+  noUrlBecause: null,
   changedAt: null,
   archiveSha256: null,
   previousArchiveSha256: null,

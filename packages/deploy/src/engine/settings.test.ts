@@ -36,6 +36,10 @@ describe('settings', () => {
       environment: {},
       secrets: {},
       account: null,
+      auth: 'none',
+      invokers: [],
+      throttle: null,
+      buildAccount: null,
     });
   });
 
@@ -60,6 +64,10 @@ describe('settings', () => {
       environment: { A: '1' },
       secrets: { KEY: 'key:1' },
       account: 'my-shop',
+      auth: 'none',
+      invokers: [],
+      throttle: null,
+      buildAccount: null,
     });
   });
 

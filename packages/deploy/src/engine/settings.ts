@@ -21,6 +21,7 @@ export const DeploySettingsSchema = fields({
   name: v.optional(text('the function’s name')),
   stage: v.optional(text('a stage, such as "dev"')),
   ...Size,
+  auth: v.optional(oneOf(['none', 'iam'])),
   environment: v.optional(v.record(v.string(), v.string('a text'), 'an object of names and texts')),
   secrets: v.optional(
     v.record(
@@ -36,11 +37,21 @@ export const DeploySettingsSchema = fields({
       'an object of names and references',
     ),
   ),
-  aws: v.optional(fields({ region: v.optional(text('a region')), ...Size })),
+  aws: v.optional(
+    fields({
+      region: v.optional(text('a region')),
+      throttle: v.optional(
+        fields({ rate: v.optional(count()), burst: v.optional(count()) }, 'an object'),
+      ),
+      ...Size,
+    }),
+  ),
   google: v.optional(
     fields({
       region: v.optional(text('a region')),
       project: v.optional(text('a project')),
+      invokers: v.optional(v.array(text('a member, such as user:ada@example.com'))),
+      buildAccount: v.optional(text('a service account')),
       ...Size,
     }),
   ),

@@ -25,6 +25,22 @@ export interface Target {
   readonly secrets: Readonly<Record<string, string>>;
   /** Google's project id or Azure's subscription id, where it was given; credentials may know it. */
   readonly account: string | null;
+  /** Who may call the function: everyone, or those whom the provider's own access control lets. */
+  readonly auth: 'none' | 'iam';
+  /** Google members that may call a function with `auth: 'iam'`, such as `user:ada@example.com`. */
+  readonly invokers: readonly string[];
+  /** Requests that AWS's HTTP API lets through; null on the other clouds. */
+  readonly throttle: Throttle | null;
+  /** Service account that builds the function on Google; null takes the project's default. */
+  readonly buildAccount: string | null;
+}
+
+/** A token bucket before the function: what exceeds it is answered 429 and costs no invocation. */
+export interface Throttle {
+  /** Requests a second, on average. */
+  readonly rate: number;
+  /** Requests at once. */
+  readonly burst: number;
 }
 
 /** A rule of the provider that a target breaks. */

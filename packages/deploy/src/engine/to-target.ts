@@ -1,7 +1,14 @@
 import { InvalidInputError } from '@tricloud/core';
 import type { Cloud } from './cloud.ts';
-import type { Target } from './target.ts';
+import type { Target, Throttle } from './target.ts';
 import type { DeploySettings } from './settings.ts';
+
+/** More than most functions are asked for, and a limit to what a loop or an attack can cost. */
+function throttleOf({ rate = 100, burst = 2 * rate }: ThrottleSettings): Throttle {
+  return { rate, burst };
+}
+
+type ThrottleSettings = NonNullable<NonNullable<DeploySettings['aws']>['throttle']>;
 
 /**
  * The settings as they are meant for one cloud: its own before the common ones, its defaults where nothing is said.
@@ -27,6 +34,10 @@ export function toTarget(
     environment: settings.environment ?? {},
     secrets: secretsOn(id, settings.secrets ?? {}),
     account: own.project ?? own.subscription ?? null,
+    auth: settings.auth ?? 'none',
+    invokers: settings.google?.invokers ?? [],
+    throttle: id === 'aws' ? throttleOf(settings.aws?.throttle ?? {}) : null,
+    buildAccount: settings.google?.buildAccount ?? null,
   };
 }
 

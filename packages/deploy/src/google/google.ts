@@ -44,7 +44,9 @@ export function createGoogle(pace: Pace): Cloud {
     rollback: (target, context) => run('rollback', { target, context, pace }, rollback),
     removals: (target, context) => run('remove', { target, context, pace }, removals),
     remove: (target, context) => run('remove', { target, context, pace }, remove),
-    checks: (target, context) => checks(target, context, pace),
+    findRegion: () => Promise.resolve(null),
+    signRequest: (_target, request) => Promise.resolve(request),
+    doctor: (target, context) => checks(target, context, pace),
   };
 }
 

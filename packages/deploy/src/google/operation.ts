@@ -40,7 +40,9 @@ const words: Readonly<Record<string, string>> = {
 export function progressOf({ stages }: Operation): string {
   return stages
     .filter(({ state }) => state !== 'NOT_STARTED')
-    .map(({ name, state }) => `${words[name] ?? name}: ${state === 'COMPLETE' ? 'done' : 'going'}`)
+    .map(
+      ({ name, state }) => `${words[name] ?? name}: ${state === 'COMPLETE' ? 'done' : 'progress'}`,
+    )
     .join(', ');
 }
 

@@ -41,6 +41,7 @@ export async function plan(
     requests: requestsOf(target, names, archive, grants, env),
     placeholders: placeholdersOf(names),
     limitations: configurationLimitations(target),
+    access: '',
   };
 }
 

@@ -89,7 +89,7 @@ function toRun(session: Session, notes: Notes): Run {
     ...session,
     step: async (name, act) => {
       onStep({ name, state: 'started' });
-      const result = await act((detail) => onStep({ name, state: 'going', detail }));
+      const result = await act((detail) => onStep({ name, state: 'progress', detail }));
       onStep({ name, state: 'done' });
       return result;
     },

@@ -31,6 +31,7 @@ export async function status({ functions, endpoints, names }: Run): Promise<Stat
     state: found.state,
     isBusy: isBusy(found),
     url: urlOf(endpoints, found).url,
+    noUrlBecause: null,
     changedAt: found.changedAt,
     archiveSha256,
     previousArchiveSha256: previous?.archiveSha256 ?? null,

@@ -7,7 +7,7 @@ const world = await worldOfTests();
 
 const checksOf = async (changed = {}): Promise<Check[]> => {
   const found: Check[] = [];
-  for await (const check of quickAws.checks({ ...target, ...changed }, world.here.context)) {
+  for await (const check of quickAws.doctor({ ...target, ...changed }, world.here.context)) {
     found.push(check);
   }
   world.told.push(found);

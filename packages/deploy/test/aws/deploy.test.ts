@@ -22,7 +22,7 @@ describe('a deployment', () => {
     ]);
     expect(world.here.steps).toContainEqual({
       name: 'create or change the resources',
-      state: 'going',
+      state: 'progress',
       detail: expect.stringMatching(/^\d resources, Resource\d$/),
     });
     expect(await world.here.leftInCache()).toEqual([]);

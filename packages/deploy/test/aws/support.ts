@@ -1,3 +1,4 @@
+import { commandByName } from '../../src/engine/next-command.ts';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +29,10 @@ export const target: Target = {
   environment: { GREETING: 'hello' },
   secrets: {},
   account: null,
+  auth: 'none',
+  invokers: [],
+  throttle: null,
+  buildAccount: null,
 };
 
 /** Values that nobody may ever see, by the names of the variables that hold them. */
@@ -63,6 +68,7 @@ export async function surroundingsAt(
       appDir: fileURLToPath(new URL('../../../../apps/aws-lambda', import.meta.url)),
       cacheDir: join(dir, 'cache'),
       onStep: (step) => void steps.push(step),
+      nextCommand: commandByName,
       signal: controller.signal,
     },
     steps,

@@ -50,7 +50,7 @@ describe('a deployment to Azure', () => {
       ]),
     );
     const going = world.steps.find(
-      ({ name, state }) => name === 'deploy the template' && state === 'going',
+      ({ name, state }) => name === 'deploy the template' && state === 'progress',
     );
     expect(going?.detail).toMatch(/^2 of 13 resources: .*shop-dev-plan/);
   });

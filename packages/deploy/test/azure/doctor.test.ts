@@ -20,7 +20,7 @@ function differences(changed = target, archive = first) {
 
 async function diagnosis(changed = target, more = {}): Promise<string[]> {
   const told: string[] = [];
-  for await (const each of world.cloud.checks(changed, world.context(more))) {
+  for await (const each of world.cloud.doctor(changed, world.context(more))) {
     told.push(
       `${each.state} ${each.name}: ${each.found}${each.mend === null ? '' : ` → ${each.mend}`}`,
     );

@@ -249,7 +249,7 @@ describe('secrets', () => {
     told.push(await cloud.deploy(target, first, context));
     told.push(await cloud.differences({ ...target, environment: {} }, second, context));
     told.push(await cloud.status(target, context));
-    for await (const check of cloud.checks(target, context)) told.push(check);
+    for await (const check of cloud.doctor(target, context)) told.push(check);
     const talkative = {
       status: 400,
       body: {

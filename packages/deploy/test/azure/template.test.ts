@@ -20,6 +20,10 @@ const target: Target = {
   environment: { GREETING: '[hello]' },
   secrets: { KEY: 'https://my-vault.vault.azure.net/secrets/key' },
   account: null,
+  auth: 'none',
+  invokers: [],
+  throttle: null,
+  buildAccount: null,
 };
 const subscription = '00000000-0000-4000-8000-000000000000';
 const principal = { objectId: '22222222-2222-4222-8222-222222222222', type: 'User' } as const;

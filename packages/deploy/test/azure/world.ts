@@ -1,3 +1,4 @@
+import { commandByName } from '../../src/engine/next-command.ts';
 import { createHash } from 'node:crypto';
 import type { Archive } from '../../src/archive/archive.ts';
 import { createAzure } from '../../src/azure/azure.ts';
@@ -67,6 +68,7 @@ export async function startWorld(): Promise<World> {
       cacheDir: '/nowhere',
       onStep: (step) => steps.push(step),
       signal: new AbortController().signal,
+      nextCommand: commandByName,
       ...more,
     }),
     written: () => azure.received.flatMap(kindOf),
@@ -92,6 +94,10 @@ export const target: Target = {
   environment: { GREETING: 'hello', API_KEY: planted.value },
   secrets: { DB: '@Microsoft.KeyVault(VaultName=my-vault;SecretName=db)' },
   account: null,
+  auth: 'none',
+  invokers: [],
+  throttle: null,
+  buildAccount: null,
 };
 
 export const group = 'shop-dev';

@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => scene.close());
 
 const checks = async (asked = target, env: Record<string, string> = scene.env) =>
-  scene.see(listOf(scene.google.checks(asked, scene.context({ env }))));
+  scene.see(listOf(scene.google.doctor(asked, scene.context({ env }))));
 
 const good = (name: string, found: unknown) => ({ name, state: 'good', found, mend: null });
 

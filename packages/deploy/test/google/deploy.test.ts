@@ -49,7 +49,7 @@ describe('a deployment', () => {
     expect(scene.fake.rest.policies.get(`v2/${serviceName}`)).toMatchObject({
       bindings: [{ role: 'roles/run.invoker', members: ['allUsers'] }],
     });
-    const progress = scene.steps.filter(({ state }) => state === 'going');
+    const progress = scene.steps.filter(({ state }) => state === 'progress');
     expect(progress.map(({ detail }) => detail)).toEqual([
       'build: going',
       'build: done, service: going',

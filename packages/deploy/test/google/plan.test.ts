@@ -1,3 +1,4 @@
+import { commandByName } from '../../src/engine/next-command.ts';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -12,6 +13,7 @@ const context = (env: Record<string, string> = {}): DeployContext => ({
   cacheDir: '.',
   onStep: () => {},
   signal: new AbortController().signal,
+  nextCommand: commandByName,
 });
 
 test('a plan has the archive, the resources, the permissions and the requests', async () => {

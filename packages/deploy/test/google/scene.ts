@@ -1,3 +1,4 @@
+import { commandByName } from '../../src/engine/next-command.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +28,10 @@ export const target: Target = {
   environment: {},
   secrets: {},
   account: 'my-shop',
+  auth: 'none',
+  invokers: [],
+  throttle: null,
+  buildAccount: null,
 };
 
 export const functionName = 'projects/my-shop/locations/us-central1/functions/shop-dev';
@@ -87,6 +92,7 @@ export async function openScene() {
       seen.push(step);
     },
     signal: new AbortController().signal,
+    nextCommand: commandByName,
     ...more,
   });
   return {

@@ -1,0 +1,93 @@
+import type { Cloud, DeployContext, Status } from './cloud.ts';
+import { deploy, remove, removals, rollback } from './deploy.ts';
+import { describeError } from './describe-error.ts';
+import type { Driver } from './driver.ts';
+import { MissingCredentialsError } from './errors.ts';
+import { readLogs } from './logs.ts';
+import type { DeployCommand } from './next-command.ts';
+import { notDeployed } from './not-deployed.ts';
+import { makePlan } from './plan.ts';
+import { brokenRules } from './rules.ts';
+import { type Run, startRun } from './run.ts';
+import type { Target } from './target.ts';
+import { realTiming, type Timing } from './timing.ts';
+
+/** Commands that change something, and so may leave something behind. */
+const changing: ReadonlySet<DeployCommand> = new Set(['deploy', 'rollback', 'remove']);
+
+/** A cloud: the engine's flows with one driver. */
+export function createCloud<S extends Run, T>(
+  driver: Driver<S, T>,
+  timing: Timing = realTiming,
+): Cloud {
+  const errorContext = (run: Run, session: S | null) => ({
+    cloud: driver.id,
+    run,
+    readFailure: driver.errors.readFailure,
+    leftBehind: async () =>
+      session !== null && changing.has(run.command) ? driver.state.leftBehind(session) : [],
+  });
+  const inSession = async <R>(
+    command: DeployCommand,
+    target: Target,
+    context: DeployContext,
+    action: (session: S) => Promise<R>,
+  ): Promise<R> => {
+    const run = startRun(command, target, context, timing);
+    let session: S | null = null;
+    try {
+      session = await driver.credentials.open(run);
+      return await action(session);
+    } catch (error) {
+      throw await describeError(error, errorContext(run, session));
+    }
+  };
+  return {
+    id: driver.id,
+    defaults: driver.defaults,
+    findRegion: (env) => driver.credentials.findRegion(env),
+    brokenRules: (target) => brokenRules(driver.rules, target),
+    plan: (target, archive, context) => makePlan(driver, target, archive, context),
+    async differences(target, archive, context) {
+      try {
+        return await inSession('plan', target, context, async (session) =>
+          driver.state.differences(session, archive, await driver.state.read(session)),
+        );
+      } catch (error) {
+        if (error instanceof MissingCredentialsError) return null;
+        throw error;
+      }
+    },
+    deploy: (target, archive, context) =>
+      inSession('deploy', target, context, (session) => deploy(driver, session, archive)),
+    status: (target, context) =>
+      inSession('status', target, context, async (session): Promise<Status> => {
+        const found = await driver.state.read(session);
+        return found === null ? notDeployed : driver.state.toStatus(session, found);
+      }),
+    async *logs(target, options, context) {
+      const run = startRun('logs', target, context, timing);
+      let session: S | null = null;
+      try {
+        session = await driver.credentials.open(run);
+        yield* readLogs(driver, session, options);
+      } catch (error) {
+        // Ctrl-C is how a person stops following a log.
+        if (run.signal.aborted) return;
+        throw await describeError(error, errorContext(run, session));
+      }
+    },
+    rollback: (target, context) =>
+      inSession('rollback', target, context, (session) => rollback(driver, session)),
+    removals: (target, context) =>
+      inSession('remove', target, context, (session) => removals(driver, session)),
+    remove: (target, context) =>
+      inSession('remove', target, context, (session) => remove(driver, session)),
+    doctor: (target, context) =>
+      driver.credentials.checks(startRun('doctor', target, context, timing)),
+    signRequest: (target, request, context) =>
+      inSession('deploy', target, context, (session) =>
+        driver.credentials.signRequest(session, request),
+      ),
+  };
+}

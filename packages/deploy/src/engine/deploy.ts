@@ -1,0 +1,81 @@
+import type { Archive } from '../archive/archive.ts';
+import type { Deployment } from './cloud.ts';
+import type { Driver } from './driver.ts';
+import { DeploymentInProgressError, NothingDeployedError } from './errors.ts';
+import type { Run } from './run.ts';
+
+/** Reads what is there and brings it to what the target and the package say; what is so already is left alone. */
+export async function deploy<S extends Run, T>(
+  driver: Driver<S, T>,
+  session: S,
+  archive: Archive,
+): Promise<Deployment> {
+  const { state, apply, publish } = driver;
+  const read = await session.step('read what is deployed', () => state.read(session));
+  const found = await state.settle(session, archive, read);
+  const differences = await state.differences(session, archive, found);
+  if (found !== null && differences.length === 0) {
+    session.skip('deploy', 'nothing to change');
+    return toDeployment(driver, session, found, false);
+  }
+  const applied = await apply.apply(session, archive, found);
+  const published = await publish.publish(session, archive, applied);
+  return toDeployment(driver, session, published, true);
+}
+
+/** Makes the previous deployment package the one that answers. */
+export async function rollback<S extends Run, T>(
+  driver: Driver<S, T>,
+  session: S,
+): Promise<Deployment> {
+  const found = await driver.state.read(session);
+  if (found === null || !driver.state.toStatus(session, found).isDeployed) {
+    throw nothingDeployed(session);
+  }
+  refuseBusy(driver, session, found);
+  return toDeployment(driver, session, await driver.publish.rollback(session, found), true);
+}
+
+/** What `remove` would remove, by name; empty where nothing is there. */
+export async function removals<S extends Run, T>(
+  driver: Driver<S, T>,
+  session: S,
+): Promise<readonly string[]> {
+  const found = await driver.state.read(session);
+  return found === null ? [] : driver.apply.removals(session, found);
+}
+
+/** Removes what was created and nothing else; it is no error where nothing is there. */
+export async function remove<S extends Run, T>(driver: Driver<S, T>, session: S): Promise<void> {
+  const found = await driver.state.read(session);
+  if (found === null) return session.skip('remove', 'nothing is there');
+  refuseBusy(driver, session, found);
+  return driver.apply.remove(session, found);
+}
+
+/** The error of a command that needs a deployment where there is none. */
+export function nothingDeployed({ target, nextCommand }: Run): NothingDeployedError {
+  const message = `nothing is deployed as ${target.name}-${target.stage} in ${target.region}`;
+  return new NothingDeployedError(target.cloud, message, { hint: nextCommand('deploy') });
+}
+
+function refuseBusy<S extends Run, T>({ state }: Driver<S, T>, session: S, found: T): void {
+  const { isBusy, state: said } = state.toStatus(session, found);
+  if (!isBusy) return;
+  const { target } = session;
+  throw new DeploymentInProgressError(
+    target.cloud,
+    `another deployment or removal of ${target.name}-${target.stage} is in progress (${said ?? 'unknown'})`,
+    { hint: session.nextCommand('status') },
+  );
+}
+
+function toDeployment<S extends Run, T>(
+  { state }: Driver<S, T>,
+  session: S,
+  found: T,
+  isChanged: boolean,
+): Deployment {
+  const { url, noUrlBecause } = state.toStatus(session, found);
+  return { isChanged, url, noUrlBecause: url === null ? noUrlBecause : null };
+}

@@ -1,0 +1,68 @@
+import type { ProviderId } from '@tricloud/core';
+import {
+  CredentialsError,
+  DeployError,
+  DeploymentInProgressError,
+  InterruptedError,
+} from './errors.ts';
+import { OperationTimeoutError } from './poll.ts';
+import type { Run } from './run.ts';
+
+/** What a provider said of a failure, in the engine's terms. */
+export interface Failure {
+  readonly kind: 'credentials' | 'in progress' | 'other';
+  /** In the provider's own words, the code first. */
+  readonly message: string;
+  /** Command of the provider's own tool that fixes it, such as `az login`; null where none is known. */
+  readonly fix: string | null;
+}
+
+/** What is known where something fails. */
+export interface ErrorContext {
+  readonly cloud: ProviderId;
+  readonly run: Run;
+  readonly readFailure: (error: unknown, run: Run) => Failure;
+  /** What a failed change left, by name. */
+  readonly leftBehind: () => Promise<readonly string[]>;
+}
+
+/** Any error as one that says what failed, what is left, and what to type next. */
+export async function describeError(thrown: unknown, context: ErrorContext): Promise<DeployError> {
+  const { cloud, run } = context;
+  if (thrown instanceof DeployError && thrown.hint !== null) return thrown;
+  const leftBehind = await context.leftBehind();
+  const options = { leftBehind, cause: thrown, ...nextCommands(run, leftBehind) };
+  if (thrown instanceof DeployError) {
+    return new DeployError(cloud, run.redact(thrown.message), options);
+  }
+  const doing = run.progress.step ?? run.command;
+  if (run.signal.aborted) {
+    const more = run.progress.inProgress === null ? '' : `; ${run.progress.inProgress}`;
+    return new InterruptedError(cloud, `interrupted: could not ${doing}${more}`, options);
+  }
+  if (thrown instanceof OperationTimeoutError) {
+    const hint = run.nextCommand('status');
+    return new DeployError(cloud, `could not ${doing}: ${thrown.message}`, { ...options, hint });
+  }
+  const { kind, message, fix } = context.readFailure(thrown, run);
+  const described = run.redact(`could not ${doing}: ${message}`);
+  if (kind === 'credentials') {
+    const hint = fix ?? run.nextCommand('doctor');
+    return new CredentialsError(cloud, described, { ...options, hint });
+  }
+  if (kind === 'in progress') {
+    const hint = run.nextCommand('status');
+    return new DeploymentInProgressError(cloud, described, { ...options, hint });
+  }
+  return new DeployError(cloud, described, fix === null ? options : { ...options, hint: fix });
+}
+
+/** The command that retries or resumes, and the one that removes what a first deployment left. */
+function nextCommands(
+  { command, nextCommand }: Run,
+  leftBehind: readonly string[],
+): { readonly hint: string; readonly cleanUp?: string } {
+  const hint = nextCommand(command);
+  const isFirst = command === 'deploy' && leftBehind.length > 0;
+  return isFirst ? { hint, cleanUp: nextCommand('remove') } : { hint };
+}

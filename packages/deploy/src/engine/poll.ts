@@ -1,0 +1,39 @@
+import type { Timing } from './timing.ts';
+
+/** An operation of the provider that did not end within its limit; it may still end. */
+export class OperationTimeoutError extends Error {
+  constructor(limitMs: number) {
+    super(`not done after ${Math.round(limitMs / 60_000)} minutes`);
+    this.name = new.target.name;
+  }
+}
+
+export interface PollingOptions {
+  readonly timing: Timing;
+  readonly signal: AbortSignal;
+  /** First interval in milliseconds; each one is half as long again as the last, up to ten seconds. */
+  readonly intervalMs?: number;
+  /** Milliseconds; the timing's limit of an operation unless given. */
+  readonly limitMs?: number;
+}
+
+const longestIntervalMs = 10_000;
+
+/**
+ * Reads until a value is the last one, which is returned.
+ *
+ * @throws {OperationTimeoutError} after the limit.
+ */
+export async function poll<T>(
+  read: () => Promise<T>,
+  isLast: (value: T) => boolean,
+  { timing, signal, intervalMs = 1000, limitMs = timing.operationMs }: PollingOptions,
+): Promise<T> {
+  const startedAt = timing.now();
+  for (let pauseMs = intervalMs; ; pauseMs = Math.min(pauseMs * 1.5, longestIntervalMs)) {
+    const value = await read();
+    if (isLast(value)) return value;
+    if (timing.now() - startedAt >= limitMs) throw new OperationTimeoutError(limitMs);
+    await timing.wait(pauseMs, signal);
+  }
+}

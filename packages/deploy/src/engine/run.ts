@@ -1,0 +1,76 @@
+import type { DeployContext } from './cloud.ts';
+import type { DeployCommand } from './next-command.ts';
+import { type Redact, redactor } from './redact.ts';
+import type { Target } from './target.ts';
+import type { Timing } from './timing.ts';
+
+/** One command on one cloud while it runs: its target, its steps, and what it has created so far. */
+export interface Run {
+  readonly command: DeployCommand;
+  readonly target: Target;
+  readonly env: DeployContext['env'];
+  readonly signal: AbortSignal;
+  readonly timing: Timing;
+  readonly redact: Redact;
+  /** Command line that follows this one, on the same target. */
+  readonly nextCommand: (command: DeployCommand) => string;
+  /** Reports a step before, while and after it runs. */
+  step<T>(name: string, action: (progress: (detail: string) => void) => Promise<T>): Promise<T>;
+  /** Reports a step that is not needed. */
+  skip(name: string, why: string): void;
+  /** Notes a resource that this run created: a failure names it. */
+  track(resource: string): void;
+  /** Notes that a resource is removed again. */
+  untrack(resource: string): void;
+  /** Notes what the provider continues with after an interruption; null when it is done. */
+  setInProgress(what: string | null): void;
+  /** What is known at this moment. */
+  readonly progress: Readonly<Progress>;
+}
+
+export interface Progress {
+  /** Name of the step that runs, or of the last one; null before the first. */
+  step: string | null;
+  /** Resources that this run created and that are still there. */
+  created: readonly string[];
+  inProgress: string | null;
+}
+
+/** Starts a run; nothing is sent. */
+export function startRun(
+  command: DeployCommand,
+  target: Target,
+  context: DeployContext,
+  timing: Timing,
+): Run {
+  const { env, signal, onStep, nextCommand } = context;
+  const progress: Progress = { step: null, created: [], inProgress: null };
+  return {
+    command,
+    target,
+    env,
+    signal,
+    timing,
+    redact: redactor(env, target.environment),
+    nextCommand: (next) => nextCommand(next, target),
+    progress,
+    async step(name, action) {
+      progress.step = name;
+      signal.throwIfAborted();
+      onStep({ name, state: 'started' });
+      const result = await action((detail) => onStep({ name, state: 'progress', detail }));
+      onStep({ name, state: 'done' });
+      return result;
+    },
+    skip: (name, why) => onStep({ name, state: 'skipped', detail: why }),
+    track(resource) {
+      progress.created = [...progress.created, resource];
+    },
+    untrack(resource) {
+      progress.created = progress.created.filter((each) => each !== resource);
+    },
+    setInProgress(what) {
+      progress.inProgress = what;
+    },
+  };
+}
