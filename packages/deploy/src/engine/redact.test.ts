@@ -36,6 +36,9 @@ describe('a text', () => {
     'write to ann@example.com',
     'https://registry.example:443/@google-cloud/functions',
     'the author of a tokenizer',
+    'http://127.0.0.1:4001/users/ann@example.com',
+    'tokens=512 key=orders/1 page=2',
+    'npx tricloud deploy aws --set API_KEY="$API_KEY" --set MODE=live',
   ])('keeps %s', (text) => {
     expect(redact(text)).toBe(text);
   });
@@ -55,6 +58,26 @@ describe('a text', () => {
       'AccountName=a;AccountKey=Zm9v==;X=1',
       'AccountName=a;AccountKey=[redacted];X=1',
     ],
+    ['a password without a user', 'redis://:hunter2@h:6379', 'redis://:[redacted]@h:6379'],
+    ['a password with @', 'postgres://u:p@ss@h/db', 'postgres://u:[redacted]@h/db'],
+    ['a password with /', 'amqps://u:p/w@h', 'amqps://u:[redacted]@h'],
+    ['a password that looks like a port', 'amqp://u:1234/5@h', 'amqp://u:[redacted]@h'],
+    ['a password of an HTTP URL', 'https://u:p/w@h/a', 'https://u:[redacted]@h/a'],
+    [
+      'an API key in a URL',
+      'https://h/?api_key=abc&page=2',
+      'https://h/?api_key=[redacted]&page=2',
+    ],
+    ['a token in a URL', '/a?token=abc', '/a?token=[redacted]'],
+    ['a key in a URL', 'https://h/a?page=2&key=abc#x', 'https://h/a?page=2&key=[redacted]#x'],
+    ['a password of a database', 'Server=h;Password=p@s s;X=1', 'Server=h;Password=[redacted];X=1'],
+    ['a quoted password', "Server=h;Pwd='a;b';X=1", 'Server=h;Pwd=[redacted];X=1'],
+    [
+      'a key of a queue',
+      'Endpoint=sb://h/;SharedAccessKey=ab+c=',
+      'Endpoint=sb://h/;SharedAccessKey=[redacted]',
+    ],
+    ['a variable of a log', 'DB_PW=abc LICENSE=xyz', 'DB_PW=[redacted] LICENSE=[redacted]'],
     ['a password in a URL', 'postgres://me:pa55@db/x', 'postgres://me:[redacted]@db/x'],
     [
       'a private key',
@@ -76,6 +99,10 @@ test.each([
   ['SENTRY_DSN', true],
   ['STORAGE_CONNECTION_STRING', true],
   ['DB_PWD', true],
+  ['DB_PW', true],
+  ['CARD_PIN', true],
+  ['LICENSE', true],
+  ['PINNED', false],
   ['PWD', false],
   ['OLDPWD', false],
   ['GOOGLE_APPLICATION_CREDENTIALS', false],

@@ -1,46 +1,47 @@
-/** A text with every secret in it blotted out. */
+/** Masks every secret in a text. */
 export type Redact = (text: string) => string;
 
-const blot = '[redacted]';
+const mask = '[redacted]';
 
 /** Words in the names of variables whose values nobody should see. */
 const secretWords = new Set(
   `key keys apikey apikeys accesskey privatekey secret secrets token tokens password passwords passwd passphrase pass
-   pwd credential credentials auth authorization cookie dsn sas signature webhook connectionstring connstr conn`.split(
-    /\s+/,
-  ),
+   pwd pw pin credential credentials auth authorization cookie dsn sas sig signature webhook connectionstring connstr
+   conn license licence`.split(/\s+/),
 );
 
-/** What gives itself away wherever it stands; the part in front of it stays where it says what it was. */
-const telltales: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, blot],
+/** Values that are secrets wherever they stand, and what is shown in their place. */
+const patterns: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, mask],
   // AWS access key ids: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-  [/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g, blot],
+  [/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g, mask],
   // JSON Web Tokens (RFC 7519), as Azure's and OpenID's bearer tokens are.
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, blot],
-  // Google's access tokens.
-  [/\bya29\.[\w.-]{8,}/g, blot],
-  // Google's API keys.
-  [/\bAIza[\w-]{35}/g, blot],
-  [/\b(Bearer)\s+[\w.~+/-]{8,}=*/gi, `$1 ${blot}`],
-  // No word of a sentence, such as "basic authentication".
-  [/\b([Bb]asic)\s+(?=[\w+/-]*[A-Z\d=])[\w+/-]{8,}=*/g, `$1 ${blot}`],
-  // Signed URLs of the three clouds.
-  [
-    /([?&](?:sig|X-Amz-Signature|X-Amz-Security-Token|X-Amz-Credential|X-Goog-Signature|X-Goog-Credential|Signature|access_token)=)[^&\s"'\\]+/gi,
-    `$1${blot}`,
-  ],
+  [/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, mask],
+  // Google's access tokens and API keys.
+  [/\bya29\.[\w.-]{8,}/g, mask],
+  [/\bAIza[\w-]{35}/g, mask],
+  [/\b(Bearer)\s+[\w.~+/-]{8,}=*/gi, `$1 ${mask}`],
+  // Not a word of a sentence, such as "basic authentication".
+  [/\b([Bb]asic)\s+(?=[\w+/-]*[A-Z\d=])[\w+/-]{8,}=*/g, `$1 ${mask}`],
   // Keys of Azure's functions; `code=200` is none.
-  [/([?&]code=)[^&\s"'\\]{16,}/gi, `$1${blot}`],
-  [/\b((?:Account|SharedAccess|Shared)Key=)[^;"'\s\\]+/gi, `$1${blot}`],
-  [/(\/\/[^/\s:@"']+:)[^@\s/"']+(?=@)/g, `$1${blot}`],
+  [/([?&]code=)[^&\s"'\\]{16,}/gi, `$1${mask}`],
+  // The password of a URL may hold `@` and `/`. What follows the host of an HTTP URL may be a port and a path.
+  [/\b((?!https?:)[a-z][a-z\d+.-]*:\/\/[^\s:/@"'\\<>]*:)[^\s"'\\<>]+(?=@)/gi, `$1${mask}`],
+  [/\b(https?:\/\/[^\s:/@"'\\<>]*:)(?!\d{1,5}[/?#])[^\s"'\\<>]+(?=@)/gi, `$1${mask}`],
 ];
 
-// Where a secret lies is no secret, and what `doctor` is asked for.
+/** `?name=value` of a URL, and `Name=value;` of a connection string or an environment. */
+const parameter = /([?&])([\w.-]+)=([^&\s"'\\#]+)/g;
+const assignment =
+  /(^|[^\w?&.-])((?:\w+ )?[\w-]+)=((?:"(?!\$)[^"\\]*"|'(?!\$)[^']*'|[^;"'\s\\$&=][^;"'\n\\=]*(?=;)|[^;"'\s\\$&][^;"'\s\\]*))/g;
+/** In a text these words name other things as well, such as the key of an object. */
+const ambiguousWords = /^(?:keys?|tokens?|auth|pass|sig)$/i;
+
+// Where a secret is kept is no secret, and `doctor` reports it.
 const places =
   /(?:^(?:OLD)?PWD|^GOOGLE_APPLICATION_CREDENTIALS|_FILE|_PATH|_DIR|_SOCK|_URI|_ARN|_NAME|_ID)$/;
 
-/** Whether a variable's name says that its value is a secret: one of its words does. */
+/** True for a variable whose name says that its value is a secret: one of its words does. */
 export function isSecretName(name: string): boolean {
   const words = name
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')
@@ -53,9 +54,9 @@ export function isSecretName(name: string): boolean {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Blots out the values of these variables whose names say that they are secrets, in every form in which a text may
- * hold them (as they are, in JSON, in a URL, in base64), and whatever gives itself away as a key or a token. Of what
- * is given to a function, and not of the whole shell, a value that looks made by a machine is a secret by any name.
+ * Masks the values of variables whose names say that they are secrets, in every encoding in which a text may hold them
+ * (plain, JSON, URL, base64), and whatever has the form of a key, a token or a password. Of the variables given to a
+ * function, unlike those of the shell, a value that looks generated is a secret whatever its name.
  */
 export function redactor(shell: Environment = {}, ...given: readonly Environment[]): Redact {
   const isGivenSecret = (name: string, value: string) => isSecretName(name) || isOpaque(value);
@@ -65,12 +66,23 @@ export function redactor(shell: Environment = {}, ...given: readonly Environment
   ]
     // Shorter ones stand in too many words by chance.
     .filter((value) => value.length >= 6)
-    .flatMap(formsOf);
+    .flatMap(encodingsOf);
   const longestFirst = [...new Set(values)].sort((a, b) => b.length - a.length);
   return (text) => {
-    const known = longestFirst.reduce((rest, value) => rest.replaceAll(value, blot), text);
-    return telltales.reduce((rest, [pattern, put]) => rest.replace(pattern, put), known);
+    const known = longestFirst.reduce((rest, value) => rest.replaceAll(value, mask), text);
+    const formed = patterns.reduce((rest, [pattern, shown]) => rest.replace(pattern, shown), known);
+    return maskNamed(formed);
   };
+}
+
+function maskNamed(text: string): string {
+  return text
+    .replace(parameter, (whole, before, name) =>
+      isSecretName(name) ? `${before}${name}=${mask}` : whole,
+    )
+    .replace(assignment, (whole, before, name) =>
+      isSecretName(name) && !ambiguousWords.test(name) ? `${before}${name}=${mask}` : whole,
+    );
 }
 
 function valuesOf(
@@ -91,7 +103,7 @@ function isOpaque(value: string): boolean {
   );
 }
 
-function formsOf(value: string): readonly string[] {
+function encodingsOf(value: string): readonly string[] {
   const json = inJson(value);
   const base64 = Buffer.from(value).toString('base64').replace(/=+$/, '');
   const base64url = Buffer.from(value).toString('base64url');
