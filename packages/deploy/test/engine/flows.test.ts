@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest';
+import { createCloud } from '../../src/engine/create-cloud.ts';
+import { DeployError, MissingCredentialsError } from '../../src/engine/errors.ts';
+import { OperationTimeoutError } from '../../src/engine/poll.ts';
+import { virtualTiming } from '../timing.ts';
+import { archive, contextOf, type Deployed, fakeDriver, target } from './fake-driver.ts';
+
+const command = (verb: string) =>
+  `npx tricloud ${verb} aws --name shop --stage dev --region aws=us-east-1`;
+
+function start(found: Deployed | null = null, signal?: AbortSignal) {
+  const { cloud, driver } = fakeDriver(found);
+  return { fake: cloud, cloud: createCloud(driver, virtualTiming()), ...contextOf(signal) };
+}
+
+const failing = (name: string, message = 'it is full') =>
+  Object.assign(new Error(message), { name });
+
+describe('a deployment', () => {
+  test('reads, applies and publishes, each as a step', async () => {
+    const { cloud, context, fake, steps } = start();
+    expect(await cloud.deploy(target, archive, context)).toEqual({
+      isChanged: true,
+      url: 'https://shop.example/',
+      noUrlBecause: null,
+    });
+    expect(fake.calls).toEqual(['open', 'read', 'settle', 'apply', 'publish']);
+    expect(steps.map(({ name, state }) => `${name}: ${state}`)).toEqual([
+      'read what is deployed: started',
+      'read what is deployed: done',
+      'create the bucket: started',
+      'create the bucket: done',
+      'upload the deployment package: started',
+      'upload the deployment package: done',
+    ]);
+  });
+
+  test('sends nothing where nothing differs', async () => {
+    const { cloud, context, fake, steps } = start({ sha256: 'new' });
+    expect(await cloud.deploy(target, archive, context)).toMatchObject({ isChanged: false });
+    expect(fake.calls).toEqual(['open', 'read', 'settle']);
+    expect(steps.at(-1)).toEqual({ name: 'deploy', state: 'skipped', detail: 'nothing to change' });
+  });
+
+  test('that fails says what it did, what is left, and the two commands that can follow', async () => {
+    const { cloud, context, fake } = start();
+    fake.failures.set('publish', failing('Full', 'planted-value is too long'));
+    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+      message: 'could not upload the deployment package: [redacted] is too long',
+      leftBehind: ['a bucket'],
+      hint: command('deploy'),
+      cleanUp: command('remove'),
+    });
+  });
+
+  test('that leaves nothing names no clean-up', async () => {
+    const { cloud, context, fake } = start();
+    fake.left = [];
+    fake.failures.set('apply', failing('Full'));
+    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({ cleanUp: null });
+  });
+
+  test('that the provider’s own tool can fix names its command', async () => {
+    const { cloud, context, fake } = start();
+    fake.failures.set('apply', failing('Denied'));
+    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+      hint: 'cloud grant me',
+    });
+  });
+
+  test('that takes too long is looked at, not repeated', async () => {
+    const { cloud, context, fake } = start();
+    fake.failures.set('publish', new OperationTimeoutError(60_000));
+    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+      message: 'could not upload the deployment package: not done after 1 minutes',
+      hint: command('status'),
+    });
+  });
+
+  test('that is interrupted starts no further step', async () => {
+    const controller = new AbortController();
+    const { cloud, context, fake } = start(null, controller.signal);
+    const stopping = {
+      ...context,
+      onStep: ({ name, state }: { name: string; state: string }) => {
+        if (name === 'create the bucket' && state === 'done') controller.abort();
+      },
+    };
+    await expect(cloud.deploy(target, archive, stopping)).rejects.toMatchObject({
+      name: 'InterruptedError',
+      leftBehind: ['a bucket'],
+    });
+    expect(fake.calls).not.toContain('publish');
+  });
+
+  test('keeps an error that already names a command', async () => {
+    const { cloud, context, fake } = start();
+    const own = new DeployError('aws', 'another owner', { hint: 'take another --name' });
+    fake.failures.set('settle', own);
+    await expect(cloud.deploy(target, archive, context)).rejects.toBe(own);
+    expect(fake.calls).not.toContain('leftBehind');
+  });
+});
+
+describe('credentials', () => {
+  test('that are refused are an error of their own, and lead to doctor', async () => {
+    const { cloud, context, fake } = start();
+    fake.failures.set('open', failing('Expired'));
+    await expect(cloud.status(target, context)).rejects.toMatchObject({
+      name: 'CredentialsError',
+      hint: command('doctor'),
+    });
+    expect(fake.calls).toEqual(['open']);
+  });
+
+  test('that are missing make no differences known, and every other failure is one', async () => {
+    const { cloud, context, fake } = start();
+    fake.failures.set('open', new MissingCredentialsError('aws', 'none', { hint: 'sign in' }));
+    expect(await cloud.differences(target, archive, context)).toBeNull();
+    fake.failures.set('open', failing('Expired'));
+    await expect(cloud.differences(target, archive, context)).rejects.toThrow('it is full');
+  });
+});
+
+describe.each(['rollback', 'remove'] as const)('%s', (verb) => {
+  test('refuses while something is in progress', async () => {
+    const { cloud, context, fake } = start({ sha256: 'old', isBusy: true });
+    await expect(cloud[verb](target, context)).rejects.toMatchObject({
+      name: 'DeploymentInProgressError',
+      hint: command('status'),
+    });
+    expect(fake.calls).not.toContain(verb);
+  });
+
+  test('does what it says', async () => {
+    const { cloud, context, fake } = start({ sha256: 'old' });
+    await cloud[verb](target, context);
+    expect(fake.calls).toContain(verb);
+  });
+});
+
+test.each([null, { sha256: null }])('there is nothing to roll back of %o', async (found) => {
+  const { cloud, context, fake } = start(found);
+  await expect(cloud.rollback(target, context)).rejects.toMatchObject({
+    name: 'NothingDeployedError',
+    message: 'nothing is deployed as shop-dev in us-east-1',
+    hint: command('deploy'),
+  });
+  expect(fake.calls).not.toContain('rollback');
+});
+
+test('removing what is not there is no error', async () => {
+  const { cloud, context, fake, steps } = start();
+  await cloud.remove(target, context);
+  expect(fake.calls).toEqual(['open', 'read']);
+  expect(steps).toEqual([{ name: 'remove', state: 'skipped', detail: 'nothing is there' }]);
+  expect(await cloud.removals(target, context)).toEqual([]);
+});
+
+test('a failure of reading asks for nothing that is left behind', async () => {
+  const { cloud, context, fake } = start();
+  fake.failures.set('read', failing('Full'));
+  await expect(cloud.status(target, context)).rejects.toMatchObject({
+    leftBehind: [],
+    cleanUp: null,
+    hint: command('status'),
+  });
+  expect(fake.calls).not.toContain('leftBehind');
+});
+
+const at = (time: string) => Date.parse(`2026-11-22T12:00:${time}Z`);
+const entry = (id: string, time: string) => ({ id, atMs: at(time), text: `${id}\n` });
+
+describe('a log', () => {
+  const options = { sinceMs: at('00'), follow: true };
+
+  async function read(entries: ReturnType<typeof entry>[][], follow = true) {
+    const controller = new AbortController();
+    const { cloud, context, fake } = start({ sha256: 'new' }, controller.signal);
+    fake.entries = entries;
+    fake.onRead = () => (fake.entries.length === 0 && follow ? controller.abort() : undefined);
+    const lines: string[] = [];
+    for await (const { text } of cloud.logs(target, { ...options, follow }, context)) {
+      lines.push(text);
+    }
+    return { lines, calls: fake.calls.filter((call) => call.startsWith('read the log')) };
+  }
+
+  test('prints a late entry, and no entry twice', async () => {
+    const { lines } = await read([
+      [entry('a', '40'), entry('b', '50')],
+      [entry('a', '40'), entry('late', '41'), entry('b', '50')],
+      [],
+    ]);
+    expect(lines).toEqual(['a', 'b', 'late']);
+  });
+
+  test('is read from half a minute before its newest entry', async () => {
+    const { calls } = await read([[entry('a', '10')], [entry('b', '50')], [], []]);
+    expect(calls.map((call) => call.slice(-8))).toEqual([
+      '12:00:00',
+      '12:00:00',
+      '12:00:20',
+      '12:00:20',
+      '12:00:20',
+    ]);
+  });
+
+  test('that is not followed is read once', async () => {
+    expect(await read([[entry('a', '10')], [entry('b', '20')]], false)).toMatchObject({
+      lines: ['a'],
+      calls: [expect.anything()],
+    });
+  });
+});
+
+test('every broken rule is reported with its source, and the value', async () => {
+  const { cloud } = start();
+  expect(cloud.brokenRules({ ...target, memoryMiB: 64.5 })).toEqual([
+    {
+      path: 'memoryMiB',
+      value: 64.5,
+      rule: 'a whole number of MiB from 128 to 10240',
+      source: 'https://docs.example/memory',
+    },
+  ]);
+  expect(cloud.brokenRules(target)).toEqual([]);
+});

@@ -1,0 +1,222 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createHttpClient, HttpError, type HttpRequest } from '../../src/engine/http-client.ts';
+import { redactor } from '../../src/engine/redact.ts';
+import { portOf } from '../azure/port-of.ts';
+import { virtualTiming } from '../timing.ts';
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+let server: Server;
+let origin: string;
+let received: string[];
+let answers: Answer[];
+const ok: Answer = (_request, response) => response.end('{"ok":true}');
+const status =
+  (code: number, headers: Record<string, string> = {}, body = ''): Answer =>
+  (_request, response) =>
+    response.writeHead(code, headers).end(body);
+const drop: Answer = (request) => request.socket.destroy();
+
+beforeEach(async () => {
+  received = [];
+  answers = [];
+  server = createServer((request, response) => {
+    received.push(`${request.method} ${request.url} ${request.headers.authorization ?? '-'}`);
+    (answers.shift() ?? ok)(request, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  origin = `http://127.0.0.1:${portOf(server)}`;
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+});
+
+function client(more: Partial<Parameters<typeof createHttpClient>[0]> = {}) {
+  const timing = virtualTiming();
+  const options = {
+    env: {},
+    signal: new AbortController().signal,
+    timing,
+    redact: redactor(),
+    authorize: () => Promise.resolve({ authorization: 'Bearer t' }),
+    ...more,
+  };
+  return { send: createHttpClient(options), waits: timing.waits };
+}
+
+const get = (path = '/'): HttpRequest => ({ call: 'Get', method: 'GET', url: `${origin}${path}` });
+const post = (): HttpRequest => ({ ...get(), call: 'Create', method: 'POST', json: { a: 1 } });
+
+function sendTo(url: string, env: Record<string, string>) {
+  return client({ env }).send({
+    call: 'Get',
+    method: 'GET',
+    url,
+    timeoutMs: 2000,
+    isRepeatable: false,
+  });
+}
+
+describe('a request', () => {
+  test('carries the credentials and gives the JSON of the answer', async () => {
+    const { send } = client();
+    expect(await send(get('/a'))).toMatchObject({ status: 200, json: { ok: true } });
+    expect(received).toEqual(['GET /a Bearer t']);
+  });
+
+  test('is sent again after the time that the service asks for', async () => {
+    answers = [status(429, { 'retry-after': '7' }), status(503)];
+    const { send, waits } = client();
+    expect(await send(get())).toMatchObject({ status: 200 });
+    expect(waits).toEqual([7000, 2000]);
+  });
+
+  test('that was throttled is sent again whatever its method', async () => {
+    answers = [status(429)];
+    expect(await client().send(post())).toMatchObject({ status: 200 });
+    expect(received).toHaveLength(2);
+  });
+
+  test.each([
+    ['refused by a server that failed', status(503)],
+    ['without an answer', drop],
+  ])('that may have been executed is not sent again: %s', async (_why, answer) => {
+    answers = [answer];
+    await expect(client().send(post())).rejects.toMatchObject({ isAmbiguous: true });
+    expect(received).toHaveLength(1);
+  });
+
+  test('that may have been executed is sent again where that does no harm', async () => {
+    answers = [drop, drop];
+    expect(await client().send({ ...post(), isRepeatable: true })).toMatchObject({ status: 200 });
+    expect(received).toHaveLength(3);
+  });
+
+  test('is sent four times at most', async () => {
+    answers = Array.from({ length: 9 }, () => status(503));
+    const { send, waits } = client();
+    await expect(send(get())).rejects.toThrow('answered with status 503');
+    expect(received).toHaveLength(4);
+    expect(waits).toEqual([1000, 2000, 4000]);
+  });
+
+  test('is not sent again where the service asks for more than a minute', async () => {
+    answers = [status(429, { 'retry-after': '3600' })];
+    await expect(client().send(get())).rejects.toMatchObject({ retryAfterMs: 3_600_000 });
+    expect(received).toHaveLength(1);
+  });
+
+  test('that is refused is an error with the answer, and is not sent again', async () => {
+    answers = [status(403, {}, '{"error":{"code":"Forbidden"}}')];
+    const error = await client()
+      .send(get())
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(HttpError);
+    expect(error).toMatchObject({
+      call: 'Get',
+      isAmbiguous: false,
+      answer: { status: 403, json: { error: { code: 'Forbidden' } } },
+    });
+    expect(received).toHaveLength(1);
+  });
+
+  test('may accept a status that is usually an error', async () => {
+    answers = [status(404)];
+    expect(await client().send({ ...get(), accept: [404] })).toMatchObject({ status: 404 });
+  });
+
+  test('follows no redirect with its credentials', async () => {
+    answers = [status(302, { location: `${origin}/elsewhere` })];
+    await expect(client().send(get())).rejects.toThrow('answered with status 302');
+    expect(received).toHaveLength(1);
+  });
+
+  test('says of a page that it is one, and shows nothing of it', async () => {
+    answers = [status(400, { 'content-type': 'text/html; charset=utf-8' }, '<html>secret')];
+    await expect(client().send(get())).rejects.toThrow(/^answered with status 400 \(text\/html\)$/);
+  });
+
+  test('ends when its time is over', async () => {
+    answers = Array.from({ length: 9 }, (): Answer => () => undefined);
+    const timing = virtualTiming({ requestMs: 20 });
+    const { send } = client({ timing });
+    await expect(send(post())).rejects.toThrow('no answer within 0.02 s');
+  });
+
+  test('ends at once when the command is interrupted', async () => {
+    const controller = new AbortController();
+    answers = [() => controller.abort()];
+    await expect(client({ signal: controller.signal }).send(get())).rejects.toThrow(/abort/i);
+    expect(received).toHaveLength(1);
+  });
+
+  test('says why nothing could be reached, without a secret', async () => {
+    const { send } = client({ redact: redactor({ API_KEY: '127.0.0.1' }) });
+    server.close();
+    server.closeAllConnections();
+    await expect(send(post())).rejects.toThrow(/^\[redacted\]:\d+: ECONNREFUSED/);
+  });
+});
+
+describe('behind a proxy', () => {
+  let proxy: Server;
+  let tunnels: string[];
+  let proxied: string[];
+  let address: string;
+
+  beforeEach(async () => {
+    tunnels = [];
+    proxied = [];
+    proxy = createServer((request, response) => {
+      proxied.push(request.url ?? '');
+      response.end('{"by":"proxy"}');
+    });
+    proxy.on('connect', (request, socket) => {
+      tunnels.push(request.url ?? '');
+      const { port } = new URL(origin);
+      const upstream = connect(Number(port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        upstream.pipe(socket).pipe(upstream);
+      });
+      upstream.on('error', () => socket.destroy());
+      socket.on('error', () => upstream.destroy());
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    address = `http://127.0.0.1:${portOf(proxy)}`;
+  });
+  afterEach(async () => {
+    proxy.closeAllConnections();
+    proxy.close();
+    await once(proxy, 'close');
+  });
+
+  test.each(['HTTPS_PROXY', 'https_proxy'])('%s takes what is encrypted', async (name) => {
+    // The server behind the tunnel speaks no TLS: that the tunnel was asked for is what counts.
+    await sendTo('https://cloud.example/a', { [name]: address }).catch(() => undefined);
+    expect(tunnels).toEqual(['cloud.example:443']);
+  });
+
+  test('HTTP_PROXY takes what is not', async () => {
+    await sendTo('http://cloud.example/a', { HTTP_PROXY: address }).catch(() => undefined);
+    expect([...tunnels, ...proxied].join()).toContain('cloud.example');
+  });
+
+  test.each(['NO_PROXY', 'no_proxy'])('%s names what is reached directly', async (name) => {
+    const env = { HTTPS_PROXY: address, [name]: 'cloud.invalid' };
+    await expect(sendTo('https://cloud.invalid/a', env)).rejects.toThrow(/cloud\.invalid/);
+    expect(tunnels).toEqual([]);
+  });
+
+  test('an emulator on this machine is reached directly', async () => {
+    const env = { HTTP_PROXY: address, HTTPS_PROXY: address };
+    expect(await sendTo(`${origin}/a`, env)).toMatchObject({ json: { ok: true } });
+    expect([...tunnels, ...proxied]).toEqual([]);
+  });
+});
