@@ -1,8 +1,17 @@
+import { withDeploymentId } from './deployment-id.ts';
 import { excerpt, problem, report } from './failure.ts';
 import type { FetchHandler, Invocation } from './index.ts';
 
 /** Calls the handler and always comes back with a response: a bare 500 for whatever went wrong. */
 export async function callHandler(
+  handler: FetchHandler,
+  request: Request,
+  invocation: Invocation,
+): Promise<Response> {
+  return withDeploymentId(request, await respond(handler, request, invocation));
+}
+
+async function respond(
   handler: FetchHandler,
   request: Request,
   invocation: Invocation,

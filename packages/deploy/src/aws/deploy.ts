@@ -58,7 +58,7 @@ export function toDeployment({ context }: Access, { url }: Stack, isChanged: boo
     endpoint === null
       ? 'the stack tells no URL'
       : `${endpoint.host} answers in AWS’s place, and nobody calls a function there by its public URL`;
-  return { isChanged, url, noUrlBecause: url === null ? noUrlBecause : null };
+  return { isChanged, id: null, url, noUrlBecause: url === null ? noUrlBecause : null };
 }
 
 function isSame({ record, status }: Stack, wanted: ReturnType<typeof fingerprints>): boolean {

@@ -168,10 +168,11 @@ async function keep(
 export function done(site: Site, isChanged: boolean, { endpoints }: Session): Deployment {
   const url = urlOfHost(site.host, endpoints);
   if (!endpoints.isLoopback || isLoopbackHost(new URL(url).hostname)) {
-    return { isChanged, url, noUrlBecause: null };
+    return { isChanged, id: null, url, noUrlBecause: null };
   }
   return {
     isChanged,
+    id: null,
     url: null,
     noUrlBecause: `Azure stands at ${endpoints.resourceManager}, where the app’s own host ${site.host} cannot be asked`,
   };

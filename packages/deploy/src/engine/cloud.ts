@@ -42,6 +42,8 @@ export type TargetDefaults = Pick<
 export interface Deployment {
   /** False when everything was already as it should be. */
   readonly isChanged: boolean;
+  /** What `verify` expects to answer; null where any deployment may, after a rollback. */
+  readonly id: string | null;
   /** The public URL; null where the endpoint gives none that can be asked. */
   readonly url: string | null;
   /** Why there is no URL. */

@@ -1,5 +1,6 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Deployment } from './cloud.ts';
+import { deploymentId } from './deployment-id.ts';
 import type { Driver } from './driver.ts';
 import { DeploymentInProgressError, NothingDeployedError } from './errors.ts';
 import type { Run } from './run.ts';
@@ -16,11 +17,12 @@ export async function deploy<S extends Run, T>(
   const differences = await state.differences(session, archive, found);
   if (found !== null && differences.length === 0) {
     session.skip('deploy', 'nothing to change');
-    return toDeployment(driver, session, found, false);
+    return toDeployment(driver, session, found, { isChanged: false, id: null });
   }
   const applied = await apply.apply(session, archive, found);
   const published = await publish.publish(session, archive, applied);
-  return toDeployment(driver, session, published, true);
+  const id = deploymentId(session.target, archive);
+  return toDeployment(driver, session, published, { isChanged: true, id });
 }
 
 /** Makes the previous deployment package the one that answers. */
@@ -33,7 +35,8 @@ export async function rollback<S extends Run, T>(
     throw nothingDeployed(session);
   }
   refuseBusy(driver, session, found);
-  return toDeployment(driver, session, await driver.publish.rollback(session, found), true);
+  const previous = await driver.publish.rollback(session, found);
+  return toDeployment(driver, session, previous, { isChanged: true, id: null });
 }
 
 /** What `remove` would remove, by name; empty where nothing is there. */
@@ -74,8 +77,8 @@ function toDeployment<S extends Run, T>(
   { state }: Driver<S, T>,
   session: S,
   found: T,
-  isChanged: boolean,
+  made: Pick<Deployment, 'id' | 'isChanged'>,
 ): Deployment {
   const { url, noUrlBecause } = state.toStatus(session, found);
-  return { isChanged, url, noUrlBecause: url === null ? noUrlBecause : null };
+  return { ...made, url, noUrlBecause: url === null ? noUrlBecause : null };
 }

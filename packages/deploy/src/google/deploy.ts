@@ -43,7 +43,7 @@ export async function deploy(run: Run, archive: Archive): Promise<Deployment> {
   );
   const isChanged =
     !isEqual || isAccountNew || areSecretsChanged || gone.length > 0 || isMadePublic;
-  return { isChanged, ...urlOf(run.endpoints, after) };
+  return { isChanged, id: null, ...urlOf(run.endpoints, after) };
 }
 
 /** What the buildpack begins with is there. */

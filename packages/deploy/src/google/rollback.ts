@@ -55,5 +55,5 @@ export async function rollback(run: Run): Promise<Deployment> {
       throw operationFailed(run, ended, { leftBehind: [], note });
     }
   });
-  return { isChanged: true, ...urlOf(run.endpoints, await functions.get()) };
+  return { isChanged: true, id: null, ...urlOf(run.endpoints, await functions.get()) };
 }

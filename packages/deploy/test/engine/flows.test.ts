@@ -21,6 +21,7 @@ describe('a deployment', () => {
     const { cloud, context, fake, steps } = start();
     expect(await cloud.deploy(target, archive, context)).toEqual({
       isChanged: true,
+      id: expect.stringMatching(/^[0-9a-f]{16}$/),
       url: 'https://shop.example/',
       noUrlBecause: null,
     });
