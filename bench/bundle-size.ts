@@ -1,20 +1,23 @@
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build, type BuildOptions } from 'esbuild';
+import { build } from 'esbuild';
+import { buildApp } from '@tricloud/build';
 import { type Figure, toFigure } from './figure.ts';
 
 // With the prices of every region: docs/decisions/0027-price-lists-are-an-argument.md.
 const apps = [
-  { app: 'aws-lambda', name: 'AWS', must: 105, aim: 90 },
-  { app: 'google-cloud-functions', name: 'Google', must: 105, aim: 90 },
-  { app: 'azure-functions', name: 'Azure', must: 125, aim: 110 },
+  { provider: 'aws', name: 'AWS', must: 105, aim: 90 },
+  { provider: 'google', name: 'Google', must: 105, aim: 90 },
+  { provider: 'azure', name: 'Azure', must: 125, aim: 110 },
 ] as const;
+
+const appsDir = fileURLToPath(new URL('../apps/', import.meta.url));
 
 /** What is deployed to each cloud, and core by itself, gzipped, in kB of 1000 bytes. */
 export async function bundleSizes(): Promise<readonly Figure[]> {
   return Promise.all([
-    ...apps.map(async ({ app, name, must, aim }) =>
-      sized(`bundle of the shipped function, gzip: ${name}`, await bundle(app), { must, aim }),
+    ...apps.map(async ({ provider, name, must, aim }) =>
+      sized(`bundle of the shipped function, gzip: ${name}`, await bundle(provider), { must, aim }),
     ),
     core().then((bytes) =>
       sized('core, minified, with all price lists, gzip', bytes, { must: 90, aim: 80 }),
@@ -56,12 +59,10 @@ async function core(): Promise<Uint8Array> {
   return file.contents;
 }
 
-/** Each app built with its own options. */
-async function bundle(app: string): Promise<Uint8Array> {
-  const config = new URL(`../apps/${app}/esbuild.config.mjs`, import.meta.url).href;
-  const { default: options }: { default: BuildOptions } = await import(config);
-  const { outputFiles } = await build({ ...options, write: false });
-  const file = outputFiles.find(({ path }) => path.endsWith('index.mjs'));
-  if (!file) throw new Error(`${app} has no index.mjs`);
+/** The bundle that is deployed. */
+async function bundle(provider: (typeof apps)[number]['provider']): Promise<Uint8Array> {
+  const { files } = await buildApp({ provider, appsDir }, 'dist');
+  const file = files.find(({ path }) => path === 'index.mjs');
+  if (!file) throw new Error(`${provider} has no index.mjs`);
   return file.contents;
 }

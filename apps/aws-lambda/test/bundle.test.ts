@@ -1,6 +1,6 @@
+import { buildAppInto } from '@tricloud/build';
 import { cases, type ParityCase, type Place, runCases } from '@tricloud/parity';
 import { lambdaInvoke, lambdaSend, type LambdaFunction } from '@tricloud/parity/drivers';
-import { build } from 'esbuild';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -8,11 +8,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import options from '../esbuild.config.mjs';
 
 const outdir = await mkdtemp(join(tmpdir(), 'tricloud-aws-'));
 afterAll(() => rm(outdir, { recursive: true }));
 
+const appsDir = fileURLToPath(new URL('../..', import.meta.url));
 const probe = fileURLToPath(import.meta.resolve('@tricloud/parity/probe'));
 const bundles = { probe: await bundle('probe', probe), shipped: await bundle('shipped') };
 
@@ -72,8 +72,8 @@ describe('the bundle that is deployed', () => {
 
 /** Builds the app as it is deployed, perhaps with another function in place of ours. */
 async function bundle(name: string, functionFile?: string): Promise<string> {
-  const alias = functionFile === undefined ? {} : { '@tricloud/function': functionFile };
-  await build({ ...options, alias, outdir: join(outdir, name) });
+  const replacement = functionFile === undefined ? {} : { functionFile };
+  await buildAppInto(join(outdir, name), { provider: 'aws', appsDir, ...replacement });
   return join(outdir, name, 'index.mjs');
 }
 

@@ -1,13 +1,17 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { buildApp } from '@tricloud/build';
+import { unzipSync } from 'fflate';
 import { afterAll, expect, test } from 'vitest';
 
+const appsDir = fileURLToPath(new URL('../..', import.meta.url));
 const appDir = fileURLToPath(new URL('..', import.meta.url));
 const serverless = fileURLToPath(import.meta.resolve('../../../node_modules/.bin/serverless'));
 
@@ -32,7 +36,10 @@ test('serverless package makes what is deployed, without an account', async () =
   const [code] = await once(child, 'exit');
   expect({ code, said: code === 0 ? '' : await said }).toEqual({ code: 0, said: '' });
 
-  expect((await stat(join(out, 'tricloud.zip'))).size).toBeGreaterThan(10_000);
+  const zip = unzipSync(await readFile(join(out, 'tricloud.zip')));
+  const { files } = await buildApp({ provider: 'aws', appsDir }, join(home, 'dist'));
+  const deployed = files.find(({ path }) => path === 'index.mjs');
+  expect(sha256(zip['src/index.mjs'])).toBe(sha256(deployed?.contents));
   const template = await readFile(join(out, 'cloudformation-template-update-stack.json'), 'utf8');
   const { Resources: resources }: { Resources: Record<string, Resource> } = JSON.parse(template);
   const ofType = (type: string) =>
@@ -86,6 +93,10 @@ test('serverless offline answers, without an account, until it is stopped', asyn
     await gone;
   }
 }, 90_000);
+
+function sha256(bytes: Uint8Array | undefined): string | undefined {
+  return bytes && createHash('sha256').update(bytes).digest('hex');
+}
 
 /** A port that nobody listens on: serverless-offline cannot be asked to take one. */
 async function freePort(): Promise<number> {

@@ -1,4 +1,5 @@
 import { startHost, type Host } from '@tricloud/azure-host';
+import { buildAppInto } from '@tricloud/build';
 import {
   cases,
   httpSend,
@@ -7,9 +8,8 @@ import {
   type Place,
   runCases,
 } from '@tricloud/parity';
-import { build } from 'esbuild';
 import { once } from 'node:events';
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,12 +17,11 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import options from '../esbuild.config.mjs';
 
 const outdir = await mkdtemp(join(tmpdir(), 'tricloud-azure-'));
 afterAll(() => rm(outdir, { recursive: true }));
 
-const appDir = fileURLToPath(new URL('..', import.meta.url));
+const appsDir = fileURLToPath(new URL('../..', import.meta.url));
 const probe = fileURLToPath(import.meta.resolve('@tricloud/parity/probe'));
 const bundles = { probe: await bundle('probe', probe), shipped: await bundle('shipped') };
 
@@ -112,12 +111,9 @@ describe('the bundle that is deployed', () => {
 /** Builds the app as it is deployed, perhaps with another function in place of ours. */
 async function bundle(name: string, functionFile?: string): Promise<string> {
   const folder = join(outdir, name);
-  const alias = functionFile === undefined ? {} : { '@tricloud/function': functionFile };
-  await build({ ...options, alias, outdir: join(folder, 'dist') });
-  for (const file of ['package.json', 'host.json']) {
-    await copyFile(join(appDir, file), join(folder, file));
-  }
-  return join(folder, 'dist', 'index.mjs');
+  const replacement = functionFile === undefined ? {} : { functionFile };
+  await buildAppInto(folder, { provider: 'azure', appsDir, ...replacement });
+  return join(folder, 'index.mjs');
 }
 
 function told(place: Place): [string, ParityCase][] {

@@ -150,7 +150,7 @@ const bad: readonly Bad[] = [
   },
   {
     line: 'dev --function unmet.ts --only aws --port-console 0 --port-aws 0 --json',
-    says: ['tricloud: unmet.ts:1:14: Could not resolve "not-installed"', see('dev')],
+    says: ['tricloud: unmet.ts:1:15: Could not resolve "not-installed"', see('dev')],
   },
   {
     line: 'dev --function broken.ts',

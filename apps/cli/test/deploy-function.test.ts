@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import type { ProviderId } from '@tricloud/core';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { archiveOf } from '../src/deploy/archive-of.ts';
+import { packageApp } from '../src/deploy/package-app.ts';
 import { noAccount } from './no-account.ts';
 import { linesUntil, root, start, tricloud } from './tricloud.ts';
 import { createWorkspace, writeAll } from './workspace.ts';
@@ -21,7 +21,7 @@ let workspace: Awaited<ReturnType<typeof createWorkspace>>;
 let away = '';
 beforeAll(async () => {
   workspace = await createWorkspace();
-  // Far from any node_modules: what is not in the archive is not there.
+  // Far from any node_modules: what is not in the deployment package is not there.
   away = await realpath(await mkdtemp(join(tmpdir(), 'tricloud-unpacked-')));
 });
 afterAll(async () => {
@@ -32,12 +32,12 @@ afterAll(async () => {
 /** Unpacks what would be uploaded into an empty folder, and asks it by the provider's own entry. */
 async function answerOf(cloud: ProviderId, file: string | undefined, path: string) {
   const dir = join(away, `${cloud}-${file === undefined ? 'ours' : 'theirs'}`);
-  const { archive, missing } = await archiveOf(cloud, file, {
+  const { deploymentPackage, dynamicImports: missing } = await packageApp(cloud, file, {
     root,
     cacheDir: join(away, 'cache'),
   });
   await mkdir(dir);
-  await writeAll(dir, unzipSync(archive.bytes));
+  await writeAll(dir, unzipSync(deploymentPackage.bytes));
   return { missing, text: await entries[cloud](dir, path) };
 }
 
@@ -88,23 +88,26 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-describe.each(['aws', 'google', 'azure'] as const)('an archive for %s in an empty folder', (id) => {
-  test('answers for the function that ships', async () => {
-    const { missing, text } = await answerOf(id, undefined, '/v1/whoami');
-    expect({ missing, provider: JSON.parse(text).provider }).toEqual({
-      missing: [],
-      provider: id,
+describe.each(['aws', 'google', 'azure'] as const)(
+  'a deployment package for %s in an empty folder',
+  (id) => {
+    test('answers for the function that ships', async () => {
+      const { missing, text } = await answerOf(id, undefined, '/v1/whoami');
+      expect({ missing, provider: JSON.parse(text).provider }).toEqual({
+        missing: [],
+        provider: id,
+      });
     });
-  });
 
-  test('answers for a function of packages of its workspace and of npm, CommonJS too', async () => {
-    const file = join(workspace.site, 'function.ts');
-    expect(await answerOf(id, file, '/')).toEqual({
-      missing: [],
-      text: `xin chào ${id}, true index.mjs true`,
+    test('answers for a function of packages of its workspace and of npm, CommonJS too', async () => {
+      const file = join(workspace.site, 'function.ts');
+      expect(await answerOf(id, file, '/')).toEqual({
+        missing: [],
+        text: `xin chào ${id}, true index.mjs true`,
+      });
     });
-  });
-});
+  },
+);
 
 const plan = (name: string, ...flags: readonly string[]) => {
   const file = join(workspace.site, name);
@@ -115,7 +118,7 @@ describe('a plan of a function that cannot be bundled whole', () => {
   test.each([
     [
       'addon.ts',
-      'node_modules/addon/build/addon.node is made for one machine, and a bundle holds JavaScript alone',
+      'node_modules/addon/build/addon.node is a native addon, and a bundle holds JavaScript only',
     ],
     ['missing.ts', 'Could not resolve "not-installed"'],
   ])('refuses %s and names the place', async (name, said) => {
@@ -129,7 +132,7 @@ describe('a plan of a function that cannot be bundled whole', () => {
     ['named.ts', 'packages/site/named.ts:2'],
     ['required.ts', 'node_modules/loads/index.js:1'],
   ])('says what %s may miss, to a person and to a script', async (name, place) => {
-    const said = `${join(workspace.dir, place)}: what is loaded here by a name that is made as it runs is not in the bundle`;
+    const said = `${join(workspace.dir, place)}: dynamic import or require: the module that it loads is not in the bundle`;
     const { code, stdout } = await plan(name, '--json');
     expect({ code, missing: JSON.parse(stdout)[0].missing }).toEqual({ code: 0, missing: [said] });
     const { stdout: text } = await plan(name);

@@ -163,7 +163,7 @@ describe.skipIf(withoutMoto !== '')(`a deployment to an emulator of AWS${without
       const before = await moto.names();
       const { code, text } = await answer('deploy aws --name asked', 'Deploy? [y/N]', '\n', env);
       expect(code).toBe(1);
-      expect(text).toMatch(/^aws: asked-dev in us-east-1, archive \d+\.\d kB\n/);
+      expect(text).toMatch(/^aws: asked-dev in us-east-1, deployment package \d+\.\d kB\n/);
       expect(text).toContain('  nothing is deployed yet: all of it is new\n');
       expect(text).toContain('nothing was changed\n');
       expect(await moto.names()).toEqual(before);

@@ -104,16 +104,19 @@ describe('a plan of all three without an account', () => {
     ['aws', 120, ['index.mjs', 'package.json']],
     ['google', 120, ['index.mjs', 'package.json']],
     ['azure', 170, ['host.json', 'index.mjs', 'package.json']],
-  ] as const)('the archive of %s takes %d kB at most, and its size is told', (cloud, kB, files) => {
-    const archive = documents.find((each) => each.cloud === cloud)?.archive;
-    expect(archive?.files.map(({ path }) => path)).toEqual(expect.arrayContaining([...files]));
-    expect(archive?.files.filter(({ path }) => /\.map$|node_modules/.test(path))).toEqual([]);
-    expect(archive?.size).toBeLessThanOrEqual(kB * 1000);
-    expect(partOf(text, cloud)).toContain(
-      `archive: ${((archive?.size ?? 0) / 1000).toFixed(1)} kB`,
-    );
-    expect(partOf(text, cloud)).toContain(archive?.sha256);
-  });
+  ] as const)(
+    'the deployment package of %s takes %d kB at most, and its size is told',
+    (cloud, kB, files) => {
+      const archive = documents.find((each) => each.cloud === cloud)?.archive;
+      expect(archive?.files.map(({ path }) => path)).toEqual(expect.arrayContaining([...files]));
+      expect(archive?.files.filter(({ path }) => /\.map$|node_modules/.test(path))).toEqual([]);
+      expect(archive?.size).toBeLessThanOrEqual(kB * 1000);
+      expect(partOf(text, cloud)).toContain(
+        `deployment package: ${((archive?.size ?? 0) / 1000).toFixed(1)} kB`,
+      );
+      expect(partOf(text, cloud)).toContain(archive?.sha256);
+    },
+  );
 
   test('explains every name in it that only the provider knows, and no other', () => {
     for (const { cloud, placeholders } of documents) {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalCloud } from '@tricloud/local-cloud';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { appDirs } from '../src/app-dirs.ts';
 import { smokeTest } from '../src/deploy/smoke-test.ts';
 import { root } from './tricloud.ts';
 
@@ -13,7 +12,7 @@ let cloud: Awaited<ReturnType<typeof startLocalCloud>>;
 beforeAll(async () => {
   cloud = await startLocalCloud({
     providers: ['aws'],
-    appDirs: appDirs(root),
+    appsDir: join(root, 'apps'),
     cacheDir,
     ports: { console: 0, aws: 0, google: 0, azure: 0 },
     watch: false,

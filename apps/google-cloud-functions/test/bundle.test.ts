@@ -1,10 +1,10 @@
 import type { HttpFunction } from '@google-cloud/functions-framework';
+import { buildAppInto } from '@tricloud/build';
 import { cases, type ParityCase, type Place, runCases } from '@tricloud/parity';
 import { googleSend, type ServedSend } from '@tricloud/parity/drivers';
-import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -14,11 +14,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import options from '../esbuild.config.mjs';
 
 const outdir = await mkdtemp(join(tmpdir(), 'tricloud-google-'));
 afterAll(() => rm(outdir, { recursive: true }));
 
+const appsDir = fileURLToPath(new URL('../..', import.meta.url));
 const probe = fileURLToPath(import.meta.resolve('@tricloud/parity/probe'));
 const bundles = { probe: await bundle('probe', probe), shipped: await bundle('shipped') };
 
@@ -74,10 +74,8 @@ describe('the bundle that is deployed', () => {
 
   test('starts by the script of what is deployed', async () => {
     const folder = join(outdir, 'shipped');
-    const packageJson = fileURLToPath(new URL('../deployable/package.json', import.meta.url));
-    await copyFile(packageJson, join(folder, 'package.json'));
     const { scripts }: { scripts: { start: string } } = JSON.parse(
-      await readFile(packageJson, 'utf8'),
+      await readFile(join(folder, 'package.json'), 'utf8'),
     );
     // Where PORT is a path the framework listens on a Unix socket instead of on every interface.
     const socketPath = join(folder, 'socket');
@@ -103,8 +101,8 @@ describe('the bundle that is deployed', () => {
 
 /** Builds the app as it is deployed, perhaps with another function in place of ours. */
 async function bundle(name: string, functionFile?: string): Promise<string> {
-  const alias = functionFile === undefined ? {} : { '@tricloud/function': functionFile };
-  await build({ ...options, alias, outdir: join(outdir, name) });
+  const replacement = functionFile === undefined ? {} : { functionFile };
+  await buildAppInto(join(outdir, name), { provider: 'google', appsDir, ...replacement });
   return join(outdir, name, 'index.mjs');
 }
 

@@ -1,4 +1,3 @@
-export type { Archive, ArchiveFile } from './archive/archive.ts';
 export type { Cloud, Deployment, LogLine, Status, DeployContext } from './engine/cloud.ts';
 export { clouds } from './engine/clouds.ts';
 export { configurationOf } from './engine/configuration.ts';
@@ -21,7 +20,6 @@ export type {
 export { commandByName, type DeployCommand, type NextCommand } from './engine/next-command.ts';
 export type { OnStep, Step } from './engine/step.ts';
 export type { BrokenRule, Target } from './engine/target.ts';
-export { createArchive, UnsafePathError } from './archive/create-archive.ts';
 export { isRunning } from './engine/is-running.ts';
 export { monthlyCost, type MonthlyCost } from './engine/monthly-cost.ts';
 export { type DeploySettings, parseSettings } from './engine/settings.ts';

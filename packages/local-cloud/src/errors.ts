@@ -16,14 +16,3 @@ export class PortInUseError extends LocalCloudError {
     this.flag = flag;
   }
 }
-
-/** An app's bundle could not be built. */
-export class BuildFailedError extends LocalCloudError {
-  override name = 'BuildFailedError';
-  readonly provider: string;
-
-  constructor(provider: string, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.provider = provider;
-  }
-}

@@ -1,7 +1,5 @@
-export type { BuildAppOptions, BuiltApp, BuiltFile } from './build/app-builder.ts';
-export { buildApp } from './build/build-app.ts';
 export type { ProviderStatus, Status } from './control/control-api.ts';
-export { BuildFailedError, LocalCloudError, PortInUseError } from './errors.ts';
+export { LocalCloudError, PortInUseError } from './errors.ts';
 export type {
   InstanceConfig,
   InvocationRecord,

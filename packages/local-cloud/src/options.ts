@@ -50,8 +50,8 @@ export interface InstanceConfig {
 /** How the local cloud is started. */
 export interface LocalCloudOptions {
   readonly providers: readonly ProviderId[];
-  /** The folder of each provider's app, with its `esbuild.config.mjs`. */
-  readonly appDirs: Readonly<Record<ProviderId, string>>;
+  /** The folder with the three apps; without it the entries of `@tricloud/build` are served. */
+  readonly appsDir?: string;
   /** Bundles are written below it, in a folder of this run that goes when the run ends. */
   readonly cacheDir: string;
   /** A module that exports `handler`, served in place of the function that ships. */

@@ -1,5 +1,5 @@
 import { access, constants, rm } from 'node:fs/promises';
-import { startWatching } from './build/watch-sources.ts';
+import { reloadOnChange } from './reload.ts';
 import { controlListener } from './control/control-api.ts';
 import { createHistory } from './control/history.ts';
 import { LocalCloudError } from './errors.ts';
@@ -89,7 +89,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const started = await Promise.all(starts);
     for (const one of started) running.set(one.provider, one);
     if (options.watch) {
-      const watching = startWatching(started, emit);
+      const watching = reloadOnChange(started, emit);
       steps.push(() => watching.close());
     }
     return {

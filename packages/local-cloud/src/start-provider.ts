@@ -1,8 +1,7 @@
 import path from 'node:path';
+import { type AppBuilder, type BuiltApp, createAppBuilder, writeFiles } from '@tricloud/build';
 import { startAws } from './aws/aws-runtime.ts';
 import { startAzure } from './azure/azure-runtime.ts';
-import { type AppBuilder, type BuiltApp, createAppBuilder } from './build/app-builder.ts';
-import { writeApp } from './build/build-app.ts';
 import { startGoogle } from './google/google-runtime.ts';
 import { defaultInstances } from './limits.ts';
 import { toRecord } from './metering.ts';
@@ -48,13 +47,11 @@ const day = 86_400_000;
 export async function startProvider(start: ProviderStart): Promise<StartedProvider> {
   const { provider, options, runDir } = start;
   const dir = path.join(runDir, provider);
-  const builder = await createAppBuilder({
-    provider,
-    appDir: options.appDirs[provider],
-    // As deep as where it will stand: a source map names its sources by relative paths.
-    outDir: provider === 'azure' ? dir : path.join(dir, '0'),
-    ...(options.functionFile === undefined ? {} : { functionFile: options.functionFile }),
-  });
+  const builder = await createAppBuilder(
+    { ...options, provider },
+    // As deep as the folders that are served: a source map names its sources by relative paths.
+    provider === 'azure' ? dir : path.join(dir, '0'),
+  );
   try {
     const built = await builder.build();
     const running = await (provider === 'azure' ? runAzure : runBehindFront)(start, built, dir);
@@ -78,14 +75,14 @@ type Running = Pick<StartedProvider, 'url' | 'instances' | 'serve' | 'close'>;
 /** Azure's host is bound to its folder: a new build replaces the old one's files. */
 async function runAzure(start: ProviderStart, built: BuiltApp, dir: string): Promise<Running> {
   const port = start.options.ports.azure;
-  await writeApp(dir, built.files);
+  await writeFiles(dir, built.files);
   const azure = await startAzure(toRuntimeOptions(start, dir, port), '--port-azure');
   start.emit({ type: 'ready', provider: 'azure', url: azure.url });
   return {
     url: azure.url,
     instances: () => azure.instances(),
     async serve(app) {
-      await writeApp(dir, app.files);
+      await writeFiles(dir, app.files);
       await azure.swap();
     },
     close: () => azure.close(),
@@ -102,7 +99,7 @@ async function runBehindFront(
   if (front === undefined) throw new TypeError(`${provider} has no front.`);
   let version = 1;
   const folder = () => path.join(dir, String(version));
-  await writeApp(folder(), built.files);
+  await writeFiles(folder(), built.files);
   const runtimeOptions = toRuntimeOptions(start, folder(), front.port);
   const runtime =
     provider === 'aws'
@@ -124,7 +121,7 @@ async function runBehindFront(
     instances: () => runtime.instances(),
     async serve(app) {
       version += 1;
-      await writeApp(folder(), app.files);
+      await writeFiles(folder(), app.files);
       await runtime.swap(folder());
     },
     close: () => runtime.close(),

@@ -1,13 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
-const apps = new URL('../../../apps/', import.meta.url);
-
-/** The three deployables of this repository. */
-export const appDirs = {
-  aws: fileURLToPath(new URL('aws-lambda', apps)),
-  google: fileURLToPath(new URL('google-cloud-functions', apps)),
-  azure: fileURLToPath(new URL('azure-functions', apps)),
-};
+/** Folder of the three apps of this repository. */
+export const appsDir = fileURLToPath(new URL('../../../apps/', import.meta.url));
 
 /** A function that misbehaves on request. */
 export const fixtureFunction = fileURLToPath(new URL('fixtures/function.ts', import.meta.url));

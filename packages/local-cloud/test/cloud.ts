@@ -7,7 +7,7 @@ import {
   type LocalCloudOptions,
   startLocalCloud,
 } from '../src/index.ts';
-import { appDirs, fixtureFunction } from './app-dirs.ts';
+import { appsDir, fixtureFunction } from './app-dirs.ts';
 
 /** A local cloud under test, and all it said. */
 export interface TestCloud {
@@ -31,7 +31,7 @@ export async function startTestCloud({
   const waiting = new Set<() => void>();
   const cloud = await startLocalCloud({
     providers: ['aws', 'google', 'azure'],
-    appDirs,
+    appsDir,
     cacheDir,
     ...(isShipped ? {} : { functionFile: fixtureFunction }),
     ports: { console: 0, aws: 0, google: 0, azure: 0 },

@@ -8,9 +8,9 @@ import { startWatchdog } from '@tricloud/azure-host';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AwsOptions, startAws } from '../src/aws/aws-runtime.ts';
 import { listen } from '../src/front.ts';
-import { buildApp } from '../src/index.ts';
+import { buildAppInto } from '@tricloud/build';
 import type { Metered } from '../src/runtime.ts';
-import { appDirs } from './app-dirs.ts';
+import { appsDir } from './app-dirs.ts';
 import { patience, textOf } from './cloud.ts';
 
 const nativeClient = fileURLToPath(new URL('fixtures/native-client.cjs', import.meta.url));
@@ -229,7 +229,7 @@ test('aws-lambda-ric itself, but for its native HTTP client, passes every parity
   await writeFile(path.join(ric, 'rapid-client.node'), '');
   const appDir = path.join(dir, 'probe');
   const functionFile = fileURLToPath(new URL('../../parity/src/probe.ts', import.meta.url));
-  await buildApp({ provider: 'aws', appDir: appDirs.aws, outDir: appDir, functionFile });
+  await buildAppInto(appDir, { provider: 'aws', appsDir, functionFile });
   const { url, failure } = await start({
     appDir,
     maxInstances: 4,

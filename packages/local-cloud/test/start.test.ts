@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { BuildFailedError, type LocalCloudEvent, PortInUseError } from '../src/index.ts';
+import { BuildFailedError } from '@tricloud/build';
+import { type LocalCloudEvent, PortInUseError } from '../src/index.ts';
 import { isAlive, patience, startTestCloud, textOf } from './cloud.ts';
 
 test.each([

@@ -1,13 +1,14 @@
-import type { Archive, Deployment, Redact } from '@tricloud/deploy';
+import type { DeploymentPackage } from '@tricloud/build';
+import type { Deployment, Redact } from '@tricloud/deploy';
 import { parseArguments } from '../arguments.ts';
 import { type Aim, aimsOf, cloudsNamed } from '../deploy/aims.ts';
-import { archiveOf } from '../deploy/archive-of.ts';
 import { isConfirmed, needSomebodyToAsk } from '../deploy/confirm.ts';
 import { differenceLines } from '../deploy/difference-lines.ts';
 import { forEachCloud, type Outcome } from '../deploy/for-each-cloud.ts';
 import { interruptible } from '../deploy/interruptible.ts';
 import { locked } from '../deploy/lock.ts';
 import { asCommandError, printLines, redactFor } from '../deploy/output.ts';
+import { packageApp } from '../deploy/package-app.ts';
 import { targetOptions } from '../deploy/settings-flags.ts';
 import { smokeTest } from '../deploy/smoke-test.ts';
 import { contextOf } from '../deploy/context.ts';
@@ -36,10 +37,10 @@ export const deploy: Command = async (args, home) => {
   const toDo = await Promise.all(
     aims.map(async (aim) => ({
       ...aim,
-      ...(await archiveOf(aim.cloud.id, replacement, home)),
+      ...(await packageApp(aim.cloud.id, replacement, home)),
     })),
   );
-  for (const each of new Set(toDo.flatMap(({ missing }) => missing))) {
+  for (const each of new Set(toDo.flatMap(({ dynamicImports }) => dynamicImports))) {
     process.stderr.write(`tricloud: ${withoutControls(each)}\n`);
   }
 
@@ -57,7 +58,7 @@ export const deploy: Command = async (args, home) => {
     const outcomes = await forEachCloud(toDo, { redact, signal }, async (aim, onStep) => {
       const context = contextOf(aim.cloud.id, home, { onStep, signal });
       const deployment = await locked(aim.target, home, () =>
-        aim.cloud.deploy(aim.target, aim.archive, context),
+        aim.cloud.deploy(aim.target, aim.deploymentPackage, context),
       );
       return { deployment, smoke: await smokeOf(aim, deployment, values, onStep, signal) };
     });
@@ -66,7 +67,7 @@ export const deploy: Command = async (args, home) => {
 };
 
 interface ToDeploy extends Aim {
-  readonly archive: Archive;
+  readonly deploymentPackage: DeploymentPackage;
 }
 
 type Smoke =
@@ -85,10 +86,10 @@ async function aboutToChange(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const lines = await Promise.all(
-    aims.map(async ({ cloud, target, archive }) => {
+    aims.map(async ({ cloud, target, deploymentPackage }) => {
       const context = contextOf(cloud.id, home, { signal });
-      const title = `${cloud.id}: ${target.name}-${target.stage} in ${target.region}, archive ${bytes(archive.bytes.length)}`;
-      const differences = await cloud.differences(target, archive, context);
+      const title = `${cloud.id}: ${target.name}-${target.stage} in ${target.region}, deployment package ${bytes(deploymentPackage.bytes.length)}`;
+      const differences = await cloud.differences(target, deploymentPackage, context);
       // Whoever has no credentials is told so before the question, not after the answer.
       if (differences === null) await cloud.status(target, context);
       return [title, ...differenceLines(differences ?? []).map((line) => `  ${line}`)];
@@ -129,7 +130,7 @@ function tell(
       cloud: aim.cloud.id,
       url: result?.deployment.url ?? null,
       isChanged: result?.deployment.isChanged ?? null,
-      archive: aim.archive.sha256,
+      archive: aim.deploymentPackage.sha256,
       smokeTest: result?.smoke ?? null,
       error: error?.message ?? null,
     }));

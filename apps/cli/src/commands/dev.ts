@@ -1,22 +1,17 @@
-import { join, relative, resolve } from 'node:path';
-import {
-  BuildFailedError,
-  PortInUseError,
-  startLocalCloud,
-  type LocalCloud,
-} from '@tricloud/local-cloud';
-import { appDirs } from '../app-dirs.ts';
+import { join } from 'node:path';
+import { BuildFailedError } from '@tricloud/build';
+import { PortInUseError, startLocalCloud, type LocalCloud } from '@tricloud/local-cloud';
 import { hasBlocks } from '../compare/layout.ts';
 import { compareRuntimes } from '../dev/compare-runtimes.ts';
 import { functionEnvironment } from '../dev/environment.ts';
-import { functionFile } from '../dev/function-file.ts';
+import { functionFile, toBadInput } from '../dev/function-file.ts';
 import { jsonReporter } from '../dev/json-reporter.ts';
 import { liveReporter } from '../dev/live-reporter.ts';
 import { functionNodeVersion, nodeNote } from '../dev/node-version.ts';
 import { plainReporter } from '../dev/plain-reporter.ts';
 import type { Reporter } from '../dev/reporter.ts';
 import { type DevSettings, devSettings } from '../dev/settings.ts';
-import { BadInputError, CommandError } from '../errors.ts';
+import { CommandError } from '../errors.ts';
 import { startedUnless, untilStopped } from '../interruption.ts';
 import type { Command, Home } from '../main.ts';
 import { paintFor } from '../terminal.ts';
@@ -80,13 +75,13 @@ async function toOptions(settings: DevSettings) {
 }
 
 async function start(
-  options: Omit<Parameters<typeof startLocalCloud>[0], 'appDirs' | 'cacheDir'>,
+  options: Omit<Parameters<typeof startLocalCloud>[0], 'appsDir' | 'cacheDir'>,
   { root, cacheDir }: Home,
 ): Promise<LocalCloud> {
   try {
     return await startLocalCloud({
       ...options,
-      appDirs: appDirs(root),
+      appsDir: join(root, 'apps'),
       cacheDir: join(cacheDir, 'dev'),
     });
   } catch (error) {
@@ -97,21 +92,10 @@ async function start(
       });
     }
     if (error instanceof BuildFailedError && options.functionFile !== undefined) {
-      throw new BadInputError(firstFault(error.message, appDirs(root).aws));
+      throw toBadInput(error, options.functionFile);
     }
     throw error;
   }
-}
-
-/**
- * esbuild's first message in one line: `✘ [ERROR] what`, and the place set in below it. The place
- * is told from the app's folder; the apps lie side by side, so whichever it was does not matter.
- */
-function firstFault(message: string, appDir: string): string {
-  const [, what = message] = /^(?:✘ )?(?:\[ERROR\] )?(.*)/.exec(message.trimStart()) ?? [];
-  const [, file, place] = /^\s+(\S+?):(\d+:\d+):$/m.exec(message) ?? [];
-  if (file === undefined) return what;
-  return `${relative(process.cwd(), resolve(appDir, file))}:${place}: ${what}`;
 }
 
 function reporterFor({ json }: DevSettings): Reporter {

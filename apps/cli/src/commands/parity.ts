@@ -11,7 +11,6 @@ import {
   type Place,
   type RuntimeResults,
 } from '@tricloud/parity';
-import { appDirs } from '../app-dirs.ts';
 import { noPositionals, parseArguments } from '../arguments.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import { startedUnless, untilStopped } from '../interruption.ts';
@@ -77,7 +76,7 @@ async function askLocal({ root, cacheDir }: Home): Promise<readonly RuntimeResul
   const cloud = await startedUnless(stopped, (signal) =>
     startLocalCloud({
       providers: providerIds,
-      appDirs: appDirs(root),
+      appsDir: join(root, 'apps'),
       cacheDir: join(cacheDir, 'parity'),
       functionFile: fileURLToPath(import.meta.resolve('@tricloud/parity/probe')),
       ports: { console: 0, aws: 0, google: 0, azure: 0 },

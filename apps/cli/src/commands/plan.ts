@@ -2,8 +2,8 @@ import { monthlyCost, redactJson, type Difference } from '@tricloud/deploy';
 import type { Workload } from '@tricloud/core';
 import { parseArguments } from '../arguments.ts';
 import { type Aim, aimsOf, cloudsNamed } from '../deploy/aims.ts';
-import { archiveOf, sourceMapDir } from '../deploy/archive-of.ts';
 import { asCommandError, printLines, redactFor } from '../deploy/output.ts';
+import { packageApp } from '../deploy/package-app.ts';
 import { planLines, type ToldPlan } from '../deploy/plan-lines.ts';
 import { targetOptions } from '../deploy/settings-flags.ts';
 import { hasSignsOfAccount } from '../deploy/signs-of-account.ts';
@@ -72,15 +72,19 @@ interface Asked {
 }
 
 async function toldPlan({ cloud, target }: Aim, home: Home, asked: Asked): Promise<ToldPlan> {
-  const { archive, missing } = await archiveOf(cloud.id, asked.functionFile, home);
+  const { deploymentPackage, sourceMapDir, dynamicImports } = await packageApp(
+    cloud.id,
+    asked.functionFile,
+    home,
+  );
   const context = contextOf(cloud.id, home, { signal: new AbortController().signal });
   const [made, known] = await Promise.all([
-    cloud.plan(target, archive, context),
+    cloud.plan(target, deploymentPackage, context),
     asked.isOffline
       ? { differences: null, unknownBecause: '--offline' }
       : differencesWithin(
           hasSignsOfAccount(cloud.id, process.env) ? askingMs.withAccount : askingMs.without,
-          (signal) => cloud.differences(target, archive, { ...context, signal }),
+          (signal) => cloud.differences(target, deploymentPackage, { ...context, signal }),
         ),
   ]);
   const cost =
@@ -94,12 +98,11 @@ async function toldPlan({ cloud, target }: Aim, home: Home, asked: Asked): Promi
             new Date().toISOString().slice(0, 10),
           ),
         };
-  const hasMaps = archive.sourceMaps.length > 0;
   return {
     plan: made,
     target,
-    missing,
-    sourceMaps: hasMaps ? sourceMapDir(home, cloud.id, archive) : undefined,
+    missing: dynamicImports,
+    sourceMaps: sourceMapDir,
     cost,
     ...known,
   };
@@ -143,7 +146,7 @@ function toJson(told: ToldPlan) {
     ...made,
     settings: { ...settings, environment: Object.keys(environment), secrets: Object.keys(secrets) },
     missing,
-    sourceMaps: sourceMaps ?? null,
+    sourceMaps,
     cost:
       cost === null
         ? null

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { ProviderId } from '@tricloud/core';
 import { commandByName, type DeployContext, type OnStep } from '@tricloud/deploy';
-import { appDirs } from '../app-dirs.ts';
 import type { Home } from '../main.ts';
 
 /** Where a cloud's part of a command runs. */
@@ -12,7 +11,8 @@ export function contextOf(
 ): DeployContext {
   return {
     env: process.env,
-    appDir: appDirs(root)[cloud],
+    // Read by AWS only.
+    appDir: join(root, 'apps', 'aws-lambda'),
     cacheDir: join(cacheDir, 'deploy', cloud),
     onStep,
     nextCommand: commandByName,

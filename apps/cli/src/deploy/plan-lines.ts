@@ -15,10 +15,10 @@ import { differenceLines } from './difference-lines.ts';
 export interface ToldPlan {
   readonly plan: DeploymentPlan;
   readonly target: Target;
-  /** What the archive may lack. */
+  /** What the deployment package may lack. */
   readonly missing: readonly string[];
-  /** Where the source maps of the archive lie, `undefined` where it has none. */
-  readonly sourceMaps: string | undefined;
+  /** Folder with the source maps of the deployment package. */
+  readonly sourceMaps: string;
   /** Null where no workload was given. */
   readonly cost: Cost | null;
   /** Null where what is deployed is not known, and then why. */
@@ -39,12 +39,10 @@ export function planLines(
     paint('bold', title),
     ...settingLines(target),
     '',
-    `  archive: ${bytes(plan.archive.size)}`,
+    `  deployment package: ${bytes(plan.archive.size)}`,
     `    sha256 ${plan.archive.sha256}`,
     ...plan.archive.files.map(({ path, size }) => `    ${path}  ${bytes(size)}`),
-    ...(told.sourceMaps === undefined
-      ? []
-      : [`    source maps, not sent: ${near(told.sourceMaps)}`]),
+    `    source maps, not uploaded: ${near(told.sourceMaps)}`,
     ...told.missing.flatMap((each) => inWidth(paint('yellow', each))),
     '',
     '  resources',

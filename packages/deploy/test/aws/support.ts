@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Archive } from '../../src/archive/archive.ts';
-import { createArchive } from '../../src/archive/create-archive.ts';
+import { createDeploymentPackage } from '@tricloud/build';
 import { awsAt } from '../../src/aws/aws.ts';
 import type { Cloud, DeployContext } from '../../src/engine/cloud.ts';
 import { DeployError } from '../../src/engine/errors.ts';
@@ -45,7 +45,7 @@ export const planted = {
 /** An archive whose function answers with a text. */
 export function archiveOf(text: string): Archive {
   const source = `export const handler = async () => ({ statusCode: 200, body: ${JSON.stringify(text)} });\n`;
-  return createArchive([{ path: 'index.mjs', contents: Buffer.from(source) }]);
+  return createDeploymentPackage([{ path: 'index.mjs', contents: Buffer.from(source) }]);
 }
 
 /** DeployContext against an endpoint, with everything that was told, and with a folder that is looked into and removed. */

@@ -201,8 +201,8 @@ describe('a deployment', () => {
   });
 
   test('without a package.json is refused before anything is sent', async () => {
-    const { createArchive } = await import('../../src/archive/create-archive.ts');
-    const archive = createArchive([{ path: 'index.mjs', contents: new Uint8Array(1) }]);
+    const { createDeploymentPackage } = await import('@tricloud/build');
+    const archive = createDeploymentPackage([{ path: 'index.mjs', contents: new Uint8Array(1) }]);
     await expect(deploy(archive)).rejects.toThrow('no package.json');
     expect(scene.sent()).toEqual([]);
   });

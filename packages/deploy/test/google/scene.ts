@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { strToU8 } from 'fflate';
-import { createArchive } from '../../src/archive/create-archive.ts';
+import { createDeploymentPackage } from '@tricloud/build';
 import type { DeployContext } from '../../src/engine/cloud.ts';
 import { createGoogle } from '../../src/google/google.ts';
 import type { Pace } from '../../src/google/pace.ts';
@@ -40,7 +40,7 @@ export const serviceName = 'projects/my-shop/locations/us-central1/services/shop
 /** An archive whose code is this text. */
 export function archiveOf(code: string) {
   const manifest = { name: 'shop', dependencies: { '@google-cloud/functions-framework': '5.0.5' } };
-  return createArchive([
+  return createDeploymentPackage([
     { path: 'index.mjs', contents: strToU8(code) },
     { path: 'package.json', contents: strToU8(JSON.stringify(manifest)) },
   ]);

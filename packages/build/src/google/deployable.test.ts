@@ -13,9 +13,9 @@ interface Entry {
 const read = async (path: string) =>
   JSON.parse(await readFile(new URL(path, import.meta.url), 'utf8'));
 
-const manifest = await read('../deployable/package.json');
-const lock: { packages: Record<string, Entry> } = await read('../deployable/package-lock.json');
-const app: Entry = await read('../package.json');
+const manifest = await read('./deployable/package.json');
+const lock: { packages: Record<string, Entry> } = await read('./deployable/package-lock.json');
+const app: Entry = await read('../../../../apps/google-cloud-functions/package.json');
 
 test('what Google installs is the framework, in the version that runs here, and nothing else', () => {
   const framework = '@google-cloud/functions-framework';

@@ -1,0 +1,96 @@
+import { type AppBuilder, BuildFailedError, type BuiltApp } from '@tricloud/build';
+import type { LocalCloudEvent, ProviderId } from './options.ts';
+import { createFileWatcher } from './watch-files.ts';
+
+/** A running app that can be rebuilt and swapped. */
+export interface ReloadableApp {
+  readonly provider: ProviderId;
+  readonly builder: AppBuilder;
+  readonly built: BuiltApp;
+  serve(app: BuiltApp): Promise<void>;
+}
+
+/** What is served of an app, and what its last build was made of. */
+interface AppState {
+  readonly app: ReloadableApp;
+  served: string;
+  inputs: readonly string[];
+  isFailing: boolean;
+}
+
+/** Rebuilds and swaps every app when one of its sources changes. */
+export function reloadOnChange(
+  apps: readonly ReloadableApp[],
+  emit: (event: LocalCloudEvent) => void,
+): { close(): Promise<void> } {
+  const states = apps.map((app): AppState => ({
+    app,
+    served: fingerprint(app.built),
+    inputs: app.built.inputs,
+    isFailing: false,
+  }));
+  let work = Promise.resolve();
+  let isClosed = false;
+
+  const reload = async (changedAt: number) => {
+    if (isClosed) return;
+    const reloaded = await Promise.all(
+      states.map((state) => reloadApp(state, () => isClosed, emit)),
+    );
+    if (isClosed) return;
+    watchInputs();
+    const providers = reloaded.flatMap((provider) => provider ?? []);
+    if (providers.length === 0) return;
+    emit({ type: 'reloaded', providers, ms: Math.round(performance.now() - changedAt) });
+  };
+  const watcher = createFileWatcher((changedAt) => {
+    work = work.then(() => reload(changedAt));
+  });
+  const watchInputs = () =>
+    watcher.watch(new Set(states.flatMap(({ inputs }) => inputs)), {
+      // Any change may repair a build that fails, a new file included.
+      siblings: states.some(({ isFailing }) => isFailing),
+    });
+
+  watchInputs();
+  return {
+    async close() {
+      isClosed = true;
+      watcher.close();
+      await work;
+    },
+  };
+}
+
+/** The provider if it now serves another build. */
+async function reloadApp(
+  state: AppState,
+  isClosed: () => boolean,
+  emit: (event: LocalCloudEvent) => void,
+): Promise<ProviderId | undefined> {
+  const { app } = state;
+  const { provider } = app;
+  try {
+    const built = await app.builder.build();
+    state.isFailing = false;
+    state.inputs = built.inputs;
+    const next = fingerprint(built);
+    if (isClosed() || state.served === next) return undefined;
+    await app.serve(built);
+    state.served = next;
+    return provider;
+  } catch (error) {
+    state.isFailing = true;
+    const message = error instanceof BuildFailedError ? error.message : String(error);
+    if (!isClosed()) emit({ type: 'build-failed', provider, message });
+    return undefined;
+  }
+}
+
+/** The code without the source map, which changes with every comment. */
+function fingerprint(app: BuiltApp): string {
+  return app.files
+    .filter((file) => !file.path.endsWith('.map'))
+    .map((file) => `${file.path}\n${Buffer.from(file.contents).toString('latin1')}`)
+    .join('\0');
+}
