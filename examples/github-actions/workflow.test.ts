@@ -44,13 +44,34 @@ describe('the workflow', () => {
     expect(uses.filter((name) => !/@[0-9a-f]{40}$/.test(name))).toEqual([]);
   });
 
+  test('uses the majors of its actions that run on Node 24', () => {
+    const uses = [...text.matchAll(/uses: ([\w/-]+)@[0-9a-f]{40} # v(\d+)\./g)];
+    const majors = Object.fromEntries(uses.map(([, name, major]) => [name, Number(major)]));
+    expect(majors).toEqual({
+      'actions/checkout': 5,
+      'actions/setup-node': 5,
+      'aws-actions/configure-aws-credentials': 6,
+      'google-github-actions/auth': 3,
+      'azure/login': 3,
+    });
+  });
+
+  test('has a trust that names the whole subject, in both forms that GitHub sends', () => {
+    const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
+    expect(readme).toContain('repo:OWNER/REPO:environment:production');
+    expect(readme).toContain('repo:OWNER@OWNER_ID/REPO@REPO_ID:environment:production');
+    expect(readme).toContain("assertion.sub == 'repo:");
+    expect(readme).not.toContain('assertion.repository');
+  });
+
   test('runs nothing beside the identity but what is locked', () => {
     const [install, ...others] = deploy.steps.flatMap((step) => step.run ?? []);
     expect(install).toBe('npm ci --ignore-scripts');
     // Without --no, npx would fetch whatever has that name where the command is not installed.
     expect(others).toEqual([expect.stringMatching(/^npx --no -- tricloud deploy /)]);
     const setup = deploy.steps.find(({ uses }) => uses?.startsWith('actions/setup-node@'));
-    expect(setup?.with).toEqual({ 'node-version': 24 });
+    // From its fifth major on, the action caches npm's packages unless it is told not to.
+    expect(setup?.with).toEqual({ 'node-version': 24, 'package-manager-cache': false });
   });
 
   test('puts no value of an expression into a script, where it would be code', () => {

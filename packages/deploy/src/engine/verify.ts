@@ -39,7 +39,6 @@ interface Outcome {
 }
 
 async function ask(url: URL, { id, sign, env, signal }: VerifyOptions): Promise<Outcome> {
-  const waiting = (problem: string): Outcome => ({ problem, isFinal: false });
   try {
     const headers = { [deploymentIdHeader]: '?' };
     const request = await sign(new Request(url, { headers }));
@@ -63,4 +62,8 @@ async function ask(url: URL, { id, sign, env, signal }: VerifyOptions): Promise<
     if (!(error instanceof Error)) return waiting(String(error));
     return waiting(error.cause instanceof Error ? error.cause.message : error.message);
   }
+}
+
+function waiting(problem: string): Outcome {
+  return { problem, isFinal: false };
 }
