@@ -62,15 +62,20 @@ export function nothingDeployed({ target, nextCommand }: Run): NothingDeployedEr
   return new NothingDeployedError(target.cloud, message, { hint: nextCommand('deploy') });
 }
 
+/** The error of a command that has to wait for another one; `state` is the provider's own word. */
+export function inProgress(
+  { target, nextCommand }: Run,
+  state: string | null,
+): DeploymentInProgressError {
+  const what = `${target.name}-${target.stage} is in progress (${state ?? 'unknown'})`;
+  return new DeploymentInProgressError(target.cloud, `another deployment or removal of ${what}`, {
+    hint: nextCommand('status'),
+  });
+}
+
 function refuseBusy<S extends Run, T>({ state }: Driver<S, T>, session: S, found: T): void {
   const { isBusy, state: said } = state.toStatus(session, found);
-  if (!isBusy) return;
-  const { target } = session;
-  throw new DeploymentInProgressError(
-    target.cloud,
-    `another deployment or removal of ${target.name}-${target.stage} is in progress (${said ?? 'unknown'})`,
-    { hint: session.nextCommand('status') },
-  );
+  if (isBusy) throw inProgress(session, said);
 }
 
 function toDeployment<S extends Run, T>(

@@ -1,6 +1,7 @@
 import pRetry, { type RetryContext } from 'p-retry';
 import type { Headers, Response } from 'undici';
 import { createFetch, type Fetch } from './proxy.ts';
+import { redactJson } from './redact.ts';
 import type { Run } from './run.ts';
 
 /** A request of a REST API. */
@@ -25,6 +26,7 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
+  readonly bytes: Uint8Array;
   readonly text: string;
   /** Parsed JSON; null where the text is none. */
   readonly json: unknown;
@@ -118,10 +120,11 @@ async function send(
   const url = new URL(request.url);
   const timeout = AbortSignal.timeout(timeoutMs);
   const { body, headers } = bodyOf(request);
+  const credentials = await authorize?.(url);
   try {
     const response = await fetch(url, {
       method,
-      headers: { ...(await authorize?.(url)), ...headers, ...request.headers },
+      headers: { ...credentials, ...headers, ...request.headers },
       redirect: 'manual',
       signal: AbortSignal.any([signal, timeout]),
       body,
@@ -129,7 +132,8 @@ async function send(
     const answer = await readAnswer(response);
     if (response.ok || accept.includes(answer.status)) return answer;
     throw new HttpError(call, redact(summary(answer)), {
-      answer,
+      // A service may repeat what it was sent.
+      answer: { ...answer, text: redact(answer.text), json: redactJson(answer.json, redact) },
       retryAfterMs: readRetryAfter(answer.headers.get('retry-after'), timing.now()),
     });
   } catch (error) {
@@ -151,8 +155,9 @@ function bodyOf({ json, body = null }: HttpRequest): {
 
 async function readAnswer(response: Response): Promise<HttpAnswer> {
   const { status, headers } = response;
-  const text = await response.text();
-  return { status, headers, text, json: parseOrNull(text) };
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const text = new TextDecoder().decode(bytes);
+  return { status, headers, bytes, text, json: parseOrNull(text) };
 }
 
 function parseOrNull(text: string): unknown {

@@ -20,7 +20,7 @@ export interface PollingOptions {
 const longestIntervalMs = 10_000;
 
 /**
- * Reads until a value is the last one, which is returned.
+ * Reads until a value is the last one, which is returned. The provider may ask for an interval with each value.
  *
  * @throws {OperationTimeoutError} after the limit.
  */
@@ -28,12 +28,34 @@ export async function poll<T>(
   read: () => Promise<T>,
   isLast: (value: T) => boolean,
   { timing, signal, intervalMs = 1000, limitMs = timing.operationMs }: PollingOptions,
+  askedMs: (value: T) => number | null = () => null,
 ): Promise<T> {
   const startedAt = timing.now();
   for (let pauseMs = intervalMs; ; pauseMs = Math.min(pauseMs * 1.5, longestIntervalMs)) {
     const value = await read();
     if (isLast(value)) return value;
     if (timing.now() - startedAt >= limitMs) throw new OperationTimeoutError(limitMs);
+    await timing.wait(askedMs(value) ?? pauseMs, signal);
+  }
+}
+
+/**
+ * Repeats an action while it fails for a reason that passes, such as a role that has not taken effect yet.
+ *
+ * @throws what the action threw last, after the limit.
+ */
+export async function retryWhile<T>(
+  action: () => Promise<T>,
+  isPassing: (error: unknown) => boolean,
+  { timing, signal, intervalMs = 1000, limitMs = timing.operationMs }: PollingOptions,
+): Promise<T> {
+  const startedAt = timing.now();
+  for (let pauseMs = intervalMs; ; pauseMs = Math.min(pauseMs * 1.5, longestIntervalMs)) {
+    try {
+      return await action();
+    } catch (error) {
+      if (!isPassing(error) || timing.now() - startedAt >= limitMs) throw error;
+    }
     await timing.wait(pauseMs, signal);
   }
 }

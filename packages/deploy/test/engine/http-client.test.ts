@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createHttpClient, HttpError, type HttpRequest } from '../../src/engine/http-client.ts';
 import { redactor } from '../../src/engine/redact.ts';
@@ -124,6 +125,25 @@ describe('a request', () => {
       answer: { status: 403, json: { error: { code: 'Forbidden' } } },
     });
     expect(received).toHaveLength(1);
+  });
+
+  test('whose credentials cannot be had fails as they do, and is not sent', async () => {
+    const authorize = () => Promise.reject(new Error('sign in first'));
+    await expect(client({ authorize }).send(get())).rejects.toThrow(/^sign in first$/);
+    expect(received).toEqual([]);
+  });
+
+  test('that is refused shows no secret that the service repeats', async () => {
+    answers = [status(400, {}, '{"error":{"message":"planted-value"}}')];
+    const { send } = client({ redact: redactor({ API_KEY: 'planted-value' }) });
+    const error: unknown = await send(get()).catch((thrown: unknown) => thrown);
+    expect(inspect(error, { depth: 9 })).toContain('[redacted]');
+    expect(inspect(error, { depth: 9 })).not.toContain('planted-value');
+  });
+
+  test('gives the bytes of an answer as they are', async () => {
+    answers = [(_request, response) => response.end(Buffer.from([0xff, 0x00, 0xfe]))];
+    expect([...(await client().send(get())).bytes]).toEqual([0xff, 0x00, 0xfe]);
   });
 
   test('may accept a status that is usually an error', async () => {

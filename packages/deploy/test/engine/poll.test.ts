@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { OperationTimeoutError, poll } from '../../src/engine/poll.ts';
+import { OperationTimeoutError, poll, retryWhile } from '../../src/engine/poll.ts';
 import { virtualTiming } from '../timing.ts';
 
 const signal = new AbortController().signal;
@@ -33,4 +33,40 @@ test('ends when it is interrupted', async () => {
     { timing: virtualTiming(), signal: controller.signal },
   );
   await expect(polling).rejects.toThrow(/abort/i);
+});
+
+test('waits as long as the provider asks', async () => {
+  const timing = virtualTiming();
+  const values = [20_000, null, 0];
+  const read = () => Promise.resolve(values.shift() ?? null);
+  await poll(
+    read,
+    (value) => value === 0,
+    { timing, signal },
+    (value) => value,
+  );
+  expect(timing.waits).toEqual([20_000, 1500]);
+});
+
+test('repeats what fails for a reason that passes, and gives its result', async () => {
+  const timing = virtualTiming();
+  let count = 0;
+  const action = async () => {
+    count += 1;
+    if (count < 4) throw new Error('not yet');
+    return count;
+  };
+  expect(await retryWhile(action, () => true, { timing, signal })).toBe(4);
+  expect(timing.waits).toEqual([1000, 1500, 2250]);
+});
+
+test.each([
+  ['of another reason, at once', false, 0],
+  ['of the limit', true, 3],
+])('repeats nothing because %s, and throws what failed', async (_why, isPassing, waits) => {
+  const timing = virtualTiming();
+  const action = () => Promise.reject(new Error('refused'));
+  const options = { timing, signal, limitMs: 3000 };
+  await expect(retryWhile(action, () => isPassing, options)).rejects.toThrow('refused');
+  expect(timing.waits).toHaveLength(waits);
 });
