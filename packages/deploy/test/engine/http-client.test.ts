@@ -128,8 +128,8 @@ describe('a request', () => {
   });
 
   test('whose credentials cannot be had fails as they do, and is not sent', async () => {
-    const authorize = () => Promise.reject(new Error('sign in first'));
-    await expect(client({ authorize }).send(get())).rejects.toThrow(/^sign in first$/);
+    const { send } = client({ authorize: () => Promise.reject(new Error('sign in first')) });
+    await expect(send(get())).rejects.toThrow(/^sign in first$/);
     expect(received).toEqual([]);
   });
 

@@ -65,8 +65,11 @@ test.each([
   ['of the limit', true, 3],
 ])('repeats nothing because %s, and throws what failed', async (_why, isPassing, waits) => {
   const timing = virtualTiming();
-  const action = () => Promise.reject(new Error('refused'));
-  const options = { timing, signal, limitMs: 3000 };
-  await expect(retryWhile(action, () => isPassing, options)).rejects.toThrow('refused');
+  const retrying = retryWhile(
+    () => Promise.reject(new Error('refused')),
+    () => isPassing,
+    { timing, signal, limitMs: 3000 },
+  );
+  await expect(retrying).rejects.toThrow('refused');
   expect(timing.waits).toHaveLength(waits);
 });
