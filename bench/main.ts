@@ -25,6 +25,7 @@ const measures: Readonly<Record<string, Measure>> = {
   'published-bills': async () => (await import('./published-bills.ts')).publishedBills(),
   bill: async () => (await import('./bill.ts')).billFigures(),
   comparison: async () => (await import('./comparison.ts')).comparisonFigures(),
+  imports: async () => (await import('./imports.ts')).importFigures(),
   lines: async () => (await import('./production-lines.ts')).productionLines(),
 };
 
