@@ -54,8 +54,8 @@ async function staticImports(entry: string): Promise<readonly string[]> {
 
 const onlyOurs: Plugin = {
   name: 'only-ours',
-  setup({ onResolve }) {
-    onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+  setup(bundle) {
+    bundle.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
       kind === 'entry-point' || path.startsWith('@tricloud/')
         ? undefined
         : { path, external: true },

@@ -1,7 +1,7 @@
 import { copyFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { providerIds } from '@tricloud/core';
+import { providerIds } from '@tricloud/core/catalog';
 import { buildAppInto } from './build-app.ts';
 import { createDeploymentPackage } from './create-deployment-package.ts';
 import { writeFiles } from './write-files.ts';

@@ -1,6 +1,6 @@
 // Building blocks of bills, for programs that keep the price lists or read documents of their own.
 export { above, amount, count, fields, oneOf } from './input-fields.ts';
-export { shown } from './invalid-input.ts';
+export { type Fault, InvalidInputError, shown } from './invalid-input.ts';
 export { fromUsd } from './money/picodollars.ts';
 export { orNearest } from './nearest.ts';
 export { type Fields, isFields, readInput } from './parse-input.ts';

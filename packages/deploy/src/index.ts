@@ -21,7 +21,6 @@ export { commandByName, type DeployCommand, type NextCommand } from './engine/ne
 export type { OnStep, Step } from './engine/step.ts';
 export type { BrokenRule, Target } from './engine/target.ts';
 export { isRunning } from './engine/is-running.ts';
-export { monthlyCost, type MonthlyCost } from './engine/monthly-cost.ts';
 export { type DeploySettings, parseSettings } from './engine/settings.ts';
 export { toTarget } from './engine/to-target.ts';
 export { isSecretName, redactJson, redactor, type Redact } from './engine/redact.ts';

@@ -1,7 +1,8 @@
-import { monthlyCost, redactJson, type Difference } from '@tricloud/deploy';
+import { redactJson, type Difference, type Target } from '@tricloud/deploy';
 import type { Workload } from '@tricloud/core';
 import { parseArguments } from '../arguments.ts';
 import { type Aim, aimsOf, cloudsNamed } from '../deploy/aims.ts';
+import type { Cost } from '../deploy/cost-lines.ts';
 import { asCommandError, printLines, redactFor } from '../deploy/output.ts';
 import { packageApp } from '../deploy/package-app.ts';
 import { planLines, type ToldPlan } from '../deploy/plan-lines.ts';
@@ -11,7 +12,6 @@ import { contextOf } from '../deploy/context.ts';
 import { functionFile } from '../dev/function-file.ts';
 import type { Command, Home } from '../main.ts';
 import { paintFor } from '../terminal.ts';
-import { readWorkload } from '../workload-file.ts';
 
 const options = {
   ...targetOptions,
@@ -32,7 +32,7 @@ export const plan: Command = async (args, home) => {
   const workload =
     values.workload === undefined
       ? null
-      : { name: values.workload, workload: await readWorkload(values.workload) };
+      : { name: values.workload, workload: await workloadOf(values.workload) };
   const redact = redactFor(aims.map(({ target }) => target));
   try {
     const replacement =
@@ -87,25 +87,27 @@ async function toldPlan({ cloud, target }: Aim, home: Home, asked: Asked): Promi
           (signal) => cloud.differences(target, deploymentPackage, { ...context, signal }),
         ),
   ]);
-  const cost =
-    asked.workload === null
-      ? null
-      : {
-          ...asked.workload,
-          month: monthlyCost(
-            asked.workload.workload,
-            target,
-            new Date().toISOString().slice(0, 10),
-          ),
-        };
   return {
     plan: made,
     target,
     missing: dynamicImports,
     sourceMaps: sourceMapDir,
-    cost,
+    cost: await costOf(target, asked.workload),
     ...known,
   };
+}
+
+// Prices and bills are loaded only where a workload is asked for.
+async function workloadOf(file: string): Promise<Workload> {
+  const { readWorkload } = await import('../workload-file.ts');
+  return readWorkload(file);
+}
+
+async function costOf(target: Target, workload: Asked['workload']): Promise<Cost | null> {
+  if (workload === null) return null;
+  const { monthlyCost } = await import('@tricloud/deploy/monthly-cost');
+  const asOf = new Date().toISOString().slice(0, 10);
+  return { ...workload, month: monthlyCost(workload.workload, target, asOf) };
 }
 
 type Known = Pick<ToldPlan, 'differences' | 'unknownBecause'>;

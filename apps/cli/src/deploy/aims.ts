@@ -1,4 +1,5 @@
-import { InvalidInputError, type ProviderId, providerIds } from '@tricloud/core';
+import { type ProviderId, providerIds } from '@tricloud/core/catalog';
+import { InvalidInputError } from '@tricloud/core/parts';
 import {
   clouds,
   parseSettings,

@@ -1,5 +1,6 @@
 import type { Workload } from '@tricloud/core';
-import { configurationOf, type MonthlyCost, type Target } from '@tricloud/deploy';
+import { configurationOf, type Target } from '@tricloud/deploy';
+import type { MonthlyCost } from '@tricloud/deploy/monthly-cost';
 import { amount, cost as costOf, number } from '../numbers.ts';
 import { pad } from '../table.ts';
 

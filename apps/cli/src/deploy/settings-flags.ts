@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
-import { type ProviderId, providerIds } from '@tricloud/core';
+import { type ProviderId, providerIds } from '@tricloud/core/catalog';
 import type { DeploySettings } from '@tricloud/deploy';
 import { seeHelp } from '../arguments.ts';
 import { UsageError } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { type ProviderId, providerIds } from '@tricloud/core';
+import { type ProviderId, providerIds } from '@tricloud/core/catalog';
 import { noPositionals, parseArguments, seeHelp } from '../arguments.ts';
 import { UsageError } from '../errors.ts';
 import { nearest } from '../nearest.ts';

@@ -1,4 +1,4 @@
-import { defaultFunctions, defaultRegions } from '@tricloud/core';
+import { defaultFunctions, defaultRegions } from '@tricloud/core/catalog';
 import type { Cloud, DeployContext } from '../engine/cloud.ts';
 import type { Target } from '../engine/target.ts';
 import type { Access } from './access.ts';

@@ -1,4 +1,4 @@
-import { deployedPlan, functionLimits } from '@tricloud/core';
+import { deployedPlan, functionLimits } from '@tricloud/core/catalog';
 import type { Archive } from '../archive/archive.ts';
 import type { DeployContext } from '../engine/cloud.ts';
 import { configurationLimitations } from '../engine/configuration.ts';

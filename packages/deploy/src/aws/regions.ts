@@ -1,4 +1,4 @@
-import { regionsOf } from '@tricloud/core';
+import { regionsOf } from '@tricloud/core/catalog';
 
 /** Regions with Lambda and HTTP APIs, GovCloud and China among them. */
 export const regions = regionsOf('aws');

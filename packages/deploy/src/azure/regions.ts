@@ -1,4 +1,4 @@
-import { regionSources, regionsOf } from '@tricloud/core';
+import { regionSources, regionsOf } from '@tricloud/core/catalog';
 
 /** Where the names of regions come from, and when they were read. */
 export const { url: regionsSource, date: regionsDate } = regionSources.azure;

@@ -1,4 +1,4 @@
-import { deployedPlan, functionLimits } from '@tricloud/core';
+import { deployedPlan, functionLimits } from '@tricloud/core/catalog';
 import { brokenConfiguration } from '../engine/configuration.ts';
 import { similarRegions } from '../engine/similar-regions.ts';
 import type { BrokenRule, Target } from '../engine/target.ts';

@@ -1,4 +1,9 @@
-import { type Configuration, configure, deployedPlan, type NoConfiguration } from '@tricloud/core';
+import {
+  type Configuration,
+  configure,
+  deployedPlan,
+  type NoConfiguration,
+} from '@tricloud/core/catalog';
 import type { BrokenRule, Target } from './target.ts';
 
 /**

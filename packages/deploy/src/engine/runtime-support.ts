@@ -1,4 +1,4 @@
-import { isPast, type ProviderId, providers } from '@tricloud/core';
+import { isPast, type ProviderId, providers } from '@tricloud/core/catalog';
 
 /** Until when a cloud supports a runtime, according to the catalogue; `undefined` where that does not know it. */
 export function runtimeSupport(

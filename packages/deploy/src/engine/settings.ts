@@ -1,5 +1,12 @@
-import { type Fault, InvalidInputError } from '@tricloud/core';
-import { above, count, fields, oneOf, readInput } from '@tricloud/core/parts';
+import {
+  above,
+  count,
+  type Fault,
+  fields,
+  InvalidInputError,
+  oneOf,
+  readInput,
+} from '@tricloud/core/parts';
 import * as v from 'valibot';
 import { isSecretName } from './redact.ts';
 

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@tricloud/core';
+import { InvalidInputError } from '@tricloud/core/parts';
 import type { Cloud } from './cloud.ts';
 import type { Target, Throttle } from './target.ts';
 import type { DeploySettings } from './settings.ts';

@@ -1,4 +1,4 @@
-import { defaultFunctions, defaultRegions } from '@tricloud/core';
+import { defaultFunctions, defaultRegions } from '@tricloud/core/catalog';
 import type { Cloud } from '../engine/cloud.ts';
 import { CredentialsError } from '../engine/errors.ts';
 import { checks } from './checks.ts';
