@@ -4,13 +4,12 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundle } from '../apps/cli/bin/bundle.mjs';
-import { stampOf } from '../apps/cli/bin/sources.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 // Below node_modules, where the packages that stay outside the bundle are found.
 const cacheDir = join(root, 'node_modules', '.cache', `tricloud-bench-${randomUUID()}`);
 process.once('exit', () => rmSync(cacheDir, { recursive: true, force: true }));
 
-const dir = await bundle({ root, cacheDir, stamp: stampOf(root) });
+const dir = await bundle({ root, cacheDir });
 const { run } = await import(pathToFileURL(join(cacheDir, dir, 'tricloud.mjs')).href);
 process.exit(await run(process.argv.slice(2), { root, cacheDir }));

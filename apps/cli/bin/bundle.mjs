@@ -1,48 +1,39 @@
 import {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
-  utimesSync,
-  writeFileSync,
 } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { bundledWorkspaces, contentHashOf, stampOf } from './sources.mjs';
+import { bundledWorkspaces, stampOf } from './sources.mjs';
 
-/** Packages from npm that are worth having in the bundle: without native parts, and quicker so. */
+/** npm packages that are bundled: they have no native parts and load faster this way. */
 const inlined = new Set(['valibot', 'globby']);
 
 /**
- * Builds the command and the processes that it forks, unless a bundle of the same content is there
- * already, and answers with the bundle's folder in the cache. Runs at the same time do not harm
- * each other: each builds in a folder of its own, and the first to be done names it.
+ * Bundles the command and the processes that it forks, and returns the name of the bundle's folder. Concurrent runs
+ * build in folders of their own, and the first to finish renames its folder.
  */
-export async function bundle({ root, cacheDir, stamp }) {
-  mkdirSync(cacheDir, { recursive: true });
-  const dir = contentHashOf(root);
-  const isBuilt = isFile(join(cacheDir, dir, 'tricloud.mjs'));
-  if (!isBuilt) await buildInto(root, cacheDir, dir);
-  // A file saved while the bundle was built is in it or is not: nobody knows, so it is built again.
-  const now = stampOf(root);
-  if (now !== stamp && contentHashOf(root) !== dir) {
-    if (!isBuilt) rmSync(join(cacheDir, dir), { recursive: true, force: true });
-    return bundle({ root, cacheDir, stamp: now });
-  }
-  utimesSync(join(cacheDir, dir), new Date(), new Date());
-  replaceFile(join(cacheDir, 'current.json'), JSON.stringify({ stamp: now, dir }));
-  prune(cacheDir, dir);
-  return dir;
+export async function bundle({ root, cacheDir }) {
+  const stamp = stampOf(root);
+  const dir = join(cacheDir, stamp);
+  if (!isComplete(dir)) await buildInto(root, dir, join(cacheDir, `building-${randomUUID()}`));
+  // A file that was saved meanwhile may be missing from the bundle.
+  if (stampOf(root) !== stamp) return bundle({ root, cacheDir });
+  prune(cacheDir, stamp);
+  return stamp;
 }
 
-async function buildInto(root, cacheDir, dir) {
-  const building = join(cacheDir, `building-${randomUUID()}`);
+async function buildInto(root, dir, building) {
+  mkdirSync(building, { recursive: true });
   try {
     await build(buildOptions(root, building));
-    moveInto(building, join(cacheDir, dir));
+    moveInto(building, dir);
   } catch (error) {
     rmSync(building, { recursive: true, force: true });
     const [first] = error?.errors ?? [];
@@ -53,16 +44,20 @@ async function buildInto(root, cacheDir, dir) {
   }
 }
 
-/** A whole bundle that somebody else was first with stays; the rest of one makes way. */
-function moveInto(building, target) {
+/** A complete bundle of another run is kept; an incomplete one is replaced. */
+function moveInto(building, dir) {
   try {
-    renameSync(building, target);
+    renameSync(building, dir);
   } catch (error) {
     if (error?.code !== 'ENOTEMPTY' && error?.code !== 'EEXIST') throw error;
-    const isWhole = isFile(join(target, 'tricloud.mjs'));
-    rmSync(isWhole ? building : target, { recursive: true, force: true });
-    if (!isWhole) renameSync(building, target);
+    const isKept = isComplete(dir);
+    rmSync(isKept ? building : dir, { recursive: true, force: true });
+    if (!isKept) renameSync(building, dir);
   }
+}
+
+function isComplete(dir) {
+  return existsSync(join(dir, 'tricloud.mjs'));
 }
 
 function buildOptions(root, outdir) {
@@ -77,7 +72,7 @@ function buildOptions(root, outdir) {
     platform: 'node',
     target: 'node20',
     chunkNames: '[name]-[hash]',
-    // What is CommonJS in the bundle asks for Node's own modules by `require`.
+    // CommonJS in the bundle requires Node's own modules.
     banner: {
       js: "import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);",
     },
@@ -86,20 +81,16 @@ function buildOptions(root, outdir) {
   };
 }
 
-/** The files that our packages fork, by the name each is to have beside the command's bundle. */
+/** The files that our packages fork, by their names in the bundle's folder. */
 function processes(root) {
-  return Object.fromEntries(
-    bundledWorkspaces(root).flatMap((dir) => {
-      const { tricloud } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'));
-      return Object.entries(tricloud?.processes ?? {}).map(([name, file]) => [
-        name,
-        join(dir, file),
-      ]);
-    }),
-  );
+  const entries = bundledWorkspaces(root).flatMap((dir) => {
+    const { tricloud } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'));
+    return Object.entries(tricloud?.processes ?? {}).map(([name, file]) => [name, join(dir, file)]);
+  });
+  return Object.fromEntries(entries);
 }
 
-/** Leaves packages from npm where they are, save those that are inlined and what these import. */
+/** Does not bundle npm packages, except those that are inlined and what these import. */
 function keepExternal({ onResolve }) {
   onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
     if (kind === 'entry-point' || path.startsWith('node:') || path.startsWith('#'))
@@ -111,31 +102,15 @@ function keepExternal({ onResolve }) {
   });
 }
 
-/**
- * Removes old bundles. A command that is still running may load more of its bundle later, so the
- * latest ones stay, and so does what was built within the last day.
- */
+/** Removes bundles older than a day except the latest four: a running command may still load parts of its own. */
 function prune(cacheDir, current) {
   const dayMs = 24 * 60 * 60 * 1000;
-  const bundles = readdirSync(cacheDir)
+  const others = readdirSync(cacheDir)
     .filter((name) => /^([0-9a-f]{16}|building-.*)$/.test(name) && name !== current)
-    .map((name) => ({ name, usedMs: modifiedMs(join(cacheDir, name)) }))
-    .sort((a, b) => b.usedMs - a.usedMs);
-  for (const { name } of bundles.slice(3).filter(({ usedMs }) => Date.now() - usedMs > dayMs)) {
-    rmSync(join(cacheDir, name), { recursive: true, force: true });
+    .map((name) => join(cacheDir, name))
+    .map((dir) => ({ dir, ms: statSync(dir, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((a, b) => b.ms - a.ms);
+  for (const { dir, ms } of others.slice(3)) {
+    if (Date.now() - ms > dayMs) rmSync(dir, { recursive: true, force: true });
   }
-}
-
-function replaceFile(file, content) {
-  const whole = `${file}.${process.pid}`;
-  writeFileSync(whole, content);
-  renameSync(whole, file);
-}
-
-function isFile(path) {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-}
-
-function modifiedMs(path) {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

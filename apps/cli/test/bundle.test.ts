@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundle } from '../bin/bundle.mjs';
-import { stampOf } from '../bin/sources.mjs';
 import { root } from './tricloud.ts';
 
 let cacheDir = '';
@@ -15,17 +14,14 @@ beforeAll(async () => {
 afterAll(() => rm(cacheDir, { recursive: true }));
 
 test('first runs at the same time leave one bundle and nothing half built', async () => {
-  const stamp = stampOf(root);
-  const dirs = await Promise.all(
-    Array.from({ length: 4 }, () => bundle({ root, cacheDir, stamp })),
-  );
+  const dirs = await Promise.all(Array.from({ length: 4 }, () => bundle({ root, cacheDir })));
 
   expect(new Set(dirs).size).toBe(1);
-  expect(new Set(await readdir(cacheDir))).toEqual(new Set([dirs[0], 'current.json']));
+  expect(new Set(await readdir(cacheDir))).toEqual(new Set([dirs[0]]));
 });
 
 test('the bundle holds the command and every process that the packages fork, side by side', async () => {
-  const dir = await bundle({ root, cacheDir, stamp: stampOf(root) });
+  const dir = await bundle({ root, cacheDir });
 
   expect(await readdir(join(cacheDir, dir))).toEqual(
     expect.arrayContaining(['tricloud.mjs', 'azure-worker.mjs', 'lambda-child.mjs']),
@@ -33,26 +29,22 @@ test('the bundle holds the command and every process that the packages fork, sid
 });
 
 test('what is left of a bundle that somebody took apart is built anew', async () => {
-  const stamp = stampOf(root);
-  const dir = await bundle({ root, cacheDir, stamp });
+  const dir = await bundle({ root, cacheDir });
   await rm(join(cacheDir, dir, 'tricloud.mjs'));
-  await bundle({ root, cacheDir, stamp });
+  await bundle({ root, cacheDir });
 
   expect(await readdir(join(cacheDir, dir))).toContain('tricloud.mjs');
 });
 
 test('bundles that nobody used for a day go, the latest of them apart', async () => {
-  const stamp = stampOf(root);
-  const current = await bundle({ root, cacheDir, stamp });
+  const current = await bundle({ root, cacheDir });
   const old = ['0', '1', '2', '3', '4'].map((digit) => digit.repeat(16));
   for (const [i, name] of old.entries()) {
     await mkdir(join(cacheDir, name), { recursive: true });
     const usedAt = new Date(Date.now() - (i + 2) * 24 * 60 * 60 * 1000);
     await utimes(join(cacheDir, name), usedAt, usedAt);
   }
-  await bundle({ root, cacheDir, stamp });
+  await bundle({ root, cacheDir });
 
-  expect(new Set(await readdir(cacheDir))).toEqual(
-    new Set([...old.slice(0, 3), current, 'current.json']),
-  );
+  expect(new Set(await readdir(cacheDir))).toEqual(new Set([...old.slice(0, 3), current]));
 });
