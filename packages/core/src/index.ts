@@ -37,5 +37,5 @@ export { type Sensitivity, sensitivityOf } from './compare/sensitivity.ts';
 
 export { mostRequests, parseWorkload, type Workload, WorkloadSchema } from './compare/workload.ts';
 export { type Fault, InvalidInputError } from './invalid-input.ts';
-export type { OwnPrice, OwnPrices } from './pricing/own-prices.ts';
+export type { OwnPrice, OwnPrices } from './pricing/own-price.ts';
 export type { PriceLists, RegionPrices } from './pricing/price-lists.ts';

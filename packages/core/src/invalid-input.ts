@@ -29,16 +29,25 @@ const LONGEST_SHOWN = 60;
 
 /** A value as an error shows it: short, on one line, whatever it is. */
 export function shown(value: unknown): string {
-  if (value === undefined) return 'missing';
   if (value === null) return 'null';
-  if (Array.isArray(value))
+  if (Array.isArray(value)) {
     return value.length === 0 ? 'an empty array' : `an array of ${value.length}`;
-  if (typeof value === 'string') {
-    const text = JSON.stringify(value);
-    return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
   }
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') {
-    return String(value);
+  switch (typeof value) {
+    case 'undefined':
+      return 'missing';
+    case 'string':
+      return quoted(value);
+    case 'number':
+    case 'boolean':
+    case 'bigint':
+      return String(value);
+    default:
+      return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
   }
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function quoted(value: string): string {
+  const text = JSON.stringify(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }

@@ -26,19 +26,24 @@ function lettersOf(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
-/** How many letters must be put in, left out or changed; more than `most` is told as one more than it. */
+/** Levenshtein distance in letters; `most + 1` where it is more than `most`. */
 function distance(a: string, b: string, most: number): number {
   if (a === b) return 0;
   if (Math.abs(a.length - b.length) > most) return most + 1;
-  let above = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const changed = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(changed, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-    }
+  let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const letter of a) {
+    row = nextRow(row, letter, b);
     if (Math.min(...row) > most) return most + 1;
-    above = row;
   }
-  return above[b.length] ?? 0;
+  return row[b.length] ?? 0;
+}
+
+/** Distances of the prefixes of `b` from a prefix that is one letter longer than that of `above`. */
+function nextRow(above: readonly number[], letter: string, b: string): readonly number[] {
+  const row = [(above[0] ?? 0) + 1];
+  for (let j = 0; j < b.length; j += 1) {
+    const changed = (above[j] ?? 0) + (letter === b[j] ? 0 : 1);
+    row.push(Math.min(changed, (above[j + 1] ?? 0) + 1, (row[j] ?? 0) + 1));
+  }
+  return row;
 }

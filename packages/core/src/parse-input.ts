@@ -41,18 +41,29 @@ export function readInput<S extends v.GenericSchema>(
   const faults: Fault[] = [];
   const result = v.safeParse(schema, own(schema, input, at, faults));
   if (result.success && faults.length === 0) return { output: result.output, faults: [] };
+  addIssues(result.issues ?? [], { input, at, subject, faults });
+  return { faults };
+}
 
-  for (const { path = [], message } of result.issues ?? []) {
+interface IssueContext extends Required<ReadOptions> {
+  readonly input: unknown;
+  readonly faults: Fault[];
+}
+
+/** Adds a fault for each issue, at a path that has none yet. */
+function addIssues(
+  issues: readonly v.BaseIssue<unknown>[],
+  { input, at, subject, faults }: IssueContext,
+): void {
+  for (const { path = [], message } of issues) {
     const keys = path.map(({ key }) => key);
     const where = keys.reduce<string>(toPath, at);
     // A number that is neither whole nor in range breaks two rules and is one fault.
-    if (faults.some((told) => told.path === where)) continue;
+    if (faults.some((fault) => fault.path === where)) continue;
     const value = keys.reduce<unknown>(valueAt, input);
-    const subjected = where === '' ? `${subject} is` : 'is';
-    const problem = `${subjected} ${shown(value)}, but must be ${message}`;
-    faults.push({ path: where, value, problem });
+    const problem = `is ${shown(value)}, but must be ${message}`;
+    faults.push({ path: where, value, problem: where === '' ? `${subject} ${problem}` : problem });
   }
-  return { faults };
 }
 
 /** Whether it is an object that is no array. */
@@ -66,13 +77,13 @@ export function isFields(input: unknown): input is Fields {
  */
 function own(schema: unknown, input: unknown, path: string, faults: Fault[]): unknown {
   if (!isFields(schema)) return input;
-  if ('wrapped' in schema) {
-    return input === undefined ? input : own(schema['wrapped'], input, path, faults);
+  const { wrapped, entries } = schema;
+  if (wrapped !== undefined) {
+    return input === undefined ? input : own(wrapped, input, path, faults);
   }
-  if ('entries' in schema && isFields(schema['entries'])) {
-    if (!isFields(input)) return Array.isArray(input) ? null : input;
-    if (schema['type'] === 'strict_object') refuseUnknown(schema['entries'], input, path, faults);
-    return ownFields(schema['entries'], input, path, faults);
+  if (isFields(entries)) {
+    if (schema['type'] === 'strict_object') refuseUnknown(entries, input, path, faults);
+    return ownFields(entries, input, path, faults);
   }
   if (schema['type'] === 'array' && Array.isArray(input)) {
     return input.map((each, index) => own(schema['item'], each, toPath(path, index), faults));
@@ -81,7 +92,13 @@ function own(schema: unknown, input: unknown, path: string, faults: Fault[]): un
 }
 
 /** Adds a fault for every field that is not among the entries. */
-export function refuseUnknown(entries: Fields, input: Fields, path: string, faults: Fault[]): void {
+export function refuseUnknown(
+  entries: Fields,
+  input: unknown,
+  path: string,
+  faults: Fault[],
+): void {
+  if (!isFields(input)) return;
   for (const key of Object.keys(input)) {
     if (Object.hasOwn(entries, key)) continue;
     const value = input[key];
@@ -92,7 +109,8 @@ export function refuseUnknown(entries: Fields, input: Fields, path: string, faul
   }
 }
 
-function ownFields(entries: Fields, input: Fields, path: string, faults: Fault[]): Fields {
+function ownFields(entries: Fields, input: unknown, path: string, faults: Fault[]): unknown {
+  if (!isFields(input)) return Array.isArray(input) ? null : input;
   const found: Record<string, unknown> = {};
   for (const key of Object.keys(entries)) {
     // Told apart from a field that is missing, `undefined` is refused by what would be right in it.

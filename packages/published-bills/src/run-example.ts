@@ -33,6 +33,10 @@ export function runExample(input: unknown, id = ''): ExampleResult {
   if (example === undefined || usage === undefined || all.length > 0) {
     throw new InvalidInputError(all);
   }
+  return compareWithPrinted(example, usage, id);
+}
+
+function compareWithPrinted(example: Example, usage: Usage, id: string): ExampleResult {
   const bill = billUsage(withOwnAllowances(usage, example.allowances), { asOf: '2026-11-22' });
   const lines = billedLines(bill, example.other);
   const printed = printedLines(example, lines);

@@ -49,14 +49,14 @@ export function meterAwsEc2(usage: AwsEc2Usage, prices: RegionPrices): readonly 
   return [
     ...meterAll(prices, 'aws-ec2', { [size]: hours }),
     ...meterUsed(prices, 'aws-ec2', {
-      [surplusPrices.get(size) ?? 'cpu-credits']: usage.cpuCreditVcpuHours ?? 0,
-      gp2: usage.gp2GbMonths ?? 0,
-      gp3: usage.gp3GbMonths ?? 0,
-      ipv4: usage.publicIpv4Hours ?? 0,
-      alb: usage.loadBalancerHours ?? 0,
-      'alb-capacity': usage.loadBalancerCapacityUnitHours ?? 0,
-      'nat-gateway': usage.natGatewayHours ?? 0,
-      'nat-gateway-data': usage.natGatewayGb ?? 0,
+      [surplusPrices.get(size) ?? 'cpu-credits']: usage.cpuCreditVcpuHours,
+      gp2: usage.gp2GbMonths,
+      gp3: usage.gp3GbMonths,
+      ipv4: usage.publicIpv4Hours,
+      alb: usage.loadBalancerHours,
+      'alb-capacity': usage.loadBalancerCapacityUnitHours,
+      'nat-gateway': usage.natGatewayHours,
+      'nat-gateway-data': usage.natGatewayGb,
     }),
     ...meterAwsEgress(egressGb, prices),
   ];

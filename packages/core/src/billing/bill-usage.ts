@@ -1,7 +1,7 @@
 import type { Text } from '../catalog/text.ts';
 import { toUsd } from '../money/picodollars.ts';
 import { takeAllowance } from '../pricing/free-allowance.ts';
-import type { OwnPrice } from '../pricing/own-prices.ts';
+import type { OwnPrice } from '../pricing/own-price.ts';
 import type { MeterPrice, PriceListHead } from '../pricing/price-list.ts';
 import { minus, plus, product, quantity, ratio, zero, type Quantity } from '../pricing/quantity.ts';
 import type { BillDocument, DocumentLine } from './bill-schema.ts';

@@ -1,6 +1,6 @@
 import { toUsd, type Picodollars } from '../money/picodollars.ts';
 import { takeAllowance } from '../pricing/free-allowance.ts';
-import { graduated, type Slice } from '../pricing/graduated.ts';
+import { graduated, type TierCharge } from '../pricing/graduated.ts';
 import type { MeterPrice } from '../pricing/price-list.ts';
 import { toDecimal, zero, type Quantity } from '../pricing/quantity.ts';
 import type { DocumentLine, Line } from './bill-schema.ts';
@@ -10,17 +10,17 @@ export interface Priced {
   readonly used: Quantity;
   readonly free: Quantity;
   readonly billed: Quantity;
-  readonly slices: readonly Slice[];
+  readonly charges: readonly TierCharge[];
   readonly amount: Picodollars;
 }
 
 /** Prices what was used, less what of it the allowance covers. */
 export function priceAt(price: MeterPrice, used: Quantity, allowance: Quantity): Priced {
   const { free, billed } = takeAllowance(used, allowance);
-  const slices = graduated(billed, price.tiers, price.tiersCount === 'used' ? free : zero);
+  const charges = graduated(billed, price.tiers, price.tiersCount === 'used' ? free : zero);
   let amount = 0n;
-  for (const slice of slices) amount += slice.amount;
-  return { used, free, billed, slices, amount };
+  for (const charge of charges) amount += charge.amount;
+  return { used, free, billed, charges, amount };
 }
 
 /** The line of a bill that shows how a quantity was priced. */
@@ -34,12 +34,12 @@ export function toLine({ meter, unit, tiers }: MeterPrice, priced: Priced): Line
     return { meter, unit, used, free, billed, unitPriceUsd: only.unitPriceUsd, amountUsd };
   }
   const printed = tiers.map(({ upToPrinted, unitPriceUsd }, index) => {
-    const slice = priced.slices[index];
+    const charge = priced.charges[index];
     return {
       upTo: upToPrinted,
       unitPriceUsd,
-      billed: slice?.billed === priced.billed ? billed : toDecimal(slice?.billed ?? zero),
-      amountUsd: toUsd(slice?.amount ?? 0n),
+      billed: charge?.billed === priced.billed ? billed : toDecimal(charge?.billed ?? zero),
+      amountUsd: toUsd(charge?.amount ?? 0n),
     };
   });
   return { meter, unit, used, free, billed, tiers: printed, amountUsd };

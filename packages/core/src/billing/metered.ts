@@ -20,8 +20,14 @@ export function meterAll(prices: RegionPrices, service: string, used: Used): rea
 }
 
 /** Meters the prices at which anything was used: some regions have no price of the rest. */
-export function meterUsed(prices: RegionPrices, service: string, used: Used): readonly Metered[] {
-  const entries = Object.entries(used).filter(([, each]) => isUsed(each));
+export function meterUsed(
+  prices: RegionPrices,
+  service: string,
+  used: Readonly<Record<string, Used[string] | undefined>>,
+): readonly Metered[] {
+  const entries = Object.entries(used).flatMap(([id, each]) =>
+    each !== undefined && isUsed(each) ? [[id, each] as const] : [],
+  );
   return meterAll(prices, service, Object.fromEntries(entries));
 }
 

@@ -7,7 +7,7 @@ import { whereKnown } from '../pricing/no-price.ts';
 import { NoPriceError } from '../pricing/price-list.ts';
 import type { PriceLists } from '../pricing/price-lists.ts';
 import type { Metered } from './metered.ts';
-import { listOf, type BilledService } from './service.ts';
+import { listOf, type BilledService, type MeteredUsage } from './service.ts';
 import { billedServices } from './services.generated.ts';
 import { defaultPlan, isEverywhereAlike, mostItems, oneOfRegions } from './usage-schema.ts';
 
@@ -69,34 +69,48 @@ interface ItemContext {
 
 const itemFields = { service: true, region: true, plan: true, usage: true };
 
+const serviceNames = billedServices.map(({ id }) => id);
+const serviceChoice: Choice = {
+  field: 'service',
+  names: serviceNames,
+  right: `one of ${serviceNames.join(', ')}`,
+};
+
 const byId = new Map(billedServices.map((service) => [service.id, service]));
 
 /** The item, or none and its faults. */
 function readItem(input: unknown, context: ItemContext): readonly UsageItem[] {
-  const { at, faults, prices } = context;
+  const { at, faults } = context;
   if (!isFields(input)) {
     const problem = `is ${shown(input)}, but must be an object with service, region and usage`;
     faults.push({ path: at, value: input, problem });
     return [];
   }
-  const names = [...byId.keys()];
-  const id = choose(
-    input,
-    { field: 'service', names, right: `one of ${names.join(', ')}` },
-    context,
-  );
-  const service = byId.get(id ?? '');
+  const service = byId.get(choose(input, serviceChoice, context) ?? '');
   if (service === undefined) return [];
   refuseUnknown(itemFields, input, at, faults);
+  return readUsage(input, service, context);
+}
+
+function readUsage(input: Fields, service: BilledService, context: ItemContext) {
+  const { at, faults, prices } = context;
   const region = choose(input, regionChoice(service, input, prices), context);
   const plan = choose(input, planChoice(service), context);
   // What is wrong with the usage is known only once the plan is.
   const read = service.plans[plan ?? '']?.read(ownField(input, 'usage'), `${at}.usage`);
   faults.push(...(read?.faults ?? []));
   if (region === undefined || plan === undefined || read?.output === undefined) return [];
-  const { usage, meter } = read.output;
+  return metered(service, { region, plan, ...read.output }, context);
+}
+
+/** An item with what is metered of it, or none and a fault where a price is not known in its region. */
+function metered(
+  { id: service }: BilledService,
+  { region, plan, usage, meter }: { readonly region: string; readonly plan: string } & MeteredUsage,
+  { at, faults, prices }: ItemContext,
+): readonly UsageItem[] {
   try {
-    return [{ service: service.id, region, plan, usage, metered: meter(prices.in(region)) }];
+    return [{ service, region, plan, usage, metered: meter(prices.in(region)) }];
   } catch (error) {
     if (!(error instanceof NoPriceError)) throw error;
     const known = whereKnown(providerOf(service), region, error.regions).join(', ') || 'none';
@@ -110,8 +124,8 @@ function ownField(input: Fields, name: string): unknown {
   return Object.hasOwn(input, name) ? input[name] : undefined;
 }
 
-function providerOf({ id }: BilledService): string {
-  return id.slice(0, id.indexOf('-'));
+function providerOf(service: string): string {
+  return service.slice(0, service.indexOf('-'));
 }
 
 /** A field that is one of a few names. */
@@ -128,7 +142,7 @@ interface Choice {
 function regionChoice(service: BilledService, input: Fields, prices: PriceLists): Choice {
   const { regions: names } = listOf(service, prices);
   const byDefault = isEverywhereAlike(names) ? names[0] : undefined;
-  const nearest = whereKnown(providerOf(service), String(ownField(input, 'region')), names);
+  const nearest = whereKnown(providerOf(service.id), String(ownField(input, 'region')), names);
   const beside =
     nearest.length === names.length ? undefined : `the nearest are ${nearest.join(', ')}`;
   return { field: 'region', names, right: oneOfRegions(names), beside, byDefault };

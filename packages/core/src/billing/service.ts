@@ -25,7 +25,7 @@ export interface BilledPlan {
 }
 
 /** A month's use that was read. */
-interface MeteredUsage {
+export interface MeteredUsage {
   readonly usage: unknown;
   /** Throws `NoPriceError` where the region has no price for it. */
   readonly meter: (prices: RegionPrices) => readonly Metered[];

@@ -9,53 +9,39 @@ export interface Tier {
   readonly unitPrice: Picodollars;
 }
 
-/** The part of a quantity that falls into one tier, and its amount. */
-export interface Slice {
+/** The charge of one tier: the part of a quantity that falls into it, and its amount. */
+export interface TierCharge {
   readonly billed: Quantity;
   readonly amount: Picodollars;
 }
 
 /**
- * Prices each part of a quantity at the tier it falls into, every part rounded half up to the picodollar; one slice a
+ * Prices each part of a quantity at the tier it falls into, every part rounded half up to the picodollar; one charge a
  * tier. Units before the quantity count in the tiers and cost nothing.
  */
 export function graduated(
   billed: Quantity,
   tiers: readonly Tier[],
   before = zero,
-): readonly Slice[] {
+): readonly TierCharge[] {
   const [only] = tiers;
   if (only !== undefined && tiers.length === 1) {
     return [{ billed, amount: flat(billed, only.unitPrice) }];
   }
-  const counted = before.numerator === 0n ? billed : plus(before, billed);
-  const slices: Slice[] = [];
+  const end = before.numerator === 0n ? billed : plus(before, billed);
   let below = 0n;
-  let isPast = billed.numerator === 0n;
-  for (const { upTo, unitPrice } of tiers) {
-    if (isPast) {
-      slices.push(nothing);
-      continue;
-    }
-    isPast = upTo === null || counted.numerator <= upTo * counted.denominator;
-    const inTier = isPast ? above(counted, below) : quantity((upTo ?? below) - below);
-    const slice = counted === billed ? inTier : minus(inTier, between(before, below, upTo));
+  return tiers.map(({ upTo, unitPrice }) => {
+    const inTier = minus(within(end, below, upTo), within(before, below, upTo));
     below = upTo ?? below;
-    slices.push(
-      slice.numerator === 0n ? nothing : { billed: slice, amount: flat(slice, unitPrice) },
-    );
-  }
-  return slices;
+    return inTier.numerator === 0n ? nothing : { billed: inTier, amount: flat(inTier, unitPrice) };
+  });
 }
 
-const nothing: Slice = { billed: zero, amount: 0n };
+const nothing: TierCharge = { billed: zero, amount: 0n };
 
-function between(counted: Quantity, from: bigint, upTo: bigint | null): Quantity {
+/** The part of the first `counted` units that lies between two bounds. */
+function within(counted: Quantity, from: bigint, upTo: bigint | null): Quantity {
+  if (counted.numerator <= from * counted.denominator) return zero;
   if (upTo !== null && isMore(counted, quantity(upTo))) return quantity(upTo - from);
-  return above(counted, from);
-}
-
-function above(counted: Quantity, from: bigint): Quantity {
-  if (from === 0n) return counted;
-  return isMore(counted, quantity(from)) ? minus(counted, quantity(from)) : zero;
+  return from === 0n ? counted : minus(counted, quantity(from));
 }

@@ -1,6 +1,6 @@
 import { fromUsd } from '../money/picodollars.ts';
 import type { Tier } from './graduated.ts';
-import type { OwnPrice } from './own-prices.ts';
+import type { OwnPrice } from './own-price.ts';
 import { regionsOf, rowIn, rowOf, type PriceRow, type PriceListTier } from './price-rows.ts';
 import type { PriceListData } from './price-list-schema.ts';
 import { fromDecimal, product, quantity, ratio, zero, type Quantity } from './quantity.ts';
@@ -152,13 +152,14 @@ function allowanceOf(data: PriceListData, row: PriceRow): Quantity {
   if (allowance === undefined) throw new Error(`${data.service} has no allowance ${row.allowance}`);
   const free = fromDecimal(allowance.quantity);
   const { valuedIn = row.region, valuedAt = row.id } = allowance;
-  const valued =
-    valuedIn === row.region && valuedAt === row.id ? row : rowOf(data, valuedAt, valuedIn);
-  const [worth, here] = [valued?.tiers[0], row.tiers[0]];
-  if (worth === undefined || here === undefined) {
-    throw new Error(`${data.service} has no price ${valuedAt} in ${valuedIn}`);
-  }
-  return worth.usd === here.usd
-    ? free
-    : product(free, ratio(quantity(fromUsd(worth.usd)), quantity(fromUsd(here.usd))));
+  if (valuedIn === row.region && valuedAt === row.id) return free;
+  const worth = firstPrice(data, rowOf(data, valuedAt, valuedIn), `${valuedAt} in ${valuedIn}`);
+  const here = firstPrice(data, row, `${row.id} in ${row.region}`);
+  return worth === here ? free : product(free, ratio(quantity(worth), quantity(here)));
+}
+
+function firstPrice({ service }: PriceListData, row: PriceRow | undefined, name: string) {
+  const usd = row?.tiers[0]?.usd;
+  if (usd === undefined) throw new Error(`${service} has no price ${name}`);
+  return fromUsd(usd);
 }

@@ -1,4 +1,5 @@
-import { atOwnPrice, type OwnPrices } from './own-prices.ts';
+import type { OwnPrices } from './own-price.ts';
+import { atOwnPrice } from './own-prices.ts';
 import { openPriceList, type MeterPrice, type PriceList } from './price-list.ts';
 import type { PriceListData } from './price-list-schema.ts';
 

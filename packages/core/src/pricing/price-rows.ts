@@ -65,18 +65,16 @@ export function rowOf(data: PriceListData, id: string, region: string): PriceRow
 function cellIn({ service, regions }: PriceListData, { id, usd = {} }: Price, region: string) {
   if (Object.hasOwn(usd, region)) return usd[region];
   for (const [group, text] of Object.entries(usd)) {
-    const members = regions[group];
-    const place = members?.indexOf(region) ?? -1;
-    if (members === undefined || place === -1) continue;
+    const members = regions[group] ?? [];
+    const place = members.indexOf(region);
+    if (place === -1) continue;
     const cells = text.split(' ');
     if (cells.length === 1) return text;
     if (cells.length !== members.length) {
-      throw new Error(
-        `${service} has ${cells.length} of ${members.length} prices of ${id} in ${group}`,
-      );
+      const count = `${cells.length} of ${members.length}`;
+      throw new Error(`${service} has ${count} prices of ${id} in ${group}`);
     }
-    const cell = cells[place];
-    if (cell !== '-') return cell;
+    if (cells[place] !== '-') return cells[place];
   }
   return undefined;
 }
