@@ -75,35 +75,35 @@ async function readOffer(
   const key = `${first?.query.offer ?? ''}/${first?.region ?? ''}`;
   return ask(request, http, async (chunks) => {
     const head = new Map<string, unknown>();
-    const products: Product[] = [];
-    const skus = new Set<string>();
+    const products = new Map<string, Product>();
     const terms = new Map<string, v.InferOutput<typeof TermsSchema>>();
     let hasTerms = false;
-    for await (const { parent, key: name, text } of located(chunks, url)) {
-      if (parent === '') head.set(name, parse(text, url));
+    for await (const { parent, key: name, value } of located(chunks, url)) {
+      if (parent === '') head.set(name, value);
       else if (parent === 'products') {
         if (hasTerms) throw changed(url, 'products after terms');
-        // Most of a large file is nobody's: only what could fit is parsed.
-        if (!wanted.some(({ query }) => couldFit(query, text))) continue;
-        const product = read(ProductSchema, parse(text, url), url, `product ${name}`);
-        if (!wanted.some(({ query }) => isOf(query, product))) continue;
-        products.push(product);
-        skus.add(product.sku);
+        const product = read(ProductSchema, value, url, `product ${name}`);
+        if (wanted.some(({ query }) => isOf(query, product))) products.set(product.sku, product);
       } else {
         hasTerms = true;
-        if (!skus.has(name)) continue;
-        terms.set(name, read(TermsSchema, parse(text, url), url, `terms of ${name}`));
+        if (products.has(name)) terms.set(name, read(TermsSchema, value, url, `terms of ${name}`));
       }
     }
-    const format = head.get('formatVersion');
-    if (format !== 'v1.0') throw changed(url, `formatVersion is ${JSON.stringify(format)}`);
     if (!hasTerms) throw changed(url, 'there are no terms.OnDemand');
-    const published = head.get('publicationDate');
-    if (typeof published !== 'string' || !/^\d{4}-\d{2}-\d{2}T/.test(published)) {
-      throw changed(url, `publicationDate is ${JSON.stringify(published)}`);
-    }
-    return { source: { key, url, date: published.slice(0, 10) }, products, terms };
+    const source = { key, url, date: dateOf(head, url) };
+    return { source, products: [...products.values()], terms };
   });
+}
+
+/** The day on which an offer file was published. */
+function dateOf(head: ReadonlyMap<string, unknown>, url: string): string {
+  const format = head.get('formatVersion');
+  if (format !== 'v1.0') throw changed(url, `formatVersion is ${JSON.stringify(format)}`);
+  const published = head.get('publicationDate');
+  if (typeof published !== 'string' || !/^\d{4}-\d{2}-\d{2}T/.test(published)) {
+    throw changed(url, `publicationDate is ${JSON.stringify(published)}`);
+  }
+  return published.slice(0, 10);
 }
 
 async function* located(chunks: AsyncIterable<Uint8Array>, url: string) {
@@ -161,12 +161,6 @@ function wordOf(unit: string): string {
     .replace(/s$/, '');
 }
 
-function couldFit({ attributes, family }: AwsQuery, text: string): boolean {
-  const needed = Object.values(attributes);
-  if (family !== undefined) needed.push(family);
-  return needed.every((value) => text.includes(value));
-}
-
 function isOf({ family, attributes }: AwsQuery, product: Product): boolean {
   if (family !== undefined && family !== product.productFamily) return false;
   return Object.entries(attributes).every(([name, value]) => {
@@ -180,14 +174,6 @@ const REGION_CODE = /^(?:[A-Z]{3,4}\d|EU)-/;
 
 function nameOf({ sku, attributes }: Product): string {
   return `${sku} (${attributes['usagetype'] ?? attributes['group'] ?? 'unnamed'})`;
-}
-
-function parse(text: string, url: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw changed(url, error instanceof Error ? error.message : String(error));
-  }
 }
 
 function read<S extends v.GenericSchema>(schema: S, input: unknown, url: string, what: string) {
