@@ -24,7 +24,7 @@ test('the bundle holds the command and every process that the packages fork, sid
   const dir = await bundle({ root, cacheDir });
 
   expect(await readdir(join(cacheDir, dir))).toEqual(
-    expect.arrayContaining(['tricloud.mjs', 'azure-worker.mjs', 'lambda-child.mjs']),
+    expect.arrayContaining(['tricloud.mjs', 'azure-worker.mjs', 'aws-child.mjs']),
   );
 });
 

@@ -4,24 +4,24 @@ import { messageOf } from './narrow.ts';
 import { scheduleOf } from './timers/timer-schedule.ts';
 import { parseRouteTemplate, type RouteTemplate } from './routing/template.ts';
 
-/** What the caller of a function must prove. */
+/** The authorization that a function requires. */
 export type AuthLevel = 'anonymous' | 'function' | 'system' | 'admin';
 
-/** A function that requests, timers or the admin API can start. */
+/** A function that requests, timers or the admin API start. */
 export interface IndexedFunction {
   readonly registered: RegisteredFunction;
   readonly shown: HostFunction;
   readonly triggerBinding: Binding;
   readonly kind: 'http' | 'timer' | 'warmup' | 'other';
   readonly authLevel: AuthLevel;
-  readonly template?: RouteTemplate;
-  /** Whether the host may start it at all. */
+  readonly template: RouteTemplate | undefined;
+  /** Whether the host can start it at all. */
   readonly isRunnable: boolean;
-  /** Names of bindings besides the trigger and the HTTP answer. */
+  /** Names of the bindings other than the trigger and the HTTP answer. */
   readonly otherBindings: readonly string[];
 }
 
-/** Thrown when a route makes Azure's host fail to start as a whole. */
+/** Thrown for a route with which Azure's host does not start at all. */
 class FunctionIndexError extends Error {
   override readonly name = 'FunctionIndexError';
 }
@@ -52,44 +52,43 @@ function indexFunction(
   earlier: readonly IndexedFunction[],
 ): IndexedFunction {
   const { name, bindings } = registered;
-  const trigger = Object.entries(bindings).find(([, binding]) => isTrigger(binding));
-  const triggerBinding = trigger?.[1] ?? {};
+  const entries = Object.entries(bindings);
+  const [triggerName, triggerBinding] = entries.find(([, binding]) => isTrigger(binding)) ?? [
+    '',
+    {},
+  ];
   const type = textOf(triggerBinding['type']);
   const kind = kindOf(type);
-  const base = {
-    name,
-    trigger: type,
-    methods: kind === 'http' ? methodsOf(triggerBinding) : [],
-    isDisabled: isDisabled(name, settings),
-  };
+  const isHttp = kind === 'http';
+  const methods = isHttp ? methodsOf(triggerBinding) : [];
   const route = routeOf(name, triggerBinding);
   const problem =
-    findProblem(registered, kind, route, base.methods, earlier) ??
+    findProblem(registered, kind, route, methods, earlier) ??
     (kind === 'timer' ? findScheduleProblem(triggerBinding, settings) : undefined);
-  const template =
-    kind === 'http' && problem === undefined ? toTemplate(name, routePrefix, route) : undefined;
-  const error =
-    problem ??
-    (kind === 'other'
-      ? `${type} needs an extension that does not run here; start the function with POST /admin/functions/${name}.`
-      : undefined);
-  const shown: HostFunction = {
-    ...base,
-    ...(kind === 'http' && { route: joinRoute(routePrefix, route) }),
-    ...(error !== undefined && { error }),
-  };
-  const result = {
+  const isRunnable = problem === undefined;
+  return {
     registered,
-    shown,
+    shown: {
+      name,
+      trigger: type,
+      methods,
+      isDisabled: isDisabled(name, settings),
+      route: isHttp ? joinRoute(routePrefix, route) : undefined,
+      error: problem ?? (kind === 'other' ? needsExtension(type, name) : undefined),
+    },
     triggerBinding,
     kind,
     authLevel: authLevelOf(triggerBinding),
-    isRunnable: problem === undefined,
-    otherBindings: Object.entries(bindings)
-      .filter(([key, binding]) => key !== trigger?.[0] && binding['type'] !== 'http')
+    template: isHttp && isRunnable ? toTemplate(name, routePrefix, route) : undefined,
+    isRunnable,
+    otherBindings: entries
+      .filter(([key, binding]) => key !== triggerName && binding['type'] !== 'http')
       .map(([key, binding]) => `${key} (${textOf(binding['type'])})`),
   };
-  return template === undefined ? result : { ...result, template };
+}
+
+function needsExtension(type: string, name: string): string {
+  return `${type} needs an extension that does not run here; start the function with POST /admin/functions/${name}.`;
 }
 
 function findProblem(

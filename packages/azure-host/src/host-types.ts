@@ -1,18 +1,20 @@
+import type { Watchdog } from '@tricloud/supervisor';
+
 /** One line that a function or the host wrote. */
 export interface HostLogLine {
   readonly level: LogLevel;
   readonly category: 'user' | 'system';
   readonly message: string;
-  readonly functionName?: string;
-  readonly invocationId?: string;
+  readonly functionName?: string | undefined;
+  readonly invocationId?: string | undefined;
   /** Where the app printed the line, if it did not log it through its context. */
-  readonly stream?: 'stdout' | 'stderr';
+  readonly stream?: 'stdout' | 'stderr' | undefined;
 }
 
-/** How grave a log line is, in the words of Azure Functions. */
+/** The severity of a log line, as Azure Functions names it. */
 export type LogLevel = 'trace' | 'debug' | 'information' | 'warning' | 'error' | 'critical';
 
-/** What became of one invocation. Durations in milliseconds, sizes in bytes. */
+/** The result of one invocation. Durations in milliseconds, sizes in bytes. */
 export interface HostInvocation {
   readonly id: string;
   readonly functionName: string;
@@ -34,10 +36,10 @@ export interface HostFunction {
   readonly trigger: string;
   readonly methods: readonly string[];
   /** The full route template, prefix included; absent for functions that are not HTTP. */
-  readonly route?: string;
+  readonly route?: string | undefined;
   readonly isDisabled: boolean;
   /** Why the function cannot run, if it cannot. */
-  readonly error?: string;
+  readonly error?: string | undefined;
 }
 
 /** How a host is started. */
@@ -49,27 +51,26 @@ export interface HostOptions {
   /** Environment of the worker, on top of the host's own; wins over `local.settings.json`. */
   readonly env?: Readonly<Record<string, string>>;
   /** The Node that runs the worker; the host's own unless given. */
-  readonly nodePath?: string;
+  readonly nodePath?: string | undefined;
   /** Flags for the worker's Node, such as `--inspect=127.0.0.1:9229`. */
   readonly execArgv?: readonly string[];
-  /** Keep a second worker that has loaded everything but the app, so that a restart takes no new process. */
-  readonly standby?: boolean;
-  /** An app that cannot be loaded is logged, and answers with an error until a restart mends it; it fails the start otherwise. */
+  /** Keep a second worker that has loaded everything but the app, so that a restart needs no new process. */
+  readonly standby?: boolean | undefined;
+  /** An app that cannot be loaded is logged and answers with an error until a restart loads it; otherwise it fails the start. */
   readonly startsWithoutApp?: boolean;
   /** Enforce keys as the cloud does; off as in Core Tools. */
   readonly enableAuth?: boolean;
   /** Where the keys are kept; `node_modules/.cache/tricloud/azure-keys.json` of the app unless given. */
   readonly keysFile?: string;
-  /** Gives the start up: what has been started is ended at once, and the start is rejected. */
-  readonly signal?: AbortSignal;
+  /** Cancels the start: what has been started is ended at once, and the start is rejected. */
+  readonly signal?: AbortSignal | undefined;
   readonly onLog?: (line: HostLogLine) => void;
   readonly onInvocation?: (invocation: HostInvocation) => void;
-  /**
-   * Called with every worker, which leads a session of its own and must not outlive this process; what it
-   * returns is called when the worker is gone. A watchdog of the host's own unless given.
-   */
-  readonly guard?: (pid: number) => () => void;
-  /** Called whenever the worker is gone and before it is started anew. */
+  /** Resident memory above which the worker is killed; not limited unless given. */
+  readonly memoryMiB?: number | undefined;
+  /** Guards the worker, which must not outlive this process; the host starts its own unless given. */
+  readonly watchdog?: Watchdog | undefined;
+  /** Called when the worker has ended by itself, before it is restarted. */
   readonly onWorkerExit?: (exit: {
     readonly code: number | null;
     readonly signal: string | null;
@@ -82,7 +83,7 @@ export interface Host {
   readonly port: number;
   readonly functions: readonly HostFunction[];
   readonly workerPid: number | undefined;
-  /** Loads the app anew in a fresh worker; requests that arrive meanwhile wait. */
+  /** Loads the app again in a new worker; requests that arrive in the meantime wait. */
   restart(): Promise<void>;
   /** Ends the worker (5 s grace for `appTerminate`) and stops listening. */
   close(): Promise<void>;

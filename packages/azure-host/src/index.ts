@@ -11,4 +11,3 @@ export { AppLoadError, startHost } from './host.ts';
 export { formatLogLine } from './log-text.ts';
 export { readLocalSettings, type LocalSettings } from './settings/local-settings.ts';
 export { SettingsError } from './settings/settings-error.ts';
-export { startWatchdog, type Watchdog } from './watchdog.ts';

@@ -1,32 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { IndexedFunction } from './function-index.ts';
-import type { HostLogLine } from './host-types.ts';
-import type { Ended, Input, Invoke, RetryContext, RetryOptions } from './messages.ts';
-import type { Worker } from './worker-process.ts';
+import { longestTimerMs } from '@tricloud/supervisor';
+import { type HostContext, logSystem } from './host-context.ts';
+import type { Ended, Input, RetryContext, RetryOptions } from './messages.ts';
 
-/** What an invocation needs of the host. */
-export interface InvokerContext {
-  readonly log: (line: HostLogLine) => void;
-  /** Whether anybody listens to the log. */
-  readonly isLogged: boolean;
-  /** The worker once it has loaded the app; `undefined` if there is none to be had. */
-  readonly readyWorker: () => Worker | undefined | Promise<Worker | undefined>;
-  /** Ends waits between attempts when the host closes. */
-  readonly signal: AbortSignal;
-}
+/** What of the host an invocation uses. */
+type InvokerContext = Pick<HostContext, 'log' | 'options' | 'pool' | 'signal'>;
 
-/** What is to be run, and why. */
+/** What to run, and why. */
 export interface Start {
   readonly target: IndexedFunction;
   readonly input: Input;
   readonly reason: string;
   /** Given where the caller must know it before; otherwise every attempt gets a new one. */
-  readonly id?: string;
-  readonly traceParent?: string;
-  readonly traceState?: string;
+  readonly id?: string | undefined;
+  readonly traceParent?: string | undefined;
+  readonly traceState?: string | undefined;
 }
 
-/** What became of it; of several attempts the last counts. */
+/** The result; of several attempts the last one counts. */
 export interface Finished {
   readonly id: string;
   readonly ended: Ended;
@@ -37,31 +29,26 @@ export interface Finished {
 
 /** Runs a function, and again as often as its retry options say. */
 export async function execute(context: InvokerContext, start: Start): Promise<Finished> {
-  const { retry } = start.target.registered;
+  const { registered, shown } = start.target;
+  const { retry } = registered;
   const startedAt = performance.now();
   let failure: Extract<Ended, { ok: false }> | undefined;
   for (let retryCount = 0; ; retryCount += 1) {
-    const finished = await attempt(context, start, toRetryContext(retry, retryCount, failure));
-    const { ended } = finished;
-    const isLast =
-      ended.ok ||
-      retry === undefined ||
-      start.input.kind === 'stream' ||
-      (retry.maxRetryCount >= 0 && retryCount >= retry.maxRetryCount);
-    if (isLast || ended.ok) return { ...finished, durationMs: performance.now() - startedAt };
+    const attempted = await attempt(context, start, toRetryContext(retry, retryCount, failure));
+    const { ended } = attempted;
+    const finished = { ...attempted, durationMs: performance.now() - startedAt };
+    if (ended.ok || retry === undefined || isLastAttempt(start, retry, retryCount)) return finished;
     failure = ended;
     const waitMs = retryDelayMs(retry, retryCount);
-    const { name } = start.target.shown;
-    context.log({
-      level: 'information',
-      category: 'system',
-      functionName: name,
-      message: `Waiting for ${waitMs} ms before retrying function execution. Next attempt: '${retryCount + 1}'. Max retry count: '${retry.maxRetryCount}'.`,
-    });
-    if (!(await pause(waitMs, context.signal))) {
-      return { ...finished, durationMs: performance.now() - startedAt };
-    }
+    const message = `Waiting for ${waitMs} ms before retrying function execution. Next attempt: '${retryCount + 1}'. Max retry count: '${retry.maxRetryCount}'.`;
+    logSystem(context, 'information', message, { functionName: shown.name });
+    if (!(await pause(waitMs, context.signal))) return finished;
   }
+}
+
+/** The body of a streamed request can be read only once. */
+function isLastAttempt({ input }: Start, { maxRetryCount }: RetryOptions, retryCount: number) {
+  return input.kind === 'stream' || (maxRetryCount >= 0 && retryCount >= maxRetryCount);
 }
 
 async function attempt(
@@ -69,53 +56,41 @@ async function attempt(
   start: Start,
   retry: RetryContext | undefined,
 ): Promise<Finished> {
-  const { target } = start;
-  const functionName = target.shown.name;
-  const id = start.id ?? randomUUID();
+  const { shown, registered } = start.target;
+  const { input, reason, traceParent, traceState, id = randomUUID() } = start;
+  const of = { functionName: shown.name, invocationId: id };
   const startedAt = performance.now();
-  const ready = context.readyWorker();
-  const worker = ready instanceof Promise ? await ready : ready;
-  const coldStart = worker?.isCold ?? false;
-  if (context.isLogged)
-    context.log({
-      level: 'information',
-      category: 'system',
-      functionName,
-      invocationId: id,
-      message: `Executing 'Functions.${functionName}' (Reason='${start.reason}', Id=${id})`,
-    });
-  const message: Invoke = {
-    type: 'invoke',
-    id,
-    functionId: target.registered.id,
-    input: start.input,
-    ...(start.traceParent !== undefined && { traceParent: start.traceParent }),
-    ...(start.traceState !== undefined && { traceState: start.traceState }),
-    ...(retry !== undefined && { retry }),
-  };
-  const ended: Ended =
-    worker === undefined
-      ? { type: 'ended', id, ok: false, message: 'The app is not loaded.', stack: '' }
-      : await worker.invoke(message);
-  const durationMs = performance.now() - startedAt;
-  if (context.isLogged)
-    context.log({
-      level: ended.ok ? 'information' : 'error',
-      category: 'system',
-      functionName,
-      invocationId: id,
-      message: describeEnd(functionName, id, ended, durationMs),
-    });
-  if (ended.ok && ended.outputs.length > 0) {
-    context.log({
-      level: 'warning',
-      category: 'system',
-      functionName,
-      invocationId: id,
-      message: `What the function wrote to ${ended.outputs.join(', ')} goes nowhere: that binding needs an extension that does not run here.`,
-    });
+  const acquired = context.pool.acquire();
+  const place = acquired instanceof Promise ? await acquired : acquired;
+  if (context.options.onLog !== undefined) {
+    const message = `Executing 'Functions.${shown.name}' (Reason='${reason}', Id=${id})`;
+    logSystem(context, 'information', message, of);
   }
-  return { id, ended, coldStart, durationMs };
+  let ended: Ended = { type: 'ended', id, ok: false, message: 'The app is not loaded.', stack: '' };
+  if (place.isGranted) {
+    const functionId = registered.id;
+    const { worker } = place.service;
+    const message = { id, functionId, input, traceParent, traceState, retry };
+    ended = await worker.invoke({ type: 'invoke', ...message });
+    place.release(!worker.isGone);
+  }
+  const durationMs = performance.now() - startedAt;
+  logEnd(context, of, ended, durationMs);
+  return { id, ended, coldStart: place.isGranted && place.isCold, durationMs };
+}
+
+function logEnd(
+  context: InvokerContext,
+  of: { readonly functionName: string; readonly invocationId: string },
+  ended: Ended,
+  durationMs: number,
+): void {
+  if (context.options.onLog === undefined) return;
+  const level = ended.ok ? 'information' : 'error';
+  logSystem(context, level, describeEnd(of.functionName, of.invocationId, ended, durationMs), of);
+  if (!ended.ok || ended.outputs.length === 0) return;
+  const message = `What the function wrote to ${ended.outputs.join(', ')} is dropped: that binding needs an extension that does not run here.`;
+  logSystem(context, 'warning', message, of);
 }
 
 function describeEnd(name: string, id: string, ended: Ended, durationMs: number): string {
@@ -162,13 +137,11 @@ function pause(waitMs: number, signal: AbortSignal): Promise<boolean> {
       clearTimeout(timer);
       resolve(false);
     };
-    const timer = setTimeout(
-      () => {
-        signal.removeEventListener('abort', onAbort);
-        resolve(true);
-      },
-      Math.min(waitMs, 2 ** 31 - 1),
-    );
+    const onTimer = (): void => {
+      signal.removeEventListener('abort', onAbort);
+      resolve(true);
+    };
+    const timer = setTimeout(onTimer, Math.min(waitMs, longestTimerMs));
     signal.addEventListener('abort', onAbort, { once: true });
   });
 }

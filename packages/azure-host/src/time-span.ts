@@ -4,25 +4,25 @@
  * https://learn.microsoft.com/dotnet/api/system.timespan.parse
  */
 export function parseTimeSpan(text: string): number | undefined {
-  const days = /^\s*(-?)(\d{1,8})\s*$/.exec(text);
-  if (days !== null) return signed(days[1], Number(days[2]) * dayMs);
+  const wholeDays = /^\s*(-?)(\d{1,8})\s*$/.exec(text);
+  if (wholeDays !== null) return signed(wholeDays[1], Number(wholeDays[2]) * dayMs);
   const parts =
     /^\s*(-?)(?:(\d{1,8})[.:](?=\d+:\d+:))?(\d{1,8}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?\s*$/.exec(
       text,
     );
   if (parts === null) return undefined;
-  const [, sign, dayText, first = '0', second = '0', third, fraction] = parts;
-  const hours = Number(first);
-  const minutes = Number(second);
-  const seconds = Number(third ?? 0);
-  const fractionMs = fraction === undefined ? 0 : Number(`0.${fraction}`) * 1000;
-  if (dayText === undefined && hours >= 24 && third !== undefined) {
-    if (minutes >= 24 || seconds >= 60 || fraction !== undefined) return undefined;
-    return signed(sign, hours * dayMs + minutes * hourMs + seconds * minuteMs);
-  }
+  const [, sign, days, first, second, third, fraction] = parts;
+  const beginsWithDays = days === undefined && Number(first) >= 24 && third !== undefined;
+  if (beginsWithDays && fraction !== undefined) return undefined;
+  const ms = toMs(beginsWithDays ? [first, second, third] : [days, first, second, third]);
+  return ms === undefined ? undefined : signed(sign, ms + Number(`0.${fraction ?? 0}`) * 1000);
+}
+
+/** Days, hours, minutes and seconds in milliseconds; `undefined` where one has too many. */
+function toMs(texts: readonly (string | undefined)[]): number | undefined {
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = texts.map((text) => Number(text ?? 0));
   if (hours >= 24 || minutes >= 60 || seconds >= 60) return undefined;
-  const time = hours * hourMs + minutes * minuteMs + seconds * 1000 + fractionMs;
-  return signed(sign, Number(dayText ?? 0) * dayMs + time);
+  return days * dayMs + hours * hourMs + minutes * minuteMs + seconds * 1000;
 }
 
 const minuteMs = 60_000;

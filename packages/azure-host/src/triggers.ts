@@ -1,24 +1,15 @@
 import type { IndexedFunction } from './function-index.ts';
-import { execute, type InvokerContext } from './invoker.ts';
-import type { HostOptions } from './host-types.ts';
+import type { HostContext } from './host-context.ts';
+import { execute } from './invoker.ts';
 import type { Input } from './messages.ts';
 import type { Schedule } from './timers/schedule.ts';
-import { type ScheduleStatus, startTimer, timerJson } from './timers/timer.ts';
+import { startTimer, timerJson } from './timers/timer.ts';
 import { scheduleOf } from './timers/timer-schedule.ts';
 
-/** What the triggers need of the host. */
-export interface TriggerContext extends InvokerContext {
-  readonly functions: readonly IndexedFunction[];
-  readonly settings: { readonly env: Readonly<Record<string, string>> };
-  /** When timers ran, kept while the host lives. */
-  readonly timerStatus: Map<string, ScheduleStatus>;
-  readonly options: Pick<HostOptions, 'onInvocation'>;
-}
-
-/** Starts what runs without a request: timers and the warm-up. The answer stops it. */
-export function startTriggers(context: TriggerContext): () => void {
+/** Starts what runs without a request: timers and the warm-up. The returned function stops it. */
+export function startTriggers(context: HostContext): () => void {
   const stops: (() => void)[] = [];
-  for (const target of context.functions) {
+  for (const target of context.app.functions) {
     if (!target.isRunnable || target.shown.isDisabled) continue;
     if (target.kind === 'warmup') {
       void runData(context, target, { kind: 'json', json: '{}' }, 'The host warms up.');
@@ -30,9 +21,9 @@ export function startTriggers(context: TriggerContext): () => void {
   };
 }
 
-/** Runs a function that is not started by a request, and reports it. */
+/** Runs a function that no request starts, and reports the invocation. */
 export async function runData(
-  context: TriggerContext,
+  context: HostContext,
   target: IndexedFunction,
   input: Input,
   reason: string,
@@ -51,8 +42,8 @@ export async function runData(
 }
 
 /** The timer's JSON for a run that a person asked for. */
-export function manualTimerJson(context: TriggerContext, target: IndexedFunction): string {
-  const { schedule, text, zone } = scheduleOf(target.triggerBinding, context.settings.env);
+export function manualTimerJson(context: HostContext, target: IndexedFunction): string {
+  const { schedule, text, zone } = scheduleOf(target.triggerBinding, context.app.settings.env);
   const now = Date.now();
   const next = schedule.next(now);
   const known = context.timerStatus.get(`${target.shown.name} ${text}`);
@@ -60,8 +51,8 @@ export function manualTimerJson(context: TriggerContext, target: IndexedFunction
   return timerJson({ isMonitored: isMonitored(target, schedule, now), zone }, status, false);
 }
 
-function startOne(context: TriggerContext, target: IndexedFunction): () => void {
-  const { schedule, text, zone } = scheduleOf(target.triggerBinding, context.settings.env);
+function startOne(context: HostContext, target: IndexedFunction): () => void {
+  const { schedule, text, zone } = scheduleOf(target.triggerBinding, context.app.settings.env);
   const key = `${target.shown.name} ${text}`;
   return startTimer({
     schedule,

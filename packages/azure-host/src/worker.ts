@@ -1,7 +1,9 @@
 import Module from 'node:module';
 import { Server } from 'node:net';
+import { awaitAssignment } from '@tricloud/supervisor/in-child';
 import {
   type FromWorker,
+  type Invoke,
   parseToWorker,
   type RegisteredFunction,
   type RetryOptions,
@@ -10,7 +12,7 @@ import { fieldOf, isRecord, messageOf } from './narrow.ts';
 import { captureConsole, currentInvocation } from './worker/console-capture.ts';
 import { type AppFunction, createRegistry, installCoreModule } from './worker/core-module.ts';
 import { createHooks } from './worker/hooks.ts';
-import { call, logThroughHooks, runInvocation, type Surroundings } from './worker/invocation.ts';
+import { call, logThroughHooks, runInvocation, type WorkerContext } from './worker/invocation.ts';
 import { loadApp } from './worker/load-app.ts';
 import { createOutbox } from './worker/outbox.ts';
 import { SystemError } from './worker/system-error.ts';
@@ -19,19 +21,23 @@ import { SystemError } from './worker/system-error.ts';
 const enableCompileCache: unknown = Reflect.get(Module, 'enableCompileCache');
 if (typeof enableCompileCache === 'function') Reflect.apply(enableCompileCache, Module, []);
 
-const appDir = process.argv[2] ?? process.cwd();
 const send = process.send?.bind(process);
 if (send === undefined) throw new Error('The worker must be started by the host.');
 // The real worker has no such channel, and code that finds one may think it runs under a process manager.
 delete process.send;
 
+process.on('disconnect', () => process.exit(0));
+await awaitAssignment();
+process.channel?.ref();
+
+const appDir = process.env['AzureWebJobsScriptRoot'] ?? process.cwd();
 const outbox = createOutbox((batch, onSent) => {
   if (process.connected) send(batch, undefined, {}, () => onSent?.());
   else onSent?.();
 });
 const registry = createRegistry();
 const hooks = createHooks();
-const around: Surroundings = {
+const context: WorkerContext = {
   get model() {
     return registry.model;
   },
@@ -44,17 +50,10 @@ const around: Surroundings = {
 const noInvocation = { id: '', functionName: '' };
 
 captureConsole(({ level, text, stream }, invocation) =>
-  outbox.post({
-    type: 'log',
-    level,
-    category: 'user',
-    message: text,
-    stream,
-    ...(invocation !== undefined && invocation),
-  }),
+  outbox.post({ type: 'log', level, category: 'user', message: text, stream, ...invocation }),
 );
 installCoreModule(registry, hooks, (level, category, message) =>
-  logThroughHooks(around, hooks.appLevelData, undefined, {
+  logThroughHooks(context, hooks.appLevelData, undefined, {
     level,
     category,
     message,
@@ -62,41 +61,33 @@ installCoreModule(registry, hooks, (level, category, message) =>
   }),
 );
 process.on('exit', () => outbox.flush());
-process.on('disconnect', () => process.exit(0));
 // Ctrl-C reaches the whole process group; the host then asks for the end in good order.
 process.on('SIGINT', () => {});
 process.on('uncaughtException', (error: unknown) => {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  around.write('error', 'system', `Worker uncaught exception: ${text}`, noInvocation);
+  context.write('error', 'system', `Worker uncaught exception: ${text}`, noInvocation);
   outbox.flush(() => process.exit(1));
   setTimeout(() => process.exit(1), 500);
 });
 process.on('message', (batch: unknown) => {
   for (const message of parseToWorker(batch)) {
     if (message.type === 'terminate') void terminate();
-    else if (message.type === 'load') void start();
-    else {
-      const { id } = message;
-      const appFunction = registry.functions.get(message.functionId);
-      if (appFunction === undefined) {
-        const problem = `There is no function "${message.functionId}".`;
-        outbox.post({ type: 'ended', id, ok: false, message: problem, stack: '' });
-        continue;
-      }
-      currentInvocation.run({ id, functionName: appFunction.name }, () => {
-        void runInvocation(message, appFunction, around).then((ended) => outbox.post(ended));
-      });
-    }
+    else invoke(message);
   }
 });
+await start();
 
-if (process.argv[3] === 'standby') prepare();
-else void start();
-
-/** What every app needs and Node loads late. */
-function prepare(): void {
-  void import('node:http');
-  void new Response(new Request('http://localhost/').url).arrayBuffer();
+function invoke(message: Invoke): void {
+  const { id, functionId } = message;
+  const appFunction = registry.functions.get(functionId);
+  if (appFunction === undefined) {
+    const problem = `There is no function "${functionId}".`;
+    outbox.post({ type: 'ended', id, ok: false, message: problem, stack: '' });
+    return;
+  }
+  currentInvocation.run({ id, functionName: appFunction.name }, () => {
+    void runInvocation(message, appFunction, context).then((ended) => outbox.post(ended));
+  });
 }
 
 async function start(): Promise<void> {
@@ -110,15 +101,11 @@ async function start(): Promise<void> {
     refuseTestMode();
     const httpUri = await readHttpUri();
     const functions = [...registry.functions.values()].map(toRegistered);
-    outbox.post(
-      httpUri === undefined
-        ? { type: 'loaded', functions }
-        : { type: 'loaded', functions, httpUri },
-    );
+    outbox.post({ type: 'loaded', functions, httpUri });
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const stack = cause instanceof Error ? `\n${cause.stack ?? ''}` : '';
-    around.write('error', 'system', `${messageOf(error)}${stack}`, noInvocation);
+    context.write('error', 'system', `${messageOf(error)}${stack}`, noInvocation);
     outbox.post({ type: 'loaded', functions: [], error: messageOf(error) });
   }
   outbox.flush();
@@ -128,7 +115,7 @@ async function terminate(): Promise<void> {
   try {
     await hooks.run('appTerminate', hooks.context(hooks.appLevelData, {}));
   } catch (error) {
-    around.write(
+    context.write(
       'error',
       'system',
       `An appTerminate hook failed: ${messageOf(error)}`,
@@ -194,13 +181,7 @@ function toRegistered(appFunction: AppFunction): RegisteredFunction {
   // What an app put into a binding may hold functions, which cannot be sent.
   const bindings: unknown = JSON.parse(JSON.stringify(metadata['bindings'] ?? {}));
   const retry = toRetry(metadata['retryOptions']);
-  return {
-    id,
-    name,
-    bindings: toBindings(bindings),
-    ...(scriptFile !== undefined && { scriptFile }),
-    ...(retry !== undefined && { retry }),
-  };
+  return { id, name, bindings: toBindings(bindings), scriptFile, retry };
 }
 
 function toBindings(value: unknown): RegisteredFunction['bindings'] {

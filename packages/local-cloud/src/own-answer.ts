@@ -1,16 +1,16 @@
 import { STATUS_CODES } from 'node:http';
 import type { Answer } from '@tricloud/core';
 
-/** An answer as it goes over the wire, header lines in order. */
+/** An answer as it is sent, with its header lines in order. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Buffer;
-  /** The Content-Length that a function told for a body it left out. */
-  readonly toldLength?: number;
+  /** The Content-Length that a function gave for a body that it left out. */
+  readonly declaredLength?: number | undefined;
 }
 
-/** The provider's answer in the function's place; where no source shows its body, the status in words. */
+/** The provider's answer in the function's place; its body is the status in words where no source shows another. */
 export function ownAnswer(answer: Answer): HttpAnswer {
   const headers = Object.entries(answer.headers);
   return {

@@ -1,12 +1,11 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import type { Exit, Instance, Launcher, Pool, Watchdog } from '@tricloud/supervisor';
 import type { InstanceConfig, InvocationRecord } from './options.ts';
-import type { Exit } from './processes/child.ts';
-import type { Watchdog } from '@tricloud/azure-host';
 
 /** One of the three runtimes while it runs. */
 export interface Runtime {
   readonly listener: RequestListener;
-  /** Settles when the first instance has come up, with the reason when it could not. */
+  /** Resolves when the first instance is ready, with the reason when it is not. */
   readonly ready: Promise<string | undefined>;
   /** Serves another version; requests that have begun are finished by the one they began in. */
   swap(appDir: string): Promise<void>;
@@ -19,7 +18,7 @@ export interface Metered extends Omit<
   InvocationRecord,
   'provider' | 'billedDurationMs' | 'costUsd'
 > {
-  /** What is billed besides the invocation itself: AWS bills initialisation. */
+  /** Billed in addition to the invocation itself: AWS bills initialisation. */
   readonly billedExtraMs?: number;
 }
 
@@ -28,16 +27,50 @@ export interface RuntimeOptions extends InstanceConfig {
   /** The built app: what would be deployed. */
   readonly appDir: string;
   readonly port: number;
-  readonly nodePath: string;
-  /** Flags for the Node of an instance, by its number: two may live at a time, and a debugger's port is one's own. */
+  /** The Node that runs the instances; the one of this process unless given. */
+  readonly nodePath?: string | undefined;
+  /** Flags for the Node of an instance, by its number: a debugger's port must differ while two instances overlap. */
   readonly execArgv: (instance: number) => readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly watchdog: Watchdog;
   /** Keeps a process ready for the next start: for a development server, whose functions change. */
   readonly hasStandby: boolean;
-  /** Gives the start up. */
-  readonly signal?: AbortSignal;
+  /** Cancels the start. */
+  readonly signal?: AbortSignal | undefined;
   readonly onRecord: (metered: Metered) => void;
   readonly onLog: (invocationId: string | null, stream: 'stdout' | 'stderr', line: string) => void;
   readonly onExit: (exit: Exit) => void;
+}
+
+/** A runtime whose instances are those of a pool. */
+export function runtimeOf<S>(
+  pool: Pool<S>,
+  launcher: Launcher,
+  front: {
+    readonly listener: RequestListener;
+    readonly startOf: (appDir: string) => () => Instance<S> | Promise<Instance<S>>;
+  },
+): Runtime {
+  return {
+    listener: front.listener,
+    ready: pool.ready,
+    async swap(appDir) {
+      await pool.swap(front.startOf(appDir));
+    },
+    instances: () => pool.size,
+    async close() {
+      await Promise.all([pool.close(), launcher.close()]);
+    },
+  };
+}
+
+/** What a record says of a request that arrives now. */
+export function describeArrival(
+  request: IncomingMessage,
+): Pick<InvocationRecord, 'at' | 'method' | 'path'> {
+  return {
+    at: new Date().toISOString(),
+    method: request.method ?? '',
+    path: (request.url ?? '').split('?')[0] ?? '',
+  };
 }

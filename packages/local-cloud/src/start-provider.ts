@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { type AppBuilder, type BuiltApp, createAppBuilder, writeFiles } from '@tricloud/build';
-import { startAws } from './aws/aws-runtime.ts';
-import { startAzure } from './azure/azure-runtime.ts';
-import { startGoogle } from './google/google-runtime.ts';
+import type { Watchdog } from '@tricloud/supervisor';
+import { startAws } from './aws/runtime.ts';
+import { startAzure } from './azure/runtime.ts';
+import { startGoogle } from './google/runtime.ts';
 import { defaultInstances } from './limits.ts';
 import { toRecord } from './metering.ts';
 import type { InstanceConfig, LocalCloudEvent, LocalCloudOptions, ProviderId } from './options.ts';
-import type { Watchdog } from '@tricloud/azure-host';
 import type { Runtime, RuntimeOptions } from './runtime.ts';
 import type { SwitchedFront } from './switched-front.ts';
 
@@ -106,7 +106,7 @@ async function runBehindFront(
       ? startAws({
           ...runtimeOptions,
           maxInstances: options.inspect === 'aws' ? 1 : (options.awsInstances ?? 4),
-          ...(options.inspect === 'aws' ? { gatewayTimeoutMs: day } : {}),
+          gatewayTimeoutMs: options.inspect === 'aws' ? day : undefined,
         })
       : startGoogle({ ...runtimeOptions, socketDir: start.socketDir });
   front.serveBy(runtime.listener);
@@ -151,13 +151,13 @@ function toRuntimeOptions(start: ProviderStart, appDir: string, port: number): R
     ...configOf(options, provider),
     appDir,
     port,
-    nodePath: options.nodePath ?? process.execPath,
+    nodePath: options.nodePath,
     // The old version's instance may still hold the first port when the new one starts.
     execArgv: (instance) =>
       options.inspect === provider ? [`--inspect=127.0.0.1:${9229 + ((instance - 1) % 2)}`] : [],
     env: options.env ?? {},
     watchdog: start.watchdog,
-    ...(options.signal !== undefined && { signal: options.signal }),
+    signal: options.signal,
     hasStandby: options.watch && options.inspect !== provider,
     onRecord: (metered) => emit({ type: 'record', record: toRecord(provider, metered) }),
     onLog: (invocationId, stream, line) =>

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
+import { deferred } from '@tricloud/supervisor';
 import { type Front, listen } from './front.ts';
-import { deferred } from './processes/deferred.ts';
 
 /** A front that is open before anybody serves behind it; requests wait until then. */
 export interface SwitchedFront extends Front {

@@ -58,7 +58,7 @@ export function answerText(
 }
 
 /**
- * Writes what a function answered; the number of bytes of its body, or `undefined` if it holds what
+ * Writes the answer of a function; the number of bytes of its body, or `undefined` if it holds what
  * cannot be sent. As Kestrel does, a body goes chunked unless it is empty or the function gave its length.
  */
 export function answerFunction(
@@ -66,21 +66,12 @@ export function answerFunction(
   answer: WireResponse,
   extra: readonly string[],
 ): number | undefined {
+  const isBodiless = bodiless.has(answer.status);
   const bytes = answer.body?.byteLength ?? 0;
-  const isBodiless = answer.status === 204 || answer.status === 205 || answer.status === 304;
-  const headers: string[] = [];
-  let hasLength = false;
-  for (let index = 0; index < answer.headers.length; index += 2) {
-    const name = answer.headers[index] ?? '';
-    const value = answer.headers[index + 1] ?? '';
-    if (hopByHop.has(name)) continue;
-    if (name === 'content-length') {
-      if (Number(value) !== bytes && response.req.method !== 'HEAD') continue;
-      hasLength = true;
-    }
-    headers.push(name, value);
+  const headers = headersOf(answer, bytes, response.req.method === 'HEAD');
+  if (bytes === 0 && !isBodiless && !includesName(headers, 'content-length')) {
+    headers.push('Content-Length', '0');
   }
-  if (!hasLength && bytes === 0 && !isBodiless) headers.push('Content-Length', '0');
   for (const cookie of answer.cookies) headers.push('Set-Cookie', formatCookie(cookie));
   try {
     response.writeHead(answer.status, complete(response, headers, extra));
@@ -89,6 +80,21 @@ export function answerFunction(
   }
   response.end(isBodiless ? undefined : answer.body);
   return isBodiless ? 0 : bytes;
+}
+
+/** Statuses that have no body. */
+const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/** A length that is not the body's is dropped, but HEAD may tell the length that GET would have. */
+function headersOf(answer: WireResponse, bytes: number, isHead: boolean): string[] {
+  const headers: string[] = [];
+  for (let index = 0; index < answer.headers.length; index += 2) {
+    const name = answer.headers[index] ?? '';
+    const value = answer.headers[index + 1] ?? '';
+    const isWrong = name === 'content-length' && Number(value) !== bytes && !isHead;
+    if (!hopByHop.has(name) && !isWrong) headers.push(name, value);
+  }
+  return headers;
 }
 
 /** Adds the host's own headers where there are none of that name. */

@@ -1,73 +1,25 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { HostInvocation, HostOptions } from '../host-types.ts';
-import { execute, type Finished } from '../invoker.ts';
-import { isAllowed, type Keys, levelOfKey } from '../auth/keys.ts';
-import type { TriggerContext } from '../triggers.ts';
-import { answerAdmin } from './admin.ts';
-import { type CorsRules, corsHeaders, preflightHeaders } from './cors.ts';
-import { hostNameOf } from './host-name.ts';
-import { homePage } from './home-page.ts';
-import { keyOf } from './request-key.ts';
-import type { Throttle } from './throttle.ts';
-import type { WireRequest } from '../messages.ts';
+import { isAllowed, levelOfKey } from '../auth/keys.ts';
+import { type HostContext, logSystem } from '../host-context.ts';
+import type { LoadedApp } from '../loaded-app.ts';
 import { messageOf } from '../narrow.ts';
-import { findRoute, type RouteMatch } from '../routing/route-table.ts';
 import { parseTarget, type RequestPath } from '../routing/request-path.ts';
-import type { AppSettings } from '../settings/app-settings.ts';
-import { answerEmpty, answerFunction, answerText, promiseHeaders } from './answer.ts';
-import { readBody } from './body.ts';
+import { findRoute, type RouteMatch } from '../routing/route-table.ts';
+import { answerAdmin } from './admin.ts';
+import { answerEmpty, answerText, promiseHeaders } from './answer.ts';
+import { answerBuffered } from './buffered.ts';
+import { corsHeaders, preflightHeaders } from './cors.ts';
+import type { Exchange, Result } from './exchange.ts';
+import { homePage } from './home-page.ts';
+import { hostNameOf } from './host-name.ts';
+import { keyOf } from './request-key.ts';
 import { answerStreamed } from './stream.ts';
-import { joinHeaders, joinQuery, toPairs, traceOf } from './request-data.ts';
-
-/** What the front needs of the host; it changes when the app is loaded anew. */
-export interface FrontState extends TriggerContext {
-  readonly options: HostOptions;
-  readonly settings: AppSettings;
-  readonly port: number;
-  /** Where the library listens for streamed requests, if the app streams. */
-  readonly httpUri: string | undefined;
-  /** `customHeaders` of host.json as name, value, name, value. */
-  readonly customHeaders: readonly string[];
-  /** Gives an invocation up that cannot end by itself. */
-  abandon(id: string, message: string): void;
-  readonly cors: CorsRules;
-  readonly throttle: Throttle;
-  /** Set through the admin API: functions do not answer then. */
-  readonly isOffline: boolean;
-  setOffline(isOffline: boolean): void;
-  /** Whether the app is loaded. */
-  isRunning(): boolean;
-  /** The keys, made when they are first asked for. */
-  keys(): Keys;
-  restart(): Promise<void>;
-}
-
-/** A request on its way to a function. */
-export interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly method: string;
-  /** As the request names it, with its port. */
-  readonly hostName: string;
-  readonly path: RequestPath;
-  readonly match: RouteMatch;
-}
-
-/** Azure's limit for a body; larger ones fail with 500 (https://github.com/Azure/azure-functions-host/issues/10519). */
-function bodyLimitOf(state: FrontState): number {
-  const limit = Number(state.settings.env['FUNCTIONS_REQUEST_BODY_SIZE_LIMIT'] ?? '');
-  return Number.isSafeInteger(limit) && limit > 0 ? limit : 104_857_600;
-}
 
 /** The front: HTTP on one side, invocations on the other. */
-export function createFront(state: FrontState): RequestListener {
+export function createFront(context: HostContext): RequestListener {
   return (request, response) => {
-    handle(state, request, response).catch((error: unknown) => {
-      state.log({
-        level: 'error',
-        category: 'system',
-        message: `The host failed: ${messageOf(error)}`,
-      });
+    handle(context, request, response).catch((error: unknown) => {
+      logSystem(context, 'error', `The host failed: ${messageOf(error)}`);
       if (response.headersSent) response.destroy();
       else answerEmpty(response, 500);
     });
@@ -75,169 +27,124 @@ export function createFront(state: FrontState): RequestListener {
 }
 
 async function handle(
-  state: FrontState,
+  context: HostContext,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const method = request.method ?? 'GET';
   const path = parseTarget(request.url ?? '/');
-  const hostName = hostNameOf(request, `localhost:${state.port}`);
+  const hostName = hostNameOf(request, `localhost:${context.port}`);
   if (path === undefined || hostName === undefined) {
     answerEmpty(response, 400);
     return;
   }
-  const preflight = preflightHeaders(state.cors, request);
+  const { cors } = context.app;
+  const preflight = preflightHeaders(cors, request);
   if (preflight !== undefined) {
     request.resume();
     answerEmpty(response, 204, preflight);
     return;
   }
-  promiseHeaders(response, corsHeaders(state.cors, request));
-  if (/^\/(?:admin|runtime\/webhooks)(?:\/|$)/i.test(path.decoded)) {
-    if (/^\/admin\//i.test(path.decoded)) {
-      await answerAdmin(state, request, response, path.decoded, path.query);
-    } else {
-      request.resume();
-      answerEmpty(response, 404);
-    }
-    return;
+  promiseHeaders(response, corsHeaders(cors, request));
+  if (/^\/admin\//i.test(path.decoded)) {
+    await answerAdmin(context, request, response, path);
+  } else if (/^\/(?:admin|runtime\/webhooks)(?:\/|$)/i.test(path.decoded)) {
+    request.resume();
+    answerEmpty(response, 404);
+  } else {
+    await answerByApp(context, { request, response, hostName, path });
   }
-  const ready = state.readyWorker();
-  const worker = ready instanceof Promise ? await ready : ready;
-  if (worker === undefined || state.isOffline) {
+}
+
+/** A request before its function is known. */
+type Arrived = Pick<Exchange, 'request' | 'response' | 'hostName' | 'path'>;
+
+async function answerByApp(context: HostContext, arrived: Arrived): Promise<void> {
+  const { request, response, path } = arrived;
+  const found = context.pool.whenServing();
+  const running = found instanceof Promise ? await found : found;
+  if (running === undefined || context.isOffline) {
     request.resume();
     answerText(response, 503, 'text/plain', 'Function host is not running.');
     return;
   }
-  const match = findRoute(state.functions, method, path.decoded);
+  const { app } = running;
+  const method = request.method ?? 'GET';
+  const match = findRoute(app.functions, method, path.decoded);
   if (match === undefined) {
     request.resume();
-    if (path.decoded === '/' && method === 'GET') answerHomePage(state, response);
+    if (path.decoded === '/' && method === 'GET') answerHomePage(app, response);
     else answerEmpty(response, 404);
     return;
   }
-  const refusal = refuse(state, request, path, match);
+  const refusal = refuse(context, request, path, match);
   if (refusal !== undefined) {
     request.resume();
     answerEmpty(response, refusal);
     return;
   }
-  const entered = state.throttle.enter();
-  if (entered === undefined) {
-    request.resume();
-    answerEmpty(response, 429, ['X-FUNCTION-SCALEOUT', '1']);
-    return;
-  }
-  const leave = entered instanceof Promise ? await entered : entered;
-  try {
-    await answerMatch(state, { request, response, method, hostName, path, match });
-  } finally {
-    leave();
-  }
+  await answerWhenAllowed(context, { ...arrived, app, method, match });
 }
 
 /** Without `enableAuth` every caller counts as admin, as with Core Tools. */
 function refuse(
-  state: FrontState,
+  context: HostContext,
   request: IncomingMessage,
   path: RequestPath,
   { target }: RouteMatch,
 ): number | undefined {
   const { name, isDisabled } = target.shown;
-  if (state.options.enableAuth !== true) {
+  if (context.options.enableAuth !== true) {
     return isDisabled && target.authLevel === 'anonymous' ? 404 : undefined;
   }
-  const proven = levelOfKey(state.keys(), keyOf(request, path.query), name);
+  const proven = levelOfKey(context.keys(), keyOf(request, path.query), name);
   if (!isAllowed(target.authLevel, proven)) return 401;
   return isDisabled && proven !== 'admin' ? 404 : undefined;
 }
 
-function answerHomePage(state: FrontState, response: ServerResponse): void {
-  if (state.settings.env['AzureWebJobsDisableHomepage']?.toLowerCase() === 'true') {
+function answerHomePage({ settings }: LoadedApp, response: ServerResponse): void {
+  if (settings.env['AzureWebJobsDisableHomepage']?.toLowerCase() === 'true') {
     answerEmpty(response, 204);
   } else {
     answerText(response, 200, 'text/html; charset=utf-8', homePage);
   }
 }
 
-async function answerMatch(state: FrontState, exchange: Exchange): Promise<void> {
-  const { request, response, match } = exchange;
-  const bodyLimitBytes = bodyLimitOf(state);
-  if (Number(request.headers['content-length'] ?? 0) > bodyLimitBytes) {
-    state.log({
-      level: 'error',
-      category: 'system',
-      functionName: match.target.shown.name,
-      message: `A request body is larger than ${bodyLimitBytes} bytes; Azure answers that with 500.`,
-    });
-    answerEmpty(response, 500, ['Connection', 'close']);
+async function answerWhenAllowed(context: HostContext, exchange: Exchange): Promise<void> {
+  const entered = exchange.app.throttle.enter();
+  if (entered === undefined) {
+    exchange.request.resume();
+    answerEmpty(exchange.response, 429, ['X-FUNCTION-SCALEOUT', '1']);
     return;
   }
-  const { httpUri } = state;
-  if (httpUri === undefined) await answerBuffered(state, exchange);
-  else {
-    const streamed = await answerStreamed(state, exchange, { httpUri, bodyLimitBytes });
-    if (streamed === undefined) return;
-    const { finished, ...result } = streamed;
-    record(state, exchange, finished, result);
+  const leave = entered instanceof Promise ? await entered : entered;
+  try {
+    const result = await answerByFunction(context, exchange);
+    if (result !== undefined) record(context, exchange, result);
+  } finally {
+    leave();
   }
 }
 
-async function answerBuffered(state: FrontState, exchange: Exchange): Promise<void> {
-  const { request, response, method, hostName, path, match } = exchange;
-  const reading = readBody(request);
-  const body = reading instanceof Promise ? await reading : reading;
-  const functionName = match.target.shown.name;
-  if (body.kind === 'aborted') return;
-  if (body.kind === 'chunked') {
-    state.log({
-      level: 'warning',
-      category: 'system',
-      functionName,
-      message: `A chunked request body was dropped, as Azure does without app.setup({ enableHttpStream: true }); send a Content-Length.`,
-    });
-  }
-  const http: WireRequest = {
-    method,
-    url: `http://${hostName}${path.raw}${path.query}`,
-    headers: joinHeaders(request.rawHeaders),
-    query: joinQuery(path.query),
-    params: toPairs(match.params),
-    ...(body.kind === 'bytes' && { body: body.bytes }),
-  };
-  const finished = await execute(state, {
-    target: match.target,
-    input: { kind: 'http', http },
-    reason: 'This function was programmatically called via the host APIs.',
-    ...traceOf(request),
-  });
-  const { ended } = finished;
-  let status = 500;
-  let bytesOut = 0;
-  if (ended.ok && ended.response === undefined) {
-    status = 204;
-    answerEmpty(response, 204);
-  } else if (ended.ok && ended.response !== undefined) {
-    const written = answerFunction(response, ended.response, state.customHeaders);
-    if (written === undefined) answerEmpty(response, 500);
-    else {
-      ({ status } = ended.response);
-      bytesOut = written;
-    }
-  } else {
-    answerEmpty(response, 500);
-  }
-  const bytesIn = body.kind === 'bytes' ? body.bytes.byteLength : 0;
-  record(state, exchange, finished, { status, bytesIn, bytesOut });
-}
-
-function record(
-  state: FrontState,
+async function answerByFunction(
+  context: HostContext,
   exchange: Exchange,
-  finished: Finished,
-  result: Pick<HostInvocation, 'bytesIn' | 'bytesOut'> & { status: number },
-): void {
-  state.options.onInvocation?.({
+): Promise<Result | undefined> {
+  const { request, response, match, app } = exchange;
+  const { bodyLimitBytes, httpUri } = app;
+  if (Number(request.headers['content-length'] ?? 0) > bodyLimitBytes) {
+    const message = `A request body is larger than ${bodyLimitBytes} bytes; Azure answers that with 500.`;
+    logSystem(context, 'error', message, { functionName: match.target.shown.name });
+    answerEmpty(response, 500, ['Connection', 'close']);
+    return undefined;
+  }
+  return httpUri === undefined
+    ? answerBuffered(context, exchange)
+    : answerStreamed(context, exchange, httpUri);
+}
+
+function record({ options }: HostContext, exchange: Exchange, result: Result): void {
+  const { finished, ...http } = result;
+  options.onInvocation?.({
     id: finished.id,
     functionName: exchange.match.target.shown.name,
     trigger: 'http',
@@ -246,6 +153,6 @@ function record(
     succeeded: finished.ended.ok,
     coldStart: finished.coldStart,
     durationMs: finished.durationMs,
-    ...result,
+    ...http,
   });
 }

@@ -1,22 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
-import { finished } from 'node:stream/promises';
+import { finished as untilFinished } from 'node:stream/promises';
+import { type HostContext, logSystem } from '../host-context.ts';
 import { execute, type Finished } from '../invoker.ts';
 import { isRecord } from '../narrow.ts';
 import { answerEmpty, complete, isHopByHop } from './answer.ts';
-import type { Exchange, FrontState } from './front.ts';
+import { type Exchange, requestReason, type Result } from './exchange.ts';
 import { joinHeaders, joinQuery, traceOf } from './request-data.ts';
-
-/** What became of a streamed request. */
-export interface Streamed {
-  readonly finished: Finished;
-  readonly status: number;
-  readonly bytesIn: number;
-  readonly bytesOut: number;
-}
 
 /** Bodies up to this size are read first, because Azure takes parameters from their JSON. */
 const parameterBodyBytes = 1024 * 1024;
+
+/** A request on its way to the library's own server in the worker. */
+interface Forward {
+  readonly id: string;
+  readonly client: ClientRequest;
+  /** Resolves when there is nothing more to copy to the client. */
+  readonly relayed: Promise<void>;
+  isConnected: boolean;
+  isTooLarge: boolean;
+  bytesIn: number;
+  bytesOut: number;
+}
 
 /**
  * Lets the library's own server in the worker answer: the request is forwarded there while the invocation
@@ -25,95 +30,124 @@ const parameterBodyBytes = 1024 * 1024;
  * `undefined` if the client went away before there was anything to run.
  */
 export async function answerStreamed(
-  state: FrontState,
+  context: HostContext,
   exchange: Exchange,
-  target: { readonly httpUri: string; readonly bodyLimitBytes: number },
-): Promise<Streamed | undefined> {
-  const { request, response, hostName, path, match } = exchange;
-  const id = randomUUID();
-  const functionName = match.target.shown.name;
-  const first = await readParameterBody(request);
+  httpUri: string,
+): Promise<Result | undefined> {
+  const { request, response, path, match } = exchange;
+  const body = await readParameterBody(request);
   if (request.destroyed && !request.complete) return undefined;
-  const forward = httpRequest(target.httpUri, {
+  const forward = openForward(exchange, httpUri);
+  abandonIfLost(context, exchange, forward);
+  sendBody(exchange, forward, body);
+  const finished = await execute(context, {
+    target: match.target,
+    id: forward.id,
+    input: {
+      kind: 'stream',
+      headers: JSON.stringify(headersOf(request)),
+      metadata: toMetadata(body, path.query, match.params),
+    },
+    reason: requestReason,
+    ...traceOf(request),
+  });
+  await endAnswer(context, exchange, forward, finished);
+  await untilFinished(response).catch(() => {});
+  const { bytesIn, bytesOut } = forward;
+  return { finished, status: response.statusCode, bytesIn, bytesOut };
+}
+
+function openForward(exchange: Exchange, httpUri: string): Forward {
+  const { request, method, hostName, path, app } = exchange;
+  const id = randomUUID();
+  const client = httpRequest(httpUri, {
     // The library announces `localhost`, which may be resolved to an address it does not listen on.
     hostname: '127.0.0.1',
     agent: false,
-    method: exchange.method,
+    method,
     path: `${path.raw}${path.query}`,
     headers: forwardedHeaders(request, id, hostName),
   });
-  let bytesIn = first?.byteLength ?? 0;
-  let bytesOut = 0;
-  let isConnected = false;
-  let isTooLarge = false;
-  forward.on('socket', (socket) => socket.once('connect', () => (isConnected = true)));
-  const relayed = relay(forward, exchange, state.customHeaders, (size) => {
-    bytesOut += size;
+  const relayed = relay(client, exchange, app.customHeaders, (size) => {
+    forward.bytesOut += size;
   });
-  if (first === undefined) {
-    request.on('data', (chunk: Buffer) => {
-      bytesIn += chunk.byteLength;
-      if (bytesIn <= target.bodyLimitBytes) return;
-      isTooLarge = true;
-      forward.destroy();
-    });
-    request.pipe(forward);
-    // What the function leaves unread is read here, or the client would wait for it for ever.
-    forward.on('close', () => {
-      request.unpipe(forward);
-      request.resume();
-    });
-  } else {
-    forward.end(first);
-  }
-  // Without the forward the library would wait for ever, and the invocation with it.
-  forward.on('error', (error) => {
-    if (!isConnected || isTooLarge)
-      state.abandon(id, `The request was not handed on: ${error.message}`);
+  const state = { isConnected: false, isTooLarge: false, bytesIn: 0, bytesOut: 0 };
+  const forward: Forward = { id, client, relayed, ...state };
+  client.on('socket', (socket) => socket.once('connect', () => (forward.isConnected = true)));
+  return forward;
+}
+
+/** Without the forwarded request the library would wait forever, and the invocation with it. */
+function abandonIfLost(context: HostContext, { response }: Exchange, forward: Forward): void {
+  const { client, id } = forward;
+  const abandon = (message: string): void => context.pool.serving?.worker.abandon(id, message);
+  client.on('error', (error) => {
+    if (forward.isConnected && !forward.isTooLarge) return;
+    abandon(`The request was not forwarded: ${error.message}`);
   });
   response.on('close', () => {
     if (response.writableFinished) return;
-    forward.destroy();
-    if (!isConnected) state.abandon(id, 'The client went away.');
+    client.destroy();
+    if (!forward.isConnected) abandon('The client closed the request.');
   });
+}
+
+function sendBody({ request, app }: Exchange, forward: Forward, body: Buffer | undefined): void {
+  const { client } = forward;
+  if (body !== undefined) {
+    forward.bytesIn = body.byteLength;
+    client.end(body);
+    return;
+  }
+  request.on('data', (chunk: Buffer) => {
+    forward.bytesIn += chunk.byteLength;
+    if (forward.bytesIn <= app.bodyLimitBytes) return;
+    forward.isTooLarge = true;
+    client.destroy();
+  });
+  request.pipe(client);
+  // What the function leaves unread is read here, or the client would wait for it forever.
+  client.on('close', () => {
+    request.unpipe(client);
+    request.resume();
+  });
+}
+
+/** Ends what the library does not: after an invocation that failed or returned nothing, and after a lost answer. */
+async function endAnswer(
+  context: HostContext,
+  { response, match }: Exchange,
+  forward: Forward,
+  { id, ended }: Finished,
+): Promise<void> {
+  const warn = (message: string): void =>
+    logSystem(context, 'warning', message, {
+      functionName: match.target.shown.name,
+      invocationId: id,
+    });
+  if (!ended.ok || ended.isEmpty) {
+    if (response.headersSent) response.destroy();
+    else if (!forward.isTooLarge) {
+      warn(
+        `The function ${ended.ok ? 'returned nothing' : 'failed'} in stream mode: Azure would leave the client without an answer (https://github.com/Azure/azure-functions-nodejs-library/issues/324).`,
+      );
+    }
+    answerEmpty(response, ended.ok ? 204 : 500);
+    forward.client.destroy();
+  }
+  await forward.relayed;
+  if (response.headersSent || response.destroyed) return;
+  warn('The answer of the function was lost on the way from the worker.');
+  answerEmpty(response, 500);
+}
+
+function headersOf(request: IncomingMessage): Readonly<Record<string, string>> {
   const headers: Record<string, string> = Object.create(null);
   const joined = joinHeaders(request.rawHeaders);
   for (let index = 0; index < joined.length; index += 2) {
     headers[joined[index] ?? ''] = joined[index + 1] ?? '';
   }
-  const done = await execute(state, {
-    target: match.target,
-    id,
-    input: {
-      kind: 'stream',
-      headers: JSON.stringify(headers),
-      metadata: toMetadata(first, path.query, match.params),
-    },
-    reason: 'This function was programmatically called via the host APIs.',
-    ...traceOf(request),
-  });
-  const warn = (message: string): void =>
-    state.log({ level: 'warning', category: 'system', functionName, invocationId: id, message });
-  if (!done.ended.ok || done.ended.isEmpty) {
-    const what = done.ended.ok ? 'returned nothing' : 'failed';
-    if (response.headersSent) response.destroy();
-    else {
-      if (!isTooLarge) {
-        warn(
-          `The function ${what} in stream mode: Azure would leave the client without an answer (https://github.com/Azure/azure-functions-nodejs-library/issues/324).`,
-        );
-      }
-      answerEmpty(response, done.ended.ok ? 204 : 500);
-    }
-    forward.destroy();
-  }
-  await relayed;
-  if (!response.headersSent && !response.destroyed) {
-    warn('The answer of the function was lost on the way from the worker.');
-    answerEmpty(response, 500);
-  }
-  await finished(response).catch(() => {});
-  return { finished: done, status: response.statusCode, bytesIn, bytesOut };
+  return headers;
 }
 
 /** Copies the library's answer to the client; resolves when there is nothing more to copy. */

@@ -9,35 +9,35 @@ export type RouteValues = Readonly<Record<string, string>>;
  */
 export function matchRoute(template: RouteTemplate, path: string): RouteValues | undefined {
   const values: Record<string, string> = {};
-  const { segments } = template;
-  let index = 0;
+  return fill(template, path, values) && fits(template.parameters, values) ? values : undefined;
+}
+
+/** Fills in the values of the parameters; `false` if the path does not match. */
+function fill({ segments }: RouteTemplate, path: string, values: Record<string, string>): boolean {
+  const bare = path.replace(/\/$/, '').slice(1);
+  const texts = bare === '' ? [] : bare.split('/');
   let position = 1;
-  const end = path.length > 1 && path.endsWith('/') ? path.length - 1 : path.length;
-  while (position < end) {
-    const slash = path.indexOf('/', position);
-    const stop = slash === -1 || slash > end ? end : slash;
+  for (const [index, text] of texts.entries()) {
     const segment = segments[index];
-    if (segment === undefined) return undefined;
-    const [first] = segment;
-    if (first?.parameter?.isCatchAll === true) {
-      if (stop === position) return undefined;
-      values[first.parameter.name] = path.slice(position);
-      return fits(template.parameters, values) ? values : undefined;
+    if (segment === undefined || text === '') return false;
+    const parameter = segment[0]?.parameter;
+    if (parameter?.isCatchAll === true) {
+      values[parameter.name] = path.slice(position);
+      return true;
     }
-    const text = path.slice(position, stop);
-    if (text === '' || !matchSegment(segment, text, values)) return undefined;
-    index += 1;
-    position = stop + 1;
-    // `/a//` leaves an empty segment before the slash that is ignored.
-    if (position === end && path[stop] === '/') return undefined;
+    if (!matchSegment(segment, text, values)) return false;
+    position += text.length + 1;
   }
-  for (const segment of segments.slice(index)) {
-    const parameter = segment.length === 1 ? segment[0]?.parameter : undefined;
-    if (parameter === undefined) return undefined;
-    if (parameter.defaultValue !== undefined) values[parameter.name] = parameter.defaultValue;
-    else if (!parameter.isOptional && !parameter.isCatchAll) return undefined;
-  }
-  return fits(template.parameters, values) ? values : undefined;
+  return segments.slice(texts.length).every((segment) => isAbsent(segment, values));
+}
+
+/** Whether a path may end before this segment; a default is then the value of its parameter. */
+function isAbsent([part, ...more]: Segment, values: Record<string, string>): boolean {
+  const parameter = part?.parameter;
+  if (parameter === undefined || more.length > 0) return false;
+  const { name, defaultValue, isOptional, isCatchAll } = parameter;
+  if (defaultValue !== undefined) values[name] = defaultValue;
+  return defaultValue !== undefined || isOptional || isCatchAll;
 }
 
 function matchSegment(segment: Segment, text: string, values: Record<string, string>): boolean {
@@ -47,50 +47,32 @@ function matchSegment(segment: Segment, text: string, values: Record<string, str
     values[first.parameter.name] = text;
     return true;
   }
-  const last = segment.length - 1;
-  if (segment[last]?.parameter?.isOptional !== true) {
-    return matchParts(segment, text, last, values);
-  }
-  if (matchParts(segment, text, last, values)) return true;
-  return !text.endsWith('.') && matchParts(segment, text, last - 2, values);
+  if (matchParts(segment, text, values)) return true;
+  const isLastOptional = segment.at(-1)?.parameter?.isOptional === true;
+  return isLastOptional && !text.endsWith('.') && matchParts(segment.slice(0, -2), text, values);
 }
 
 /** From right to left, so that of `a.b.c` against `{name}.{ext}` the name is `a.b`. */
-function matchParts(
-  segment: Segment,
-  text: string,
-  lastPart: number,
-  values: Record<string, string>,
-): boolean {
+function matchParts(parts: Segment, text: string, values: Record<string, string>): boolean {
   const found: Record<string, string> = {};
   let right = text.length;
   let pending: Parameter | undefined;
-  for (let index = lastPart; index >= 0; index -= 1) {
-    const part = segment[index];
-    if (part === undefined) return false;
+  for (const part of parts.toReversed()) {
     if (part.parameter !== undefined) {
       pending = part.parameter;
       continue;
     }
-    const { literal } = part;
-    const least = pending === undefined ? 0 : 1;
-    const at = lastIndexIgnoringCase(text, literal, right - least - literal.length);
-    if (at === -1) return false;
-    if (index === lastPart && at + literal.length !== text.length) return false;
-    if (pending !== undefined) {
-      found[pending.name] = text.slice(at + literal.length, right);
-      pending = undefined;
-    } else if (at + literal.length !== right) {
-      return false;
-    }
+    const { length } = part.literal;
+    const latest = right - (pending === undefined ? 0 : 1) - length;
+    const at = lastIndexIgnoringCase(text, part.literal, latest);
+    if (at === -1 || (pending === undefined && at + length !== right)) return false;
+    if (pending !== undefined) found[pending.name] = text.slice(at + length, right);
+    pending = undefined;
     right = at;
   }
-  if (pending !== undefined) {
-    if (right === 0) return false;
-    found[pending.name] = text.slice(0, right);
-  } else if (right !== 0) {
-    return false;
-  }
+  // What is left is the value of the first parameter, or nothing.
+  if ((pending === undefined) !== (right === 0)) return false;
+  if (pending !== undefined) found[pending.name] = text.slice(0, right);
   Object.assign(values, found);
   return true;
 }

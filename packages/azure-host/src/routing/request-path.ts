@@ -56,17 +56,23 @@ function decodeWhatIsValid(run: string): string {
   const escapes = run.match(/%[\da-f]{2}/gi) ?? [];
   let decoded = '';
   for (let index = 0; index < escapes.length;) {
-    let length = 4;
-    let text: string | undefined;
-    for (; length > 0 && text === undefined; length -= 1) {
-      text = tryDecode(escapes.slice(index, index + length).join(''));
-      if (text !== undefined && Array.from(text).length !== 1) text = undefined;
-      if (text !== undefined) break;
-    }
-    decoded += text ?? escapes[index] ?? '';
-    index += text === undefined ? 1 : length;
+    const rest = escapes.slice(index, index + 4);
+    const character = firstCharacterOf(rest);
+    decoded += character?.text ?? rest[0] ?? '';
+    index += character?.length ?? 1;
   }
   return decoded;
+}
+
+/** The character that up to four escapes begin with, and how many of them it takes. */
+function firstCharacterOf(
+  escapes: readonly string[],
+): { readonly text: string; readonly length: number } | undefined {
+  for (let length = escapes.length; length > 0; length -= 1) {
+    const text = tryDecode(escapes.slice(0, length).join(''));
+    if (text !== undefined && Array.from(text).length === 1) return { text, length };
+  }
+  return undefined;
 }
 
 function tryDecode(text: string): string | undefined {

@@ -5,7 +5,7 @@ export interface Parameter {
   readonly name: string;
   readonly isOptional: boolean;
   readonly isCatchAll: boolean;
-  readonly defaultValue?: string;
+  readonly defaultValue: string | undefined;
   readonly constraints: readonly Constraint[];
 }
 
@@ -29,12 +29,14 @@ export class RouteTemplateError extends Error {
   override readonly name = 'RouteTemplateError';
 }
 
+type ToError = (problem: string) => RouteTemplateError;
+
 /**
  * Parses an ASP.NET Core route template
  * (https://github.com/dotnet/aspnetcore/blob/main/src/Http/Routing/src/Patterns/RoutePatternParser.cs).
  */
 export function parseRouteTemplate(text: string): RouteTemplate {
-  const wrong = (problem: string): RouteTemplateError =>
+  const wrong: ToError = (problem) =>
     new RouteTemplateError(`The route template '${text}' cannot be used: ${problem}`);
   if (/^[/~]/.test(text)) throw wrong("it must not start with '/' or '~'.");
   const path = text.endsWith('/') ? text.slice(0, -1) : text;
@@ -71,51 +73,50 @@ function splitSegments(path: string): readonly string[] {
   return segments;
 }
 
-function toSegment(text: string, wrong: (problem: string) => RouteTemplateError): Segment {
+function toSegment(text: string, wrong: ToError): Segment {
   if (text === '') throw wrong("'/' must not appear twice in a row.");
   const parts: Part[] = [];
   let literal = '';
-  const endLiteral = (): void => {
-    if (literal === '') return;
-    if (literal.includes('?')) throw wrong("fixed text must not contain '?'.");
-    parts.push({ literal });
+  for (let index = 0; index < text.length;) {
+    const char = text.charAt(index);
+    const isBrace = char === '{' || char === '}';
+    if (!isBrace || text[index + 1] === char) {
+      literal += char;
+      index += isBrace ? 2 : 1;
+      continue;
+    }
+    if (char === '}') throw wrong("there is a '}' without its '{'.");
+    const end = endOfParameter(text, index + 1);
+    if (end === -1) throw wrong("there is a '{' without its '}'.");
+    const parameter = toParameter(text.slice(index + 1, end), wrong);
+    parts.push(...toLiteral(literal, wrong), { parameter });
     literal = '';
-  };
-  for (let index = 0; index < text.length; index += 1) {
-    const char = text[index] ?? '';
-    if ((char === '{' || char === '}') && text[index + 1] === char) {
-      literal += char;
-      index += 1;
-    } else if (char === '}') {
-      throw wrong("there is a '}' without its '{'.");
-    } else if (char === '{') {
-      endLiteral();
-      if (parts.at(-1)?.parameter !== undefined) {
-        throw wrong('two parameters must be separated by fixed text.');
-      }
-      const end = endOfParameter(text, index + 1);
-      if (end === -1) throw wrong("there is a '{' without its '}'.");
-      parts.push({ parameter: toParameter(text.slice(index + 1, end), wrong) });
-      index = end;
-    } else {
-      literal += char;
-    }
+    index = end + 1;
   }
-  endLiteral();
-  if (parts.length > 1) {
-    const parameters = parts.map((part) => part.parameter);
-    if (parameters.some((parameter) => parameter?.isCatchAll)) {
-      throw wrong('a catch-all parameter must stand alone in its segment.');
-    }
-    const optional = parameters.findIndex((parameter) => parameter?.isOptional);
-    if (
-      optional !== -1 &&
-      (optional !== parts.length - 1 || parts[optional - 1]?.literal !== '.')
-    ) {
-      throw wrong("an optional parameter must be last in its segment, after a '.'.");
-    }
-  }
+  parts.push(...toLiteral(literal, wrong));
+  checkParts(parts, wrong);
   return parts;
+}
+
+function toLiteral(literal: string, wrong: ToError): readonly Part[] {
+  if (literal.includes('?')) throw wrong("fixed text must not contain '?'.");
+  return literal === '' ? [] : [{ literal }];
+}
+
+function checkParts(parts: readonly Part[], wrong: ToError): void {
+  if (parts.length < 2) return;
+  const parameters = parts.map((part) => part.parameter);
+  if (parameters.some((parameter, index) => parameter !== undefined && parameters[index + 1])) {
+    throw wrong('two parameters must be separated by fixed text.');
+  }
+  if (parameters.some((parameter) => parameter?.isCatchAll)) {
+    throw wrong('a catch-all parameter must stand alone in its segment.');
+  }
+  const optional = parameters.findIndex((parameter) => parameter?.isOptional);
+  if (optional === -1) return;
+  if (optional !== parts.length - 1 || parts[optional - 1]?.literal !== '.') {
+    throw wrong("an optional parameter must be last in its segment, after a '.'.");
+  }
 }
 
 function endOfParameter(text: string, start: number): number {
@@ -128,23 +129,25 @@ function endOfParameter(text: string, start: number): number {
   return -1;
 }
 
-function toParameter(raw: string, wrong: (problem: string) => RouteTemplateError): Parameter {
+function toParameter(raw: string, wrong: ToError): Parameter {
   const text = raw.replaceAll('{{', '{').replaceAll('}}', '}');
-  const stars = /^\*{0,2}/.exec(text)?.[0].length ?? 0;
-  const isCatchAll = stars > 0;
-  const isOptional = text.endsWith('?') && !isInParentheses(text, text.length - 1);
-  const body = text.slice(stars, isOptional ? -1 : undefined);
-  const { head, defaultValue } = splitDefault(body);
+  const bare = text.replace(/^\*{1,2}/, '');
+  const isCatchAll = bare !== text;
+  const isOptional = bare.endsWith('?') && !isInParentheses(bare, bare.length - 1);
+  const { head, defaultValue } = splitDefault(isOptional ? bare.slice(0, -1) : bare);
   const [name = '', ...constraintTexts] = splitOutsideParentheses(head, ':');
   if (name === '' || /[/{}?*]/.test(name)) throw wrong(`'${raw}' is not a parameter name.`);
   if (isOptional && isCatchAll) throw wrong(`the catch-all '${name}' must not be optional.`);
   if (isOptional && defaultValue !== undefined) {
     throw wrong(`the optional parameter '${name}' must not have a default.`);
   }
+  const constraints = toConstraints(constraintTexts, wrong);
+  return { name, isOptional, isCatchAll, constraints, defaultValue };
+}
+
+function toConstraints(texts: readonly string[], wrong: ToError): readonly Constraint[] {
   try {
-    const constraints = constraintTexts.filter((part) => part !== '').map(toConstraint);
-    const base = { name, isOptional, isCatchAll, constraints };
-    return defaultValue === undefined ? base : { ...base, defaultValue };
+    return texts.filter((text) => text !== '').map(toConstraint);
   } catch (error) {
     if (error instanceof ConstraintError) throw wrong(error.message);
     throw error;

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fieldOf, isRecord, messageOf } from '../narrow.ts';
-import { parseJsonWithComments } from './json-with-comments.ts';
+import { fieldOf, isRecord } from '../narrow.ts';
+import { readJsonFile } from './read-json-file.ts';
 import { SettingsError } from './settings-error.ts';
 import { parseTimeSpan } from '../time-span.ts';
 
@@ -31,7 +30,7 @@ export function readHostJson(
   settings: Readonly<Record<string, string | undefined>>,
 ): HostJson {
   const path = join(appDir, 'host.json');
-  const file = readFile(path);
+  const file = readJsonFile(path);
   if (file !== undefined && fieldOf(file, 'version') !== '2.0') {
     throw new SettingsError(
       `${path} must have "version": "2.0"; it has ${JSON.stringify(fieldOf(file, 'version')) ?? 'none'}.`,
@@ -50,25 +49,6 @@ export function readHostJson(
     maxConcurrentRequests: toCount(values, 'maxConcurrentRequests', path),
     maxOutstandingRequests: toCount(values, 'maxOutstandingRequests', path),
   };
-}
-
-function readFile(path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if (fieldOf(error, 'code') === 'ENOENT') return undefined;
-    throw new SettingsError(`${path} cannot be read: ${messageOf(error)}`, { cause: error });
-  }
-  if (text.trim() === '') return undefined;
-  let value: unknown;
-  try {
-    value = parseJsonWithComments(text);
-  } catch (error) {
-    throw new SettingsError(`${path} is not JSON: ${messageOf(error)}`, { cause: error });
-  }
-  if (!isRecord(value)) throw new SettingsError(`${path} must hold a JSON object.`);
-  return value;
 }
 
 /** .NET's configuration: one flat, case-insensitive map with `:` between levels. */

@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fieldOf, isRecord, messageOf } from '../narrow.ts';
-import { parseJsonWithComments } from './json-with-comments.ts';
+import { fieldOf, isRecord } from '../narrow.ts';
+import { readJsonFile } from './read-json-file.ts';
 import { SettingsError } from './settings-error.ts';
 
 /** What `local.settings.json` says. */
 export interface LocalSettings {
   readonly values: Readonly<Record<string, string>>;
   /** `Host.LocalHttpPort`. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** `Host.CORS`: the allowed origins, or `*`. */
   readonly corsOrigins: readonly string[];
   /** `Host.CORSCredentials`. */
@@ -18,35 +17,19 @@ export interface LocalSettings {
 /** Reads `local.settings.json` of an app; a missing file means nothing is set. */
 export function readLocalSettings(appDir: string): LocalSettings {
   const path = join(appDir, 'local.settings.json');
-  const file = readFile(path);
+  const file = readJsonFile(path);
   if (fieldOf(file, 'IsEncrypted') === true) {
     throw new SettingsError(
       `${path} is encrypted; decrypt it with 'func settings decrypt' or set "IsEncrypted": false.`,
     );
   }
   const host = fieldOf(file, 'Host');
-  const base = {
+  return {
     values: { ...toValues(fieldOf(file, 'Values'), path), ...toConnections(file) },
     corsOrigins: toOrigins(fieldOf(host, 'CORS'), path),
     corsCredentials: isTrue(fieldOf(host, 'CORSCredentials')),
+    port: toPort(fieldOf(host, 'LocalHttpPort'), path),
   };
-  const port = toPort(fieldOf(host, 'LocalHttpPort'), path);
-  return port === undefined ? base : { ...base, port };
-}
-
-function readFile(path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if (fieldOf(error, 'code') === 'ENOENT') return {};
-    throw new SettingsError(`${path} cannot be read: ${messageOf(error)}`, { cause: error });
-  }
-  try {
-    return parseJsonWithComments(text);
-  } catch (error) {
-    throw new SettingsError(`${path} is not JSON: ${messageOf(error)}`, { cause: error });
-  }
 }
 
 function toValues(values: unknown, path: string): Record<string, string> {

@@ -8,7 +8,7 @@ import { SystemError } from './system-error.ts';
 import { toWireResponse } from './wire-response.ts';
 
 /** What an invocation needs of the worker. */
-export interface Surroundings {
+export interface WorkerContext {
   readonly model: unknown;
   readonly hooks: Hooks;
   readonly write: (
@@ -26,10 +26,10 @@ export interface Surroundings {
 export async function runInvocation(
   message: Invoke,
   appFunction: AppFunction,
-  around: Surroundings,
+  worker: WorkerContext,
 ): Promise<Ended> {
   try {
-    return await invoke(message, appFunction, around);
+    return await invoke(message, appFunction, worker);
   } catch (error) {
     const stack = error instanceof Error ? (error.stack ?? '') : '';
     return { type: 'ended', id: message.id, ok: false, message: messageOf(error), stack };
@@ -39,9 +39,9 @@ export async function runInvocation(
 async function invoke(
   message: Invoke,
   appFunction: AppFunction,
-  around: Surroundings,
+  worker: WorkerContext,
 ): Promise<Ended> {
-  const { hooks } = around;
+  const { hooks } = worker;
   const hookData: Record<string, unknown> = {};
   let invocationContext: unknown;
   const core: Record<string, unknown> = {
@@ -51,7 +51,7 @@ async function invoke(
     state: undefined,
     log: (level: unknown, category: unknown, text: unknown): void => {
       if (level === 'none') return;
-      logThroughHooks(around, hookData, invocationContext, {
+      logThroughHooks(worker, hookData, invocationContext, {
         level: toLevel(level),
         category: category === 'user' ? 'user' : 'system',
         message: String(text),
@@ -59,7 +59,7 @@ async function invoke(
       });
     },
   };
-  const model = call(around.model, 'getInvocationModel', core);
+  const model = call(worker.model, 'getInvocationModel', core);
   const given = await call(model, 'getArguments');
   invocationContext = fieldOf(given, 'context');
   const pre = await runPreHooks(hooks, core, hookData, {
@@ -136,7 +136,7 @@ async function runPostHooks(
 
 /** Log hooks may change what users log; what they throw harms nobody. */
 export function logThroughHooks(
-  around: Surroundings,
+  worker: WorkerContext,
   hookData: Record<string, unknown>,
   invocationContext: unknown,
   line: {
@@ -146,12 +146,12 @@ export function logThroughHooks(
     readonly invocation: { readonly id: string; readonly functionName: string };
   },
 ): void {
-  const hooks = around.hooks.of('log');
+  const hooks = worker.hooks.of('log');
   if (hooks.length === 0) {
-    around.write(line.level, line.category, line.message, line.invocation);
+    worker.write(line.level, line.category, line.message, line.invocation);
     return;
   }
-  const context: { level: unknown; message: unknown } = around.hooks.context(hookData, {
+  const context: { level: unknown; message: unknown } = worker.hooks.context(hookData, {
     level: line.level,
     message: line.message,
     category: line.category,
@@ -166,7 +166,7 @@ export function logThroughHooks(
   }
   const isUser = line.category === 'user';
   if (isUser && context.level === 'none') return;
-  around.write(
+  worker.write(
     isUser ? toLevel(context.level) : line.level,
     line.category,
     isUser ? String(context.message) : line.message,

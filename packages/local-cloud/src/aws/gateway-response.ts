@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpAnswer } from '../own-answer.ts';
 import { readHead } from './prelude.ts';
 
-/** Writes a whole answer, without a body where HTTP has none. */
+/** Writes a complete answer, without a body where HTTP has none. */
 export function writeAnswer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -16,17 +16,17 @@ export function writeAnswer(
     return;
   }
   const isHead = request.method === 'HEAD';
-  // RFC 9110, 9.3.2: HEAD tells the length that GET would, or none.
-  const length = isHead ? answer.body.length || answer.toldLength : answer.body.length;
+  // RFC 9110, 9.3.2: HEAD has the length that GET would have, or none.
+  const length = isHead ? answer.body.length || answer.declaredLength : answer.body.length;
   if (length !== undefined) response.setHeader('content-length', length);
   response.end(isHead ? undefined : answer.body);
 }
 
-/** Passes a streamed response on as it comes; undefined when its prelude cannot be understood. */
+/** Passes a streamed response on as it comes; undefined when its prelude is invalid. */
 export async function passStream(
   response: ServerResponse,
   body: IncomingMessage,
-): Promise<{ status: number; bytes: number } | undefined> {
+): Promise<{ readonly status: number; readonly bytesOut: number } | undefined> {
   const head = await readHead(body);
   if (head === undefined) {
     body.resume();
@@ -35,9 +35,9 @@ export async function passStream(
   response.statusCode = head.status;
   for (const [name, value] of head.headers) response.appendHeader(name, value);
   response.flushHeaders();
-  let bytes = 0;
+  let bytesOut = 0;
   body.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
+    bytesOut += chunk.length;
     if (response.destroyed || response.write(chunk)) return;
     body.pause();
     response.once('drain', () => body.resume());
@@ -51,5 +51,5 @@ export async function passStream(
   // After the headers only a cut connection can say that the rest is missing.
   if (hasFailed || !body.complete) response.destroy();
   else response.end();
-  return { status: head.status, bytes };
+  return { status: head.status, bytesOut };
 }

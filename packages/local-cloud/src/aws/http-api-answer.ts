@@ -16,22 +16,20 @@ export function toHttpAnswer(json: string): HttpAnswer | undefined {
     };
   }
   const head = toHead(result);
-  if (head === undefined) return undefined;
   const body = result['body'] ?? '';
-  if (typeof body !== 'string') return undefined;
-  const toldLength = body === '' ? lengthIn(result['headers']) : undefined;
+  if (head === undefined || typeof body !== 'string') return undefined;
   return {
     ...head,
     body: Buffer.from(body, result['isBase64Encoded'] === true ? 'base64' : 'utf8'),
-    ...(toldLength !== undefined && { toldLength }),
+    declaredLength: body === '' ? lengthIn(result['headers']) : undefined,
   };
 }
 
 function lengthIn(headers: unknown): number | undefined {
   if (!isObject(headers)) return undefined;
-  const [, told] =
+  const [, length] =
     Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-length') ?? [];
-  const text = toText(told);
+  const text = toText(length);
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
@@ -39,20 +37,27 @@ function lengthIn(headers: unknown): number | undefined {
 export function toHead(
   result: Readonly<Record<string, unknown>>,
 ): Pick<HttpAnswer, 'status' | 'headers'> | undefined {
-  const status = Number(result['statusCode'] ?? 200);
+  const { statusCode, headers: given, cookies } = result;
+  const status = Number(statusCode ?? 200);
   if (!Number.isInteger(status) || status < 200 || status > 599) return undefined;
-  const headers: [string, string][] = [];
-  const given = result['headers'] ?? {};
-  if (!isObject(given)) return undefined;
-  for (const [name, value] of Object.entries(given)) {
-    if (value === null || value === undefined || ownHeaders.has(name.toLowerCase())) continue;
-    headers.push([name, toText(value)]);
-  }
-  const cookies = result['cookies'] ?? [];
-  if (!Array.isArray(cookies)) return undefined;
-  for (const cookie of cookies) headers.push(['set-cookie', toText(cookie)]);
-  const isSound = headers.every(([name, value]) => isToken(name) && isFieldValue(value));
-  return isSound ? { status, headers } : undefined;
+  const headers = toHeaderLines(given ?? {}, cookies ?? []);
+  return headers === undefined ? undefined : { status, headers };
+}
+
+function toHeaderLines(
+  given: unknown,
+  cookies: unknown,
+): readonly (readonly [string, string])[] | undefined {
+  if (!isObject(given) || !Array.isArray(cookies)) return undefined;
+  const lines = Object.entries(given)
+    .filter(([name, value]) => isGiven(value) && !ownHeaders.has(name.toLowerCase()))
+    .map(([name, value]) => [name, toText(value)] as const);
+  const all = [...lines, ...cookies.map((cookie) => ['set-cookie', toText(cookie)] as const)];
+  return all.every(([name, value]) => isToken(name) && isFieldValue(value)) ? all : undefined;
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== null && value !== undefined;
 }
 
 /** The connection's own: the gateway sets them and lets no function do so. */
@@ -75,7 +80,7 @@ function parse(json: string): unknown {
   }
 }
 
-/** Whether a value is a plain record that can be read by key. */
+/** Whether a value is an object with fields. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

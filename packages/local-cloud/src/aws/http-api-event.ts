@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
-/** What the event says of a request besides the request itself. */
+/** What the event says in addition to the request itself. */
 export interface EventContext {
   readonly requestId: string;
   readonly traceId: string;
@@ -18,13 +18,11 @@ export function toHttpApiEvent(
   body: Buffer,
   context: EventContext,
 ): Readonly<Record<string, unknown>> {
-  const target = request.url ?? '/';
-  const question = target.indexOf('?');
-  const rawPath = toPath(question === -1 ? target : target.slice(0, question));
-  const rawQueryString = question === -1 ? '' : target.slice(question + 1);
+  const [target = '/', ...rest] = (request.url ?? '/').split('?');
+  const rawPath = toPath(target);
+  const rawQueryString = rest.join('?');
   const { headers, cookies } = toHeaders(request, context);
-  const domainName = headers['host'] ?? `127.0.0.1:${context.port}`;
-  const encoded = body.length > 0 && isBinary(headers['content-type'], body);
+  const isBase64Encoded = body.length > 0 && isBinary(headers['content-type'], body);
   return {
     version: '2.0',
     routeKey: '$default',
@@ -33,26 +31,36 @@ export function toHttpApiEvent(
     ...(cookies.length > 0 ? { cookies } : {}),
     headers,
     ...(rawQueryString === '' ? {} : { queryStringParameters: toQuery(rawQueryString) }),
-    requestContext: {
-      accountId: '000000000000',
-      apiId: 'local',
-      domainName,
-      domainPrefix: domainName.split('.')[0] ?? domainName,
-      http: {
-        method: request.method ?? 'GET',
-        path: rawPath,
-        protocol: `HTTP/${request.httpVersion}`,
-        sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
-        userAgent: headers['user-agent'] ?? '',
-      },
-      requestId: context.requestId,
-      routeKey: '$default',
-      stage: '$default',
-      time: toClfTime(context.now),
-      timeEpoch: context.now.getTime(),
+    requestContext: toRequestContext(request, headers, rawPath, context),
+    ...(body.length === 0 ? {} : { body: body.toString(isBase64Encoded ? 'base64' : 'utf8') }),
+    isBase64Encoded,
+  };
+}
+
+function toRequestContext(
+  request: IncomingMessage,
+  headers: Readonly<Record<string, string>>,
+  path: string,
+  context: EventContext,
+): object {
+  const domainName = headers['host'] ?? `127.0.0.1:${context.port}`;
+  return {
+    accountId: '000000000000',
+    apiId: 'local',
+    domainName,
+    domainPrefix: domainName.split('.')[0] ?? domainName,
+    http: {
+      method: request.method ?? 'GET',
+      path,
+      protocol: `HTTP/${request.httpVersion}`,
+      sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+      userAgent: headers['user-agent'] ?? '',
     },
-    ...(body.length === 0 ? {} : { body: body.toString(encoded ? 'base64' : 'utf8') }),
-    isBase64Encoded: encoded,
+    requestId: context.requestId,
+    routeKey: '$default',
+    stage: '$default',
+    time: toClfTime(context.now),
+    timeEpoch: context.now.getTime(),
   };
 }
 

@@ -1,39 +1,44 @@
-import type { Exit } from '../processes/child.ts';
-import type { ChildSource } from '../processes/child-source.ts';
-import { deferred } from '../processes/deferred.ts';
-import { watchMemory } from '../processes/memory-watch.ts';
-import { childEnvironment } from '../processes/environment.ts';
+import {
+  type Deferred,
+  deferred,
+  type Exit,
+  type Instance,
+  type Launcher,
+  longestTimerMs,
+  type Readiness,
+  watchMemory,
+} from '@tricloud/supervisor';
+import { childEnvironment } from '../environment.ts';
 import { lambdaEnvironment } from './environment.ts';
-import { type Invocation, type RuntimeResult, serveRuntimeApi } from './runtime-api.ts';
+import {
+  type Invocation,
+  type RuntimeApi,
+  type RuntimeResult,
+  serveRuntimeApi,
+} from './runtime-api.ts';
 
-/** How an invocation ended: as the runtime said, or without its word. */
+/** How an invocation ended: by its result, or without one. */
 export type Outcome =
   | RuntimeResult
   | { readonly kind: 'exited'; readonly exit: Exit }
   | { readonly kind: 'timed-out' };
 
-/** How the initialisation of an instance ended. */
-export type Init =
-  | { readonly kind: 'initialised'; readonly initMs: number }
-  | { readonly kind: 'failed'; readonly reason: string };
+/** An invocation that runs; `idle` resolves when the instance can take the next one, or is gone. */
+export interface Running {
+  readonly outcome: Promise<Outcome>;
+  readonly idle: Promise<void>;
+}
 
-/** One execution environment: a process and the Runtime API that feeds it, one invocation at a time. */
-export interface Instance {
-  readonly pid: number | undefined;
-  readonly init: Promise<Init>;
-  readonly exited: Promise<Exit>;
-  /** Runs an invocation; `idle` settles when the runtime asks for the next one or is gone. */
-  invoke(invocation: Invocation): { outcome: Promise<Outcome>; idle: Promise<void> };
-  /** Ends the process, which is not running anything. */
-  end(): Promise<void>;
-  kill(): void;
+/** An execution environment that is ready: a process that takes one invocation at a time. */
+export interface ExecutionEnvironment {
+  invoke(invocation: Invocation): Running;
 }
 
 /** What an instance is made of. */
 export interface InstanceOptions {
   /** Starts the program that runs the bundle: a client of the Runtime API. */
-  readonly children: ChildSource;
-  readonly taskRoot: string;
+  readonly launcher: Launcher;
+  readonly appDir: string;
   readonly functionName: string;
   readonly region: string;
   readonly memoryMiB: number;
@@ -43,114 +48,109 @@ export interface InstanceOptions {
   readonly onLog: (invocationId: string | null, stream: 'stdout' | 'stderr', line: string) => void;
 }
 
-/** Ten seconds: what Lambda allows an initialisation before it starts it anew within the first invocation. */
-const initTimeoutMs = 10_000;
+/** The invocation that an instance works on. */
+interface Current {
+  readonly id: string;
+  readonly outcome: Deferred<Outcome>;
+  readonly idle: Deferred<void>;
+  readonly timer: NodeJS.Timeout;
+}
 
-/** Starts an instance; it is ready when `init` says so. */
-export async function startInstance(options: InstanceOptions): Promise<Instance> {
-  const startedAt = performance.now();
-  let current: { id: string; settle: (outcome: Outcome) => void } | undefined;
+/** How long an ending process may take. */
+const endGraceMs = 2000;
+
+/** Starts an execution environment: a process, and the Runtime API that gives it one invocation at a time. */
+export async function startInstance(
+  options: InstanceOptions,
+): Promise<Instance<ExecutionEnvironment>> {
+  const ready = deferred<Readiness<ExecutionEnvironment>>();
+  let current: Current | undefined;
   let lastId: string | null = null;
-  let idle = deferred();
-  let timer: NodeJS.Timeout | undefined;
-  const init = deferred<Init>();
+  const settle = () => {
+    clearTimeout(current?.timer);
+    current?.idle.resolve();
+    current = undefined;
+  };
 
   const api = await serveRuntimeApi({
     onNext() {
-      clearTimeout(timer);
-      current = undefined;
-      init.resolve({ kind: 'initialised', initMs: performance.now() - startedAt });
-      idle.resolve();
+      settle();
+      ready.resolve({ isReady: true, service: { invoke } });
     },
     onInitError: (errorType, message) =>
-      init.resolve({ kind: 'failed', reason: `${errorType}: ${message}` }),
+      ready.resolve({ isReady: false, reason: `${errorType}: ${message}` }),
     onResult(id, result) {
-      if (current?.id === id) current.settle(result);
+      if (current?.id === id) current.outcome.resolve(result);
     },
   });
-  const env = childEnvironment(
-    options.env,
-    lambdaEnvironment({
-      functionName: options.functionName,
-      memoryMiB: options.memoryMiB,
-      taskRoot: options.taskRoot,
-      runtimeApi: api.address,
-      region: options.region,
-      logStream: `local/[$LATEST]${Math.random().toString(16).slice(2).padEnd(13, '0')}`,
-    }),
-  );
-  const child = options.children.start({
-    execArgv: [
-      '--enable-source-maps',
-      `--max-old-space-size=${Math.max(32, Math.floor(options.memoryMiB * 0.9))}`,
-      ...options.execArgv,
-    ],
-    env,
-    cwd: options.taskRoot,
-    onLine(stream, line) {
-      for (const entry of parseLogLine(line)) {
-        options.onLog(entry.requestId ?? current?.id ?? lastId, stream, entry.text);
-      }
-    },
+  const child = startRuntime(options, api, () => lastId);
+  void child.exited.then((exit) => {
+    ready.resolve({ isReady: false, reason: describeExit(exit) });
+    current?.outcome.resolve({ kind: 'exited', exit });
+    settle();
+    return api.close();
   });
-  const endWatch = watchMemory({
-    pid: child.pid,
-    memoryMiB: options.memoryMiB,
-    onExceeded(residentMiB) {
-      options.onLog(
-        current?.id ?? lastId,
-        'stderr',
-        `Runtime exited with error: signal: killed; memory size: ${options.memoryMiB} MB, used: ${residentMiB} MB`,
-      );
+
+  function invoke(invocation: Invocation): Running {
+    const outcome = deferred<Outcome>();
+    const idle = deferred();
+    const onTimeout = () => {
+      const seconds = (options.timeoutMs / 1000).toFixed(2);
+      options.onLog(invocation.id, 'stderr', `Task timed out after ${seconds} seconds`);
+      outcome.resolve({ kind: 'timed-out' });
       child.kill();
-    },
-  });
-  const initTimer = setTimeout(
-    () => child.kill(),
-    Math.min(Math.max(initTimeoutMs, options.timeoutMs), 2 ** 31 - 1),
-  );
-  void init.promise.then(() => clearTimeout(initTimer));
-  void gone();
-  async function gone() {
-    const exit = await child.exited;
-    clearTimeout(timer);
-    endWatch();
-    init.resolve({ kind: 'failed', reason: describe(exit) });
-    current?.settle({ kind: 'exited', exit });
-    idle.resolve();
-    api.close();
+    };
+    const timer = setTimeout(onTimeout, Math.min(options.timeoutMs, longestTimerMs));
+    current = { id: invocation.id, outcome, idle, timer };
+    lastId = invocation.id;
+    api.offer(invocation);
+    return { outcome: outcome.promise, idle: idle.promise };
   }
 
   return {
-    pid: child.pid,
-    init: init.promise,
+    ready: ready.promise,
     exited: child.exited,
-    invoke(invocation) {
-      const outcome = deferred<Outcome>();
-      idle = deferred();
-      current = { id: invocation.id, settle: outcome.resolve };
-      lastId = invocation.id;
-      timer = setTimeout(
-        () => {
-          const seconds = (options.timeoutMs / 1000).toFixed(2);
-          options.onLog(invocation.id, 'stderr', `Task timed out after ${seconds} seconds`);
-          outcome.resolve({ kind: 'timed-out' });
-          child.kill();
-        },
-        Math.min(options.timeoutMs, 2 ** 31 - 1),
-      );
-      api.offer(invocation);
-      return { outcome: outcome.promise, idle: idle.promise };
-    },
-    async end() {
-      await child.end(2000);
-    },
+    end: () => child.end(endGraceMs),
     kill: () => child.kill(),
   };
 }
 
+/** Starts the process, whose log lines belong to the latest invocation unless they name another. */
+function startRuntime(options: InstanceOptions, api: RuntimeApi, lastId: () => string | null) {
+  const { memoryMiB } = options;
+  const child = options.launcher.start({
+    execArgv: [
+      '--enable-source-maps',
+      `--max-old-space-size=${Math.max(32, Math.floor(memoryMiB * 0.9))}`,
+      ...options.execArgv,
+    ],
+    env: childEnvironment(
+      options.env,
+      lambdaEnvironment({
+        functionName: options.functionName,
+        memoryMiB,
+        taskRoot: options.appDir,
+        runtimeApi: api.address,
+        region: options.region,
+        logStream: `local/[$LATEST]${Math.random().toString(16).slice(2).padEnd(13, '0')}`,
+      }),
+    ),
+    cwd: options.appDir,
+    onLine(stream, line) {
+      for (const { requestId, text } of parseLogLine(line)) {
+        options.onLog(requestId ?? lastId(), stream, text);
+      }
+    },
+  });
+  watchMemory(child, memoryMiB, (residentMiB) => {
+    const error = `Runtime exited with error: signal: killed; memory size: ${memoryMiB} MB, used: ${residentMiB} MB`;
+    options.onLog(lastId(), 'stderr', error);
+  });
+  return child;
+}
+
 /** How a process ended, in Lambda's words. */
-export function describe(exit: Exit): string {
+export function describeExit(exit: Exit): string {
   return exit.signal === null
     ? `Runtime exited with error: exit status ${exit.code ?? 'unknown'}`
     : `Runtime exited with error: signal: ${exit.signal}`;

@@ -11,16 +11,16 @@ export interface Invocation {
   readonly event: string;
 }
 
-/** What a runtime said of an invocation. */
+/** The result that a runtime reports for an invocation. */
 export type RuntimeResult =
   | { readonly kind: 'response'; readonly json: string }
   | { readonly kind: 'stream'; readonly body: IncomingMessage }
   | { readonly kind: 'error'; readonly errorType: string; readonly message: string }
   | { readonly kind: 'too-large'; readonly bytes: number };
 
-/** What a runtime does, as its server sees it. */
+/** What a runtime reports to its server. */
 export interface RuntimeApiEvents {
-  /** The runtime asks for work: it has been initialised and is idle. */
+  /** The runtime asks for work: it is initialised and idle. */
   readonly onNext: () => void;
   readonly onInitError: (errorType: string, message: string) => void;
   readonly onResult: (id: string, result: RuntimeResult) => void;
@@ -30,91 +30,33 @@ export interface RuntimeApiEvents {
 export interface RuntimeApi {
   /** `host:port`, the value of `AWS_LAMBDA_RUNTIME_API`. */
   readonly address: string;
-  /** Hands an invocation to the runtime that waits in `next`. */
+  /** Gives an invocation to the runtime, at once if it waits in `next`. */
   offer(invocation: Invocation): void;
   close(): void;
 }
 
-/** More than the documented 6 MB by a hundred bytes, as the service itself says in its message. */
+/** More than the documented 6 MB by a hundred bytes, as the message of the service has it. */
 const responseLimitBytes = 6 * 1024 * 1024 + 100;
+
+/** What is known of one instance. */
+interface ApiState {
+  readonly events: RuntimeApiEvents;
+  address: string;
+  /** The runtime's request for work, until there is some. */
+  next?: ServerResponse | undefined;
+  /** The invocation that the runtime has not asked for yet. */
+  offered?: Invocation | undefined;
+  currentId?: string | undefined;
+}
 
 /**
  * Serves https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html to one instance, on a port of its own:
  * the paths name no instance.
  */
 export async function serveRuntimeApi(events: RuntimeApiEvents): Promise<RuntimeApi> {
-  let waiting: ServerResponse | undefined;
-  let offered: Invocation | undefined;
-  let current: string | undefined;
-  let address = '';
-
-  const hand = () => {
-    if (waiting === undefined || offered === undefined) return;
-    const response = waiting;
-    const invocation = offered;
-    waiting = undefined;
-    offered = undefined;
-    current = invocation.id;
-    response.writeHead(200, {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(invocation.event),
-      'lambda-runtime-aws-request-id': invocation.id,
-      'lambda-runtime-deadline-ms': String(invocation.deadlineMs),
-      'lambda-runtime-invoked-function-arn': invocation.functionArn,
-      'lambda-runtime-trace-id': invocation.traceId,
-    });
-    response.end(invocation.event);
-  };
-
-  const onRequest = async (request: IncomingMessage, response: ServerResponse) => {
-    if (isFromBrowser(request) || request.headers.host !== address) {
-      return refuse(response, 403, 'Forbidden', 'Only the runtime of this instance speaks here.');
-    }
-    const [, version, scope, area, id, verb] = (request.url ?? '').split('/');
-    if (version !== '2018-06-01' || scope !== 'runtime') return notFound(response);
-    if (area === 'init' && id === 'error') {
-      const fault = await readFault(request);
-      accept(response);
-      return events.onInitError(fault.errorType, fault.message);
-    }
-    if (area !== 'invocation' || id === undefined) return notFound(response);
-    if (id === 'next' && request.method === 'GET') {
-      waiting = response;
-      request.socket.setTimeout(0);
-      events.onNext();
-      return hand();
-    }
-    if (request.method !== 'POST' || (verb !== 'response' && verb !== 'error')) {
-      return notFound(response);
-    }
-    if (current === undefined || decodeURIComponent(id) !== current) {
-      return refuse(response, 400, 'InvalidRequestID', 'Invalid request ID');
-    }
-    if (verb === 'error') {
-      const fault = await readFault(request);
-      events.onResult(current, { kind: 'error', ...fault });
-      return accept(response);
-    }
-    if (request.headers['lambda-runtime-function-response-mode'] === 'streaming') {
-      request.once('end', () => accept(response));
-      return events.onResult(current, { kind: 'stream', body: request });
-    }
-    const body = await readBody(request, responseLimitBytes);
-    if (typeof body === 'number') {
-      events.onResult(current, { kind: 'too-large', bytes: body });
-      return refuse(
-        response,
-        413,
-        'RequestEntityTooLarge',
-        `Exceeded maximum allowed payload size (${responseLimitBytes} bytes).`,
-      );
-    }
-    events.onResult(current, { kind: 'response', json: body.toString('utf8') });
-    return accept(response);
-  };
-
+  const state: ApiState = { events, address: '' };
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, (request, response) => {
-    onRequest(request, response).catch(() => response.destroy());
+    answer(state, request, response).catch(() => response.destroy());
   });
   server.on('clientError', (_error, socket) => socket.destroy());
   await new Promise<void>((resolve) => {
@@ -124,19 +66,99 @@ export async function serveRuntimeApi(events: RuntimeApiEvents): Promise<Runtime
   if (bound === null || typeof bound === 'string') {
     throw new LocalCloudError('The Runtime API listens on no port.');
   }
-  address = `127.0.0.1:${bound.port}`;
-
+  state.address = `127.0.0.1:${bound.port}`;
   return {
-    address,
+    address: state.address,
     offer(invocation) {
-      offered = invocation;
-      hand();
+      state.offered = invocation;
+      assign(state);
     },
     close() {
       server.close();
       server.closeAllConnections();
     },
   };
+}
+
+async function answer(
+  state: ApiState,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (isFromBrowser(request) || request.headers.host !== state.address) {
+    const message = 'The Runtime API answers the runtime of this instance only.';
+    return refuse(response, 403, 'Forbidden', message);
+  }
+  const path = (request.url ?? '').replace(/^\/2018-06-01\/runtime\//, '');
+  const route = `${request.method} ${path}`;
+  if (route === 'GET invocation/next') return onNext(state, request, response);
+  if (route === 'POST init/error') {
+    const fault = await readFault(request);
+    accept(response);
+    return state.events.onInitError(fault.errorType, fault.message);
+  }
+  const groups = /^POST invocation\/(?<id>[^/]+)\/(?<verb>response|error)$/.exec(route)?.groups;
+  if (groups !== undefined) return onResult(state, request, response, groups);
+  return refuse(response, 404, 'NotFound', 'No such path in the Runtime API.');
+}
+
+async function onResult(
+  { events, currentId }: ApiState,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { id = '', verb }: Readonly<Record<string, string>>,
+): Promise<void> {
+  if (currentId === undefined || decodeURIComponent(id) !== currentId) {
+    return refuse(response, 400, 'InvalidRequestID', 'Invalid request ID');
+  }
+  const report = (result: RuntimeResult) => events.onResult(currentId, result);
+  if (verb === 'response') return onResponse(request, response, report);
+  report({ kind: 'error', ...(await readFault(request)) });
+  return accept(response);
+}
+
+function onNext(state: ApiState, request: IncomingMessage, response: ServerResponse): void {
+  state.next = response;
+  request.socket.setTimeout(0);
+  state.events.onNext();
+  assign(state);
+}
+
+/** Gives the offered invocation to the runtime that waits for one. */
+function assign(state: ApiState): void {
+  const { next: response, offered: invocation } = state;
+  if (response === undefined || invocation === undefined) return;
+  state.next = undefined;
+  state.offered = undefined;
+  state.currentId = invocation.id;
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(invocation.event),
+    'lambda-runtime-aws-request-id': invocation.id,
+    'lambda-runtime-deadline-ms': String(invocation.deadlineMs),
+    'lambda-runtime-invoked-function-arn': invocation.functionArn,
+    'lambda-runtime-trace-id': invocation.traceId,
+  });
+  response.end(invocation.event);
+}
+
+async function onResponse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  report: (result: RuntimeResult) => void,
+): Promise<void> {
+  if (request.headers['lambda-runtime-function-response-mode'] === 'streaming') {
+    request.once('end', () => accept(response));
+    return report({ kind: 'stream', body: request });
+  }
+  const body = await readBody(request, responseLimitBytes);
+  if (typeof body === 'number') {
+    report({ kind: 'too-large', bytes: body });
+    const message = `Exceeded maximum allowed payload size (${responseLimitBytes} bytes).`;
+    return refuse(response, 413, 'RequestEntityTooLarge', message);
+  }
+  report({ kind: 'response', json: body.toString('utf8') });
+  return accept(response);
 }
 
 /** A page in a browser could reach this port and take or answer an invocation; a runtime sends none of these. */
@@ -149,10 +171,6 @@ function accept(response: ServerResponse): void {
   const body = '{"status":"OK"}\n';
   response.writeHead(202, { 'content-type': 'application/json', 'content-length': body.length });
   response.end(body);
-}
-
-function notFound(response: ServerResponse): void {
-  refuse(response, 404, 'NotFound', 'No such path in the Runtime API.');
 }
 
 function refuse(
@@ -177,14 +195,16 @@ async function readFault(
   };
 }
 
-function parseFault(body: Buffer): { errorType?: string; message?: string } | undefined {
+function parseFault(
+  body: Buffer,
+): { errorType: string | undefined; message: string | undefined } | undefined {
   try {
     const fault: unknown = JSON.parse(body.toString('utf8'));
     if (!isObject(fault)) return undefined;
     const { errorType, errorMessage } = fault;
     return {
-      ...(typeof errorType === 'string' ? { errorType } : {}),
-      ...(typeof errorMessage === 'string' ? { message: errorMessage } : {}),
+      errorType: typeof errorType === 'string' ? errorType : undefined,
+      message: typeof errorMessage === 'string' ? errorMessage : undefined,
     };
   } catch {
     return undefined;

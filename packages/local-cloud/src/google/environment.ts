@@ -1,7 +1,7 @@
-/** What is said of a function in its environment. */
+/** What the environment says of a function. */
 export interface GoogleEnvironmentOptions {
   readonly socketPath: string;
-  readonly source: string;
+  readonly appDir: string;
   readonly memoryMiB: number;
   readonly timeoutMs: number;
   readonly revision: number;
@@ -16,15 +16,15 @@ export function googleEnvironment(options: GoogleEnvironmentOptions): Record<str
   return {
     CLOUD_RUN_TIMEOUT_SECONDS: String(Math.ceil(options.timeoutMs / 1000)),
     FUNCTION_SIGNATURE_TYPE: 'http',
-    FUNCTION_SOURCE: options.source,
+    FUNCTION_SOURCE: options.appDir,
     FUNCTION_TARGET: 'tricloud',
     FUNCTION_TIMEOUT_SEC: String(Math.ceil(options.timeoutMs / 1000)),
-    // Without it the framework keeps /favicon.ico and /robots.txt from the function.
+    // Without it the framework answers /favicon.ico and /robots.txt in the function's place.
     IGNORED_ROUTES: '',
     K_CONFIGURATION: 'tricloud',
     K_REVISION: `tricloud-${String(options.revision).padStart(5, '0')}-loc`,
     K_SERVICE: 'tricloud',
-    // Every line that is logged then carries the execution id that the front chose.
+    // Every log line then carries the execution id that the front chose.
     LOG_EXECUTION_ID: 'true',
     // As Google's buildpack sets it: the framework then shows no stack to the client.
     NODE_ENV: 'production',

@@ -13,7 +13,7 @@ test('a request that nobody takes is given back as it was, however often', async
           socketPath: '/nobody/listens/here',
           executionId: 'none',
           timeoutMs: 1000,
-          untilSeenGone: () => Promise.resolve(),
+          untilExited: () => Promise.resolve(),
         });
         if (forwarded === undefined) listeners.push(response.listenerCount('close') - before);
       }

@@ -1,15 +1,21 @@
-import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import {
+  type ClientRequest,
+  type IncomingMessage,
+  request as httpRequest,
+  type ServerResponse,
+} from 'node:http';
 import { limitsOf } from '@tricloud/core';
+import { longestTimerMs } from '@tricloud/supervisor';
 import { type HttpAnswer, ownAnswer } from '../own-answer.ts';
 import { toClientHeaders, toInstanceHeaders } from './headers.ts';
 
-/** How a request that was passed on ended. */
+/** How a forwarded request ended. */
 export interface Forwarded {
   readonly status: number;
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly error?: string;
-  /** The function did not answer in time; it may still be at work. */
+  /** The function did not answer in time; it may still be running. */
   readonly isLate?: boolean;
 }
 
@@ -18,25 +24,30 @@ export interface Destination {
   readonly socketPath: string;
   readonly executionId: string;
   readonly timeoutMs: number;
-  /** Waits for a dead process to be seen dead: whoever asks again meets the next one. */
-  readonly untilSeenGone: () => Promise<unknown>;
+  /** Waits for the exit of a process whose connection broke: the client's next request meets the next process. */
+  readonly untilExited: () => Promise<unknown>;
 }
 
 const limits = limitsOf('google');
 const responseBytes = limits.responseBytes ?? Infinity;
-const lost = ownAnswer(limits.crashed);
+const disconnected = ownAnswer(limits.crashed);
 const timedOut = ownAnswer(limits.timedOut);
 const requestTooLarge = ownAnswer(limits.tooLarge);
 const responseTooLarge = ownAnswer(limits.responseTooLarge ?? limits.crashed);
 
 // Cloud Run's own words in its log: https://cloud.google.com/run/docs/troubleshooting
-const whyLost =
+const malformedOrDisconnected =
   'The request failed because either the HTTP response was malformed or connection to the instance had an error.';
-const whyTimedOut =
+const maximumTimeout =
   'The request has been terminated because it has reached the maximum request timeout.';
+const requestOverLimit = 'The request is over Cloud Run’s limit.';
+const responseOverLimit = 'The response is over Cloud Run’s limit.';
+
+/** The status of a request whose client closed the connection: no answer was sent. */
+const clientClosedRequest = 499;
 
 /**
- * Passes a request to an instance and its answer back, both as they come. Undefined when the instance took no
+ * Passes a request to an instance and its answer back, both as they come. Undefined when the instance accepted no
  * connection: nothing of the request has been read, and it can go elsewhere.
  */
 export function forward(
@@ -46,113 +57,141 @@ export function forward(
 ): Promise<Forwarded | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > limits.requestBytes) {
     request.resume();
-    return Promise.resolve(
-      refuse(response, requestTooLarge, 'The request is over Cloud Run’s limit.'),
-    );
+    return Promise.resolve(refuse(response, requestTooLarge, requestOverLimit));
   }
   return new Promise((resolve) => {
-    let bytesIn = 0;
-    let bytesOut = 0;
-    let isDone = false;
-    let isConnected = false;
+    const forwarding = new Forwarding(request, response, destination, resolve);
+    forwarding.start();
+  });
+}
 
-    const upstream = httpRequest({
+/** One request on its way to an instance and back. */
+class Forwarding {
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  readonly #destination: Destination;
+  readonly #resolve: (result: Forwarded | undefined) => void;
+  readonly #upstream: ClientRequest;
+  #timer: NodeJS.Timeout | undefined;
+  #bytesIn = 0;
+  #bytesOut = 0;
+  #isConnected = false;
+  #isDone = false;
+
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    destination: Destination,
+    resolve: (result: Forwarded | undefined) => void,
+  ) {
+    this.#request = request;
+    this.#response = response;
+    this.#destination = destination;
+    this.#resolve = resolve;
+    this.#upstream = httpRequest({
       socketPath: destination.socketPath,
       method: request.method,
       path: request.url,
       headers: toInstanceHeaders(request, destination.executionId),
       agent: false,
     });
-    const done = (result: Omit<Forwarded, 'bytesIn'>) => {
-      if (isDone) return;
-      isDone = true;
-      clearTimeout(timer);
-      resolve({ bytesIn, ...result });
-    };
-    const answerOwn = (answer: HttpAnswer, error: string, more: { isLate?: boolean } = {}) => {
-      if (isDone) return;
-      request.unpipe(upstream);
-      request.resume();
-      upstream.destroy();
-      done({ ...refuse(response, answer, error), ...more });
-    };
-    const timer = setTimeout(
-      () => answerOwn(timedOut, whyTimedOut, { isLate: true }),
-      Math.min(destination.timeoutMs, 2 ** 31 - 1),
-    );
+  }
 
-    const onClose = () => {
-      if (response.writableFinished || isDone) return;
-      upstream.destroy();
-      done({ status: clientClosedRequest, bytesOut, error: 'The client closed the request.' });
-    };
-    upstream.on('error', () => {
-      if (isDone) return;
-      if (isConnected) {
-        void destination.untilSeenGone().then(() => answerOwn(lost, whyLost));
-        return;
-      }
-      isDone = true;
-      clearTimeout(timer);
-      // The request goes elsewhere, with listeners of its own.
-      response.off('close', onClose);
-      resolve(undefined);
-    });
-    upstream.on('socket', (socket) =>
-      socket.once('connect', () => {
-        isConnected = true;
-        request.on('data', (chunk: Buffer) => {
-          bytesIn += chunk.length;
-          if (bytesIn > limits.requestBytes) {
-            answerOwn(requestTooLarge, 'The request is over Cloud Run’s limit.');
-          }
-        });
-        request.pipe(upstream);
-      }),
+  start(): void {
+    this.#timer = setTimeout(
+      () => this.#refuse(timedOut, maximumTimeout, true),
+      Math.min(this.#destination.timeoutMs, longestTimerMs),
     );
-    const passOn = (answer: IncomingMessage) => {
-      const status = answer.statusCode ?? lost.status;
-      response.writeHead(
-        status,
-        answer.statusMessage,
-        toClientHeaders(answer.rawHeaders, destination.executionId),
-      );
-      response.flushHeaders();
-      answer.on('data', (chunk: Buffer) => {
-        bytesOut += chunk.length;
-        if (response.destroyed || response.write(chunk)) return;
-        answer.pause();
-        response.once('drain', () => answer.resume());
-      });
-      answer.on('end', () => {
-        upstream.destroy();
-        response.end();
-        done({ status, bytesOut });
-      });
-      answer.on('close', () => {
-        if (answer.complete) return;
-        // What is missing can only be told by cutting the connection.
-        response.destroy();
-        done({ status, bytesOut, error: whyLost });
-      });
-    };
-    upstream.on('response', (answer) => {
-      const length = Number(answer.headers['content-length'] ?? 0);
-      if (length > responseBytes && request.method !== 'HEAD') {
-        answerOwn(responseTooLarge, 'The response is over Cloud Run’s limit.');
-        return;
-      }
-      // The framework's last words: it answers the latest request and exits.
-      const isDying = answer.headers['x-google-status'] === 'crash';
-      if (isDying) void destination.untilSeenGone().then(() => passOn(answer));
-      else passOn(answer);
+    this.#response.on('close', this.#onClientClose);
+    this.#upstream.on('error', () => this.#onError());
+    this.#upstream.on('response', (answer) => this.#onResponse(answer));
+    this.#upstream.on('socket', (socket) => socket.once('connect', () => this.#sendBody()));
+  }
+
+  #settle(result: Forwarded | undefined): void {
+    if (this.#isDone) return;
+    this.#isDone = true;
+    clearTimeout(this.#timer);
+    // A request that goes elsewhere has listeners of its own there.
+    this.#response.off('close', this.#onClientClose);
+    this.#resolve(result);
+  }
+
+  #end(status: number, error?: string): void {
+    const bytes = { bytesIn: this.#bytesIn, bytesOut: this.#bytesOut };
+    this.#settle({ status, ...bytes, ...(error !== undefined && { error }) });
+  }
+
+  /** Answers in the function's place. */
+  #refuse(answer: HttpAnswer, error: string, isLate = false): void {
+    if (this.#isDone) return;
+    this.#request.unpipe(this.#upstream);
+    this.#request.resume();
+    this.#upstream.destroy();
+    const refused = refuse(this.#response, answer, error);
+    this.#settle({ ...refused, bytesIn: this.#bytesIn, ...(isLate && { isLate }) });
+  }
+
+  readonly #onClientClose = (): void => {
+    if (this.#response.writableFinished || this.#isDone) return;
+    this.#upstream.destroy();
+    this.#end(clientClosedRequest, 'The client closed the request.');
+  };
+
+  #onError(): void {
+    if (!this.#isConnected) this.#settle(undefined);
+    else {
+      const refuseLater = () => this.#refuse(disconnected, malformedOrDisconnected);
+      void this.#destination.untilExited().then(refuseLater);
+    }
+  }
+
+  #sendBody(): void {
+    this.#isConnected = true;
+    this.#request.on('data', (chunk: Buffer) => {
+      this.#bytesIn += chunk.length;
+      if (this.#bytesIn > limits.requestBytes) this.#refuse(requestTooLarge, requestOverLimit);
     });
-    response.on('close', onClose);
-  });
+    this.#request.pipe(this.#upstream);
+  }
+
+  #onResponse(answer: IncomingMessage): void {
+    const length = Number(answer.headers['content-length'] ?? 0);
+    if (length > responseBytes && this.#request.method !== 'HEAD') {
+      this.#refuse(responseTooLarge, responseOverLimit);
+      return;
+    }
+    // The framework answers the latest request with its crash, and exits.
+    const isCrash = answer.headers['x-google-status'] === 'crash';
+    if (isCrash) void this.#destination.untilExited().then(() => this.#passBack(answer));
+    else this.#passBack(answer);
+  }
+
+  #passBack(answer: IncomingMessage): void {
+    const response = this.#response;
+    const status = answer.statusCode ?? disconnected.status;
+    const headers = toClientHeaders(answer.rawHeaders, this.#destination.executionId);
+    response.writeHead(status, answer.statusMessage, headers);
+    response.flushHeaders();
+    answer.on('data', (chunk: Buffer) => {
+      this.#bytesOut += chunk.length;
+      if (response.destroyed || response.write(chunk)) return;
+      answer.pause();
+      response.once('drain', () => answer.resume());
+    });
+    answer.on('end', () => {
+      this.#upstream.destroy();
+      response.end();
+      this.#end(status);
+    });
+    answer.on('close', () => {
+      if (answer.complete) return;
+      // Only a cut connection can say that the rest is missing.
+      response.destroy();
+      this.#end(status, malformedOrDisconnected);
+    });
+  }
 }
-
-/** No answer was sent: the client did not wait for one. */
-const clientClosedRequest = 499;
 
 /** Answers in the function's place, or cuts an answer that has begun. */
 function refuse(response: ServerResponse, answer: HttpAnswer, error: string): Forwarded {
@@ -171,5 +210,5 @@ function refuse(response: ServerResponse, answer: HttpAnswer, error: string): Fo
 
 /** Answers for an instance that could not be started. */
 export function refuseUnavailable(response: ServerResponse, error: string): Forwarded {
-  return refuse(response, lost, error);
+  return refuse(response, disconnected, error);
 }

@@ -1,4 +1,4 @@
-import { deferred } from '../../processes/deferred.ts';
+import { deferred } from '@tricloud/supervisor/in-child';
 import type { RuntimeClient, RuntimeInvocation } from './client.ts';
 import { toFault } from './fault.ts';
 import type { LoadedHandler } from './load-handler.ts';

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 
-/** Ends processes when the one that started them is gone without a word, even by SIGKILL. */
+/** Ends processes and removes folders when this process is gone without having done so, even after SIGKILL. */
 export interface Watchdog {
-  /** Names a process that must not outlive this one; the function returned takes the name back. */
+  /** Guards the session of a process; the returned function releases it. */
   guard(pid: number): () => void;
-  /** Names a folder to be removed when this process is gone without a word. */
+  /** Removes a folder when this process is gone. */
   guardFolder(folder: string): void;
   close(): void;
 }
@@ -29,7 +29,7 @@ for pid in $pids; do kill -9 -- "-$pid" 2>/dev/null || kill -9 "$pid" 2>/dev/nul
 printf '%s\\n' "$folders" | while read -r folder; do [ -n "$folder" ] && rm -rf -- "$folder"; done
 `;
 
-/** Starts the watchdog, a process of its own session that a terminal's signals do not reach. */
+/** Starts the watchdog in a session of its own, which a terminal's signals do not reach. */
 export function startWatchdog(): Watchdog {
   const shell = spawn('/bin/sh', ['-c', script], {
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -38,15 +38,15 @@ export function startWatchdog(): Watchdog {
   shell.on('error', () => undefined);
   shell.stdin.on('error', () => undefined);
   shell.unref();
-  const say = (line: string) => shell.stdin.writable && shell.stdin.write(`${line}\n`);
+  const write = (line: string) => shell.stdin.writable && shell.stdin.write(`${line}\n`);
   return {
     guard(pid) {
-      say(`+ ${pid}`);
-      return () => say(`- ${pid}`);
+      write(`+ ${pid}`);
+      return () => write(`- ${pid}`);
     },
-    guardFolder: (folder) => void say(`dir ${folder}`),
+    guardFolder: (folder) => void write(`dir ${folder}`),
     close() {
-      say('bye');
+      write('bye');
       shell.stdin.end();
     },
   };

@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 
 const longest = 64 * 1024;
 
-/** Calls back for every line of a stream, the unfinished last one included; a line of more than 64 Ki characters comes in parts. */
+/** Calls back for every line of a stream, an unfinished last one included; lines of more than 64 Ki characters are split. */
 export function onLines(stream: Readable | null, onLine: (line: string) => void): void {
   if (stream === null) return;
   const decoder = new StringDecoder('utf8');

@@ -1,10 +1,10 @@
-/** A promise and the function that settles it. */
+/** A promise with the function that resolves it (`Promise.withResolvers` needs Node 22). */
 export interface Deferred<T> {
   readonly promise: Promise<T>;
   readonly resolve: (value: T) => void;
 }
 
-/** A promise that is settled from outside; only the first value counts. */
+/** A promise that is resolved from outside; only the first value counts. */
 export function deferred<T = void>(): Deferred<T> {
   const settle: { resolve?: (value: T) => void } = {};
   const promise = new Promise<T>((resolve) => {
@@ -13,9 +13,12 @@ export function deferred<T = void>(): Deferred<T> {
   return { promise, resolve: (value) => settle.resolve?.(value) };
 }
 
-/** Waits, in milliseconds; a timer that is not waited for by anybody keeps no process alive. */
+/** Longest delay that `setTimeout` takes; a longer one fires at once. */
+export const longestTimerMs = 2 ** 31 - 1;
+
+/** Waits this many milliseconds, without keeping the process alive. */
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
+    setTimeout(resolve, Math.min(ms, longestTimerMs)).unref();
   });
 }

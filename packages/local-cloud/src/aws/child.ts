@@ -1,17 +1,15 @@
 import { Agent } from 'node:http';
-import { awaitCall } from '../processes/await-call.ts';
-import { blockOutput } from '../processes/blocking-output.ts';
-import { exitWithParent } from '../processes/orphan.ts';
-import { loadHandler } from './runtime/load-handler.ts';
-import { patchConsole, setRequestId } from './runtime/console.ts';
-import { toFault } from './runtime/fault.ts';
-import { invoke } from './runtime/invoke.ts';
-import { installAwslambda } from './runtime/response-stream.ts';
-import { createRuntimeClient } from './runtime/client.ts';
+import { awaitAssignment, blockOutput, exitWithParent } from '@tricloud/supervisor/in-child';
+import { loadHandler } from './child/load-handler.ts';
+import { patchConsole, setRequestId } from './child/console.ts';
+import { toFault } from './child/fault.ts';
+import { invoke } from './child/invoke.ts';
+import { installAwslambda } from './child/response-stream.ts';
+import { createRuntimeClient } from './child/client.ts';
 
 exitWithParent();
 blockOutput();
-await awaitCall();
+await awaitAssignment();
 
 const client = createRuntimeClient(
   process.env['AWS_LAMBDA_RUNTIME_API'] ?? '',

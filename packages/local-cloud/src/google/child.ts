@@ -1,8 +1,11 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { awaitCall } from '../processes/await-call.ts';
-import { blockOutput } from '../processes/blocking-output.ts';
-import { answerPings, exitWithParent } from '../processes/orphan.ts';
+import {
+  answerPings,
+  awaitAssignment,
+  blockOutput,
+  exitWithParent,
+} from '@tricloud/supervisor/in-child';
 
 exitWithParent();
 blockOutput();
@@ -13,6 +16,6 @@ const require = createRequire(import.meta.url);
 const framework = path.dirname(require.resolve('@google-cloud/functions-framework'));
 require(path.join(framework, 'server.js'));
 require(path.join(framework, 'loader.js'));
-await awaitCall();
+await awaitAssignment();
 answerPings();
 require(path.join(framework, 'main.js'));

@@ -1,0 +1,28 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Finished } from '../invoker.ts';
+import type { LoadedApp } from '../loaded-app.ts';
+import type { RequestPath } from '../routing/request-path.ts';
+import type { RouteMatch } from '../routing/route-table.ts';
+
+/** A request on its way to a function. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly app: LoadedApp;
+  readonly method: string;
+  /** As the request names it, with its port. */
+  readonly hostName: string;
+  readonly path: RequestPath;
+  readonly match: RouteMatch;
+}
+
+/** How a request was answered. */
+export interface Result {
+  readonly finished: Finished;
+  readonly status: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+}
+
+/** Why a function runs when a request starts it, in the words of Azure's host. */
+export const requestReason = 'This function was programmatically called via the host APIs.';
