@@ -1,3 +1,5 @@
+import type { MiddlewareHandler } from 'hono';
+
 /** The web origins whose pages may read the function's answers; empty means no CORS headers at all. */
 export type CorsOrigins = readonly string[];
 
@@ -18,6 +20,14 @@ export function parseCorsOrigins(list: string): CorsOrigins {
     if (origin !== '*' && !isOrigin(origin)) throw new InvalidOriginError(origin);
   }
   return origins;
+}
+
+/** Adds CORS headers to every answer, refusals included. */
+export function cors(origins: CorsOrigins): MiddlewareHandler {
+  return async (context, next) => {
+    await next();
+    addCorsHeaders(context.res.headers, context.req.raw, origins);
+  };
 }
 
 /** What CORS adds to the headers of an answer to `request`: nothing unless origins are configured. */

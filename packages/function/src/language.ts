@@ -8,8 +8,8 @@ const languages: readonly Lang[] = ['vi', 'en'];
  * The language of the answer: `?lang=`, else what Accept-Language prefers, else Vietnamese, which is the lesson's own.
  * Throws `ProblemError` 400 for a `lang` that there is not; a header that names other languages only is no error.
  */
-export function languageOf({ headers }: Request, { searchParams }: URL): Lang {
-  const asked = searchParams.getAll('lang');
+export function languageOf({ headers, url }: Request): Lang {
+  const asked = new URL(url).searchParams.getAll('lang');
   if (asked.length === 0)
     return preferredLanguage(headers.get('accept-language'), languages) ?? 'vi';
   const known = languages.find((each) => asked.every((value) => value === each));

@@ -89,7 +89,7 @@ test.each([
     type: 'about:blank',
     title: 'Not Acceptable',
     status: 406,
-    detail: `This is to be had as ${forms}.`,
+    detail: `This is available as ${forms}.`,
   });
 });
 
