@@ -75,7 +75,7 @@ interface Member<S> {
   readonly service: S;
   readonly initMs: number;
   readonly joinedAt: number;
-  readonly stopServing: () => void;
+  readonly stopServing: (() => void) | undefined;
   readonly drained: Deferred<void>;
   isRetired: boolean;
   isCold: boolean;
@@ -281,21 +281,20 @@ export class Pool<S> {
       this.#onFailedStart(readiness, exit);
       return readiness.reason;
     }
-    const member = this.#join(instance, readiness.service, booted.initMs);
+    const { service } = readiness;
+    const stopServing = isCurrent ? this.#options.onServing?.(service) : undefined;
+    const member = this.#join({ instance, service, initMs: booted.initMs, stopServing });
     if (isCurrent) this.#dispatch();
     else if (this.#isClosed) instance.kill();
     else void this.#retire(member, this.#longestDrain());
     return undefined;
   }
 
-  #join(instance: Instance<S>, service: S, initMs: number): Member<S> {
+  #join(started: Pick<Member<S>, 'instance' | 'service' | 'initMs' | 'stopServing'>): Member<S> {
     const now = performance.now();
     const member: Member<S> = {
-      instance,
-      service,
-      initMs,
+      ...started,
       joinedAt: now,
-      stopServing: this.#options.onServing?.(service) ?? (() => undefined),
       drained: deferred(),
       isRetired: false,
       isCold: true,
@@ -303,14 +302,14 @@ export class Pool<S> {
       idleSince: now,
     };
     this.#members.add(member);
-    void instance.exited.then((exit) => this.#onExited(member, exit));
+    void member.instance.exited.then((exit) => this.#onExited(member, exit));
     return member;
   }
 
   #onExited(member: Member<S>, exit: Exit): void {
     this.#members.delete(member);
     if (member.isRetired || this.#isClosed) return;
-    member.stopServing();
+    member.stopServing?.();
     if (performance.now() - member.joinedAt > healthyMs) this.#failures = 0;
     this.#failures += 1;
     this.#options.onExit(exit, restartDelayMs(this.#failures));
@@ -355,7 +354,7 @@ export class Pool<S> {
   async #retire(member: Member<S>, limit: Promise<unknown>): Promise<void> {
     if (member.isRetired) return;
     member.isRetired = true;
-    member.stopServing();
+    member.stopServing?.();
     if (member.active > 0) {
       await Promise.race([member.drained.promise, member.instance.exited, limit]);
     }
