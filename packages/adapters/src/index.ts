@@ -1,7 +1,27 @@
-/** Where an invocation runs: one of the three clouds, or a plain Node server. */
+/**
+ * Where an invocation runs: one of the three clouds, or a plain Node server.
+ *
+ * @example
+ * ```ts
+ * import type { Provider } from '@tricloud/adapters';
+ *
+ * const clouds: readonly Provider[] = ['aws', 'google', 'azure'];
+ * clouds.length; // => 3
+ * ```
+ */
 export type Provider = 'aws' | 'google' | 'azure' | 'node';
 
-/** Who calls: all that a portable function may know of the cloud it runs on. */
+/**
+ * Who calls: all that a portable function may know of the cloud it runs on.
+ *
+ * @example
+ * ```ts
+ * import type { Invocation } from '@tricloud/adapters';
+ *
+ * const caller = ({ provider, region }: Invocation) => `${provider} in ${region}`;
+ * typeof caller; // => 'function'
+ * ```
+ */
 export interface Invocation {
   readonly provider: Provider;
   /** The provider's own request id. */
@@ -19,7 +39,17 @@ export interface Invocation {
   remainingMs(): number;
 }
 
-/** A portable function: written once against the web's own `Request` and `Response`. */
+/**
+ * A portable function: written once against the web's own `Request` and `Response`.
+ *
+ * @example
+ * ```ts
+ * import type { FetchHandler } from '@tricloud/adapters';
+ *
+ * export const handler: FetchHandler = (request, { provider }) =>
+ *   Response.json({ hello: new URL(request.url).pathname, from: provider });
+ * ```
+ */
 export type FetchHandler = (
   request: Request,
   invocation: Invocation,

@@ -19,7 +19,28 @@ export type { LambdaContext, LambdaResult } from './types.ts';
  * A REST API must list the media type wildcard in its `binaryMediaTypes`, or its clients
  * get base64 where the body is not text.
  *
- * @example export const handler = toLambda(() => new Response('Hello'));
+ * @example
+ * ```ts
+ * import { type LambdaContext, toLambda } from '@tricloud/adapters/aws';
+ *
+ * export const handler = toLambda(() => new Response('Hello'));
+ *
+ * const event = {
+ *   version: '2.0',
+ *   rawPath: '/hello',
+ *   rawQueryString: '',
+ *   headers: { host: 'example.com' },
+ *   requestContext: { http: { method: 'GET', path: '/hello' } },
+ *   isBase64Encoded: false,
+ * };
+ * const context: LambdaContext = {
+ *   awsRequestId: '1',
+ *   functionName: 'hello',
+ *   memoryLimitInMB: '512',
+ *   getRemainingTimeInMillis: () => 1000,
+ * };
+ * (await handler(event, context)).body; // => 'Hello'
+ * ```
  */
 export function toLambda(
   handler: FetchHandler,
@@ -55,7 +76,13 @@ export function toLambda(
  *
  * Throws at once where there is no global `awslambda`, which only Lambda's managed Node runtimes have.
  *
- * @example export const handler = toLambdaStream(() => new Response(stream));
+ * @example
+ * ```ts
+ * import { toLambdaStream } from '@tricloud/adapters/aws';
+ *
+ * export const handler = toLambdaStream(() => new Response(new Blob(['Hello']).stream()));
+ * typeof handler; // => 'function'
+ * ```
  */
 export function toLambdaStream(handler: FetchHandler): unknown {
   return streamify(handler);

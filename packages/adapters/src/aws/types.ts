@@ -1,4 +1,19 @@
-/** What an adapter reads of the context that Lambda gives with every event. */
+/**
+ * What an adapter reads of the context that Lambda gives with every event.
+ *
+ * @example
+ * ```ts
+ * import type { LambdaContext } from '@tricloud/adapters/aws';
+ *
+ * const context: LambdaContext = {
+ *   awsRequestId: '1',
+ *   functionName: 'hello',
+ *   memoryLimitInMB: '512',
+ *   getRemainingTimeInMillis: () => 1000,
+ * };
+ * context.getRemainingTimeInMillis(); // => 1000
+ * ```
+ */
 export interface LambdaContext {
   readonly awsRequestId: string;
   readonly functionName: string;
@@ -6,7 +21,17 @@ export interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** What API Gateway, a function URL or a load balancer takes back, in the form its event asks for. */
+/**
+ * What API Gateway, a function URL or a load balancer takes back, in the form its event asks for.
+ *
+ * @example
+ * ```ts
+ * import type { LambdaResult } from '@tricloud/adapters/aws';
+ *
+ * const result: LambdaResult = { statusCode: 200, body: 'Hello', isBase64Encoded: false };
+ * result.statusCode; // => 200
+ * ```
+ */
 export interface LambdaResult {
   statusCode: number;
   headers?: Record<string, string>;

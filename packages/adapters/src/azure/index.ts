@@ -26,7 +26,17 @@ export type {
  * Register it for every method and the route `{*path}`, without a leading slash. It always returns
  * an object and never throws: in stream mode Azure would leave the client without an answer.
  *
- * @example app.http('hello', { route: '{*path}', handler: toAzureFunction(() => new Response('Hello')) });
+ * @example
+ * ```ts
+ * import { app } from '@azure/functions';
+ * import { toAzureFunction } from '@tricloud/adapters/azure';
+ *
+ * const handler = toAzureFunction(() => new Response('Hello'));
+ * app.http('hello', { route: '{*path}', handler });
+ *
+ * const request = { method: 'GET', url: 'https://example.com/', headers: new Headers(), body: null };
+ * (await handler(request, { invocationId: '1', functionName: 'hello' })).status; // => 200
+ * ```
  */
 export function toAzureFunction(
   handler: FetchHandler,

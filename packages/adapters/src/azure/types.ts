@@ -1,4 +1,19 @@
-/** What an adapter reads of the v4 model's `HttpRequest`; `params` and `query` are not to be trusted. */
+/**
+ * What an adapter reads of the v4 model's `HttpRequest`; `params` and `query` are not to be trusted.
+ *
+ * @example
+ * ```ts
+ * import type { AzureHttpRequest } from '@tricloud/adapters/azure';
+ *
+ * const request: AzureHttpRequest = {
+ *   method: 'GET',
+ *   url: 'https://example.com/hello',
+ *   headers: new Headers(),
+ *   body: null,
+ * };
+ * request.method; // => 'GET'
+ * ```
+ */
 export interface AzureHttpRequest {
   readonly method: string;
   readonly url: string;
@@ -6,13 +21,33 @@ export interface AzureHttpRequest {
   readonly body: unknown;
 }
 
-/** What an adapter reads of the v4 model's `InvocationContext`. */
+/**
+ * What an adapter reads of the v4 model's `InvocationContext`.
+ *
+ * @example
+ * ```ts
+ * import type { AzureInvocationContext } from '@tricloud/adapters/azure';
+ *
+ * const context: AzureInvocationContext = { invocationId: '1', functionName: 'hello' };
+ * context.functionName; // => 'hello'
+ * ```
+ */
 export interface AzureInvocationContext {
   readonly invocationId: string;
   readonly functionName: string;
 }
 
-/** A cookie as `HttpResponseInit` takes it. */
+/**
+ * A cookie as `HttpResponseInit` takes it.
+ *
+ * @example
+ * ```ts
+ * import type { AzureCookie } from '@tricloud/adapters/azure';
+ *
+ * const cookie: AzureCookie = { name: 'theme', value: 'dark', sameSite: 'Lax' };
+ * cookie.value; // => 'dark'
+ * ```
+ */
 export interface AzureCookie {
   name: string;
   value: string;
@@ -25,7 +60,17 @@ export interface AzureCookie {
   maxAge?: number;
 }
 
-/** The answer as the v4 model takes it. */
+/**
+ * The answer as the v4 model takes it.
+ *
+ * @example
+ * ```ts
+ * import type { AzureHttpResponseInit } from '@tricloud/adapters/azure';
+ *
+ * const init: AzureHttpResponseInit = { status: 204, headers: {}, cookies: [] };
+ * init.status; // => 204
+ * ```
+ */
 export interface AzureHttpResponseInit {
   status: number;
   headers: Record<string, string>;
@@ -33,7 +78,17 @@ export interface AzureHttpResponseInit {
   body?: Uint8Array | ReadableStream<Uint8Array>;
 }
 
-/** How the app that the function stands in is set up. */
+/**
+ * How the app that the function stands in is set up.
+ *
+ * @example
+ * ```ts
+ * import { type AzureOptions, toAzureFunction } from '@tricloud/adapters/azure';
+ *
+ * const options: AzureOptions = { httpStream: true, routePrefix: 'api' };
+ * typeof toAzureFunction(() => new Response('Hello'), options); // => 'function'
+ * ```
+ */
 export interface AzureOptions {
   /**
    * Whether the app has called `app.setup({ enableHttpStream: true })`: response bodies are then

@@ -9,6 +9,15 @@ import { IncomingMessage } from 'node:http';
  * more than 1,000 fields, a charset it does not know) answers a page of its own before any function is
  * called. It holds for every HTTP server of the process: for an app that serves one function by
  * `toCloudFunction` and nothing else. Returns what ends it.
+ *
+ * @example
+ * ```ts
+ * import { leaveBodiesUnread } from '@tricloud/adapters/google';
+ *
+ * const letParsersRead = leaveBodiesUnread();
+ * // When the server is closed:
+ * letParsersRead();
+ * ```
  */
 export function leaveBodiesUnread(): () => void {
   subscribe(requestStart, hideContentType);

@@ -10,7 +10,17 @@ import { invocations } from './invocation.ts';
 
 export { leaveBodiesUnread } from './body-parsers.ts';
 
-/** What the functions framework adds to Node's own message. */
+/**
+ * What the functions framework adds to Node's own message.
+ *
+ * @example
+ * ```ts
+ * import type { CloudFunctionRequest } from '@tricloud/adapters/google';
+ *
+ * const target = (req: CloudFunctionRequest) => req.originalUrl ?? req.url;
+ * typeof target; // => 'function'
+ * ```
+ */
 export interface CloudFunctionRequest extends IncomingMessage {
   /** The body as the framework's parsers saw it, inflated; absent where none of them matched. */
   readonly rawBody?: Uint8Array;
@@ -25,7 +35,13 @@ export interface CloudFunctionRequest extends IncomingMessage {
  * set to nothing, and 400 to JSON that cannot be parsed unless `leaveBodiesUnread` was called: such
  * requests never reach an adapter.
  *
- * @example export const hello = toCloudFunction(() => new Response('Hello'));
+ * @example
+ * ```ts
+ * import { http } from '@google-cloud/functions-framework';
+ * import { toCloudFunction } from '@tricloud/adapters/google';
+ *
+ * http('hello', toCloudFunction(() => new Response('Hello')));
+ * ```
  */
 export function toCloudFunction(
   handler: FetchHandler,

@@ -10,7 +10,17 @@ import { departure, sendResponse } from '../outgoing-response.ts';
 /**
  * Serves a portable function from a plain Node server.
  *
- * @example createServer(toNodeListener(() => new Response('Hello'))).listen(3000, '127.0.0.1');
+ * @example
+ * ```ts
+ * import { once } from 'node:events';
+ * import { createServer } from 'node:http';
+ * import { toNodeListener } from '@tricloud/adapters/node';
+ *
+ * const server = createServer(toNodeListener(() => new Response('Hello'))).listen(0, '127.0.0.1');
+ * await once(server, 'listening');
+ * server.listening; // => true
+ * server.close();
+ * ```
  */
 export function toNodeListener(
   handler: FetchHandler,
