@@ -15,6 +15,7 @@ Usage: tricloud <command> [options]
   doctor [cloud…]           checks prerequisites
   parity                    the cases that every runtime must answer alike
   azure-host <app folder>   run any @azure/functions v4 app
+  node [install]            the Node.js version that functions run on
 
   -h, --help                this page, or a command's: tricloud dev --help
   -v, --version             the version of tricloud
@@ -37,7 +38,7 @@ Usage: tricloud dev [options]
   --port-google N           Google Cloud Functions   (4002)
   --port-azure N            Azure Functions          (4003)
   --aws-instances N         AWS instances at most    (4)
-  --node PATH               the Node that runs the function
+  --node PATH|MAJOR         Node that runs the function   (deployed version)
   --inspect PROVIDER        debug aws, google or azure
   --env FILE                variables of the function (.env where there is one)
   --no-watch                do not reload when a source changes
@@ -201,6 +202,7 @@ Usage: tricloud parity [options]
   --aws URL                 ask this deployed function; any of the three may be
   --google URL              left out, and no runtime is started then
   --azure URL
+  --node PATH|MAJOR         Node that runs the probe      (deployed version)
   --json                    the results as JSON
   -h, --help
 
@@ -208,11 +210,24 @@ Without URLs the three local runtimes are started on free ports, with the probe
 in the function's place. Exit code 1 when a case fails. A case that a provider
 itself makes impossible is listed with the reason and its source.
 `,
+  node: `Lists the Node.js that functions run on, and installs the deployed version.
+
+Usage: tricloud node
+       tricloud node install [MAJOR]
+
+  -h, --help
+
+Functions run on the Node of --node, else on the Node that runs this command
+where it has the deployed major version, else on the one that tricloud node
+install put into your cache folder, else on the Node that runs this command.
+MAJOR is the deployed major version unless given. The binary comes from npm.
+`,
   'azure-host': `Runs any @azure/functions v4 app, without Azure Functions Core Tools.
 
 Usage: tricloud azure-host <app folder> [options]
 
   --port N                  (7071; 0 takes a free port)
+  --node PATH|MAJOR         Node that runs the app        (deployed version)
   --enable-auth             ask for keys as the cloud does
   --verbose                 what the host itself does, too
   -h, --help

@@ -30,6 +30,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   remove: async () => (await import('./commands/remove.ts')).remove,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   parity: async () => (await import('./commands/parity.ts')).parity,
+  node: async () => (await import('./commands/node.ts')).node,
   'azure-host': async () => (await import('./commands/azure-host.ts')).azureHost,
 };
 

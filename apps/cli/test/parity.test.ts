@@ -12,7 +12,9 @@ test('starts runtimes of its own and tells every case of each', { timeout: 120_0
       .map(([runtime, result]) => `${runtime} ${id}: ${result.detail}`),
   );
 
-  expect({ failed, code, stderr }).toEqual({ failed: [], code: 0, stderr: '' });
+  // On a Node that is not the deployed one there is a note.
+  const complaints = stderr.replace(/^note: functions run on Node .*\n/, '');
+  expect({ failed, code, complaints }).toEqual({ failed: [], code: 0, complaints: '' });
   expect(report.runtimes.map(({ runtime }: { runtime: string }) => runtime)).toEqual([
     'aws',
     'google',

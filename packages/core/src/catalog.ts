@@ -36,5 +36,6 @@ export {
   regionsOf,
 } from './catalog/regions.ts';
 export { type Runtime, RuntimeSchema } from './catalog/runtime.ts';
+export { deployedRuntime } from './catalog/runtimes.ts';
 export { type Source, SourceSchema } from './catalog/source.ts';
 export { type Lang, LangSchema, type Text, TextSchema } from './catalog/text.ts';

@@ -16,10 +16,12 @@ import { BadInputError, CommandError } from '../errors.ts';
 import { startedUnless, untilStopped } from '../interruption.ts';
 import { asBadInput, readJson } from '../json-file.ts';
 import type { Command } from '../main.ts';
+import { functionNode } from '../node/function-node.ts';
 import { withoutControls } from '../terminal.ts';
 
 const options = {
   port: { type: 'string' },
+  node: { type: 'string' },
   'enable-auth': { type: 'boolean' },
   verbose: { type: 'boolean' },
 } as const;
@@ -29,10 +31,12 @@ export const azureHost: Command = async (args) => {
   const { values, positionals } = parseArguments('azure-host', args, options);
   const given = values.port === undefined ? undefined : toPort('--port', values.port);
   const appDir = await appFolder(onlyPositional('azure-host', positionals, 'an app folder'));
+  const { path: nodePath, note } = await functionNode(values.node);
   const stopped = untilStopped();
 
   const asked: HostOptions = {
     appDir,
+    nodePath,
     port: given ?? localPort(appDir) ?? 7071,
     enableAuth: values['enable-auth'] === true,
     onLog: (line) => {
@@ -49,6 +53,7 @@ export const azureHost: Command = async (args) => {
   if (host === undefined) return 0;
   try {
     process.stdout.write(`\n${formatFunctionList(host)}\n`);
+    if (note !== undefined) process.stdout.write(`note: ${note}\n`);
     await stopped;
   } finally {
     await host.close();

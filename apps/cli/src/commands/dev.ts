@@ -7,13 +7,13 @@ import { functionEnvironment } from '../dev/environment.ts';
 import { functionFile, toBadInput } from '../dev/function-file.ts';
 import { jsonReporter } from '../dev/json-reporter.ts';
 import { liveReporter } from '../dev/live-reporter.ts';
-import { functionNodeVersion, nodeNote } from '../dev/node-version.ts';
 import { plainReporter } from '../dev/plain-reporter.ts';
 import type { Reporter } from '../dev/reporter.ts';
 import { type DevSettings, devSettings } from '../dev/settings.ts';
 import { CommandError } from '../errors.ts';
 import { startedUnless, untilStopped } from '../interruption.ts';
 import type { Command, Home } from '../main.ts';
+import { functionNode } from '../node/function-node.ts';
 import { paintFor } from '../terminal.ts';
 import { readWorkload } from '../workload-file.ts';
 
@@ -21,19 +21,18 @@ import { readWorkload } from '../workload-file.ts';
 export const dev: Command = async (args, home) => {
   const settings = devSettings(args, process.env);
   const { compareFile } = settings;
-  const [version, options, workload] = await Promise.all([
-    functionNodeVersion(settings.nodePath),
+  const [{ path: nodePath, note }, options, workload] = await Promise.all([
+    functionNode(settings.node),
     toOptions(settings),
     compareFile === undefined ? undefined : readWorkload(compareFile),
   ]);
   const stopped = untilStopped();
   const reporter = reporterFor(settings);
   const cloud = await startedUnless(stopped, (signal) =>
-    start({ ...options, signal, onEvent: (event) => reporter.event(event) }, home),
+    start({ ...options, nodePath, signal, onEvent: (event) => reporter.event(event) }, home),
   );
   if (cloud === undefined) return 0;
   try {
-    const note = nodeNote(version);
     if (note !== undefined) reporter.note(note);
     reporter.console(cloud.consoleUrl);
     if (workload !== undefined) {
@@ -57,7 +56,7 @@ export const dev: Command = async (args, home) => {
 };
 
 async function toOptions(settings: DevSettings) {
-  const { providers, ports, awsInstances, nodePath, inspect, watch } = settings;
+  const { providers, ports, awsInstances, inspect, watch } = settings;
   const [env, file] = await Promise.all([
     functionEnvironment(settings.envFiles, process.env),
     settings.functionFile === undefined ? undefined : functionFile(settings.functionFile),
@@ -69,7 +68,6 @@ async function toOptions(settings: DevSettings) {
     watch,
     ...(file === undefined ? {} : { functionFile: file }),
     ...(awsInstances === undefined ? {} : { awsInstances }),
-    ...(nodePath === undefined ? {} : { nodePath }),
     ...(inspect === undefined ? {} : { inspect }),
   };
 }

@@ -15,6 +15,7 @@ import { noPositionals, parseArguments } from '../arguments.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import { startedUnless, untilStopped } from '../interruption.ts';
 import type { Command, Home } from '../main.ts';
+import { functionNode } from '../node/function-node.ts';
 import { widthOf, wrap } from '../table.ts';
 import { paintFor } from '../terminal.ts';
 
@@ -24,6 +25,7 @@ const options = {
   aws: { type: 'string' },
   google: { type: 'string' },
   azure: { type: 'string' },
+  node: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -36,7 +38,9 @@ export const parity: Command = async (args, home) => {
     return url === undefined ? [] : [[id, baseUrl(`--${id}`, url)] as const];
   });
   const results =
-    given.length === 0 ? await askLocal(home) : await askDeployed(Object.fromEntries(given));
+    given.length === 0
+      ? await askLocal(home, values.node)
+      : await askDeployed(Object.fromEntries(given));
   const report = parityReport(results);
   const paint = paintFor(process.stdout, process.env);
   const width = process.stdout.columns ?? Infinity;
@@ -71,7 +75,12 @@ function baseUrl(flag: string, text: string): string {
 }
 
 /** Starts runtimes of its own with the probe in the function's place, and ends them. */
-async function askLocal({ root, cacheDir }: Home): Promise<readonly RuntimeResults[]> {
+async function askLocal(
+  { root, cacheDir }: Home,
+  node: string | undefined,
+): Promise<readonly RuntimeResults[]> {
+  const { path: nodePath, note } = await functionNode(node);
+  if (note !== undefined) process.stderr.write(`note: ${note}\n`);
   const stopped = untilStopped();
   const cloud = await startedUnless(stopped, (signal) =>
     startLocalCloud({
@@ -81,6 +90,7 @@ async function askLocal({ root, cacheDir }: Home): Promise<readonly RuntimeResul
       functionFile: fileURLToPath(import.meta.resolve('@tricloud/parity/probe')),
       ports: { console: 0, aws: 0, google: 0, azure: 0 },
       watch: false,
+      nodePath,
       signal,
       onEvent: () => {},
     }),

@@ -4,9 +4,9 @@ import { nodeCheck } from './machine-checks.ts';
 test.each([
   ['18.20.4', 'bad', 'older than the command needs'],
   ['20.18.3', 'bad', 'a minor older than it needs'],
-  ['20.19.0', 'warning', 'enough for the command, and not what is deployed'],
-  ['22.11.0', 'warning', 'enough for the command, and not what is deployed'],
-  ['24.0.0', 'good', 'what is deployed'],
+  ['20.19.0', 'good', 'the oldest that runs the command'],
+  ['22.11.0', 'good', 'functions may run on another'],
+  ['26.0.0', 'good', 'newer than what is deployed'],
 ])('Node %s is %s: %s', (version, state, _why) => {
   const check = nodeCheck(version);
   expect({ state: check.state, found: check.found.startsWith(version) }).toEqual({

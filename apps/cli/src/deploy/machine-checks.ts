@@ -1,40 +1,48 @@
-import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { promisify } from 'node:util';
 import type { Check } from '@tricloud/deploy';
 import type { Home } from '../main.ts';
+import { deployedMajor, functionNode, installCommand } from '../node/function-node.ts';
+import { findNpm, runNpm } from '../node/npm.ts';
 
 /** What this machine has to have: Node, npm, a place to build, and the ports of `tricloud dev`. */
 export async function* machineChecks({ root, cacheDir }: Home): AsyncIterable<Check> {
   yield nodeCheck(process.versions.node);
+  yield await functionNodeCheck();
   yield await npmCheck();
   yield await cacheCheck(root, cacheDir);
   for (const [what, port] of ports) yield await portCheck(what, port);
 }
 
-/** Node 20 is enough to run the command; what is deployed runs on 24. */
+/** Node that runs the command. */
 export function nodeCheck(version: string): Check {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const isEnough = major > 20 || (major === 20 && minor >= 19);
   const name = 'node';
-  const mend = 'install Node 24 from https://nodejs.org';
-  if (!isEnough) return { name, state: 'bad', found: `${version}, and 20.19 is needed`, mend };
-  if (major === 24) return { name, state: 'good', found: version, mend: null };
-  return { name, state: 'warning', found: `${version}; deployed functions run on 24`, mend };
+  if (isEnough) return { name, state: 'good', found: version, mend: null };
+  const found = `${version}, and 20.19 is needed`;
+  return { name, state: 'bad', found, mend: installNodeHint };
+}
+
+async function functionNodeCheck(): Promise<Check> {
+  const name = 'node for functions';
+  const { version, path, note } = await functionNode(undefined);
+  if (note === undefined) {
+    return { name, state: 'good', found: `${version} at ${path}`, mend: null };
+  }
+  const found = `${version}; deployed functions run on ${deployedMajor}`;
+  return { name, state: 'warning', found, mend: installCommand };
 }
 
 async function npmCheck(): Promise<Check> {
-  try {
-    const { stdout } = await promisify(execFile)('npm', ['--version'], {
-      shell: process.platform === 'win32',
-    });
-    return { name: 'npm', state: 'good', found: stdout.trim(), mend: null };
-  } catch {
-    const mend = 'install Node 24 from https://nodejs.org, which brings npm';
-    return { name: 'npm', state: 'bad', found: 'not found', mend };
-  }
+  const name = 'npm';
+  const npm = await findNpm();
+  if (npm === undefined) return { name, state: 'bad', found: 'not found', mend: installNodeHint };
+  const version = await runNpm(npm, ['--version']);
+  return { name, state: 'good', found: version.trim(), mend: null };
 }
+
+const installNodeHint = `install Node ${deployedMajor} and npm from https://nodejs.org`;
 
 async function cacheCheck(root: string, cacheDir: string): Promise<Check> {
   const name = 'cache';

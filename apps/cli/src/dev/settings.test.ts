@@ -49,7 +49,7 @@ test.each([
       functionFile: 'f.ts',
       compareFile: 'w.json',
       awsInstances: 2,
-      nodePath: '/n',
+      node: '/n',
       inspect: 'aws',
       envFiles: ['a', 'b'],
       watch: false,

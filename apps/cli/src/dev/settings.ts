@@ -10,7 +10,8 @@ export interface DevSettings {
   readonly functionFile?: string;
   readonly compareFile?: string;
   readonly awsInstances?: number;
-  readonly nodePath?: string;
+  /** Path or major version of the Node that runs the function. */
+  readonly node?: string;
   readonly inspect?: ProviderId;
   /** The files named by `--env` or `--env-file`; none means `.env` where there is one. */
   readonly envFiles: readonly string[];
@@ -62,7 +63,7 @@ export function devSettings(args: readonly string[], env: NodeJS.ProcessEnv): De
     json: values.json === true,
     ...(values.function === undefined ? {} : { functionFile: values.function }),
     ...(values.compare === undefined ? {} : { compareFile: values.compare }),
-    ...(values.node === undefined ? {} : { nodePath: values.node }),
+    ...(values.node === undefined ? {} : { node: values.node }),
     ...(inspect === undefined ? {} : { inspect }),
     ...(instances === undefined
       ? {}

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import {
+  deployedRuntime,
   isPast,
   limitsOf,
+  providerIds,
   providers,
   ProviderSchema,
   services,
@@ -56,13 +58,16 @@ describe('the providers', () => {
     for (const { plans } of providers) expect(plans.some((plan) => !plan.legacy)).toBe(true);
   });
 
-  test('run the Node.js that the deployables name, with years of support left', () => {
-    for (const { runtimes } of providers) {
-      const node24 = runtimes.find(
-        (runtime) => runtime.language === 'Node.js' && runtime.version === '24',
-      );
-      expect(node24 && !node24.preview && !isPast(node24, '2028-04-30')).toBe(true);
-    }
+  test.each(providerIds)('%s gets a Node.js with years of support left', (id) => {
+    const runtime = deployedRuntime(id);
+    expect(runtime).toMatchObject({ language: 'Node.js', preview: false });
+    expect(isPast(runtime, '2028-04-30')).toBe(false);
+  });
+
+  // One Node runs the functions of all three on a developer's machine.
+  test('get the same major of Node.js', () => {
+    const majors = providerIds.map((id) => deployedRuntime(id).version);
+    expect(new Set(majors)).toEqual(new Set(['24']));
   });
 
   test.each([

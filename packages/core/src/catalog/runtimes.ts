@@ -24,3 +24,11 @@ export function runtimesOf(provider: ProviderId): readonly Runtime[] {
     return { ...runtime, preview, note, source };
   });
 }
+
+/** Runtime that `tricloud deploy` asks the provider for. */
+export function deployedRuntime(provider: ProviderId): Runtime {
+  const { deployed } = data[provider];
+  const runtime = runtimesOf(provider).find(({ id }) => id === deployed);
+  if (runtime === undefined) throw new Error(`runtimes.json has no runtime ${deployed}`);
+  return runtime;
+}

@@ -1,3 +1,4 @@
+import { deployedRuntime } from '@tricloud/core';
 import type { Check } from '../engine/check.ts';
 import { runtimeSupport } from '../engine/runtime-support.ts';
 import { type Access, credentialsSource, endpointOf } from './access.ts';
@@ -5,8 +6,7 @@ import { lambda, sts } from './clients.ts';
 import { isCredentialsError, toDeployError } from './failure.ts';
 import { partitionOf, regions } from './regions.ts';
 
-/** The runtime that `apps/aws-lambda/serverless.yml` names. */
-const runtimeId = 'nodejs24.x';
+const runtimeId = deployedRuntime('aws').id;
 
 /** What Lambda keeps for the functions of an account that reserve nothing. */
 const keptUnreserved = 100;

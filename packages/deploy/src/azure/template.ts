@@ -1,9 +1,10 @@
+import { deployedRuntime } from '@tricloud/core';
 import type { Template, TemplateResource } from './arm-template.ts';
 import { deploymentContainer, releasesContainer } from './names.ts';
 import { roles } from './roles.ts';
 
 /** The Node.js that the app runs on. */
-export const nodeVersion = '24';
+export const nodeVersion = deployedRuntime('azure').version;
 
 const web = '2024-11-01';
 const storage = '2024-01-01';

@@ -1,11 +1,12 @@
+import { deployedRuntime } from '@tricloud/core';
 import { configurationOf } from '../engine/configuration.ts';
 import type { Target } from '../engine/target.ts';
 import type { StorageSource } from './labels.ts';
 import type { Names } from './names.ts';
 import { parseSecretReference } from './secret-reference.ts';
 
-/** The runtime of the deployed function, by Google's id and by core's catalogue. */
-export const runtimeId = 'nodejs24';
+/** Runtime of the deployed function, by Google's id. */
+export const runtimeId = deployedRuntime('google').id;
 
 /** What the bundle exports, and `--target` names. */
 export const entryPoint = 'tricloud';

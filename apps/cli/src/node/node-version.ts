@@ -1,0 +1,8 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/** Version of a Node binary, such as `24.22.3`; `undefined` of a program that is not Node. */
+export async function nodeVersion(path: string): Promise<string | undefined> {
+  const { stdout } = await promisify(execFile)(path, ['--version'], { timeout: 10_000 });
+  return /^v(\d+\.\d+\.\d+)/.exec(stdout)?.[1];
+}
