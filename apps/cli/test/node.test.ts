@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deployedRuntime, providerIds } from '@tricloud/core';
+import { deployedRuntime, providerIds } from '@tricloud/core/catalog';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { deployedMajor } from '../src/node/function-node.ts';
 import { startNodeRegistry } from './node-registry.ts';

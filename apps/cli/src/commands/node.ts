@@ -1,4 +1,4 @@
-import { deployedRuntime, providerIds } from '@tricloud/core';
+import { deployedRuntime, providerIds } from '@tricloud/core/catalog';
 import { parseArguments, seeHelp } from '../arguments.ts';
 import { interruptible } from '../deploy/interruptible.ts';
 import { UsageError } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { deployedRuntime } from '@tricloud/core';
+import { deployedRuntime } from '@tricloud/core/catalog';
 import { BadInputError, CommandError } from '../errors.ts';
 import { chooseNode, majorOf, type NodeBinary } from './choose-node.ts';
 import { installedNode, thisUser } from './node-cache.ts';

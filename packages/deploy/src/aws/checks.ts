@@ -1,4 +1,4 @@
-import { deployedRuntime } from '@tricloud/core';
+import { deployedRuntime } from '@tricloud/core/catalog';
 import type { Check } from '../engine/check.ts';
 import { runtimeSupport } from '../engine/runtime-support.ts';
 import { type Access, credentialsSource, endpointOf } from './access.ts';

@@ -1,4 +1,4 @@
-import { deployedRuntime } from '@tricloud/core';
+import { deployedRuntime } from '@tricloud/core/catalog';
 import type { Template, TemplateResource } from './arm-template.ts';
 import { deploymentContainer, releasesContainer } from './names.ts';
 import { roles } from './roles.ts';

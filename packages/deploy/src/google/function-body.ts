@@ -1,4 +1,4 @@
-import { deployedRuntime } from '@tricloud/core';
+import { deployedRuntime } from '@tricloud/core/catalog';
 import { configurationOf } from '../engine/configuration.ts';
 import type { Target } from '../engine/target.ts';
 import type { StorageSource } from './labels.ts';
