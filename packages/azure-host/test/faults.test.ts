@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { startWatchdog } from '@tricloud/supervisor';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, start, type Started } from './support.ts';
 
@@ -95,29 +96,30 @@ test('a body above the limit fails with 500 before it is read', async () => {
 });
 
 test('a worker that stands by takes over on a restart and after a crash, and ends with the host', async () => {
-  const other = await start('faults', { standby: true });
-  const pids = new Set<number>();
-  const see = async (): Promise<void> => {
-    const answer = await other.send('/api/fine');
-    expect(answer.status).toBe(200);
-    pids.add(Number(answer.text));
+  const watchdog = startWatchdog();
+  const spawned: number[] = [];
+  const guard = (pid: number) => {
+    spawned.push(pid);
+    return watchdog.guard(pid);
   };
-  await see();
-  await new Promise((resolve) => {
-    setTimeout(resolve, 700);
-  });
+  const other = await start('faults', { standby: true, watchdog: { ...watchdog, guard } });
+  const standbyOf = async (count: number): Promise<number | undefined> => {
+    await expect.poll(() => spawned.length, { timeout: 10_000 }).toBe(count);
+    return spawned.at(-1);
+  };
+  const servingPid = async () => Number((await other.send('/api/fine')).text);
+  expect(await servingPid()).toBe(spawned[0]);
+  const second = await standbyOf(2);
   await other.host.restart();
-  await see();
+  expect(await servingPid()).toBe(second);
   await other.host.restart();
-  await see();
-  await new Promise((resolve) => {
-    setTimeout(resolve, 700);
-  });
+  expect(await servingPid()).toBe(spawned[2]);
+  const fourth = await standbyOf(4);
   expect((await other.send('/api/exit')).status).toBe(500);
-  await see();
-  expect(pids.size).toBe(4);
+  expect(await servingPid()).toBe(fourth);
   await other.host.close();
-  for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+  for (const pid of spawned) expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+  watchdog.close();
 });
 
 test('closing ends the worker and the port', async () => {

@@ -18,6 +18,12 @@ interface AppState {
   isFailing: boolean;
 }
 
+interface ReloadContext {
+  readonly isClosed: () => boolean;
+  readonly watchInputs: () => void;
+  readonly emit: (event: LocalCloudEvent) => void;
+}
+
 /** Rebuilds and swaps every app when one of its sources changes. */
 export function reloadOnChange(
   apps: readonly ReloadableApp[],
@@ -35,10 +41,9 @@ export function reloadOnChange(
   const reload = async (changedAt: number) => {
     if (isClosed) return;
     const reloaded = await Promise.all(
-      states.map((state) => reloadApp(state, () => isClosed, emit)),
+      states.map((state) => reloadApp(state, { isClosed: () => isClosed, watchInputs, emit })),
     );
     if (isClosed) return;
-    watchInputs();
     const providers = reloaded.flatMap((provider) => provider ?? []);
     if (providers.length === 0) return;
     emit({ type: 'reloaded', providers, ms: Math.round(performance.now() - changedAt) });
@@ -65,8 +70,7 @@ export function reloadOnChange(
 /** The provider if it now serves another build. */
 async function reloadApp(
   state: AppState,
-  isClosed: () => boolean,
-  emit: (event: LocalCloudEvent) => void,
+  { isClosed, watchInputs, emit }: ReloadContext,
 ): Promise<ProviderId | undefined> {
   const { app } = state;
   const { provider } = app;
@@ -74,15 +78,20 @@ async function reloadApp(
     const built = await app.builder.build();
     state.isFailing = false;
     state.inputs = built.inputs;
+    if (isClosed()) return undefined;
+    watchInputs();
     const next = fingerprint(built);
-    if (isClosed() || state.served === next) return undefined;
+    if (state.served === next) return undefined;
     await app.serve(built);
     state.served = next;
     return provider;
   } catch (error) {
     state.isFailing = true;
+    if (isClosed()) return undefined;
+    // Before the event: its listener may repair the build at once.
+    watchInputs();
     const message = error instanceof BuildFailedError ? error.message : String(error);
-    if (!isClosed()) emit({ type: 'build-failed', provider, message });
+    emit({ type: 'build-failed', provider, message });
     return undefined;
   }
 }

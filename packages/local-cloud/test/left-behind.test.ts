@@ -55,10 +55,10 @@ test.each([
 
 test('SIGKILL ends a child that is deaf because its event loop is blocked', async () => {
   const { supervisor, cacheDir, urls, pids, exited } = await startSupervisor();
+  let output = '';
+  supervisor.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const asked = names.map((name) => fetch(`${urls.get(name)}/spin`).catch(() => undefined));
-  await new Promise((resolve) => {
-    setTimeout(resolve, 300);
-  });
+  await expect.poll(() => output.match(/spinning/g)?.length, patience).toBe(3);
   supervisor.kill('SIGKILL');
   await exited;
   await Promise.all(asked);

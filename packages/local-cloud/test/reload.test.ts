@@ -11,13 +11,20 @@ let functionFile = '';
 let running: TestCloud;
 
 const source = (version: string) => `
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { words } from './words.ts';
 export const handler = async (request: Request) => {
-  if (request.url.includes('slow')) await new Promise((resolve) => setTimeout(resolve, 600));
+  if (request.url.includes('slow')) {
+    console.log('slow has begun');
+    while (!existsSync('${path.join(dir, 'finish')}')) await sleep(10);
+  }
   return new Response('${version} ' + words);
 };`;
 
 const answers = () => Promise.all(providers.map((provider) => textOf(running.url(provider, '/'))));
+const begun = () =>
+  running.events.filter((event) => event.type === 'log' && event.line === 'slow has begun');
 const count = (type: string) => running.events.filter((event) => event.type === type).length;
 
 beforeAll(async () => {
@@ -36,11 +43,10 @@ test('a save brings the new version to all three, and what had begun is finished
   const slow = providers.map(async (provider) =>
     (await fetch(running.url(provider, '/slow'))).text(),
   );
-  await new Promise((resolve) => {
-    setTimeout(resolve, 100);
-  });
+  await expect.poll(() => begun().length, patience).toBe(3);
   await writeFile(functionFile, source('v2'));
   await expect.poll(answers, patience).toEqual(['v2 word', 'v2 word', 'v2 word']);
+  await writeFile(path.join(dir, 'finish'), '');
   expect(await Promise.all(slow)).toEqual(['v1 word', 'v1 word', 'v1 word']);
 });
 

@@ -110,12 +110,14 @@ test.each(['aws', 'google'] as const)(
       functionFile,
       'setTimeout(() => process.exit(7), 1);\nexport const handler = () => new Response();',
     );
-    const running = await startTestCloud({ functionFile, providers: [provider] });
-    const exits = () => running.events.filter((event) => event.type === 'exit').length;
-    await new Promise((resolve) => {
-      setTimeout(resolve, 2000);
-    });
-    expect(exits()).toBeLessThan(8);
+    const exitedAt: number[] = [];
+    const onEvent = ({ type }: LocalCloudEvent) => {
+      if (type === 'exit') exitedAt.push(performance.now());
+    };
+    const running = await startTestCloud({ functionFile, providers: [provider], onEvent });
+    await expect.poll(() => exitedAt.length, patience).toBeGreaterThan(5);
+    // After the fifth failure in a row the next start waits for 800 ms.
+    expect((exitedAt[5] ?? 0) - (exitedAt[4] ?? 0)).toBeGreaterThan(790);
     await running.close();
     await rm(dir, { recursive: true });
   },
