@@ -77,6 +77,8 @@ export interface HttpClientOptions extends Pick<Run, 'env' | 'signal' | 'timing'
   /** Headers that prove who sends a request to this URL. */
   readonly authorize?: (url: URL) => Promise<Readonly<Record<string, string>>>;
   readonly fetch?: Fetch;
+  /** Wait that an answer itself asks for, where a provider does not say it with `Retry-After`. */
+  readonly readRetryAfterMs?: (answer: HttpAnswer) => number | null;
 }
 
 /**
@@ -114,7 +116,14 @@ function canRepeat({ method, isRepeatable }: HttpRequest): boolean {
 
 async function send(
   request: HttpRequest,
-  { authorize, fetch, signal, timing, redact }: HttpClientOptions & { readonly fetch: Fetch },
+  {
+    authorize,
+    fetch,
+    signal,
+    timing,
+    redact,
+    readRetryAfterMs,
+  }: HttpClientOptions & { readonly fetch: Fetch },
 ): Promise<HttpAnswer> {
   const { call, method, accept = [], timeoutMs = timing.requestMs } = request;
   const url = new URL(request.url);
@@ -134,7 +143,9 @@ async function send(
     throw new HttpError(call, redact(summary(answer)), {
       // A service may repeat what it was sent.
       answer: { ...answer, text: redact(answer.text), json: redactJson(answer.json, redact) },
-      retryAfterMs: readRetryAfter(answer.headers.get('retry-after'), timing.now()),
+      retryAfterMs:
+        readRetryAfterMs?.(answer) ??
+        readRetryAfter(answer.headers.get('retry-after'), timing.now()),
     });
   } catch (error) {
     signal.throwIfAborted();

@@ -19,9 +19,11 @@ export function createFetch(env: Env): Fetch {
 
 function proxySettings(env: Env) {
   const named = (name: string) => env[name.toLowerCase()] || env[name] || '';
+  const direct = named('NO_PROXY').trim();
   return {
     httpProxy: named('HTTP_PROXY'),
     httpsProxy: named('HTTPS_PROXY'),
-    noProxy: [named('NO_PROXY'), ...loopback].filter((name) => name !== '').join(','),
+    // `*` stands alone.
+    noProxy: direct === '*' ? '*' : [direct, ...loopback].filter((name) => name !== '').join(','),
   };
 }

@@ -71,6 +71,13 @@ describe('a request', () => {
     expect(received).toEqual(['GET /a Bearer t']);
   });
 
+  test('is sent again after the time that the answer asks for in its own way', async () => {
+    answers = [status(429)];
+    const { send, waits } = client({ readRetryAfterMs: () => 11_000 });
+    await send(post());
+    expect(waits).toEqual([11_000]);
+  });
+
   test('is sent again after the time that the service asks for', async () => {
     answers = [status(429, { 'retry-after': '7' }), status(503)];
     const { send, waits } = client();
@@ -228,8 +235,12 @@ describe('behind a proxy', () => {
     expect([...tunnels, ...proxied].join()).toContain('cloud.example');
   });
 
-  test.each(['NO_PROXY', 'no_proxy'])('%s names what is reached directly', async (name) => {
-    const env = { HTTPS_PROXY: address, [name]: 'cloud.invalid' };
+  test.each([
+    ['NO_PROXY', 'cloud.invalid'],
+    ['no_proxy', 'cloud.invalid'],
+    ['NO_PROXY', '*'],
+  ])('%s=%s names what is reached directly', async (name, value) => {
+    const env = { HTTPS_PROXY: address, [name]: value };
     await expect(sendTo('https://cloud.invalid/a', env)).rejects.toThrow(/cloud\.invalid/);
     expect(tunnels).toEqual([]);
   });
