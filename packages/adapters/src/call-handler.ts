@@ -32,19 +32,26 @@ function isSendable(value: unknown): value is Response {
   // A genuine one may still be Response.error(); whether it has been read shows when it is read.
   if (value instanceof Response) return value.status !== 0;
   if (typeof value !== 'object' || value === null) return false;
-  if (!('status' in value && 'headers' in value && 'arrayBuffer' in value)) return false;
-  const { status, headers, arrayBuffer } = value;
+  const { status, headers, arrayBuffer, bodyUsed }: Readonly<Record<string, unknown>> =
+    Object(value);
   return (
-    typeof status === 'number' &&
-    Number.isInteger(status) &&
-    status >= 200 &&
-    status <= 599 &&
+    isStatus(status) &&
+    hasForEach(headers) &&
+    typeof arrayBuffer === 'function' &&
+    bodyUsed !== true
+  );
+}
+
+function isStatus(status: unknown): boolean {
+  return Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599;
+}
+
+function hasForEach(headers: unknown): boolean {
+  return (
     typeof headers === 'object' &&
     headers !== null &&
     'forEach' in headers &&
-    typeof headers.forEach === 'function' &&
-    typeof arrayBuffer === 'function' &&
-    !('bodyUsed' in value && value.bodyUsed === true)
+    typeof headers.forEach === 'function'
   );
 }
 

@@ -18,16 +18,12 @@ export interface Incoming {
 /** The request that a Node HTTP message stands for. */
 export function incomingRequest(message: IncomingMessage, incoming: Incoming): Request {
   const method = acceptedMethod(message.method ?? 'GET');
-  const init: RequestInit = { method, signal: incoming.signal };
-  if (mayHaveBody(method)) {
-    if (incoming.body !== undefined) {
-      if (incoming.body.byteLength > 0) init.body = incoming.body;
-    } else if (hasUnreadBody(message)) {
-      init.body = bodyStream(message);
-      init.duplex = 'half';
-    }
-  }
-  const request = new Request(urlOf(message, incoming), init);
+  const body = mayHaveBody(method) ? bodyOf(message, incoming) : {};
+  const request = new Request(urlOf(message, incoming), {
+    method,
+    signal: incoming.signal,
+    ...body,
+  });
   const { rawHeaders } = message;
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
@@ -36,6 +32,12 @@ export function incomingRequest(message: IncomingMessage, incoming: Incoming): R
     addField(request.headers, name, rawHeaders[index + 1] ?? '');
   }
   return request;
+}
+
+/** The body as it was read already, or else as a stream. */
+function bodyOf(message: IncomingMessage, { body }: Incoming): RequestInit {
+  if (body !== undefined) return body.byteLength > 0 ? { body } : {};
+  return hasUnreadBody(message) ? { body: bodyStream(message), duplex: 'half' } : {};
 }
 
 /** Reads on past what the handler left of a body, which stands in the way of the next request. */

@@ -65,11 +65,9 @@ function headerFindings(answer: Answer, expect: Expectation, context: AnswerCont
       findings.push([`header ${name}`, wanted === null ? 'none' : show(wanted), show(lines)]);
     }
   }
-  if (
-    expect.cookies &&
-    !sameCookies(context.provider, linesOf(answer, 'set-cookie'), expect.cookies)
-  ) {
-    findings.push(['set-cookie', show(expect.cookies), show(linesOf(answer, 'set-cookie'))]);
+  const cookies = linesOf(answer, 'set-cookie');
+  if (expect.cookies && !sameCookies(context.provider, cookies, expect.cookies)) {
+    findings.push(['set-cookie', show(expect.cookies), show(cookies)]);
   }
   if (expect.onlyHeaders) {
     const allowed = new Set([...expect.onlyHeaders, ...usualHeaders[context.provider]]);
@@ -77,12 +75,14 @@ function headerFindings(answer: Answer, expect: Expectation, context: AnswerCont
     if (extra.length > 0)
       findings.push(['headers', `only ${expect.onlyHeaders.join(', ')}`, show(extra)]);
   }
+  return [...findings, ...lengthFindings(answer, context)];
+}
+
+function lengthFindings(answer: Answer, { method }: AnswerContext): Finding[] {
   const length = linesOf(answer, 'content-length').at(0);
-  const hasBody = context.method !== 'HEAD' && answer.status !== 304;
-  if (length !== undefined && hasBody && Number(length) !== answer.body.byteLength) {
-    findings.push(['header content-length', String(answer.body.byteLength), length]);
-  }
-  return findings;
+  const hasBody = method !== 'HEAD' && answer.status !== 304;
+  if (length === undefined || !hasBody || Number(length) === answer.body.byteLength) return [];
+  return [['header content-length', String(answer.body.byteLength), length]];
 }
 
 function isWanted(
@@ -130,13 +130,15 @@ function jsonFindings(json: unknown, text: string, expect: Expectation): Finding
     const got = at(json, path);
     if (!isDeepStrictEqual(got, wanted)) findings.push([path, show(wanted), show(got)]);
   }
-  for (const [path, wanted] of Object.entries(expect.lists ?? {})) {
+  return [...findings, ...listFindings(json, expect)];
+}
+
+function listFindings(json: unknown, { lists = {} }: Expectation): Finding[] {
+  return Object.entries(lists).flatMap(([path, wanted]): Finding[] => {
     const got = at(json, path);
     const values = typeof got === 'string' ? got.split(/[ \t]*,[ \t]*/) : got;
-    if (!isDeepStrictEqual(values, wanted))
-      findings.push([path, show(wanted.join(', ')), show(got)]);
-  }
-  return findings;
+    return isDeepStrictEqual(values, wanted) ? [] : [[path, show(wanted.join(', ')), show(got)]];
+  });
 }
 
 function comparisonFindings(
@@ -145,29 +147,25 @@ function comparisonFindings(
   expect: Expectation,
   context: AnswerContext,
 ): Finding[] {
-  const findings: Finding[] = [];
-  if (expect.sameAs !== undefined) {
-    const wanted = context.earlier[expect.sameAs - 1];
-    const same = wanted?.status === answer.status && decode(wanted.body) === decode(answer.body);
-    if (!same) {
-      const told = wanted ? `${wanted.status} ${show(decode(wanted.body))}` : 'nothing';
-      findings.push([
-        `as step ${expect.sameAs}`,
-        told,
-        `${answer.status} ${show(decode(answer.body))}`,
-      ]);
-    }
-  }
-  if (expect.grows) {
-    const { field, since } = expect.grows;
-    const before = context.earlier[since - 1];
-    const from = before && at(parse(decode(before.body)), field);
-    const to = at(json, field);
-    if (typeof from !== 'number' || typeof to !== 'number' || to <= from) {
-      findings.push([field, `more than ${show(from)} of step ${since}`, show(to)]);
-    }
-  }
-  return findings;
+  return [...sameFindings(answer, expect, context), ...growthFindings(json, expect, context)];
+}
+
+function sameFindings(answer: Answer, { sameAs }: Expectation, context: AnswerContext): Finding[] {
+  if (sameAs === undefined) return [];
+  const shown = ({ status, body }: Answer) => `${status} ${show(decode(body))}`;
+  const wanted = context.earlier[sameAs - 1];
+  if (wanted?.status === answer.status && decode(wanted.body) === decode(answer.body)) return [];
+  return [[`as step ${sameAs}`, wanted ? shown(wanted) : 'nothing', shown(answer)]];
+}
+
+function growthFindings(json: unknown, { grows }: Expectation, context: AnswerContext): Finding[] {
+  if (grows === undefined) return [];
+  const { field, since } = grows;
+  const before = context.earlier[since - 1];
+  const from = before && at(parse(decode(before.body)), field);
+  const to = at(json, field);
+  if (typeof from === 'number' && typeof to === 'number' && to > from) return [];
+  return [[field, `more than ${show(from)} of step ${since}`, show(to)]];
 }
 
 function linesOf(answer: Answer, name: string): string[] {

@@ -26,20 +26,24 @@ export function addEventFields(headers: Headers, http: HttpEvent): void {
     if (single !== undefined) addSingle(headers, single, cookies === undefined ? none : cookieOnly);
     return;
   }
-  const multi = optionalFields(event, 'multiValueHeaders');
-  const seen = new Set<string>();
-  for (const name of Object.keys(multi ?? {})) {
-    const values = multi?.[name];
+  const added = addMulti(headers, optionalFields(event, 'multiValueHeaders') ?? {});
+  if (single !== undefined) addSingle(headers, single, added);
+}
+
+/** Adds fields with several values each; the names of those added, in lower case. */
+function addMulti(headers: Headers, fields: Fields): ReadonlySet<string> {
+  const added = new Set<string>();
+  for (const [name, values] of Object.entries(fields)) {
     if (values === null || values === undefined) continue;
     if (!Array.isArray(values)) {
       throw new UnacceptableRequestError(
         `multiValueHeaders.${excerpt(name)} must be an array, not ${excerpt(values)}.`,
       );
     }
-    seen.add(name.toLowerCase());
+    added.add(name.toLowerCase());
     for (const value of values) addOne(headers, name, value);
   }
-  if (single !== undefined) addSingle(headers, single, seen);
+  return added;
 }
 
 function addSingle(headers: Headers, fields: Fields, leaveOut: ReadonlySet<string>): void {

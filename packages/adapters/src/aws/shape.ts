@@ -25,11 +25,8 @@ export function httpEvent(event: unknown): HttpEvent {
     return { shape: 'format-2', event, context, method: http['method'] };
   }
   const method = event['httpMethod'];
-  if (typeof method === 'string') {
-    if (!('elb' in context)) return { shape: 'format-1', event, context, method };
-    const shape = isFields(event['multiValueHeaders']) ? 'alb-multi' : 'alb-single';
-    return { shape, event, context, method };
-  }
+  if (typeof method === 'string')
+    return { shape: firstFormatShape(event, context), event, context, method };
   // Events written by hand leave the request context out.
   if (typeof event['rawPath'] === 'string' && http === undefined && method === undefined) {
     return { shape: 'format-2', event, context, method: 'GET' };
@@ -37,6 +34,12 @@ export function httpEvent(event: unknown): HttpEvent {
   throw new UnacceptableRequestError(
     `An HTTP event has requestContext.http.method or httpMethod; this one has ${excerpt(Object.keys(event))}.`,
   );
+}
+
+/** The shape of an event of the first format, which load balancers share. */
+function firstFormatShape(event: Fields, context: Fields): Shape {
+  if (!('elb' in context)) return 'format-1';
+  return isFields(event['multiValueHeaders']) ? 'alb-multi' : 'alb-single';
 }
 
 /** The form in which to refuse an event that cannot be read. */

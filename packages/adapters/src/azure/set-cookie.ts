@@ -37,52 +37,51 @@ export function parseSetCookie(line: string): ParsedCookie {
   return { cookie, isExact };
 }
 
+/** Sets one attribute; false where the host has no field that says the same. */
 function setAttribute(cookie: AzureCookie, attribute: string): boolean {
   const equals = attribute.indexOf('=');
   const name = (equals < 0 ? attribute : attribute.slice(0, equals)).trim().toLowerCase();
   const value = equals < 0 ? '' : attribute.slice(equals + 1).trim();
-  switch (name) {
-    case '':
-      return true;
-    case 'secure':
-      cookie.secure = true;
-      return true;
-    case 'httponly':
-      cookie.httpOnly = true;
-      return true;
-    case 'path':
-      if (!pathForm.test(value)) return false;
-      cookie.path = value;
-      return true;
-    case 'domain':
-      if (!domainForm.test(value)) return false;
-      cookie.domain = value;
-      return true;
-    case 'max-age':
-      if (!/^-?\d{1,9}$/.test(value)) return false;
-      cookie.maxAge = Math.max(0, Number(value));
-      return true;
-    case 'expires': {
-      const time = Date.parse(value);
-      if (Number.isNaN(time)) return false;
-      cookie.expires = new Date(Math.min(time, latestExpiry));
-      return true;
-    }
-    case 'samesite': {
-      const sameSite = sameSites[value.toLowerCase()];
-      if (sameSite === undefined) return false;
-      cookie.sameSite = sameSite;
-      return true;
-    }
-    default:
-      return false;
-  }
+  if (name === '') return true;
+  const fields = readers.get(name)?.(value);
+  if (fields === undefined) return false;
+  Object.assign(cookie, fields);
+  return true;
 }
 
-const sameSites: Readonly<Record<string, 'Strict' | 'Lax' | 'None' | undefined>> = Object.assign(
-  Object.create(null),
-  { strict: 'Strict', lax: 'Lax', none: 'None' },
-);
+/** Reads the value of an attribute; undefined where the host could not take it. */
+type AttributeReader = (value: string) => Partial<AzureCookie> | undefined;
+
+const readers: ReadonlyMap<string, AttributeReader> = new Map<string, AttributeReader>([
+  ['secure', () => ({ secure: true })],
+  ['httponly', () => ({ httpOnly: true })],
+  ['path', (path) => (pathForm.test(path) ? { path } : undefined)],
+  ['domain', (domain) => (domainForm.test(domain) ? { domain } : undefined)],
+  [
+    'max-age',
+    (value) => (/^-?\d{1,9}$/.test(value) ? { maxAge: Math.max(0, Number(value)) } : undefined),
+  ],
+  [
+    'expires',
+    (value) => {
+      const time = Date.parse(value);
+      return Number.isNaN(time) ? undefined : { expires: new Date(Math.min(time, latestExpiry)) };
+    },
+  ],
+  [
+    'samesite',
+    (value) => {
+      const sameSite = sameSites.get(value.toLowerCase());
+      return sameSite && { sameSite };
+    },
+  ],
+]);
+
+const sameSites: ReadonlyMap<string, 'Strict' | 'Lax' | 'None'> = new Map([
+  ['strict', 'Strict'],
+  ['lax', 'Lax'],
+  ['none', 'None'],
+]);
 
 /** The host escapes every value, so one that is escaped already has to be handed over unescaped. */
 function decoded(value: string): string {

@@ -18,26 +18,28 @@ export function lambdaFailure(shape: LambdaShape): Answer {
 }
 
 function read(result: unknown, shape: LambdaShape): Answer {
-  const isPayload2 = shape === 'http-api-2.0' || shape === 'function-url';
-  if (!isObject(result) || !('statusCode' in result)) {
-    // Payload 2.0 takes anything else for the body of a 200; the others refuse it.
-    if (!isPayload2) return lambdaFailure(shape);
-    const text = typeof result === 'string' ? result : (JSON.stringify(result) ?? 'null');
-    return plain(200, 'application/json', text);
-  }
+  if (!isObject(result) || !('statusCode' in result)) return unstructured(result, shape);
   const status = Number(result['statusCode']);
   const headers = headerLines(result, shape);
-  const body = result['body'];
-  if (!Number.isInteger(status) || status < 100 || status > 599 || !headers)
-    return lambdaFailure(shape);
-  if (body !== undefined && body !== null && typeof body !== 'string') return lambdaFailure(shape);
-  return {
-    status,
-    headers,
-    body: new Uint8Array(
-      Buffer.from(body ?? '', result['isBase64Encoded'] === true ? 'base64' : 'utf8'),
-    ),
-  };
+  const body = bodyOf(result);
+  if (!Number.isInteger(status) || status < 100 || status > 599) return lambdaFailure(shape);
+  return headers === null || body === null ? lambdaFailure(shape) : { status, headers, body };
+}
+
+/** Payload 2.0 takes anything else for the body of a 200; the others refuse it. */
+function unstructured(result: unknown, shape: LambdaShape): Answer {
+  if (!isPayload2(shape)) return lambdaFailure(shape);
+  const text = typeof result === 'string' ? result : (JSON.stringify(result) ?? 'null');
+  return plain(200, 'application/json', text);
+}
+
+function isPayload2(shape: LambdaShape): boolean {
+  return shape === 'http-api-2.0' || shape === 'function-url';
+}
+
+function bodyOf({ body = null, isBase64Encoded }: Readonly<Record<string, unknown>>) {
+  if (body !== null && typeof body !== 'string') return null;
+  return new Uint8Array(Buffer.from(body ?? '', isBase64Encoded === true ? 'base64' : 'utf8'));
 }
 
 function headerLines(
@@ -49,7 +51,7 @@ function headerLines(
   if (!single || !multiple) return null;
   if (shape === 'alb') return single;
   if (shape === 'alb-multi-value') return multiple;
-  if (shape === 'http-api-2.0' || shape === 'function-url') {
+  if (isPayload2(shape)) {
     const cookies = linesOf({ 'set-cookie': result['cookies'] ?? [] });
     return cookies && [...single, ...cookies];
   }
