@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,6 +63,23 @@ describe.each(providerIds)('the app for %s', (provider) => {
     expect(hashesOf(alone)).toEqual(hashesOf(await packageOf(provider)));
   });
 });
+
+test.each(providerIds)(
+  'a function for %s is the same with and without that folder',
+  async (provider) => {
+    const functionFile = join(dir, 'function.ts');
+    await writeFile(functionFile, "export const handler = () => new Response('hello');");
+    const alone = await buildDeploymentPackage({ provider, functionFile }, join(dir, 'alone'));
+    const beside = await buildDeploymentPackage(
+      { provider, appsDir, functionFile },
+      join(dir, 'beside'),
+    );
+    expect(hashesOf(alone)).toEqual(hashesOf(beside));
+    expect(alone.deploymentPackage.sha256).not.toBe(
+      (await packageOf(provider)).deploymentPackage.sha256,
+    );
+  },
+);
 
 // The Serverless Framework makes a zip of its own on AWS: apps/aws-lambda/test/native.test.ts.
 test.each(['google', 'azure'] as const)(

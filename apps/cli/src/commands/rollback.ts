@@ -11,7 +11,7 @@ import type { Command } from '../main.ts';
 
 const options = { ...targetOptions, yes: { type: 'boolean' } } as const;
 
-/** `tricloud rollback`: brings the archive before this one back. */
+/** `tricloud rollback`: deploys the previous deployment package again. */
 export const rollback: Command = async (args, home) => {
   const { values, positionals } = parseArguments('rollback', args, options);
   const isYes = values.yes === true;
@@ -24,7 +24,7 @@ export const rollback: Command = async (args, home) => {
         aims.map(async ({ cloud, target }) => {
           const status = await cloud.status(target, contextOf(cloud.id, home, { signal }));
           const { archiveSha256, previousArchiveSha256 } = status;
-          return `${cloud.id}: archive ${archiveSha256 ?? '(unknown)'} -> ${previousArchiveSha256 ?? '(the one before)'}`;
+          return `${cloud.id}: deployment package ${archiveSha256 ?? '(unknown)'} -> ${previousArchiveSha256 ?? '(the previous one)'}`;
         }),
       ).catch((error: unknown) => {
         throw asCommandError(error, redact);

@@ -51,8 +51,8 @@ function statusLines(where: string, found: Status): readonly string[] {
     { name: 'state', value: `${found.state ?? 'unknown'}${found.isBusy ? ', busy' : ''}` },
     { name: 'url', value: found.url },
     { name: 'changed', value: found.changedAt },
-    { name: 'archive', value: found.archiveSha256 },
-    { name: 'the one before', value: found.previousArchiveSha256 },
+    { name: 'deployment package', value: found.archiveSha256 },
+    { name: 'previous package', value: found.previousArchiveSha256 },
     ...found.facts,
   ];
   const known = facts.flatMap(({ name, value }) => (value === null ? [] : [{ name, value }]));
