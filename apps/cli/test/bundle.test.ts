@@ -1,8 +1,11 @@
-import { mkdir, mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundle } from '../bin/bundle.mjs';
+import { stampOf } from '../bin/sources.mjs';
 import { root } from './tricloud.ts';
+import { writeAll } from './workspace.ts';
 
 let cacheDir = '';
 
@@ -47,4 +50,32 @@ test('bundles that nobody used for a day go, the latest of them apart', async ()
   await bundle({ root, cacheDir });
 
   expect(new Set(await readdir(cacheDir))).toEqual(new Set([...old.slice(0, 3), current]));
+});
+
+test('bundles younger than a day stay, however many there are', async () => {
+  const young = ['a', 'b', 'c', 'd', 'e'].map((digit) => digit.repeat(16));
+  for (const name of young) await mkdir(join(cacheDir, name), { recursive: true });
+  await bundle({ root, cacheDir });
+
+  expect(await readdir(cacheDir)).toEqual(expect.arrayContaining(young));
+});
+
+test('a source that is saved during the build is built again', async () => {
+  const workspace = join(cacheDir, 'workspace');
+  const main = join(workspace, 'apps', 'cli', 'src', 'main.ts');
+  await writeAll(workspace, {
+    'package-lock.json': '{}',
+    'tsconfig.base.json': '{}',
+    'packages/none/package.json': '{}',
+    'apps/cli/package.json': '{}',
+    'apps/cli/src/main.ts': 'export const run = 1;',
+  });
+  const building = bundle({ root: workspace, cacheDir: join(workspace, 'cache') });
+  writeFileSync(main, 'export const run = "saved meanwhile";');
+  const dir = await building;
+
+  expect(dir).toBe(stampOf(workspace));
+  expect(await readFile(join(workspace, 'cache', dir, 'tricloud.mjs'), 'utf8')).toContain(
+    'saved meanwhile',
+  );
 });

@@ -34,8 +34,11 @@ export async function exportsHandler(file: string): Promise<boolean> {
 /** The exports of CommonJS are known only when it has run; without `handler` or a re-export there is none. */
 function mayExportHandler(files: readonly OutputFile[], { outputs }: Metafile): boolean {
   const importsPackage = Object.values(outputs).some(({ imports }) => imports.length > 0);
-  return (
-    importsPackage ||
-    files.some(({ text }) => /\bhandler\b/.test(text.split('// <stdin>')[0] ?? ''))
-  );
+  return importsPackage || files.some(({ text }) => /\bhandler\b/.test(codeOf(text)));
+}
+
+/** The user's modules without the paths that esbuild writes above them, which may contain `handler` as well. */
+function codeOf(bundle: string): string {
+  const [modules = ''] = bundle.split('// <stdin>');
+  return modules.replaceAll(/^\/\/ .*$|^ {2}".*"\(exports.*$/gm, '');
 }

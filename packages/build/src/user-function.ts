@@ -7,7 +7,7 @@ export function withUserFunction<T extends BuildOptions>(options: T, functionFil
   return {
     ...options,
     alias: { ...options.alias, '@tricloud/function': path.resolve(functionFile) },
-    banner: { js: `${options.banner?.js ?? requireBanner} ${fileNamesBanner}` },
+    banner: { js: `${requireBanner} ${fileNamesBanner}` },
     plugins: [rejectAddons],
     logOverride: Object.fromEntries(dynamicImportIds.map((id) => [id, 'warning'])),
   };
