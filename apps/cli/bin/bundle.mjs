@@ -13,7 +13,7 @@ import { build } from 'esbuild';
 import { bundledWorkspaces, stampOf } from './sources.mjs';
 
 /** npm packages that are bundled: they have no native parts and load faster this way. */
-const inlined = new Set(['valibot', 'globby']);
+const inlined = new Set(['commander', 'valibot', 'globby']);
 
 /**
  * Bundles the command and the processes that it forks, and returns the name of the bundle's folder. Concurrent runs

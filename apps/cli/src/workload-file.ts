@@ -1,5 +1,4 @@
 import {
-  type Fault,
   InvalidInputError,
   parseUsage,
   parseWorkload,
@@ -51,13 +50,6 @@ async function readInput<T>(file: string, parse: (input: unknown) => T, hint: st
   try {
     return parse(value);
   } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error;
-    const faults = error.faults.map((fault) => faultLine(name, fault));
-    throw new BadInputError('', { faults, hint });
+    throw error instanceof InvalidInputError ? BadInputError.of(name, error, hint) : error;
   }
-}
-
-/** Core says what is wrong with the value and what would be right; here is only where. */
-function faultLine(name: string, { path, problem }: Fault): string {
-  return `${name}: ${path === '' ? '' : `${path} `}${problem}`;
 }

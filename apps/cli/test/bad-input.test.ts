@@ -352,7 +352,7 @@ const bad: readonly Bad[] = [
   },
   {
     line: 'compare good.json --lang fr',
-    says: ['tricloud: --lang takes en or vi, not "fr"', see('compare')],
+    says: ['tricloud: --lang takes en or vi, not "fr"', 'hint: such as --lang vi'],
   },
   {
     line: 'parity --aws ftp://example.com',

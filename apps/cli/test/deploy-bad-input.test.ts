@@ -34,7 +34,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const see = (command: string) => `hint: tricloud ${command} --help lists what it takes`;
 const lookedHere: unknown = expect.stringMatching(/^hint: looked in \/.*tricloud-deploy-bad-/);
-const shown = 'hint: tricloud deploy --help shows a settings file';
+const shown = 'hint: tricloud deploy --help shows a config file';
 const notSent = 'hint: nothing was sent';
 /** The line of a broken rule: what it is of, and where the provider says so. */
 const rule = (start: string): unknown =>
@@ -76,8 +76,8 @@ const bad: readonly (readonly [line: string, ...says: readonly unknown[]])[] = [
   ['plan aws --vcpu 0', 'tricloud: --vcpu must be a number such as 0.5 or 2, not "0"', see('plan')],
   [
     'plan aws --architecture arm',
-    'tricloud: --architecture must be x86_64 or arm64, not "arm"',
-    see('plan'),
+    'tricloud: --architecture takes x86_64 or arm64, not "arm"',
+    'hint: such as --architecture arm64',
   ],
   [
     'plan google --vcpu 4',
@@ -150,13 +150,13 @@ const bad: readonly (readonly [line: string, ...says: readonly unknown[]])[] = [
   ],
   [
     `plan aws google --secret KEY=${secret}`,
-    'tricloud: --secret says for which cloud, such as --secret aws:NAME=REFERENCE',
+    'tricloud: --secret takes aws:NAME=REFERENCE with several clouds',
     see('plan'),
   ],
   [
     'plan aws google --region us-east-1',
-    'tricloud: --region says for which cloud, such as --region aws=us-east-1,google=us-central1',
-    see('plan'),
+    'tricloud: --region takes provider=region, not "us-east-1"',
+    'hint: such as --region aws=us-east-1,google=us-central1,azure=eastus',
   ],
   [
     'plan aws --region us-east-1,us-west-2',
@@ -239,8 +239,8 @@ describe('where nobody can be asked', () => {
         signal: null,
         stdout: '',
         stderr: [
-          `tricloud: ${command} asks before it changes anything, and nobody is there to ask`,
-          `hint: tricloud ${command} … --yes says yes beforehand`,
+          `tricloud: ${command} asks first, and this is not an interactive terminal; pass --yes`,
+          `hint: npx tricloud ${command} aws --yes`,
           '',
         ].join('\n'),
       });

@@ -53,8 +53,8 @@ describe('a plan of all three without an account', () => {
       'azure: tricloud-dev in eastus',
     ]);
     expect(documents.map(({ cloud }) => cloud)).toEqual(['aws', 'google', 'azure']);
-    expect(text.match(/what is deployed is not known: .*/g)).toEqual(
-      Array.from({ length: 3 }, () => 'what is deployed is not known: no credentials were found'),
+    expect(text.match(/what is deployed is unknown: .*/g)).toEqual(
+      Array.from({ length: 3 }, () => 'what is deployed is unknown: no credentials were found'),
     );
     expect(documents.map((each) => [each.differences, each.differencesUnknownBecause])).toEqual(
       Array.from({ length: 3 }, () => [null, '--offline']),

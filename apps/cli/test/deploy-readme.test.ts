@@ -37,7 +37,7 @@ test('the deploy section of the README is three lines a cloud', () => {
 
 test.each(commands)('tricloud %s, as the README says it, is understood', async (line) => {
   const { code, stderr } = await tricloud(line.split(' '), { env: noAccount });
-  const asks = 'tricloud: deploy asks before it changes anything, and nobody is there to ask';
+  const asks = 'tricloud: deploy asks first, and this is not an interactive terminal; pass --yes';
   const expected = line.startsWith('deploy') ? { code: 2, first: asks } : { code: 0, first: '' };
   expect({ code, first: stderr.split('\n')[0] }).toEqual(expected);
 });

@@ -2,8 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { overview, pages } from '../src/help.ts';
+import { overview as overviewOf, page as pageOf } from '../src/command-line/help.ts';
+import { commands } from '../src/commands.ts';
 import { root, tricloud } from './tricloud.ts';
+
+const declarations = commands.map(({ declaration }) => declaration);
+const overview = overviewOf(declarations);
+const pages = Object.fromEntries(declarations.map((each) => [each.name, pageOf(each)]));
 
 test.each(Object.entries({ tricloud: overview, ...pages }).map(([name, page]) => ({ name, page })))(
   'the help of $name fits a screen of 80 columns and 24 lines',

@@ -142,7 +142,7 @@ test('doctor names the command that installs the deployed Node', async () => {
 test.each([
   {
     args: ['node', 'install', 'lts'],
-    says: `tricloud: MAJOR is a number such as ${deployedMajor}, not "lts"\n`,
+    says: `tricloud: MAJOR must be a whole number from 1 to 999, not "lts"\n`,
     code: 2,
   },
   { args: ['node', 'remove'], says: 'tricloud: node has no action remove\n', code: 2 },

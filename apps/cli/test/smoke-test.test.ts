@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { realTiming } from '@tricloud/deploy';
 import { startLocalCloud } from '@tricloud/local-cloud';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { smokeTest } from '../src/deploy/smoke-test.ts';
@@ -25,18 +26,22 @@ afterAll(async () => {
   await rm(cacheDir, { recursive: true });
 });
 
-const signal = new AbortController().signal;
+const options = {
+  id: null,
+  sign: async (request: Request) => request,
+  env: {},
+  signal: new AbortController().signal,
+  timing: realTiming,
+  runsCases: true,
+};
 
 test('the function that ships passes through its URL', async () => {
-  const { passed, failures } = await smokeTest('aws', cloud.urls.aws ?? '', {
-    isOurs: true,
-    signal,
-  });
+  const { passed, failures } = await smokeTest('aws', cloud.urls.aws ?? '', options);
   expect(failures).toEqual([]);
   expect(passed).toBeGreaterThan(5);
 });
 
 test('a function that runs elsewhere than it should fails, and what is wrong is told', async () => {
-  const { failures } = await smokeTest('azure', cloud.urls.aws ?? '', { isOurs: true, signal });
+  const { failures } = await smokeTest('azure', cloud.urls.aws ?? '', options);
   expect(failures).toEqual([expect.stringContaining('D02 the function knows which provider')]);
 });

@@ -8,6 +8,8 @@ describe('the name that was probably meant', () => {
     { given: 'DurationMS', meant: 'durationMs', why: 'another case' },
     { given: 'request', meant: 'requests', why: 'a letter less' },
     { given: 'memroyMiB', meant: 'memoryMiB', why: 'two letters the other way round' },
+    { given: 'qreuests', meant: 'requests', why: 'the first two the other way round' },
+    { given: 'reqeutss', meant: 'requests', why: 'two swaps' },
     { given: 'memoryGB', meant: 'memoryMiB', why: 'two letters away' },
     { given: 'memory', meant: undefined, why: 'too far' },
     { given: 'ms', meant: undefined, why: 'too short to be nearly anything' },

@@ -26,24 +26,35 @@ function lettersOf(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
-/** Levenshtein distance in letters; `most + 1` where it is more than `most`. */
+/** Damerau-Levenshtein distance in letters; `most + 1` where it is more than `most`. */
 function distance(a: string, b: string, most: number): number {
   if (a === b) return 0;
   if (Math.abs(a.length - b.length) > most) return most + 1;
-  let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const letter of a) {
-    row = nextRow(row, letter, b);
+  let rows: Rows = {
+    above: Array.from({ length: b.length + 1 }, (_, index) => index),
+    twoAbove: [],
+  };
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = nextRow(a, b, i, rows);
     if (Math.min(...row) > most) return most + 1;
+    rows = { above: row, twoAbove: rows.above };
   }
-  return row[b.length] ?? 0;
+  return rows.above[b.length] ?? 0;
 }
 
-/** Distances of the prefixes of `b` from a prefix that is one letter longer than that of `above`. */
-function nextRow(above: readonly number[], letter: string, b: string): readonly number[] {
-  const row = [(above[0] ?? 0) + 1];
-  for (let j = 0; j < b.length; j += 1) {
-    const changed = (above[j] ?? 0) + (letter === b[j] ? 0 : 1);
-    row.push(Math.min(changed, (above[j + 1] ?? 0) + 1, (row[j] ?? 0) + 1));
+interface Rows {
+  readonly above: readonly number[];
+  readonly twoAbove: readonly number[];
+}
+
+/** Distances of the first `i` letters of `a` from the prefixes of `b`. */
+function nextRow(a: string, b: string, i: number, { above, twoAbove }: Rows): readonly number[] {
+  const row = [i];
+  for (let j = 1; j <= b.length; j += 1) {
+    const changed = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+    const isSwapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+    const swapped = isSwapped ? (twoAbove[j - 2] ?? 0) + 1 : Infinity;
+    row.push(Math.min(changed, swapped, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
   }
   return row;
 }

@@ -2,7 +2,7 @@
 export { above, amount, count, fields, oneOf } from './input-fields.ts';
 export { type Fault, InvalidInputError, shown } from './invalid-input.ts';
 export { fromUsd } from './money/picodollars.ts';
-export { orNearest } from './nearest.ts';
+export { nearest, orNearest } from './nearest.ts';
 export { type Fields, isFields, readInput } from './parse-input.ts';
 export {
   priceRows,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
@@ -10,46 +11,30 @@ import {
   SettingsError,
   startHost,
 } from '@tricloud/azure-host';
-import { onlyPositional, parseArguments } from '../arguments.ts';
-import { toPort } from '../dev/settings.ts';
+import type { Action } from '../command-line/action.ts';
+import type { azureHost as declaration } from '../declarations/local.ts';
 import { BadInputError, CommandError } from '../errors.ts';
 import { startedUnless, untilStopped } from '../interruption.ts';
 import { asBadInput, readJson } from '../json-file.ts';
-import type { Command } from '../main.ts';
 import { functionNode } from '../node/function-node.ts';
 import { withoutControls } from '../terminal.ts';
 
-const options = {
-  port: { type: 'string' },
-  node: { type: 'string' },
-  'enable-auth': { type: 'boolean' },
-  verbose: { type: 'boolean' },
-} as const;
-
 /** `tricloud azure-host`: one @azure/functions v4 app until somebody stops it. */
-export const azureHost: Command = async (args) => {
-  const { values, positionals } = parseArguments('azure-host', args, options);
-  const given = values.port === undefined ? undefined : toPort('--port', values.port);
-  const appDir = await appFolder(onlyPositional('azure-host', positionals, 'an app folder'));
+export const azureHost: Action<typeof declaration> = async ({ operands: folder, values }) => {
+  const appDir = await appFolder(folder);
   const { path: nodePath, note } = await functionNode(values.node);
   const stopped = untilStopped();
-
-  const asked: HostOptions = {
+  const options: HostOptions = {
     appDir,
     nodePath,
-    port: given ?? localPort(appDir) ?? 7071,
-    enableAuth: values['enable-auth'] === true,
+    port: values.port ?? localPort(appDir) ?? 7071,
+    enableAuth: values.enableAuth,
     onLog: (line) => {
       const isDetail = line.level === 'debug' || line.level === 'trace';
-      if (isDetail && values.verbose !== true) return;
-      const [first = '', ...more] = formatLogLine(line).split(/\r?\n/);
-      const shown = [first, ...more.map((text) => `  ${text}`)];
-      for (const text of shown) {
-        process.stdout.write(`${withoutControls(text, { keepColours: true })}\n`);
-      }
+      if (!isDetail || values.verbose) printLog(formatLogLine(line));
     },
   };
-  const host = await startedUnless(stopped, (signal) => start({ ...asked, signal }));
+  const host = await startedUnless(stopped, (signal) => start({ ...options, signal }));
   if (host === undefined) return 0;
   try {
     process.stdout.write(`\n${formatFunctionList(host)}\n`);
@@ -61,25 +46,23 @@ export const azureHost: Command = async (args) => {
   return 0;
 };
 
+/** Lines after the first are indented. */
+function printLog(text: string): void {
+  const lines = text.split(/\r?\n/).map((line, i) => (i === 0 ? line : `  ${line}`));
+  for (const line of lines) {
+    process.stdout.write(`${withoutControls(line, { keepColours: true })}\n`);
+  }
+}
+
 async function appFolder(path: string): Promise<string> {
   const found = await stat(path).catch((error: unknown) => {
     throw asBadInput(path, error);
   });
   if (!found.isDirectory()) throw new BadInputError(`${path} is a file, not an app folder`);
-  const isApp = await Promise.all(
-    ['host.json', 'package.json'].map((name) =>
-      stat(join(path, name)).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
-  const [, hasManifest] = isApp;
+  const hasManifest = existsSync(join(path, 'package.json'));
   // The worker would find it malformed, too, but only when everything has started.
-  if (hasManifest === true) {
-    await readJson(join(path, 'package.json'), { allowDuplicateKeys: true });
-  }
-  if (isApp.includes(true)) return resolve(path);
+  if (hasManifest) await readJson(join(path, 'package.json'), { allowDuplicateKeys: true });
+  if (hasManifest || existsSync(join(path, 'host.json'))) return resolve(path);
   throw new BadInputError(`${path} holds no function app: no host.json, no package.json`);
 }
 
@@ -91,11 +74,11 @@ function localPort(appDir: string): number | undefined {
   }
 }
 
-async function start(asked: HostOptions): Promise<Host> {
+async function start(options: HostOptions): Promise<Host> {
   try {
-    return await startHost(asked);
+    return await startHost(options);
   } catch (error) {
-    throw asCommandError(error, asked.port);
+    throw asCommandError(error, options.port);
   }
 }
 

@@ -1,167 +1,123 @@
 import type { DeploymentPackage } from '@tricloud/build';
-import type { Deployment, Redact } from '@tricloud/deploy';
-import { parseArguments } from '../arguments.ts';
-import { type Aim, aimsOf, cloudsNamed } from '../deploy/aims.ts';
-import { isConfirmed, needSomebodyToAsk } from '../deploy/confirm.ts';
+import { type Deployment, type OnStep, realTiming } from '@tricloud/deploy';
+import type { Action } from '../command-line/action.ts';
+import type { ParsedBy } from '../command-line/parse.ts';
+import type { deployments } from '../declarations/deployments.ts';
+import { isConfirmed, requireTerminal } from '../deploy/confirm.ts';
+import { type Deployed, deployedDocument, deployedLines, type Smoke } from '../deploy/deployed.ts';
 import { differenceLines } from '../deploy/difference-lines.ts';
-import { forEachCloud, type Outcome } from '../deploy/for-each-cloud.ts';
+import { forEachCloud } from '../deploy/for-each-cloud.ts';
 import { interruptible } from '../deploy/interruptible.ts';
 import { locked } from '../deploy/lock.ts';
-import { asCommandError, printLines, redactFor } from '../deploy/output.ts';
+import { asCommandError, printJson, printLines } from '../deploy/output.ts';
 import { packageApp } from '../deploy/package-app.ts';
-import { targetOptions } from '../deploy/settings-flags.ts';
+import { type Prepared, prepare } from '../deploy/prepare.ts';
 import { smokeTest } from '../deploy/smoke-test.ts';
-import { contextOf } from '../deploy/context.ts';
+import { type CloudTarget, titleOf } from '../deploy/targets.ts';
 import { functionFile } from '../dev/function-file.ts';
-import type { Command, Home } from '../main.ts';
 import { bytes } from '../numbers.ts';
 import { withoutControls } from '../terminal.ts';
 
-const options = {
-  ...targetOptions,
-  function: { type: 'string' },
-  'no-smoke-test': { type: 'boolean' },
-  yes: { type: 'boolean' },
-  json: { type: 'boolean' },
-} as const;
+type DeployValues = ParsedBy<typeof deployments.deploy>['values'];
 
-/** `tricloud deploy`: makes the clouds have what `tricloud plan` shows, and asks the function through its URL. */
-export const deploy: Command = async (args, home) => {
-  const { values, positionals } = parseArguments('deploy', args, options);
-  const isYes = values.yes === true;
-  const aims = await aimsOf('deploy', cloudsNamed('deploy', positionals), values);
-  needSomebodyToAsk('deploy', isYes);
-  const redact = redactFor(aims.map(({ target }) => target));
+/** `tricloud deploy`: deploys what `tricloud plan` shows, and calls the function through its URL. */
+export const deploy: Action<typeof deployments.deploy> = async (request, home) => {
+  const { values } = request;
+  const prepared = await prepare(request, home);
+  const { targets, redact, contextFor } = prepared;
+  if (!values.yes) requireTerminal(request, redact);
   const replacement =
     values.function === undefined ? undefined : await functionFile(values.function);
-  const toDo = await Promise.all(
-    aims.map(async (aim) => ({
-      ...aim,
-      ...(await packageApp(aim.cloud.id, replacement, home)),
+  const packaged = await Promise.all(
+    targets.map(async (each) => ({
+      ...each,
+      ...(await packageApp(each.cloud.id, replacement, home)),
     })),
   );
-  for (const each of new Set(toDo.flatMap(({ dynamicImports }) => dynamicImports))) {
+  for (const each of new Set(packaged.flatMap(({ dynamicImports }) => dynamicImports))) {
     process.stderr.write(`tricloud: ${withoutControls(each)}\n`);
   }
 
   return interruptible(async (signal) => {
-    if (!isYes) {
-      const lines = await aboutToChange(toDo, home, signal).catch((error: unknown) => {
-        throw asCommandError(error, redact);
-      });
-      printLines(lines, redact);
+    if (!values.yes) {
+      printLines(await changeLines(packaged, prepared, signal), redact);
+      if (!(await isConfirmed('Deploy?'))) {
+        printLines(['nothing was changed'], redact);
+        return 1;
+      }
     }
-    if (!isYes && !(await isConfirmed('Deploy?'))) {
-      printLines(['nothing was changed'], redact);
-      return 1;
-    }
-    const outcomes = await forEachCloud(toDo, { redact, signal }, async (aim, onStep) => {
-      const context = contextOf(aim.cloud.id, home, { onStep, signal });
-      const deployment = await locked(aim.target, home, () =>
-        aim.cloud.deploy(aim.target, aim.deploymentPackage, context),
-      );
-      return { deployment, smoke: await smokeOf(aim, deployment, values, onStep, signal) };
-    });
-    return tell(outcomes, redact, values.json === true);
+    const outcomes = await forEachCloud(
+      packaged,
+      redact,
+      async (each, onStep): Promise<Deployed> => {
+        const { cloud, target, deploymentPackage } = each;
+        const context = contextFor(cloud.id, { onStep, signal });
+        const deployment = await locked(target, home, () =>
+          cloud.deploy(target, deploymentPackage, context),
+        );
+        const sign = (asked: Request) => cloud.signRequest(target, asked, context);
+        const smoke = await smokeOf(each, deployment, { values, onStep, signal, sign });
+        return { deployment, smoke, rollback: context.nextCommand('rollback', target) };
+      },
+    );
+    if (values.json) printJson(outcomes.map(deployedDocument), redact);
+    else printLines(outcomes.flatMap(deployedLines), redact);
+    const hasPassed = outcomes.every(
+      ({ result }) => result !== undefined && result.smoke.failures.length === 0,
+    );
+    return hasPassed ? 0 : 1;
   });
 };
 
-interface ToDeploy extends Aim {
-  readonly deploymentPackage: DeploymentPackage;
-}
-
-type Smoke =
-  | { readonly isAsked: false; readonly why: string }
-  | { readonly isAsked: true; readonly passed: number; readonly failures: readonly string[] };
-
-interface Deployed {
-  readonly deployment: Deployment;
-  readonly smoke: Smoke;
-}
-
-/** What a person is asked about: what differs, as far as the cloud lets it be known. */
-async function aboutToChange(
-  aims: readonly ToDeploy[],
-  home: Home,
+/** What a person confirms: what differs, as far as it is known. */
+async function changeLines(
+  targets: readonly (CloudTarget & { readonly deploymentPackage: DeploymentPackage })[],
+  { contextFor, redact }: Prepared,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const lines = await Promise.all(
-    aims.map(async ({ cloud, target, deploymentPackage }) => {
-      const context = contextOf(cloud.id, home, { signal });
-      const title = `${cloud.id}: ${target.name}-${target.stage} in ${target.region}, deployment package ${bytes(deploymentPackage.bytes.length)}`;
-      const differences = await cloud.differences(target, deploymentPackage, context);
-      // Whoever has no credentials is told so before the question, not after the answer.
-      if (differences === null) await cloud.status(target, context);
-      return [title, ...differenceLines(differences ?? []).map((line) => `  ${line}`)];
-    }),
-  );
-  return lines.flat();
+  try {
+    const lines = await Promise.all(
+      targets.map(async ({ cloud, target, deploymentPackage }) => {
+        const context = contextFor(cloud.id, { signal });
+        const size = bytes(deploymentPackage.bytes.length);
+        const differences = await cloud.differences(target, deploymentPackage, context);
+        // Missing credentials are reported before the question, not after the answer.
+        if (differences === null) await cloud.status(target, context);
+        return [
+          `${titleOf(target)}, deployment package ${size}`,
+          ...differenceLines(differences ?? []).map((line) => `  ${line}`),
+        ];
+      }),
+    );
+    return lines.flat();
+  } catch (error) {
+    throw asCommandError(error, redact);
+  }
+}
+
+interface SmokeContext {
+  readonly values: DeployValues;
+  readonly onStep: OnStep;
+  readonly signal: AbortSignal;
+  readonly sign: (request: Request) => Promise<Request>;
 }
 
 async function smokeOf(
-  { cloud }: ToDeploy,
-  { url, noUrlBecause }: Deployment,
-  values: { readonly 'no-smoke-test'?: boolean; readonly function?: string },
-  onStep: Parameters<typeof contextOf>[2]['onStep'] & {},
-  signal: AbortSignal,
+  { cloud, target }: CloudTarget,
+  { id, url, noUrlBecause }: Deployment,
+  { values, onStep, signal, sign }: SmokeContext,
 ): Promise<Smoke> {
-  const name = 'ask the function through its URL';
-  const skip = (why: string): Smoke => {
+  const name = 'call the function through its URL';
+  const skip = (skippedBecause: string): Smoke => {
     onStep({ name, state: 'skipped' });
-    return { isAsked: false, why };
+    return { skippedBecause, passed: 0, failures: [] };
   };
-  if (values['no-smoke-test'] === true) return skip('--no-smoke-test');
+  if (!values.smokeTest) return skip('--no-smoke-test');
   if (url === null) return skip(noUrlBecause ?? 'there is no URL');
   onStep({ name, state: 'started', detail: url });
-  const isOurs = values.function === undefined;
-  const { passed, failures } = await smokeTest(cloud.id, url, { isOurs, signal });
+  const runsCases = values.function === undefined && target.auth === 'none';
+  const options = { runsCases, id, sign, env: process.env, signal, timing: realTiming };
+  const { passed, failures } = await smokeTest(cloud.id, url, options);
   onStep({ name, state: 'done', detail: `${passed} passed, ${failures.length} failed` });
-  return { isAsked: true, passed, failures };
-}
-
-function tell(
-  outcomes: readonly Outcome<ToDeploy, Deployed>[],
-  redact: Redact,
-  isJson: boolean,
-): number {
-  const told = outcomes.map((outcome) => ({ ...outcome, lines: linesOf(outcome) }));
-  if (isJson) {
-    const documents = told.map(({ aim, result, error }) => ({
-      cloud: aim.cloud.id,
-      url: result?.deployment.url ?? null,
-      isChanged: result?.deployment.isChanged ?? null,
-      archive: aim.deploymentPackage.sha256,
-      smokeTest: result?.smoke ?? null,
-      error: error?.message ?? null,
-    }));
-    printLines([JSON.stringify(documents, null, 2)], redact);
-  } else {
-    printLines(
-      told.flatMap(({ lines }) => lines),
-      redact,
-    );
-  }
-  const isGood = outcomes.every(
-    ({ result }) =>
-      result !== undefined && (!result.smoke.isAsked || result.smoke.failures.length === 0),
-  );
-  return isGood ? 0 : 1;
-}
-
-function linesOf({ aim, result }: Outcome<ToDeploy, Deployed>): readonly string[] {
-  if (result === undefined) return [];
-  const { id } = aim.cloud;
-  const { deployment, smoke } = result;
-  const what = deployment.isChanged ? 'deployed' : 'nothing to change';
-  const failures = smoke.isAsked ? smoke.failures : [];
-  return [
-    `${id}: ${what}${deployment.url === null ? '' : `: ${deployment.url}`}`,
-    ...(smoke.isAsked
-      ? [`${id}: smoke test: ${smoke.passed} passed, ${failures.length} failed`]
-      : [`${id}: smoke test skipped: ${smoke.why}`]),
-    ...failures.map((failure) => `  ${failure}`),
-    ...(failures.length === 0
-      ? []
-      : [`hint: tricloud rollback ${id} brings back what was there before`]),
-  ];
+  return { skippedBecause: null, passed, failures };
 }

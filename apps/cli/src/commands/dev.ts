@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { BuildFailedError } from '@tricloud/build';
 import { PortInUseError, startLocalCloud, type LocalCloud } from '@tricloud/local-cloud';
+import type { Workload } from '@tricloud/core';
+import type { Action, Home } from '../command-line/action.ts';
+import type { ParsedBy } from '../command-line/parse.ts';
 import { hasBlocks } from '../compare/layout.ts';
 import { compareRuntimes } from '../dev/compare-runtimes.ts';
 import { functionEnvironment } from '../dev/environment.ts';
@@ -9,44 +12,37 @@ import { jsonReporter } from '../dev/json-reporter.ts';
 import { liveReporter } from '../dev/live-reporter.ts';
 import { plainReporter } from '../dev/plain-reporter.ts';
 import type { Reporter } from '../dev/reporter.ts';
-import { type DevSettings, devSettings } from '../dev/settings.ts';
+import { runtimesOf } from '../dev/settings.ts';
+import type { dev as declaration } from '../declarations/local.ts';
 import { CommandError } from '../errors.ts';
 import { startedUnless, untilStopped } from '../interruption.ts';
-import type { Command, Home } from '../main.ts';
 import { functionNode } from '../node/function-node.ts';
 import { paintFor } from '../terminal.ts';
 import { readWorkload } from '../workload-file.ts';
 
+type DevValues = ParsedBy<typeof declaration>['values'];
+
 /** `tricloud dev`: the three runtimes until somebody stops them. */
-export const dev: Command = async (args, home) => {
-  const settings = devSettings(args, process.env);
-  const { compareFile } = settings;
+export const dev: Action<typeof declaration> = async ({ values }, home) => {
+  const runtimes = runtimesOf(values);
   const [{ path: nodePath, note }, options, workload] = await Promise.all([
-    functionNode(settings.node),
-    toOptions(settings),
-    compareFile === undefined ? undefined : readWorkload(compareFile),
+    functionNode(values.node),
+    optionsOf(values),
+    values.compare === undefined ? undefined : readWorkload(values.compare),
   ]);
   const stopped = untilStopped();
-  const reporter = reporterFor(settings);
+  const reporter = reporterFor(values.json);
   const cloud = await startedUnless(stopped, (signal) =>
-    start({ ...options, nodePath, signal, onEvent: (event) => reporter.event(event) }, home),
+    start(
+      { ...runtimes, ...options, nodePath, signal, onEvent: (event) => reporter.event(event) },
+      home,
+    ),
   );
   if (cloud === undefined) return 0;
   try {
     if (note !== undefined) reporter.note(note);
     reporter.console(cloud.consoleUrl);
-    if (workload !== undefined) {
-      const compared = await Promise.race([
-        compareRuntimes(cloud.urls, workload, {
-          paint: paintFor(process.stdout, process.env),
-          lang: 'en',
-          width: process.stdout.columns ?? 80,
-          hasBlocks: hasBlocks(process.env, process.platform),
-        }),
-        stopped,
-      ]);
-      if (compared !== undefined) reporter.compared(compared);
-    }
+    if (workload !== undefined) await compareUntil(stopped, { cloud, workload, reporter });
     await stopped;
   } finally {
     await cloud.close();
@@ -55,16 +51,29 @@ export const dev: Command = async (args, home) => {
   return 0;
 };
 
-async function toOptions(settings: DevSettings) {
-  const { providers, ports, awsInstances, inspect, watch } = settings;
-  const [env, file] = await Promise.all([
-    functionEnvironment(settings.envFiles, process.env),
-    settings.functionFile === undefined ? undefined : functionFile(settings.functionFile),
+async function compareUntil(
+  stopped: Promise<void>,
+  { cloud, workload, reporter }: { cloud: LocalCloud; workload: Workload; reporter: Reporter },
+): Promise<void> {
+  const compared = await Promise.race([
+    compareRuntimes(cloud.urls, workload, {
+      paint: paintFor(process.stdout, process.env),
+      lang: 'en',
+      width: process.stdout.columns ?? 80,
+      hasBlocks: hasBlocks(process.env, process.platform),
+    }),
+    stopped,
+  ]);
+  if (compared !== undefined) reporter.compared(compared);
+}
+
+async function optionsOf({ awsInstances, env, envFile, inspect, watch, ...values }: DevValues) {
+  const [environment, file] = await Promise.all([
+    functionEnvironment([...env, ...envFile], process.env),
+    values.function === undefined ? undefined : functionFile(values.function),
   ]);
   return {
-    providers,
-    ports,
-    env,
+    env: environment,
     watch,
     ...(file === undefined ? {} : { functionFile: file }),
     ...(awsInstances === undefined ? {} : { awsInstances }),
@@ -96,7 +105,7 @@ async function start(
   }
 }
 
-function reporterFor({ json }: DevSettings): Reporter {
+function reporterFor(json: boolean): Reporter {
   const paint = paintFor(process.stdout, process.env);
   if (json) return jsonReporter(process.stdout);
   const isLive = process.stdout.isTTY && process.env['TERM'] !== 'dumb';

@@ -1,41 +1,33 @@
-import { providerIds } from '@tricloud/core';
 import type { Check } from '@tricloud/deploy';
-import { parseArguments } from '../arguments.ts';
-import { aimsOf, cloudsNamed } from '../deploy/aims.ts';
+import type { Action } from '../command-line/action.ts';
+import type { deployments } from '../declarations/deployments.ts';
 import { interruptible } from '../deploy/interruptible.ts';
 import { machineChecks } from '../deploy/machine-checks.ts';
-import { printLines, redactFor } from '../deploy/output.ts';
-import { targetOptions } from '../deploy/settings-flags.ts';
-import { contextOf } from '../deploy/context.ts';
-import type { Command } from '../main.ts';
+import { printJson, printLines } from '../deploy/output.ts';
+import { prepare } from '../deploy/prepare.ts';
 import { type Paint, paintFor } from '../terminal.ts';
 
-const options = { ...targetOptions, json: { type: 'boolean' } } as const;
-
-/** `tricloud doctor`: what is needed to run and to deploy, a line each, with the command that mends it. */
-export const doctor: Command = async (args, home) => {
-  const { values, positionals } = parseArguments('doctor', args, options);
-  const named = cloudsNamed('doctor', positionals.length === 0 ? providerIds : positionals);
-  const aims = await aimsOf('doctor', named, values);
-  const redact = redactFor(aims.map(({ target }) => target));
+/** `tricloud doctor`: checks what is needed to run and to deploy, a line each, with the command that fixes it. */
+export const doctor: Action<typeof deployments.doctor> = async (request, home) => {
+  const { targets, redact, contextFor } = await prepare(request, home);
   const paint = paintFor(process.stdout, process.env);
   const all: (Check & { readonly about: string })[] = [];
-  const tell = (about: string, check: Check) => {
+  const report = (about: string, check: Check) => {
     all.push({ about, ...check });
-    if (values.json !== true) printLines(checkLines(about, check, paint), redact);
+    if (!request.values.json) printLines([checkLine(about, check, paint)], redact);
   };
   return interruptible(async (signal) => {
-    for await (const check of machineChecks(home)) tell('here', check);
-    for (const { cloud, target } of aims) {
-      const context = contextOf(cloud.id, home, { signal });
+    for await (const check of machineChecks(home)) report('here', check);
+    for (const { cloud, target } of targets) {
       try {
-        for await (const check of cloud.doctor(target, context)) tell(cloud.id, check);
+        const checks = cloud.doctor(target, contextFor(cloud.id, { signal }));
+        for await (const check of checks) report(cloud.id, check);
       } catch (error) {
         const found = error instanceof Error ? error.message : String(error);
-        tell(cloud.id, { name: 'the rest', state: 'unknown', found, mend: null });
+        report(cloud.id, { name: 'other checks', state: 'unknown', found, mend: null });
       }
     }
-    if (values.json === true) printLines([JSON.stringify(all, null, 2)], redact);
+    if (request.values.json) printJson(all, redact);
     return all.some(({ state }) => state === 'bad') ? 1 : 0;
   });
 };
@@ -47,12 +39,8 @@ const marks = {
   unknown: ['?   ', 'dim'],
 } as const;
 
-function checkLines(
-  about: string,
-  { name, state, found, mend }: Check,
-  paint: Paint,
-): readonly string[] {
+function checkLine(about: string, { name, state, found, mend }: Check, paint: Paint): string {
   const [mark, style] = marks[state];
-  const mended = mend === null ? '' : `  ->  ${mend}`;
-  return [`${paint(style, mark)}  ${about.padEnd(6)}  ${name}: ${found}${mended}`];
+  const fix = mend === null ? '' : `  ->  ${mend}`;
+  return `${paint(style, mark)}  ${about.padEnd(6)}  ${name}: ${found}${fix}`;
 }

@@ -11,50 +11,41 @@ import {
   type Place,
   type RuntimeResults,
 } from '@tricloud/parity';
-import { noPositionals, parseArguments } from '../arguments.ts';
-import { CommandError, UsageError } from '../errors.ts';
+import type { Action, Home } from '../command-line/action.ts';
+import type { parity as declaration } from '../declarations/local.ts';
+import { CommandError } from '../errors.ts';
 import { startedUnless, untilStopped } from '../interruption.ts';
-import type { Command, Home } from '../main.ts';
 import { functionNode } from '../node/function-node.ts';
 import { widthOf, wrap } from '../table.ts';
 import { paintFor } from '../terminal.ts';
 
 type Urls = Readonly<Partial<Record<ProviderId, string>>>;
 
-const options = {
-  aws: { type: 'string' },
-  google: { type: 'string' },
-  azure: { type: 'string' },
-  node: { type: 'string' },
-  json: { type: 'boolean' },
-} as const;
-
 /** `tricloud parity`: every case by runtime; 1 when one fails. */
-export const parity: Command = async (args, home) => {
-  const { values, positionals } = parseArguments('parity', args, options);
-  noPositionals('parity', positionals);
+export const parity: Action<typeof declaration> = async ({ values }, home) => {
   const given = providerIds.flatMap((id) => {
-    const url: string | undefined = values[id];
-    return url === undefined ? [] : [[id, baseUrl(`--${id}`, url)] as const];
+    const url = values[id];
+    return url === undefined ? [] : [[id, url] as const];
   });
   const results =
     given.length === 0
       ? await askLocal(home, values.node)
       : await askDeployed(Object.fromEntries(given));
   const report = parityReport(results);
-  const paint = paintFor(process.stdout, process.env);
-  const width = process.stdout.columns ?? Infinity;
-  const told =
-    values.json === true
-      ? JSON.stringify(report, null, 2)
-      : fitted(formatParityTable(results, { width }), width).replaceAll(/\bFAILED\b/g, (word) =>
-          paint('red', word),
-        );
-  process.stdout.write(`${told}\n`);
+  const text = values.json ? JSON.stringify(report, null, 2) : tableOf(results);
+  process.stdout.write(`${text}\n`);
   return report.failed > 0 ? 1 : 0;
 };
 
-/** Reasons below the table are set in; what is wider than the terminal goes on in the next line. */
+function tableOf(results: readonly RuntimeResults[]): string {
+  const paint = paintFor(process.stdout, process.env);
+  const width = process.stdout.columns ?? Infinity;
+  return fitted(formatParityTable(results, { width }), width).replaceAll(/\bFAILED\b/g, (word) =>
+    paint('red', word),
+  );
+}
+
+/** Wraps the indented reasons below the table to the width of the terminal. */
 function fitted(table: string, width: number): string {
   return table
     .split('\n')
@@ -66,15 +57,7 @@ function fitted(table: string, width: number): string {
     .join('\n');
 }
 
-function baseUrl(flag: string, text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && (url.protocol === 'http:' || url.protocol === 'https:')) return text;
-  throw new UsageError(`${flag} takes an http or https URL, not ${JSON.stringify(text)}`, {
-    hint: `such as ${flag} https://example.com`,
-  });
-}
-
-/** Starts runtimes of its own with the probe in the function's place, and ends them. */
+/** Starts the three local runtimes with the probe as their function, and stops them. */
 async function askLocal(
   { root, cacheDir }: Home,
   node: string | undefined,
@@ -105,7 +88,7 @@ async function askLocal(
   }
 }
 
-/** Every case would fail where nothing answers at all: that is one fault, not a table of them. */
+/** A URL that does not respond is one fault, not a table of failed cases. */
 async function askDeployed(urls: Urls): Promise<readonly RuntimeResults[]> {
   for (const [id, url] of Object.entries(urls)) {
     const send = httpSend(url);

@@ -1,53 +1,53 @@
-import { parseArguments } from '../arguments.ts';
-import { aimsOf, cloudsNamed } from '../deploy/aims.ts';
-import { isConfirmed, needSomebodyToAsk } from '../deploy/confirm.ts';
-import { forEachCloud } from '../deploy/for-each-cloud.ts';
+import type { Action } from '../command-line/action.ts';
+import type { deployments } from '../declarations/deployments.ts';
+import { isConfirmed, requireTerminal } from '../deploy/confirm.ts';
+import { exitCodeOf, forEachCloud } from '../deploy/for-each-cloud.ts';
 import { interruptible } from '../deploy/interruptible.ts';
 import { locked } from '../deploy/lock.ts';
-import { asCommandError, printLines, redactFor } from '../deploy/output.ts';
-import { targetOptions } from '../deploy/settings-flags.ts';
-import { contextOf } from '../deploy/context.ts';
-import type { Command } from '../main.ts';
+import { asCommandError, printLines } from '../deploy/output.ts';
+import { type Prepared, prepare } from '../deploy/prepare.ts';
 
-const options = { ...targetOptions, yes: { type: 'boolean' } } as const;
-
-/** `tricloud rollback`: deploys the previous deployment package again. */
-export const rollback: Command = async (args, home) => {
-  const { values, positionals } = parseArguments('rollback', args, options);
-  const isYes = values.yes === true;
-  const aims = await aimsOf('rollback', cloudsNamed('rollback', positionals), values);
-  needSomebodyToAsk('rollback', isYes);
-  const redact = redactFor(aims.map(({ target }) => target));
+/** `tricloud rollback`: restores the previous deployment package. */
+export const rollback: Action<typeof deployments.rollback> = async (request, home) => {
+  const prepared = await prepare(request, home);
+  const { targets, redact, contextFor } = prepared;
+  if (!request.values.yes) requireTerminal(request, redact);
   return interruptible(async (signal) => {
-    if (!isYes) {
-      const before = await Promise.all(
-        aims.map(async ({ cloud, target }) => {
-          const status = await cloud.status(target, contextOf(cloud.id, home, { signal }));
-          const { archiveSha256, previousArchiveSha256 } = status;
-          return `${cloud.id}: deployment package ${archiveSha256 ?? '(unknown)'} -> ${previousArchiveSha256 ?? '(the previous one)'}`;
-        }),
-      ).catch((error: unknown) => {
-        throw asCommandError(error, redact);
-      });
-      printLines(before, redact);
+    if (!request.values.yes) {
+      printLines(await changeLines(prepared, signal), redact);
+      if (!(await isConfirmed('Restore the previous one?'))) {
+        printLines(['nothing was changed'], redact);
+        return 1;
+      }
     }
-    if (!isYes && !(await isConfirmed('Go back?'))) {
-      printLines(['nothing was changed'], redact);
-      return 1;
-    }
-    const outcomes = await forEachCloud(aims, { redact, signal }, ({ cloud, target }, onStep) =>
-      locked(target, home, () =>
-        cloud.rollback(target, contextOf(cloud.id, home, { onStep, signal })),
-      ),
+    const outcomes = await forEachCloud(targets, redact, ({ cloud, target }, onStep) =>
+      locked(target, home, () => cloud.rollback(target, contextFor(cloud.id, { onStep, signal }))),
     );
-    printLines(
-      outcomes.flatMap(({ aim, result }) =>
-        result === undefined
-          ? []
-          : [`${aim.cloud.id}: back${result.url === null ? '' : `: ${result.url}`}`],
-      ),
-      redact,
+    const lines = outcomes.flatMap(({ cloud, result }) =>
+      result === undefined
+        ? []
+        : [`${cloud.id}: rolled back${result.url === null ? '' : `: ${result.url}`}`],
     );
-    return outcomes.every(({ result }) => result !== undefined) ? 0 : 1;
+    printLines(lines, redact);
+    return exitCodeOf(outcomes);
   });
 };
+
+async function changeLines(
+  { targets, redact, contextFor }: Prepared,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  try {
+    return await Promise.all(
+      targets.map(async ({ cloud, target }) => {
+        const { archiveSha256: now, previousArchiveSha256: previous } = await cloud.status(
+          target,
+          contextFor(cloud.id, { signal }),
+        );
+        return `${cloud.id}: deployment package ${now ?? '(unknown)'} -> ${previous ?? '(the previous one)'}`;
+      }),
+    );
+  } catch (error) {
+    throw asCommandError(error, redact);
+  }
+}

@@ -1,15 +1,22 @@
 import { createInterface } from 'node:readline/promises';
+import type { Redact } from '@tricloud/deploy';
 import { UsageError } from '../errors.ts';
+import { requestAgain } from './next-command.ts';
+import type { DeploymentRequest } from './prepare.ts';
 
-/** Refuses a command that would have to ask where nobody can be asked; `--yes` says it beforehand. */
-export function needSomebodyToAsk(command: string, isYes: boolean): void {
-  if (isYes || (process.stdin.isTTY && process.stdout.isTTY)) return;
-  throw new UsageError(`${command} asks before it changes anything, and nobody is there to ask`, {
-    hint: `tricloud ${command} … --yes says yes beforehand`,
-  });
+/** @throws {UsageError} where a command has to ask and this is not an interactive terminal. */
+export function requireTerminal(request: DeploymentRequest, redact: Redact): void {
+  if (process.stdin.isTTY && process.stdout.isTTY) return;
+  const { command, operands } = request;
+  throw new UsageError(
+    `${command} asks first, and this is not an interactive terminal; pass --yes`,
+    {
+      hint: requestAgain({ ...request, redact }, command, operands, { yes: [] }),
+    },
+  );
 }
 
-/** Whether the person says yes. */
+/** True when the person answers yes. */
 export async function isConfirmed(question: string): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {

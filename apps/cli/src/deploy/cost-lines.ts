@@ -4,8 +4,8 @@ import type { MonthlyCost } from '@tricloud/deploy/monthly-cost';
 import { amount, cost as costOf, number } from '../numbers.ts';
 import { pad } from '../table.ts';
 
-/** What a month of a workload costs on what is deployed. */
-export interface Cost {
+/** The cost of a month of a workload on a target. */
+export interface MonthOf {
   /** The workload's file. */
   readonly name: string;
   readonly workload: Workload;
@@ -13,8 +13,8 @@ export interface Cost {
 }
 
 /** The month's bill, its amounts below one another. */
-export function costLines(cost: Cost | null, target: Target): readonly string[] {
-  if (cost === null) return ['cost: --workload FILE adds what a month of it costs here'];
+export function costLines(cost: MonthOf | null, target: Target): readonly string[] {
+  if (cost === null) return ['cost: --workload FILE adds the cost of a month of that workload'];
   const { name, workload, month } = cost;
   if (!month.isKnown) return [`a month of ${name}: ${month.reason}`];
   const { memoryMiB } = configurationOf(target);
@@ -28,30 +28,30 @@ export function costLines(cost: Cost | null, target: Target): readonly string[] 
     `${costOf(amountUsd)} USD`,
   ]);
   return [
-    `a month of ${name}: ${costOf(bill.totalUsd)} USD ${billedToo[target.cloud]}`,
+    `a month of ${name}: ${costOf(bill.totalUsd)} USD ${included[target.cloud]}`,
     ...inColumns(rows).map((line) => `  ${line}`),
     ...(workload.memoryMiB === memoryMiB
       ? []
       : [
-          `  at the ${number(memoryMiB)} MiB that are deployed; the workload says ${number(workload.memoryMiB)}`,
+          `  with the deployed ${number(memoryMiB)} MiB; the workload has ${number(workload.memoryMiB)}`,
         ]),
     ...notes.map(({ en }) => `  ${en}`),
     `  prices as of ${bill.priceList.date}; --json names their sources`,
   ];
 }
 
-/** What this total has and that of a comparison has not, unless its workload asks for it. */
-const billedToo: Readonly<Record<Target['cloud'], string>> = {
+/** What this total includes; that of a comparison does only where its workload asks for it. */
+const included: Readonly<Record<Target['cloud'], string>> = {
   aws: 'with API gateway and data transfer',
   google: 'with data transfer',
   azure: 'with data transfer',
 };
 
-const sides = ['left', 'right', 'left', 'right', 'right'] as const;
+const aligns = ['left', 'right', 'left', 'right', 'right'] as const;
 
 function inColumns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = sides.map((_side, i) => Math.max(0, ...rows.map((row) => row[i]?.length ?? 0)));
+  const widths = aligns.map((_align, i) => Math.max(0, ...rows.map((row) => row[i]?.length ?? 0)));
   return rows.map((row) =>
-    sides.map((side, i) => pad(row[i] ?? '', widths[i] ?? 0, side)).join('  '),
+    aligns.map((align, i) => pad(row[i] ?? '', widths[i] ?? 0, align)).join('  '),
   );
 }

@@ -1,16 +1,16 @@
 import type { Difference } from '@tricloud/deploy';
 
-/** What a deployment would change, a line each; where nothing is deployed yet, all of it is new. */
+/** What a deployment changes, a line each. */
 export function differenceLines(differences: readonly Difference[]): readonly string[] {
   if (differences.length === 0) return ['nothing differs from what is deployed'];
   if (differences.every(({ deployed }) => deployed === null)) {
-    return ['nothing is deployed yet: all of it is new'];
+    return ['nothing is deployed yet: everything is new'];
   }
   return [
     'differs from what is deployed',
     ...differences.map(
       ({ what, deployed, planned }) =>
-        `  ${what}: ${deployed ?? '(nothing)'} -> ${planned ?? '(gone)'}`,
+        `  ${what}: ${deployed ?? '(none)'} -> ${planned ?? '(removed)'}`,
     ),
   ];
 }

@@ -2,7 +2,7 @@ import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRunning, type Target } from '@tricloud/deploy';
 import { CommandError } from '../errors.ts';
-import type { Home } from '../main.ts';
+import type { Home } from '../command-line/action.ts';
 
 /** Runs what changes a deployment while no other command on this machine does; the clouds look after the others. */
 export async function locked<T>(

@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { Check } from '@tricloud/deploy';
-import type { Home } from '../main.ts';
+import type { Home } from '../command-line/action.ts';
 import { deployedMajor, functionNode, installCommand } from '../node/function-node.ts';
 import { findNpm, runNpm } from '../node/npm.ts';
 

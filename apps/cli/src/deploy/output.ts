@@ -3,37 +3,46 @@ import { DeployError, redactor, type Redact, type Target } from '@tricloud/deplo
 import { CommandError } from '../errors.ts';
 import { withoutControls } from '../terminal.ts';
 
-/** What blots out the secrets of the shell that a command was typed in, and of what is deployed. */
+/** Masks the secrets of this shell and of what is deployed. */
 export function redactFor(targets: readonly Target[]): Redact {
   return redactor(process.env, ...targets.map(({ environment }) => environment));
 }
 
-/** Writes lines to standard output, none of them with a secret in it or with what moves the cursor. */
+/** Writes lines to standard output, without secrets and without anything that moves the cursor. */
 export function printLines(lines: readonly string[], redact: Redact): void {
   const text = lines.map((line) => `${withoutControls(redact(line), { keepColours: true })}\n`);
   process.stdout.write(text.join(''));
 }
 
-/** A provider's failure as the command tells it: what went wrong, what is left, and what to type next. */
-export function asCommandError(error: unknown, redact: Redact): unknown {
+/** A value as JSON, indented. */
+export function printJson(value: unknown, redact: Redact): void {
+  printLines([JSON.stringify(value, null, 2)], redact);
+}
+
+/** A provider's failure as the command reports it: what failed, what is left, and what to type next. */
+export function asCommandError(error: unknown, redact: Redact): CommandError {
   if (error instanceof CommandError) return error;
-  const isExpected = error instanceof DeployError;
-  const message = isExpected ? `${error.cloud}: ${error.message}` : messageOf(error);
-  const left = isExpected && error.leftBehind.length > 0 ? leftLines(error.leftBehind) : '';
-  const hint = isExpected ? error.hint : null;
-  return new CommandError(oneLine(redact(message)) + redact(left), {
-    // The whole error, as TRICLOUD_DEBUG shows it, is told no secret either.
-    cause: redact(inspect(error, { depth: 6 })),
-    ...(hint === null ? {} : { hint: redact(hint) }),
+  // The whole error is shown with TRICLOUD_DEBUG.
+  const cause = redact(inspect(error, { depth: 6 }));
+  if (!(error instanceof DeployError)) {
+    const message = error instanceof Error ? error.message : String(error);
+    return new CommandError(oneLine(redact(message)), { cause });
+  }
+  const { cloud, leftBehind, hint, cleanUp } = error;
+  const left = leftBehind.length === 0 ? '' : `; left behind: ${leftBehind.join(', ')}`;
+  const hints = [
+    ...(hint === null ? [] : [shownHint(hint, redact)]),
+    ...(cleanUp === null ? [] : [`${cleanUp}  # removes what is left behind`]),
+  ];
+  return new CommandError(oneLine(redact(`${cloud}: ${error.message}${left}`)), {
+    cause,
+    hint: hints.length === 0 ? undefined : hints.join('\n'),
   });
 }
 
-function leftLines(names: readonly string[]): string {
-  return `; left behind: ${names.join(', ')}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Our own command lines hold no secret, and can be pasted only as they are. */
+function shownHint(hint: string, redact: Redact): string {
+  return hint.startsWith('npx tricloud ') ? hint : redact(hint);
 }
 
 function oneLine(text: string): string {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { buildDeploymentPackage, type PackagedApp } from '@tricloud/build';
 import type { ProviderId } from '@tricloud/core';
 import { CommandError } from '../errors.ts';
-import type { Home } from '../main.ts';
+import type { Home } from '../command-line/action.ts';
 
 /** The deployment package of the function that ships, or of the one that `functionFile` exports. */
 export async function packageApp(

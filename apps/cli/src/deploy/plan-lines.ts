@@ -1,49 +1,42 @@
 import { relative } from 'node:path';
-import {
-  configurationOf,
-  type Difference,
-  type DeploymentPlan,
-  type Target,
-} from '@tricloud/deploy';
+import type { PackagedApp } from '@tricloud/build';
+import { configurationOf, type DeploymentPlan, type Target } from '@tricloud/deploy';
 import { bytes } from '../numbers.ts';
 import { wrap } from '../table.ts';
 import type { Paint } from '../terminal.ts';
-import { type Cost, costLines } from './cost-lines.ts';
+import { costLines, type MonthOf } from './cost-lines.ts';
 import { differenceLines } from './difference-lines.ts';
+import type { KnownDifferences } from './known-differences.ts';
+import { titleOf } from './targets.ts';
 
-/** All that `tricloud plan` knows of one cloud. */
-export interface ToldPlan {
+/** What `tricloud plan` knows of one cloud. */
+export interface PlanReport extends KnownDifferences {
   readonly plan: DeploymentPlan;
   readonly target: Target;
-  /** What the deployment package may lack. */
-  readonly missing: readonly string[];
-  /** Folder with the source maps of the deployment package. */
-  readonly sourceMaps: string;
+  readonly regionSource: string | null;
+  readonly app: PackagedApp;
   /** Null where no workload was given. */
-  readonly cost: Cost | null;
-  /** Null where what is deployed is not known, and then why. */
-  readonly differences: readonly Difference[] | null;
-  readonly unknownBecause: string;
+  readonly cost: MonthOf | null;
+}
+
+interface Layout {
+  readonly paint: Paint;
+  readonly width: number;
+  readonly withRequests: boolean;
 }
 
 /** A plan for a person. */
-export function planLines(
-  told: ToldPlan,
-  layout: { readonly paint: Paint; readonly width: number; readonly withRequests: boolean },
-): readonly string[] {
-  const { plan, target } = told;
+export function planLines(report: PlanReport, layout: Layout): readonly string[] {
+  const { plan, target, regionSource, cost } = report;
   const { paint, width } = layout;
-  const title = `${plan.cloud}: ${plan.name}-${plan.stage} in ${plan.region}`;
   const inWidth = (text: string) => wrap(text, width - 6, '  ').map((line) => `    ${line}`);
   return [
-    paint('bold', title),
+    paint('bold', titleOf(target)),
+    ...(regionSource === null ? [] : [`  region from ${regionSource}`]),
     ...settingLines(target),
+    ...(plan.access === '' ? [] : wrap(plan.access, width - 4, '  ').map((line) => `  ${line}`)),
     '',
-    `  deployment package: ${bytes(plan.archive.size)}`,
-    `    sha256 ${plan.archive.sha256}`,
-    ...plan.archive.files.map(({ path, size }) => `    ${path}  ${bytes(size)}`),
-    `    source maps, not uploaded: ${near(told.sourceMaps)}`,
-    ...told.missing.flatMap((each) => inWidth(paint('yellow', each))),
+    ...packageLines(report, (text) => inWidth(paint('yellow', text))),
     '',
     '  resources',
     ...plan.resources.flatMap(({ type, name, purpose }) =>
@@ -57,15 +50,24 @@ export function planLines(
     ...(plan.limitations.length === 0 ? [] : ['', paint('yellow', '  limitations')]),
     ...plan.limitations.flatMap(inWidth),
     '',
-    ...costLines(told.cost, target).map((line) => `  ${line}`),
+    ...costLines(cost, target).map((line) => `  ${line}`),
     '',
-    ...knownDifferences(told).map((line) => `  ${line}`),
+    ...knownDifferences(report).map((line) => `  ${line}`),
     '',
-    ...requestLines(plan, layout.withRequests),
-    ...plan.placeholders.flatMap(({ name, meaning }) =>
-      wrap(`${name}: ${meaning}`, width - 4, '  ').map((line) => `  ${paint('dim', line)}`),
-    ),
-    '',
+    ...requestLines(report, layout),
+  ];
+}
+
+function packageLines(
+  { plan: { archive }, app }: PlanReport,
+  warning: (text: string) => readonly string[],
+): readonly string[] {
+  return [
+    `  deployment package: ${bytes(archive.size)}`,
+    `    sha256 ${archive.sha256}`,
+    ...archive.files.map(({ path, size }) => `    ${path}  ${bytes(size)}`),
+    `    source maps, not uploaded: ${near(app.sourceMapDir)}`,
+    ...app.dynamicImports.flatMap(warning),
   ];
 }
 
@@ -87,25 +89,31 @@ function namesLine(what: string, all: object): readonly string[] {
   return names.length === 0 ? [] : [`  ${what}: ${names.join(', ')}`];
 }
 
-function knownDifferences({ differences, unknownBecause }: ToldPlan): readonly string[] {
-  if (differences === null) return [`what is deployed is not known: ${unknownBecause}`];
+function knownDifferences({ differences, unknownBecause }: KnownDifferences): readonly string[] {
+  if (differences === null) return [`what is deployed is unknown: ${unknownBecause}`];
   return differenceLines(differences);
 }
 
-/** A path as it is typed here, where it is not far. */
+/** A path, relative where it is below the current folder. */
 function near(path: string): string {
   const from = relative(process.cwd(), path);
   return from.startsWith('..') ? path : from;
 }
 
-function requestLines({ requests }: DeploymentPlan, withRequests: boolean): readonly string[] {
-  const title = withRequests ? '  API requests' : '  API requests (--requests: complete)';
+/** The requests of a deployment, and the names in them that only the provider knows; none where nothing differs. */
+function requestLines({ plan, differences }: PlanReport, layout: Layout): readonly string[] {
+  if (differences?.length === 0) return [];
+  const { paint, width, withRequests } = layout;
   return [
-    title,
-    ...requests.flatMap(({ call, body }) => [
+    withRequests ? '  API requests' : '  API requests (--requests prints their bodies)',
+    ...plan.requests.flatMap(({ call, body }) => [
       `    ${call}`,
       ...(withRequests && body !== undefined && body !== null ? bodyLines(body) : []),
     ]),
+    ...plan.placeholders.flatMap(({ name, meaning }) =>
+      wrap(`${name}: ${meaning}`, width - 4, '  ').map((line) => `  ${paint('dim', line)}`),
+    ),
+    '',
   ];
 }
 

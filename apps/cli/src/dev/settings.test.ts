@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import { devSettings } from './settings.ts';
+import { parse } from '../command-line/parse.ts';
+import { dev } from '../declarations/local.ts';
+import { runtimesOf } from './settings.ts';
 
 const defaults = {
   providers: ['aws', 'google', 'azure'],
   ports: { console: 4000, aws: 4001, google: 4002, azure: 4003 },
-  envFiles: [],
+  env: [],
   watch: true,
   json: false,
 };
@@ -46,17 +48,18 @@ test.each([
     args: '--function f.ts --compare w.json --aws-instances 2 --node /n --inspect aws --env a --env b --no-watch --json',
     env: {},
     changed: {
-      functionFile: 'f.ts',
-      compareFile: 'w.json',
+      function: 'f.ts',
+      compare: 'w.json',
       awsInstances: 2,
       node: '/n',
       inspect: 'aws',
-      envFiles: ['a', 'b'],
+      env: ['a', 'b'],
       watch: false,
       json: true,
     },
     why: 'everything is asked for',
   },
 ])('dev $args with $env: $why', ({ args, env, changed }) => {
-  expect(devSettings(args.split(' ').filter(Boolean), env)).toEqual({ ...defaults, ...changed });
+  const { values } = parse(dev, args.split(' ').filter(Boolean), env);
+  expect({ ...values, ...runtimesOf(values) }).toMatchObject({ ...defaults, ...changed });
 });

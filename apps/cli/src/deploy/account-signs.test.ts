@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { hasSignsOfAccount } from './signs-of-account.ts';
+import { hasAccountSigns } from './account-signs.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'tricloud-signs-'));
 afterAll(() => rm(root, { recursive: true }));
 
 const found = (env: Readonly<Record<string, string>>, home: string) =>
-  (['aws', 'google', 'azure'] as const).filter((cloud) => hasSignsOfAccount(cloud, env, home));
+  (['aws', 'google', 'azure'] as const).filter((cloud) => hasAccountSigns(cloud, env, home));
 
 test.each([
   [{}, []],

@@ -6,10 +6,10 @@ import type { ProviderId } from '@tricloud/core';
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * Whether somebody seems to have an account here: a variable is set or a file is there that each provider's own
- * tools leave. Nothing is opened. A machine that has a role of its own shows no sign.
+ * True where variables or files of the provider's own tools suggest an account. No file is opened. A machine with a role
+ * of its own shows no sign.
  */
-export function hasSignsOfAccount(cloud: ProviderId, env: Env, home = homedir()): boolean {
+export function hasAccountSigns(cloud: ProviderId, env: Env, home = homedir()): boolean {
   const { variables, files } = signs[cloud];
   const paths = files(env, home);
   return variables.some((name) => env[name]) || paths.some((path) => existsSync(path));

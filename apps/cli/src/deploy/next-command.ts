@@ -1,0 +1,54 @@
+import type { ProviderId } from '@tricloud/core/catalog';
+import type { DeployCommand, NextCommand, Redact } from '@tricloud/deploy';
+import { flagOf, type Option } from '../command-line/declaration.ts';
+import type { Typed } from '../command-line/parse.ts';
+import { shellQuote } from '../command-line/shell-quote.ts';
+import { deployments, requestOptions } from '../declarations/deployments.ts';
+
+/** A command line on deployments, as it was typed. */
+interface Request {
+  readonly command: DeployCommand;
+  readonly typed: Typed;
+  readonly redact: Redact;
+}
+
+/** Makes the command lines that hints name: the whole request again, for one of its clouds. */
+export function nextCommandFor(request: Request): NextCommand {
+  return (command, { cloud }) => requestAgain(request, command, [cloud]);
+}
+
+/**
+ * The command line of a command that acts on what the request names, quoted for a POSIX shell. It repeats what says what
+ * is deployed and where; the rest is repeated where the command is the same. A secret is left to the shell's
+ * environment: `--set API_KEY="${API_KEY:?}"` fails where that variable is not set.
+ */
+export function requestAgain(
+  { command: typedCommand, typed, redact }: Request,
+  command: DeployCommand,
+  clouds: readonly ProviderId[],
+  added: Typed = {},
+): string {
+  const isRepeated = (name: string) =>
+    command === typedCommand || Object.hasOwn(requestOptions, name);
+  const given = Object.entries({ ...typed, ...added });
+  const words = Object.entries<Option<unknown>>(deployments[command].options).flatMap(
+    ([name, option]) => {
+      const [, texts] = given.find(([each]) => each === name && isRepeated(each)) ?? [];
+      if (texts === undefined) return [];
+      const flag = flagOf(name, option);
+      if (option.placeholder === null) return [flag];
+      return texts.map(
+        (text) => `${flag} ${name === 'set' ? variableAgain(text, redact) : shellQuote(text)}`,
+      );
+    },
+  );
+  return ['npx tricloud', command, ...clouds, ...words].join(' ');
+}
+
+function variableAgain(text: string, redact: Redact): string {
+  // What a line of output cannot hold is left to the environment, too.
+  if (redact(text) === text && !/\p{Cc}/u.test(text)) return shellQuote(text);
+  const name = text.slice(0, text.indexOf('='));
+  const variable = name.replaceAll(/\W/g, '_').replace(/^(?=\d)/, '_');
+  return `${shellQuote(name)}="\${${variable}:?}"`;
+}
