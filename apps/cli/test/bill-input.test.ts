@@ -57,7 +57,7 @@ test.each([
   { args: ['--lang', 'fr'], says: ['tricloud: bill needs a usage file', see] },
   {
     args: ['marked.json', '--lang', 'fr'],
-    says: ['tricloud: --lang takes en or vi, not "fr"', see],
+    says: ['tricloud: --lang takes en or vi, not "fr"', 'hint: such as --lang vi'],
   },
   {
     args: ['marked.json', '--as-of', '2026-02-30'],

@@ -30,6 +30,7 @@ export function parse<O extends Options, T, N extends string>(
 ): Parsed<O, T, N> {
   const { name, options, operands } = declaration;
   const { args: positionals, found } = split(declaration, args);
+  const operand = operands.parse(positionals, name);
   const typed: Record<string, readonly string[]> = {};
   const values = mapOptions(options, (key, option) => {
     const flag = flagOf(key, option);
@@ -41,7 +42,7 @@ export function parse<O extends Options, T, N extends string>(
     typed[key] = option.isRepeatable ? texts : texts.slice(-1);
     return option.parse(texts, flag);
   });
-  return { command: name, values, operands: operands.parse(positionals, name), typed };
+  return { command: name, values, operands: operand, typed };
 }
 
 /** The arguments by option, still as texts. */
