@@ -345,7 +345,6 @@ export class Pool<S> {
   /** Makes a generation the current one: the old instances take no further requests. */
   #enter(next: Generation<S>): void {
     this.#generation = next;
-    this.#refusal = undefined;
     clearTimeout(this.#restart);
     this.#restart = undefined;
     for (const member of this.#members) void this.#retire(member, this.#longestDrain());
