@@ -1,3 +1,4 @@
+import pRetry from 'p-retry';
 import { PriceInterfaceError } from './price-interface-error.ts';
 
 /** How an interface is asked. */
@@ -31,21 +32,38 @@ export async function ask<T>(
   options: HttpOptions,
   read: (chunks: Chunks) => Promise<T>,
 ): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await askOnce(request, options, read);
-    } catch (error) {
-      if (!(error instanceof PassingError)) throw error;
-      const waitMs = error.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (attempt - 1);
-      if (attempt >= options.attempts || waitMs > options.longestWaitMs) {
-        const tried = attempt === 1 ? '' : `, ${attempt} times`;
-        const later =
-          attempt >= options.attempts ? '' : `, and wants ${waitMs / 1000} s of patience`;
-        throw new PriceInterfaceError(`${request.url}: ${error.message}${tried}${later}`, error);
-      }
-      await options.wait(waitMs);
-    }
+  let attempts = 0;
+  try {
+    const once = (attempt: number) => {
+      attempts = attempt;
+      return askOnce(request, options, read);
+    };
+    return await pRetry(once, {
+      retries: options.attempts - 1,
+      minTimeout: 0,
+      shouldRetry: ({ error, attemptNumber }) => {
+        attempts = attemptNumber;
+        return (
+          error instanceof PassingError && waitMsAfter(error, attempts) <= options.longestWaitMs
+        );
+      },
+      onFailedAttempt: async ({ error, retriesLeft }) => {
+        if (!(error instanceof PassingError) || retriesLeft === 0) return;
+        const waitMs = waitMsAfter(error, attempts);
+        if (waitMs <= options.longestWaitMs) await options.wait(waitMs);
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof PassingError)) throw error;
+    const waitMs = waitMsAfter(error, attempts);
+    const tried = attempts > 1 ? `, ${attempts} times` : '';
+    const later = waitMs > options.longestWaitMs ? `, and asks to wait ${waitMs / 1000} s` : '';
+    throw new PriceInterfaceError(`${request.url}: ${error.message}${tried}${later}`, error);
   }
+}
+
+function waitMsAfter({ retryAfterMs }: PassingError, attempt: number): number {
+  return retryAfterMs ?? FIRST_WAIT_MS * 2 ** (attempt - 1);
 }
 
 /** Reads a whole answer as JSON. */

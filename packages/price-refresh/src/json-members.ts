@@ -45,8 +45,13 @@ interface Level {
   key: string | null;
 }
 
-/** Tokens that begin no value. */
-const structural = new Set(['keyValue', 'endObject', 'endArray']);
+/** The place of the document itself. */
+const root: Level = { path: null, key: null };
+
+/** True for a token that begins a value. */
+function isStart({ name }: Token): boolean {
+  return name !== 'keyValue' && name !== 'endObject' && name !== 'endArray';
+}
 
 function memberReader(parents: readonly string[]) {
   const levels: Level[] = [];
@@ -59,20 +64,20 @@ function memberReader(parents: readonly string[]) {
 
   function* take(tokens: readonly Token[]): Generator<JsonMember, void, undefined> {
     for (const token of tokens) {
-      const level = levels.at(-1);
-      value ??= !structural.has(token.name) && isMember(level) ? new Assembler() : null;
+      const { path, key } = levels.at(-1) ?? root;
+      value ??= isStart(token) && isMember(path, key) ? new Assembler() : null;
       if (value === null) track(token);
       else if (value.consume(token).done) {
-        yield { parent: level?.path ?? '', key: level?.key ?? '', value: value.current };
+        yield { parent: path ?? '', key: key ?? '', value: value.current };
         value = null;
       }
     }
   }
 
   /** True for a value that belongs to one of the parents and leads to none. */
-  function isMember(level: Level | undefined): boolean {
-    if (level?.path == null || level.key === null || !parents.includes(level.path)) return false;
-    return !leads(pathTo(level) ?? '');
+  function isMember(path: string | null, key: string | null): boolean {
+    if (path === null || key === null || !parents.includes(path)) return false;
+    return !leads(pathTo({ path, key }) ?? '');
   }
 
   function track(token: Token): void {

@@ -32,12 +32,6 @@ export async function readOptions(
   const values = parse(args);
   if (values.help === true) return 'help';
   const only = providersOf(values.only);
-  const google = urlOf('--google-url', values['google-url'] ?? env['GOOGLE_BILLING_CATALOG_URL'], {
-    fallback: 'https://cloudbilling.googleapis.com',
-  });
-  if (!google.startsWith('https:') && !isLoopback(google)) {
-    throw new UsageError('--google-url must be https, since the key is sent there');
-  }
   const googleKey = await keyOf(values['google-key-file'], env['GOOGLE_API_KEY']);
   if (googleKey === null && values.only !== undefined && only.includes('google')) {
     throw new UsageError('google needs a key: GOOGLE_API_KEY or --google-key-file FILE');
@@ -48,17 +42,30 @@ export async function readOptions(
     write: values.write === true,
     json: values.json === true,
     listsDir: values.lists ?? null,
-    urls: {
-      google,
-      aws: urlOf('--aws-url', values['aws-url'] ?? env['AWS_PRICE_LIST_URL'], {
-        fallback: 'https://pricing.us-east-1.amazonaws.com',
-      }),
-      azure: urlOf('--azure-url', values['azure-url'] ?? env['AZURE_RETAIL_PRICES_URL'], {
-        fallback: 'https://prices.azure.com',
-      }),
-    },
+    urls: urlsOf(values, env),
     googleKey,
     timeoutMs: secondsOf(values.timeout) * 1000,
+  };
+}
+
+function urlsOf(
+  values: ReturnType<typeof parse>,
+  env: Readonly<Record<string, string | undefined>>,
+): RefreshOptions['urls'] {
+  const google = urlOf('--google-url', values['google-url'] ?? env['GOOGLE_BILLING_CATALOG_URL'], {
+    fallback: 'https://cloudbilling.googleapis.com',
+  });
+  if (!google.startsWith('https:') && !isLoopback(google)) {
+    throw new UsageError('--google-url must be https, since the key is sent there');
+  }
+  return {
+    google,
+    aws: urlOf('--aws-url', values['aws-url'] ?? env['AWS_PRICE_LIST_URL'], {
+      fallback: 'https://pricing.us-east-1.amazonaws.com',
+    }),
+    azure: urlOf('--azure-url', values['azure-url'] ?? env['AZURE_RETAIL_PRICES_URL'], {
+      fallback: 'https://prices.azure.com',
+    }),
   };
 }
 

@@ -8,28 +8,28 @@ import { rewrite } from './price-list-text.ts';
 
 const texts = readdirSync(listsDir).map((name) => readFileSync(join(listsDir, name), 'utf8'));
 
-test('what did not change is written as it was', () => {
+test('what did not change is written as it was', async () => {
   expect(texts.length).toBeGreaterThan(0);
-  for (const text of texts) expect(rewrite(text, JSON.parse(text))).toBe(text);
+  for (const text of texts) expect(await rewrite(text, JSON.parse(text))).toBe(text);
 });
 
-test('a price that changed changes its line alone', () => {
+test('a price that changed changes its line alone', async () => {
   for (const text of texts) {
     const data = JSON.parse(text);
     const [price] = data.prices;
     const [place = '', before = ''] = Object.entries<string>(price.usd)[0] ?? [];
     price.usd[place] = before.replace(/[^ /]+/, '123.456');
-    const [was, is] = [text.split('\n'), rewrite(text, data).split('\n')];
+    const [was, is] = [text.split('\n'), (await rewrite(text, data)).split('\n')];
     expect(is.filter((line, index) => line !== was[index])).toHaveLength(1);
     expect(is.join('\n')).toBe(text.replace(`"${before}"`, `"${price.usd[place]}"`));
   }
 });
 
-test('a price more is written like the others', () => {
+test('a price more is written like the others', async () => {
   for (const text of texts) {
     const data = JSON.parse(text);
     const [price] = data.prices;
-    const more = rewrite(text, { ...data, prices: [...data.prices, price] });
+    const more = await rewrite(text, { ...data, prices: [...data.prices, price] });
     const lines = JSON.stringify(price, null, 2).split('\n').length;
     const [was, is] = [text.split('\n').length, more.split('\n').length];
     expect(is - was).toBeGreaterThan(Object.keys(price).length);
@@ -37,10 +37,10 @@ test('a price more is written like the others', () => {
   }
 });
 
-test('the formatter has nothing to say of a rewritten list', () => {
+test('the formatter has nothing to say of a rewritten list', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'price-list-text-'));
   try {
-    texts.forEach((text, index) => {
+    for (const [index, text] of texts.entries()) {
       const data = JSON.parse(text);
       data.prices = data.prices.flatMap(({ usd = {}, ...price }: { usd?: object }) =>
         Object.keys(usd).map((place) => ({
@@ -53,8 +53,8 @@ test('the formatter has nothing to say of a rewritten list', () => {
       data.sources = {
         list: { url: 'https://example.com/', date: '2026-11-23', confidence: 'official' },
       };
-      writeFileSync(join(dir, `${index}.json`), rewrite(text, data));
-    });
+      writeFileSync(join(dir, `${index}.json`), await rewrite(text, data));
+    }
     const oxfmt = join(import.meta.dirname, '../../../node_modules/.bin/oxfmt');
     writeFileSync(join(dir, '.oxfmtrc.json'), '{ "printWidth": 100 }\n');
     const said = execFileSync(oxfmt, ['--check', '.'], { cwd: dir, encoding: 'utf8' });

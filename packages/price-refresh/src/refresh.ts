@@ -64,7 +64,7 @@ async function refreshProvider(
   if (!write || !isWhole(report)) return report;
   const written: string[] = [];
   for (const list of lists) {
-    const text = rewrite(list.text, updatedPriceList(list.data, rows, today));
+    const text = await rewrite(list.text, updatedPriceList(list.data, rows, today));
     if (text === list.text) continue;
     await writeFile(list.path, text);
     written.push(list.path);

@@ -24,39 +24,43 @@ export function asJson(reports: readonly ProviderReport[]): string {
 }
 
 function ofProvider(report: ProviderReport, write: boolean): string {
-  const { provider, error, rows, written } = report;
-  const lines: string[] = [provider];
-  if (error !== undefined) lines.push(`  failed: ${error}`);
-  for (const row of rows) {
-    const name = `${row.list} ${row.price} (${row.region})`;
-    if (row.status === 'changed') {
-      const percents = percentsOf(row)
-        .map((percent) => percent ?? 'another tier')
-        .join(', ');
-      lines.push(
-        `  ~ ${name}: ${shownTiers(row.old)} → ${shownTiers(row.new ?? [])} per ${row.unit}`,
-        `      ${percents}; ${row.source?.key ?? ''}, ${row.source?.date ?? ''}`,
-      );
-    }
-    if (row.status === 'problem') lines.push(`  ! ${name}: ${row.why ?? ''}`);
-    const isTold = row.status === 'changed' || row.status === 'problem';
-    for (const note of row.notes) lines.push(isTold ? `      ${note}` : `  · ${name}: ${note}`);
-  }
-  lines.push(...kept(rows, 'none'), ...kept(rows, 'unmapped'));
-  if (error === undefined) {
-    const counts = countsOf(rows);
-    lines.push(
-      `  ${counts.same} as they were, ${counts.changed} changed, ${counts.problem} not found or not understood, ` +
-        `${counts.none} in no interface, ${counts.unmapped} without a query`,
-    );
-  }
-  if (!isWhole(report)) lines.push(`  the lists of ${provider} are left as they are`);
-  else if (write)
-    lines.push(
-      ...(written.length === 0 ? ['  nothing to write'] : written.map((path) => `  wrote ${path}`)),
-    );
-  else if (countsOf(rows).changed > 0) lines.push('  --write would write this');
+  const { provider, error, rows } = report;
+  const lines = [
+    provider,
+    ...(error === undefined ? [] : [`  failed: ${error}`]),
+    ...rows.flatMap(rowLines),
+    ...kept(rows, 'none'),
+    ...kept(rows, 'unmapped'),
+    ...(error === undefined ? [countsLine(rows)] : []),
+    ...writtenLines(report, write),
+  ];
   return `${lines.join('\n')}\n`;
+}
+
+/** A row that changed or has a problem, and its notes; of the others the notes alone. */
+function rowLines(row: RowReport): readonly string[] {
+  const name = `${row.list} ${row.price} (${row.region})`;
+  const notes = row.notes.map((note) => `      ${note}`);
+  if (row.status === 'problem') return [`  ! ${name}: ${row.why ?? ''}`, ...notes];
+  if (row.status !== 'changed') return row.notes.map((note) => `  · ${name}: ${note}`);
+  const percents = percentsOf(row).map((percent) => percent ?? 'another tier');
+  return [
+    `  ~ ${name}: ${shownTiers(row.old)} → ${shownTiers(row.new ?? [])} per ${row.unit}`,
+    `      ${percents.join(', ')}; ${row.source?.key ?? ''}, ${row.source?.date ?? ''}`,
+    ...notes,
+  ];
+}
+
+function countsLine(rows: readonly RowReport[]): string {
+  const { same, changed, problem, none, unmapped } = countsOf(rows);
+  return `  ${same} as they were, ${changed} changed, ${problem} not found or not understood, ${none} in no interface, ${unmapped} without a query`;
+}
+
+function writtenLines(report: ProviderReport, write: boolean): readonly string[] {
+  const { provider, rows, written } = report;
+  if (!isWhole(report)) return [`  the lists of ${provider} are left as they are`];
+  if (!write) return countsOf(rows).changed > 0 ? ['  --write would write this'] : [];
+  return written.length === 0 ? ['  nothing to write'] : written.map((path) => `  wrote ${path}`);
 }
 
 /** Prices that are not asked for, a line a list and reason. */

@@ -65,13 +65,15 @@ export function reportOf(task: Task, found: Found | undefined): RowReport {
   const note = allowanceNote(list.data, row, tiered.free);
   if (note !== null) notes.push(note);
   if (areSame(row.tiers, tiers)) return { ...base, status: 'same', new: row.tiers, source, notes };
-  const [was, is] = [row.tiers.find(isPaid), tiers.find(isPaid)];
-  if (was !== undefined && is !== undefined && isFarFrom(was, is)) {
-    return problem(
-      `$${is.usd} per ${row.unit} is more than ten times away from $${was.usd}: more likely another unit than another price`,
-    );
-  }
-  return { ...base, status: 'changed', new: tiers, source, notes };
+  const why = otherUnit(row, tiers);
+  return why === null ? { ...base, status: 'changed', new: tiers, source, notes } : problem(why);
+}
+
+/** Why a new price is more likely one per another unit; null where it is not. */
+function otherUnit(row: PriceRow, tiers: readonly PriceListTier[]): string | null {
+  const [old, found] = [row.tiers.find(isPaid), tiers.find(isPaid)];
+  if (old === undefined || found === undefined || !isFarFrom(old, found)) return null;
+  return `$${found.usd} per ${row.unit} is more than ten times away from $${old.usd}: more likely another unit than another price`;
 }
 
 function eachOf(query: Exclude<Query, { none: string }>): string {

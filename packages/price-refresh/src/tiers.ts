@@ -21,39 +21,50 @@ export type Tiered =
   | { readonly problem: string };
 
 /**
- * Restates bands in the units of a list, of which there are `each` in one of the interface's. What is free at first is an
- * allowance, unless it is said to be a tier, and a list counts after it, unless its tiers count what is used; neighbours at one price are one tier. A price
- * that twelve decimals cannot hold is rounded half up there.
+ * Converts bands to the units of a list, of which there are `each` in one of the interface's. What is free at first is
+ * an allowance unless it is a tier, and a list counts from its end unless its tiers count what is used; neighbours at one
+ * price are one tier. A price with more than twelve decimals is rounded half up.
  */
 export function tiersOf(
   bands: readonly Band[],
   each: Quantity,
-  {
-    isFreeATier = false,
-    tiersCount = 'billed',
-  }: { readonly isFreeATier?: boolean; readonly tiersCount?: string | undefined } = {},
+  options: { readonly isFreeATier?: boolean; readonly tiersCount?: string | undefined } = {},
 ): Tiered {
-  const first = isFreeATier ? 0 : bands.findIndex(({ usd }) => usd.numerator > 0n);
-  const paid = first === -1 ? [] : bands.slice(first);
+  const paid = options.isFreeATier === true ? bands : withoutFree(bands);
   const [start] = paid;
   if (start === undefined) return { problem: 'it is given for nothing' };
   const free = product(start.from, each);
-  const uncounted = tiersCount === 'used' ? quantity(0n) : free;
+  const uncounted = options.tiersCount === 'used' ? quantity(0n) : free;
   const tiers: PriceListTier[] = [];
-  for (const [index, { usd }] of paid.entries()) {
-    const next = paid[index + 1];
-    const price = toDecimal(ratio(usd, each));
-    if (usd.numerator > 0n && fromUsd(price) === 0n)
-      return { problem: 'its price is too small for a list' };
-    const upTo = next === undefined ? null : whole(minus(product(next.from, each), uncounted));
-    if (upTo === undefined)
-      return {
-        problem: `a tier ends at ${next === undefined ? '' : toDecimal(product(next.from, each))}, which is no whole unit`,
-      };
-    if (tiers.at(-1)?.usd === price) tiers.pop();
-    tiers.push({ upTo, usd: price });
+  for (const [index, band] of paid.entries()) {
+    const end = paid[index + 1]?.from;
+    const tier = toTier(band, end && product(end, each), { each, uncounted });
+    if ('problem' in tier) return tier;
+    if (tiers.at(-1)?.usd === tier.usd) tiers.pop();
+    tiers.push(tier);
   }
   return { tiers, free };
+}
+
+function withoutFree(bands: readonly Band[]): readonly Band[] {
+  const first = bands.findIndex(({ usd }) => usd.numerator > 0n);
+  return first === -1 ? [] : bands.slice(first);
+}
+
+function toTier(
+  { usd }: Band,
+  end: Quantity | undefined,
+  { each, uncounted }: { readonly each: Quantity; readonly uncounted: Quantity },
+): PriceListTier | { readonly problem: string } {
+  const price = toDecimal(ratio(usd, each));
+  if (usd.numerator > 0n && fromUsd(price) === 0n) {
+    return { problem: 'its price is too small for a list' };
+  }
+  if (end === undefined) return { upTo: null, usd: price };
+  const upTo = whole(minus(end, uncounted));
+  return upTo === undefined
+    ? { problem: `a tier ends at ${toDecimal(end)}, which is no whole unit` }
+    : { upTo, usd: price };
 }
 
 /** Whether two prices are so far apart that they are likelier per different units than of different days. */

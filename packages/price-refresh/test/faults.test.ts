@@ -127,7 +127,7 @@ describe('what passes is tried again', () => {
       'aws',
     );
     expect(ran).toMatchObject({ code: 1, waits: [], isUntouched: true });
-    expect(ran.out).toContain('HTTP 503, and wants 3600 s of patience');
+    expect(ran.out).toContain('HTTP 503, and asks to wait 3600 s');
   });
 
   test('silence too', async () => {

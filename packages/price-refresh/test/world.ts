@@ -61,7 +61,7 @@ export async function copiesIn(
   for (const name of names) {
     const text = await readFile(join(listsDir, `${name}.json`), 'utf8');
     const data = v.parse(PriceListSchema, JSON.parse(text));
-    await writeFile(join(dir, `${name}.json`), rewrite(text, inRegions(data, regions)));
+    await writeFile(join(dir, `${name}.json`), await rewrite(text, inRegions(data, regions)));
   }
   onTestFinished(() => rm(dir, { recursive: true }));
   const text = (name: string) => readFile(join(dir, `${name}.json`), 'utf8');
