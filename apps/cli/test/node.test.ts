@@ -93,9 +93,11 @@ test('removes what a killed installation left, and not what one is still writing
   await mkdir(join(cache, 'installing-old'), { recursive: true });
   await utimes(join(cache, 'installing-old'), 0, 0);
   await mkdir(join(cache, 'installing-new'));
+  await mkdir(join(cache, folder(other)));
+  await utimes(join(cache, folder(other)), 0, 0);
   await tricloud(['node', 'install', '99'], { env });
 
-  expect(await readdir(cache)).toEqual(['installing-new']);
+  expect(await readdir(cache)).toEqual([folder(other), 'installing-new']);
 });
 
 test('lists the Node of each cloud, and says how to get the deployed one', async () => {
