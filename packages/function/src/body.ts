@@ -1,15 +1,37 @@
+import { InvalidInputError, type PriceLists } from '@tricloud/core';
+import { priceLists } from '@tricloud/core/price-lists';
 import { ProblemError } from './problem.ts';
 
-/** A workload is a few hundred bytes, a usage document a few thousand; what is larger than this is neither. */
+/** A workload is a few hundred bytes, a usage document a few thousand; a larger body is neither. */
 export const maxBodyBytes = 65_536;
 
-/** Reads a request's body as JSON; throws `ProblemError` 413, 415 or 400. */
+/** Reads a request's body as JSON and parses it; throws `ProblemError` 422 with everything that is wrong with it. */
+export async function parseJsonBody<T>(
+  request: Request,
+  what: string,
+  parse: (input: unknown, prices: PriceLists) => T,
+): Promise<T> {
+  const input = await readJson(request);
+  try {
+    return parse(input, priceLists);
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    const detail = `The body is JSON but no ${what}.`;
+    throw new ProblemError(422, { detail, faults: error.faults });
+  }
+}
+
+/**
+ * Reads a request's body as JSON; throws `ProblemError` 413, 415 or 400. Hono's `bodyLimit` would leave a stream that
+ * is too long open, and its validator takes `application/json` alone and says nothing of what is wrong.
+ */
 export async function readJson(request: Request): Promise<unknown> {
   refuseForeignContent(request.headers);
-  const bytes = await readBytes(request);
+  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge();
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(await readText(request.body));
   } catch (cause) {
+    if (cause instanceof ProblemError) throw cause;
     throw new ProblemError(400, {
       detail: `The body is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
     });
@@ -46,32 +68,17 @@ function isJsonType(type: string): boolean {
   );
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  if (request.body) {
-    const reader = request.body.getReader();
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      chunks.push(next.value);
-      length += next.value.byteLength;
-      if (length > maxBodyBytes) {
-        await reader.cancel();
-        throw tooLarge();
-      }
-    }
+async function readText(body: Request['body']): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  let bytes = 0;
+  // Leaving the loop cancels the stream.
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBodyBytes) throw tooLarge();
+    text += decoder.decode(chunk, { stream: true });
   }
-  return concat(chunks, length);
-}
-
-function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
+  return text + decoder.decode();
 }
 
 function tooLarge(): ProblemError {

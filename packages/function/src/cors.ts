@@ -1,19 +1,29 @@
 import type { MiddlewareHandler } from 'hono';
 
-/** The web origins whose pages may read the function's answers; empty means no CORS headers at all. */
+/** The web origins whose pages may read the function's responses; empty means no CORS headers at all. */
 export type CorsOrigins = readonly string[];
 
 /** Thrown when the function starts with an origin that no browser would ever send. */
 export class InvalidOriginError extends Error {
   constructor(value: string) {
     super(
-      `"${value}" is no web origin: write the scheme, the host and, if it is not the usual one, the port, such as https://example.com, or * for any.`,
+      `"${value}" is not a web origin: write the scheme, the host and any port other than the default, such as https://example.com, or * for any.`,
     );
     this.name = 'InvalidOriginError';
   }
 }
 
-/** Reads a list of origins parted by commas or spaces; throws `InvalidOriginError`. */
+/** Platforms with an environment have `process.env`; the web's own platforms do not. */
+interface MaybeProcess {
+  readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
+}
+
+/** Reads the origins in `TRICLOUD_CORS_ORIGINS`; none if it is unset or empty, or there is no environment. */
+export function corsOriginsFromEnvironment(scope: MaybeProcess = globalThis): CorsOrigins {
+  return parseCorsOrigins(scope.process?.env?.['TRICLOUD_CORS_ORIGINS'] ?? '');
+}
+
+/** Parses a list of origins separated by commas or whitespace; throws `InvalidOriginError`. */
 export function parseCorsOrigins(list: string): CorsOrigins {
   const origins = list.split(/[\s,]+/u).filter((origin) => origin !== '');
   for (const origin of origins) {
@@ -22,34 +32,27 @@ export function parseCorsOrigins(list: string): CorsOrigins {
   return origins;
 }
 
-/** Adds CORS headers to every answer, refusals included. */
+/**
+ * Adds CORS headers to a response, and to a preflight what its route allows. `hono/cors` would answer OPTIONS itself:
+ * without Allow, with the same methods for every route, and where there is no route.
+ */
 export function cors(origins: CorsOrigins): MiddlewareHandler {
-  return async (context, next) => {
+  return async (c, next) => {
     await next();
-    addCorsHeaders(context.res.headers, context.req.raw, origins);
+    if (origins.length === 0) return;
+    const isForAll = origins.includes('*');
+    // A cache must not give one origin the response made for another.
+    if (!isForAll) c.header('vary', 'Origin', { append: true });
+    const origin = c.req.header('origin');
+    if (origin === undefined || !(isForAll || origins.includes(origin))) return;
+    c.header('access-control-allow-origin', isForAll ? '*' : origin);
+    const allow = c.res.headers.get('allow');
+    const isPreflight = c.req.method === 'OPTIONS' && c.req.header('access-control-request-method');
+    if (!isPreflight || allow === null) return;
+    c.header('access-control-allow-methods', allow);
+    c.header('access-control-allow-headers', 'Accept, Accept-Language, Content-Type');
+    c.header('access-control-max-age', '600');
   };
-}
-
-/** What CORS adds to the headers of an answer to `request`: nothing unless origins are configured. */
-export function addCorsHeaders(headers: Headers, request: Request, origins: CorsOrigins): void {
-  if (origins.length === 0) return;
-  const allowed = allowedOrigin(request.headers.get('origin'), origins);
-  // A cache must not give one origin the answer made for another.
-  if (!origins.includes('*')) headers.append('vary', 'Origin');
-  if (allowed === undefined) return;
-  headers.set('access-control-allow-origin', allowed);
-  const allow = headers.get('allow');
-  if (request.method !== 'OPTIONS' || allow === null) return;
-  if (!request.headers.has('access-control-request-method')) return;
-  headers.set('access-control-allow-methods', allow);
-  headers.set('access-control-allow-headers', 'Accept, Accept-Language, Content-Type');
-  headers.set('access-control-max-age', '600');
-}
-
-function allowedOrigin(origin: string | null, origins: CorsOrigins): string | undefined {
-  if (origin === null) return undefined;
-  if (origins.includes('*')) return '*';
-  return origins.includes(origin) ? origin : undefined;
 }
 
 function isOrigin(value: string): boolean {

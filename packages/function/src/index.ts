@@ -1,5 +1,6 @@
-import { createHandler } from './create-handler.ts';
-import { corsOriginsFromEnvironment } from './environment.ts';
+import type { FetchHandler } from '@tricloud/adapters';
+import { createApp } from './app.ts';
+import { corsOriginsFromEnvironment } from './cors.ts';
 
 /** The function that ships, configured by its environment: `TRICLOUD_CORS_ORIGINS`. */
-export const handler = createHandler({ corsOrigins: corsOriginsFromEnvironment() });
+export const handler: FetchHandler = createApp({ corsOrigins: corsOriginsFromEnvironment() }).fetch;

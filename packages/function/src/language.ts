@@ -1,17 +1,17 @@
 import type { Lang } from '@tricloud/core';
-import { preferredLanguage } from './negotiate.ts';
+import type { Context } from 'hono';
+import { acceptedLanguage } from './negotiate.ts';
 import { ProblemError } from './problem.ts';
 
 const languages: readonly Lang[] = ['vi', 'en'];
 
 /**
- * The language of the answer: `?lang=`, else what Accept-Language prefers, else Vietnamese, which is the lesson's own.
- * Throws `ProblemError` 400 for a `lang` that there is not; a header that names other languages only is no error.
+ * Returns the language of the response: `?lang=`, else what Accept-Language prefers, else Vietnamese, the lesson's own.
+ * Throws `ProblemError` 400 for an unknown `lang`; a header that names only other languages is no error.
  */
-export function languageOf({ headers, url }: Request): Lang {
-  const asked = new URL(url).searchParams.getAll('lang');
-  if (asked.length === 0)
-    return preferredLanguage(headers.get('accept-language'), languages) ?? 'vi';
+export function languageOf(c: Context): Lang {
+  const asked = new URL(c.req.url).searchParams.getAll('lang');
+  if (asked.length === 0) return acceptedLanguage(c, languages) ?? 'vi';
   const known = languages.find((each) => asked.every((value) => value === each));
   if (known) return known;
   throw new ProblemError(400, {

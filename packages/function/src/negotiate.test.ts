@@ -1,8 +1,24 @@
+import { Context } from 'hono';
 import { describe, expect, test } from 'vitest';
-import { preferredLanguage, preferredMediaType } from './negotiate.ts';
+import { acceptedLanguage, acceptedType } from './negotiate.ts';
+import { ProblemError } from './problem.ts';
 
-describe('preferredMediaType', () => {
+const asking = (name: string, value: string | null): Context =>
+  new Context(
+    new Request('https://f.example/', { headers: value === null ? {} : { [name]: value } }),
+  );
+
+describe('acceptedType', () => {
   const supported = ['application/json', 'text/html'] as const;
+
+  const typeOrRefusal = (header: string | null): string | undefined => {
+    try {
+      return acceptedType(asking('accept', header), supported);
+    } catch (error) {
+      if (error instanceof ProblemError && error.status === 406) return undefined;
+      throw error;
+    }
+  };
 
   test.each([
     { header: null, expected: 'application/json', why: 'nothing asked, the first is given' },
@@ -37,11 +53,11 @@ describe('preferredMediaType', () => {
       why: 'each is refused',
     },
   ])('$header gives $expected: $why', ({ header, expected }) => {
-    expect(preferredMediaType(header, supported)).toBe(expected);
+    expect(typeOrRefusal(header)).toBe(expected);
   });
 });
 
-describe('preferredLanguage', () => {
+describe('acceptedLanguage', () => {
   const supported = ['vi', 'en'] as const;
 
   test.each([
@@ -59,6 +75,6 @@ describe('preferredLanguage', () => {
     { header: 'eng', expected: undefined, why: 'a longer word is another language' },
     { header: 'fr', expected: undefined, why: 'there is no French' },
   ])('$header gives $expected: $why', ({ header, expected }) => {
-    expect(preferredLanguage(header, supported)).toBe(expected);
+    expect(acceptedLanguage(asking('accept-language', header), supported)).toBe(expected);
   });
 });

@@ -1,83 +1,72 @@
-/** One entry of an Accept header: what it names, and how much it is liked, from 0 (refused) to 1. */
+import type { Context } from 'hono';
+import { accepts } from 'hono/accepts';
+import { ProblemError } from './problem.ts';
+
+/** One range of an Accept header, its quality from 0 (refused) to 1. */
 interface Range {
-  readonly name: string;
-  readonly quality: number;
+  readonly type: string;
+  readonly q: number;
 }
 
-/** Says how well a range of an Accept header fits a value: 0 for not at all, more for a closer fit. */
-type Fit = (range: string, value: string) => number;
+/** Rates how closely a range of an Accept header names a value: 0 for not at all. */
+type Specificity = (range: string, value: string) => number;
 
-/**
- * The one of `supported` that a media range header prefers (RFC 9110, 12.5.1): the closest range decides the
- * quality of each, the highest quality wins, and among equals the one named first in `supported`.
- * `undefined` if the header refuses them all; without a header the first.
- */
-export function preferredMediaType<T extends string>(
-  header: string | null,
-  supported: readonly T[],
-): T | undefined {
-  return preferred(header, supported, mediaFit);
+/** Returns the media type that Accept prefers (RFC 9110, 12.5.1); throws `ProblemError` 406 if it refuses all of them. */
+export function acceptedType<T extends string>(c: Context, supports: readonly T[]): T {
+  c.header('vary', 'Accept, Accept-Language');
+  const type = preferred(c, 'Accept', supports, mediaSpecificity);
+  if (type !== undefined) return type;
+  throw new ProblemError(406, {
+    detail: `This is available as ${supports.join(' or ')}.`,
+    headers: { vary: 'Accept, Accept-Language' },
+  });
 }
 
-/** The same for Accept-Language (RFC 9110, 12.5.4): `en-GB` asks for `en` too, and `*` for any. */
-export function preferredLanguage<T extends string>(
-  header: string | null,
-  supported: readonly T[],
+/** Returns the language that Accept-Language prefers (RFC 9110, 12.5.4): `en-GB` asks for `en` too, `*` for any. */
+export function acceptedLanguage<T extends string>(
+  c: Context,
+  supports: readonly T[],
 ): T | undefined {
-  return preferred(header, supported, languageFit);
+  return preferred(c, 'Accept-Language', supports, languageSpecificity);
 }
 
 function preferred<T extends string>(
-  header: string | null,
-  supported: readonly T[],
-  fit: Fit,
+  c: Context,
+  header: Parameters<typeof accepts>[1]['header'],
+  supports: readonly T[],
+  specificity: Specificity,
 ): T | undefined {
-  const ranges = parseRanges(header ?? '');
-  if (ranges.length === 0) return supported[0];
-  let best: T | undefined;
-  let bestQuality = 0;
-  for (const value of supported) {
-    const quality = qualityOf(value, ranges, fit);
-    if (quality > bestQuality) {
-      best = value;
-      bestQuality = quality;
-    }
-  }
-  return best;
+  const match = (ranges: readonly Range[]): string => preferredOf(ranges, supports, specificity);
+  const found = accepts(c, { header, supports: [...supports], default: supports[0] ?? '', match });
+  return supports.find((each) => each === found);
 }
 
-function parseRanges(header: string): readonly Range[] {
-  return header
-    .toLowerCase()
-    .split(',')
-    .map((entry) => {
-      const [name = '', ...parameters] = entry.split(';').map((part) => part.trim());
-      const weight = parameters.find((each) => each.startsWith('q='))?.slice(2) ?? '1';
-      return { name, quality: Number(weight) || 0 };
-    })
-    .filter(({ name }) => name !== '');
+/**
+ * The most specific range decides the quality of each value, and the first of the best wins. Hono's own match knows
+ * no `*`, and cannot tell a refusal from a missing header.
+ */
+function preferredOf(
+  ranges: readonly Range[],
+  supports: readonly string[],
+  specificity: Specificity,
+): string {
+  if (ranges.length === 0) return supports[0] ?? '';
+  const rated = supports.map((value) => {
+    const rate = ({ type }: Range): number => specificity(type.toLowerCase(), value);
+    const closest = ranges.filter(rate).sort((a, b) => rate(b) - rate(a))[0];
+    return { value, quality: closest?.q ?? 0 };
+  });
+  const best = Math.max(...rated.map(({ quality }) => quality));
+  return rated.find(({ quality }) => quality > 0 && quality === best)?.value ?? '';
 }
 
-function qualityOf(value: string, ranges: readonly Range[], fit: Fit): number {
-  let closest = 0;
-  let quality = 0;
-  for (const range of ranges) {
-    const closeness = fit(range.name, value);
-    if (closeness > closest) {
-      closest = closeness;
-      quality = range.quality;
-    }
-  }
-  return quality;
-}
-
-function mediaFit(range: string, value: string): number {
+function mediaSpecificity(range: string, value: string): number {
   if (range === value) return 3;
   if (range === `${value.split('/', 1)[0]}/*`) return 2;
   return range === '*/*' || range === '*' ? 1 : 0;
 }
 
-function languageFit(range: string, value: string): number {
+function languageSpecificity(range: string, value: string): number {
   if (range === value) return 3;
   if (range.startsWith(`${value}-`)) return 2;
   return range === '*' ? 1 : 0;

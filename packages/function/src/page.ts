@@ -1,6 +1,5 @@
 import type { Provider } from '@tricloud/adapters';
 import type { Lang } from '@tricloud/core';
-import { type Fields, textResponse } from './document.ts';
 import { entries, summary, type Entry } from './site-index.ts';
 
 const style = `
@@ -24,8 +23,8 @@ footer{padding-top:2.5rem;padding-bottom:3rem;color:var(--soft)}
 footer a{white-space:nowrap}
 `;
 
-/** Allows the page its own style list, by its hash, and nothing else. */
-const pagePolicy =
+/** Allows the page its own style sheet, by its hash, and nothing else. */
+export const pagePolicy =
   "default-src 'none'; style-src 'sha256-8KRjzxIIbpko2/K+W6zP+v4Btvot01ZcvEU9Ua3Pw7k='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Three numbers are all that a comparison needs. */
@@ -54,14 +53,7 @@ const products: Readonly<Record<Provider, string>> = {
 };
 
 /** The page that a browser gets at the root: what this is, what to ask, and who answers. */
-export function pageResponse(lang: Lang, provider: Provider, fields: Fields): Response {
-  return textResponse('text/html; charset=utf-8', page(lang, provider), {
-    ...fields,
-    'content-security-policy': pagePolicy,
-  });
-}
-
-function page(lang: Lang, provider: Provider): string {
+export function pageFor(lang: Lang, provider: Provider): string {
   const { ask, tryIt, other, answeredBy } = words[lang];
   const otherLang = lang === 'vi' ? 'en' : 'vi';
   return `<!doctype html>

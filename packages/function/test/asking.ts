@@ -1,5 +1,5 @@
 import type { Invocation } from '@tricloud/adapters';
-import { createHandler, type FunctionOptions } from '../src/create-handler.ts';
+import { type AppOptions, createApp } from '../src/app.ts';
 
 /** A caller as an adapter would describe it. */
 export const invocation: Invocation = {
@@ -20,10 +20,10 @@ export const today = '2026-11-22';
 export async function ask(
   path: string,
   init: RequestInit = {},
-  options: FunctionOptions = {},
+  options: AppOptions = {},
 ): Promise<Response> {
-  const handler = createHandler({ today: () => today, ...options });
-  return handler(new Request(`https://f.example${path}`, init), invocation);
+  const app = createApp({ today: () => today, ...options });
+  return app.fetch(new Request(`https://f.example${path}`, init), invocation);
 }
 
 /** Posts a value as JSON. */

@@ -10,7 +10,7 @@ import { priceLists } from '@tricloud/core/price-lists';
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { ask, invocation, post } from './asking.ts';
-import { createHandler } from '../src/create-handler.ts';
+import { createApp } from '../src/app.ts';
 
 const faultyType = '/openapi.json#/components/schemas/Problem';
 
@@ -64,6 +64,7 @@ test.each([
   { query: 'lang=', value: '', shown: '""' },
   { query: 'lang', value: '', shown: '""' },
   { query: 'lang=VI', value: 'VI', shown: '"VI"' },
+  { query: 'lang=%FF', value: '\uFFFD', shown: '"\uFFFD"' },
   { query: 'lang=vi&lang=en', value: ['vi', 'en'], shown: '"vi" and "en"' },
 ])('GET /v1/lesson?$query is 400', async ({ query, value, shown }) => {
   const answer = await ask(`/v1/lesson?${query}`);
@@ -218,7 +219,7 @@ test('every fault is told at once', async () => {
 });
 
 test('no JSON whatever makes the function fail', async () => {
-  const handler = createHandler();
+  const handler = createApp().fetch;
   const field = fc.oneof(fc.jsonValue(), fc.double(), fc.integer({ min: -1, max: 1e9 }));
   const workload = fc.record(
     {
@@ -255,7 +256,7 @@ test('no JSON whatever makes the function fail', async () => {
 });
 
 test('no usage document whatever makes the function fail', async () => {
-  const handler = createHandler();
+  const handler = createApp().fetch;
   const id = fc.constantFrom(...billedServices.map((service) => service.id));
   const plan = fc.constantFrom(...billedServices.flatMap(({ plans }) => Object.keys(plans)));
   const usage = fc.oneof(
@@ -286,7 +287,7 @@ test('no usage document whatever makes the function fail', async () => {
 });
 
 test('no target whatever makes the function fail', async () => {
-  const handler = createHandler();
+  const handler = createApp().fetch;
   await fc.assert(
     fc.asyncProperty(
       fc.webPath(),
@@ -303,7 +304,7 @@ test('no target whatever makes the function fail', async () => {
 });
 
 test('no header whatever makes the function fail', async () => {
-  const handler = createHandler({ corsOrigins: ['https://a.example'] });
+  const handler = createApp({ corsOrigins: ['https://a.example'] }).fetch;
   const weight = fc.oneof(
     fc.constantFrom('', ';q=0', ';q=0.5', ';q=x', ';q=-1', ';q=', ';'),
     fc.string(),

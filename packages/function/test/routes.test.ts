@@ -71,8 +71,8 @@ test.each(usageFiles)('POST /v1/bills bills examples/usage/%s as of today', asyn
 
 test('without a day from outside a comparison is of the day of the request', async () => {
   const before = new Date().toISOString().slice(0, 10);
-  const { createHandler } = await import('../src/create-handler.ts');
-  const answer = await createHandler()(
+  const { createApp } = await import('../src/app.ts');
+  const answer = await createApp().fetch(
     new Request('https://f.example/v1/comparisons', post(workload)),
     invocation,
   );
