@@ -14,6 +14,7 @@ export async function deploy<S extends Run, T>(
   const { state, apply, publish } = driver;
   const read = await session.step('read what is deployed', () => state.read(session));
   const found = await state.settle(session, archive, read);
+  if (found !== null && state.toStatus(session, found).isDeployed) session.setInUse();
   const differences = await state.differences(session, archive, found);
   if (found !== null && differences.length === 0) {
     session.skip('deploy', 'nothing to change');

@@ -59,10 +59,10 @@ export async function describeError(thrown: unknown, context: ErrorContext): Pro
 
 /** The command that retries or resumes, and the one that removes what a first deployment left. */
 function nextCommands(
-  { command, nextCommand }: Run,
+  { command, nextCommand, progress }: Run,
   leftBehind: readonly string[],
 ): { readonly hint: string; readonly cleanUp?: string } {
   const hint = nextCommand(command);
-  const isFirst = command === 'deploy' && leftBehind.length > 0;
+  const isFirst = command === 'deploy' && leftBehind.length > 0 && !progress.isInUse;
   return isFirst ? { hint, cleanUp: nextCommand('remove') } : { hint };
 }

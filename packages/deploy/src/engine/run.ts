@@ -24,6 +24,8 @@ export interface Run {
   untrack(resource: string): void;
   /** Notes what the provider continues with after an interruption; null when it is done. */
   setInProgress(what: string | null): void;
+  /** Notes that a deployment of before is in use: no failure proposes to remove it. */
+  setInUse(): void;
   /** What is known at this moment. */
   readonly progress: Readonly<Progress>;
 }
@@ -34,6 +36,7 @@ export interface Progress {
   /** Resources that this run created and that are still there. */
   created: readonly string[];
   inProgress: string | null;
+  isInUse: boolean;
 }
 
 /** Starts a run; nothing is sent. */
@@ -44,7 +47,7 @@ export function startRun(
   timing: Timing,
 ): Run {
   const { env, signal, onStep, nextCommand } = context;
-  const progress: Progress = { step: null, created: [], inProgress: null };
+  const progress: Progress = { step: null, created: [], inProgress: null, isInUse: false };
   return {
     command,
     target,
@@ -68,6 +71,9 @@ export function startRun(
     },
     untrack(resource) {
       progress.created = progress.created.filter((each) => each !== resource);
+    },
+    setInUse() {
+      progress.isInUse = true;
     },
     setInProgress(what) {
       progress.inProgress = what;

@@ -61,6 +61,15 @@ describe('a deployment', () => {
     await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({ cleanUp: null });
   });
 
+  test('over one that is in use proposes no removal', async () => {
+    const { cloud, context, fake } = start({ sha256: 'old' });
+    fake.failures.set('apply', failing('Full'));
+    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+      leftBehind: ['a bucket'],
+      cleanUp: null,
+    });
+  });
+
   test('that the provider’s own tool can fix names its command', async () => {
     const { cloud, context, fake } = start();
     fake.failures.set('apply', failing('Denied'));
