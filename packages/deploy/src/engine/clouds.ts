@@ -2,7 +2,12 @@ import type { ProviderId } from '@tricloud/core';
 import { aws } from '../aws/aws.ts';
 import { azure } from '../azure/azure.ts';
 import type { Cloud } from './cloud.ts';
-import { google } from '../google/google.ts';
+import { createCloud } from './create-cloud.ts';
+import { googleDriver } from '../google/driver.ts';
 
 /** The three clouds. */
-export const clouds: Readonly<Record<ProviderId, Cloud>> = { aws, google, azure };
+export const clouds: Readonly<Record<ProviderId, Cloud>> = {
+  aws,
+  google: createCloud(googleDriver),
+  azure,
+};

@@ -6,8 +6,8 @@ import { toDeploymentFile } from '../aws/deployment-file.ts';
 import { toParameters } from '../azure/parameters.ts';
 import { clouds } from './clouds.ts';
 import { configurationLimitations, configurationOf } from './configuration.ts';
-import { toFunction } from '../google/function-body.ts';
-import { namesOf } from '../google/names.ts';
+import { toFunction } from '../google/template/function-body.ts';
+import { namesOf } from '../google/template/names.ts';
 import { monthlyCost } from './monthly-cost.ts';
 import { toTarget } from './to-target.ts';
 import type { Target } from './target.ts';
@@ -26,7 +26,11 @@ const sent = {
   },
   google(target: Target) {
     const names = namesOf(target, 'my-project');
-    const { serviceConfig } = toFunction(target, names, { labels: {}, source: null });
+    const { serviceConfig } = toFunction(target, names, {
+      deploymentId: '',
+      labels: {},
+      source: null,
+    });
     return {
       memoryMiB: Number(serviceConfig.availableMemory.replace(/Mi$/, '')),
       vcpu: Number(serviceConfig.availableCpu),

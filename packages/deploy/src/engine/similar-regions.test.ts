@@ -1,8 +1,10 @@
+import { regionsOf } from '@tricloud/core/catalog';
 import { expect, test } from 'vitest';
 import { regions as aws } from '../aws/regions.ts';
 import { regions as azure } from '../azure/regions.ts';
-import { regions as google } from '../google/regions.ts';
 import { similarRegions } from './similar-regions.ts';
+
+const google = regionsOf('google');
 
 test.each([
   ['us-east1', aws, 'us-east-1', 'another cloud’s spelling'],

@@ -1,112 +1,70 @@
 import * as v from 'valibot';
-import type { LogLine } from '../engine/cloud.ts';
-import { NothingDeployedError } from '../engine/errors.ts';
-import { command } from './command.ts';
-import type { Run } from './run.ts';
+import { nothingDeployed } from '../engine/deploy.ts';
+import type { Driver } from '../engine/driver.ts';
+import type { LogEntry } from '../engine/logs.ts';
+import type { GoogleSession } from './credentials/session.ts';
+import { getFunction } from './state/deployed-function.ts';
+import type { Deployed } from './state/state.ts';
 
-const Entries = v.object({
-  entries: v.optional(
-    v.array(
-      v.object({
-        insertId: v.optional(v.string(), ''),
-        timestamp: v.string(),
-        severity: v.optional(v.string()),
-        textPayload: v.optional(v.string()),
-        jsonPayload: v.optional(v.record(v.string(), v.unknown())),
-        httpRequest: v.optional(
-          v.object({
-            requestMethod: v.optional(v.string()),
-            requestUrl: v.optional(v.string()),
-            status: v.optional(v.number()),
-            latency: v.optional(v.string()),
-          }),
-        ),
-      }),
-    ),
-    [],
+/** The function's log in Cloud Logging, whose quota is 60 reads a minute (https://cloud.google.com/logging/quotas, 2026-11-22). */
+export const logs: Driver<GoogleSession, Deployed>['logs'] = { read, intervalMs: 3_000 };
+
+const text = v.optional(v.string());
+
+const EntrySchema = v.object({
+  insertId: v.optional(v.string(), ''),
+  timestamp: v.string(),
+  severity: text,
+  textPayload: text,
+  jsonPayload: v.optional(v.record(v.string(), v.unknown())),
+  httpRequest: v.optional(
+    v.object({
+      requestMethod: text,
+      requestUrl: text,
+      status: v.optional(v.number()),
+      latency: text,
+    }),
+    {},
   ),
-  nextPageToken: v.optional(v.string()),
 });
 
-type Entry = v.InferOutput<typeof Entries>['entries'][number];
-
-// Sixty reads a minute and project are free to all who read
-// (https://cloud.google.com/logging/quotas, 2026-11-22).
-const pauseMs = 3_000;
-/** Entries come late and out of order: each look reaches this far back, and what was seen is not told twice. */
-const overlapMs = 60_000;
-
-/** The log of the function's service, oldest first; with `follow` until the signal. */
-export async function* logs(
-  run: Run,
-  { sinceMs, follow }: { readonly sinceMs: number; readonly follow: boolean },
-): AsyncGenerator<LogLine> {
-  const { functions, names, target, context, pace } = run;
-  const { signal } = context;
-  if ((await functions.get()) === null) {
-    throw new NothingDeployedError('google', `${names.function} is not there`, {
-      hint: command('deploy', target),
-    });
-  }
-  const seen = new Map<string, number>();
-  let latestMs = sinceMs;
-  for (;;) {
-    const fromMs = Math.max(sinceMs, latestMs - overlapMs);
-    for await (const entry of entriesSince(run, fromMs)) {
-      const atMs = Date.parse(entry.timestamp);
-      const id = `${entry.timestamp} ${entry.insertId}`;
-      if (seen.has(id)) continue;
-      seen.set(id, atMs);
-      latestMs = Math.max(latestMs, atMs);
-      yield { at: new Date(atMs).toISOString(), text: textOf(entry) };
-    }
-    for (const [id, atMs] of seen) if (atMs < latestMs - 2 * overlapMs) seen.delete(id);
-    if (!follow || signal.aborted) return;
-    await pace.wait(pauseMs, signal).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
-    if (signal.aborted) return;
-  }
-}
+type Entry = v.InferOutput<typeof EntrySchema>;
 
 /** https://cloud.google.com/logging/docs/reference/v2/rest/v2/entries/list (2026-11-22). */
-async function* entriesSince({ rest, names }: Run, fromMs: number): AsyncGenerator<Entry> {
+async function read(session: GoogleSession, sinceMs: number): Promise<readonly LogEntry[]> {
+  const { api, names } = session;
   const filter = [
     'resource.type="cloud_run_revision"',
     `resource.labels.service_name="${names.functionId}"`,
     `resource.labels.location="${names.region}"`,
-    `timestamp>="${new Date(fromMs).toISOString()}"`,
+    `timestamp>="${new Date(sinceMs).toISOString()}"`,
   ].join(' AND ');
-  let pageToken: string | undefined;
-  do {
-    const { body } = await rest({
-      api: 'logging',
-      call: 'ListLogEntries',
-      method: 'POST',
-      path: 'v2/entries:list',
-      body: {
-        resourceNames: [`projects/${names.project}`],
-        filter,
-        orderBy: 'timestamp asc',
-        pageSize: 1000,
-        ...(pageToken !== undefined && { pageToken }),
-      },
-      isRepeatable: true,
-    });
-    const { entries, nextPageToken } = v.parse(Entries, body);
-    yield* entries;
-    pageToken = nextPageToken === '' ? undefined : nextPageToken;
-  } while (pageToken !== undefined);
+  const items = { key: 'entries', schema: EntrySchema, isInBody: true };
+  const entries = await api.list('logging ListLogEntries', items, 'v2/entries:list', {
+    resourceNames: [`projects/${names.project}`],
+    filter,
+    orderBy: 'timestamp asc',
+    pageSize: 1000,
+  });
+  // The log of a removed function stays.
+  if (entries.length === 0 && (await getFunction(session)) === null) throw nothingDeployed(session);
+  return entries.map((entry) => ({
+    id: `${entry.timestamp} ${entry.insertId}`,
+    atMs: Date.parse(entry.timestamp),
+    text: textOf(entry),
+  }));
 }
 
-function textOf({ severity, textPayload, jsonPayload, httpRequest }: Entry): string {
-  const level = severity === undefined || severity === 'DEFAULT' ? [] : [severity];
-  const message = jsonPayload?.['message'];
-  const payload =
-    textPayload ??
-    (typeof message === 'string' ? message : undefined) ??
-    (jsonPayload === undefined ? undefined : JSON.stringify(jsonPayload));
-  const { requestMethod, requestUrl, status, latency } = httpRequest ?? {};
+function textOf({ severity = 'DEFAULT', textPayload, jsonPayload, httpRequest }: Entry): string {
+  const level = severity === 'DEFAULT' ? [] : [severity];
+  const payload = textPayload ?? jsonText(jsonPayload);
+  const { requestMethod, requestUrl, status, latency } = httpRequest;
   const request = [requestMethod, requestUrl, status, latency].filter((part) => part !== undefined);
   return [...level, payload ?? request.join(' ')].join(' ').trimEnd();
+}
+
+function jsonText(payload: Entry['jsonPayload']): string | undefined {
+  const message = payload?.['message'];
+  if (typeof message === 'string') return message;
+  return payload && JSON.stringify(payload);
 }

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { refusal } from './fake-google.ts';
 import { listOf, openScene, type Scene, target } from './scene.ts';
 
 let scene: Scene;
 beforeEach(async () => {
   scene = await openScene();
-  scene.fake.serverTime = new Date(scene.pace.now()).toUTCString();
+  scene.fake.serverTime = new Date(scene.timing.now()).toUTCString();
 });
 afterEach(() => scene.close());
 
@@ -26,18 +27,28 @@ test('all is well', async () => {
     good('project', 'my-shop'),
     good('APIs', '6 enabled'),
     good('clock', '0 s ahead of Google’s'),
+    good(
+      'build account',
+      '123456789012-compute@developer.gserviceaccount.com has roles/cloudbuild.builds.builder',
+    ),
     good('quota', '0 of 1000 functions in us-central1'),
     good('region at Google', 'us-central1 takes functions of this project'),
   ]);
-  expect(scene.sent()).toEqual(['GET serviceusage:batchGet', 'ListFunctions', 'ListLocations']);
+  expect(scene.sent()).toEqual([
+    'GET serviceusage:batchGet',
+    'GET cloudbuild',
+    'POST cloudresourcemanager:getIamPolicy',
+    'ListFunctions',
+    'ListLocations',
+  ]);
 });
 
 test('what is wrong is told with the command that mends it', async () => {
   scene.fake.rest.enabled.delete('cloudbuild.googleapis.com');
-  scene.fake.serverTime = new Date(scene.pace.now() + 600_000).toUTCString();
-  scene.fake.faults.set('ListFunctions', [{ code: 7, message: 'no' }]);
+  scene.fake.serverTime = new Date(scene.timing.now() + 600_000).toUTCString();
+  scene.fake.faults.set('ListFunctions', [refusal(403, 'PERMISSION_DENIED', 'no')]);
   const found = await checks({ ...target, secrets: { KEY: 'stripe:1' } });
-  expect(found.slice(4, 7)).toEqual([
+  expect(found.filter(({ state }) => state !== 'good')).toEqual([
     {
       name: 'APIs',
       state: 'bad',
@@ -53,8 +64,8 @@ test('what is wrong is told with the command that mends it', async () => {
     {
       name: 'quota',
       state: 'unknown',
-      found: expect.stringContaining('cloudfunctions.functions.list'),
-      mend: expect.stringContaining('gcloud projects add-iam-policy-binding my-shop'),
+      found: expect.stringContaining('roles/cloudfunctions.developer'),
+      mend: 'gcloud projects add-iam-policy-binding my-shop --member="serviceAccount:deployer@my-shop.iam.gserviceaccount.com" --role=roles/cloudfunctions.developer',
     },
   ]);
 });
@@ -64,7 +75,7 @@ test('without credentials it says which command gives them', async () => {
   expect((await checks(target, env)).at(-1)).toEqual({
     name: 'credentials',
     state: 'bad',
-    found: 'no Application Default Credentials',
+    found: expect.stringContaining('no Application Default Credentials'),
     mend: 'gcloud auth application-default login',
   });
 });
@@ -85,10 +96,10 @@ test('without a project it says how to name one', async () => {
   const file = join(scene.folder, 'user.json');
   const user = { type: 'authorized_user', client_id: 'a', client_secret: 'b', refresh_token: 'c' };
   writeFileSync(file, JSON.stringify(user));
-  const env = { GOOGLE_APPLICATION_CREDENTIALS: file };
+  const env = { GOOGLE_APPLICATION_CREDENTIALS: file, HOME: scene.folder };
   expect((await checks({ ...target, account: null }, env)).at(-1)).toMatchObject({
     name: 'project',
     state: 'bad',
-    mend: 'add --project ID, or export GOOGLE_CLOUD_PROJECT=ID',
+    mend: 'gcloud config set project PROJECT_ID',
   });
 });

@@ -1,5 +1,6 @@
+import { deploymentId } from '../../src/engine/deployment-id.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openScene, archiveOf, functionName, type Scene, serviceName, target } from './scene.ts';
+import { openScene, packageOf, functionName, type Scene, serviceName, target } from './scene.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -7,8 +8,8 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
-const one = archiveOf('one');
-const two = archiveOf('two');
+const one = packageOf('one');
+const two = packageOf('two');
 const account = 'shop-dev-d73663de@my-shop.iam.gserviceaccount.com';
 
 const deploy = (archive = one, asked = target) =>
@@ -18,9 +19,10 @@ describe('a deployment', () => {
   test('makes an account without roles, uploads, creates, waits, and lets everybody call', async () => {
     expect(await deploy()).toEqual({
       isChanged: true,
+      id: deploymentId(target, one),
       url: null,
       noUrlBecause: expect.stringMatching(
-        /^CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDFUNCTIONS leads to 127\.0\.0\.1:\d+, and not to Google$/,
+        /^CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDFUNCTIONS is 127\.0\.0\.1:\d+, which is not Google$/,
       ),
     });
     expect(scene.sent()).toEqual([
@@ -33,6 +35,8 @@ describe('a deployment', () => {
       'CreateFunction',
       'GetFunction',
       'GET run:getIamPolicy',
+      'GET run',
+      'GET run:getIamPolicy',
       'POST run:setIamPolicy',
     ]);
     expect(scene.fake.functions.get(functionName)).toMatchObject({
@@ -41,7 +45,11 @@ describe('a deployment', () => {
         availableMemory: '512Mi',
         timeoutSeconds: 60,
         maxInstanceRequestConcurrency: 1,
-        environmentVariables: { TRICLOUD_REGION: 'us-central1', TRICLOUD_MEMORY_MIB: '512' },
+        environmentVariables: {
+          TRICLOUD_REGION: 'us-central1',
+          TRICLOUD_MEMORY_MIB: '512',
+          TRICLOUD_DEPLOYMENT_ID: deploymentId(target, one),
+        },
         ingressSettings: 'ALLOW_ALL',
         serviceAccountEmail: account,
       },
@@ -51,8 +59,8 @@ describe('a deployment', () => {
     });
     const progress = scene.steps.filter(({ state }) => state === 'progress');
     expect(progress.map(({ detail }) => detail)).toEqual([
-      'build: going',
-      'build: done, service: going',
+      'build: in progress',
+      'build: done, service: in progress',
     ]);
   });
 
@@ -63,7 +71,7 @@ describe('a deployment', () => {
     expect(await deploy()).toMatchObject({ isChanged: false });
     expect(scene.sent()).toEqual(['GetFunction', 'GET iam', 'GET run', 'GET run:getIamPolicy']);
     expect(scene.steps).toContainEqual({
-      name: 'deploy the function',
+      name: 'deploy',
       state: 'skipped',
       detail: 'nothing to change',
     });
@@ -169,7 +177,11 @@ describe('a deployment', () => {
     await deploy();
     scene.fake.functions.get(functionName).labels['deployment-tool'] = 'cli-gcloud';
     expect(await scene.see(scene.google.differences(target, one, scene.context()))).toEqual([
-      { what: 'archive', deployed: 'one that tricloud did not deploy', planned: one.sha256 },
+      {
+        what: 'deployment package',
+        deployed: 'one that tricloud did not deploy',
+        planned: one.sha256,
+      },
     ]);
     expect(await deploy()).toMatchObject({ isChanged: true });
   });
@@ -179,7 +191,7 @@ describe('a deployment', () => {
     delete scene.fake.functions.get(functionName).labels.tricloud;
     scene.sent();
     await expect(deploy(two)).rejects.toMatchObject({
-      message: expect.stringContaining('not of tricloud’s making'),
+      message: expect.stringContaining('tricloud did not make it'),
       hint: 'choose another --name or --stage',
     });
     expect(scene.sent()).toEqual(['GetFunction']);
@@ -194,24 +206,40 @@ describe('a deployment', () => {
     expect(scene.sent()).toEqual(['GetFunction', 'GET iam']);
   });
 
+  test('does not wait for an account that is not new', async () => {
+    scene.fake.rest.accounts.set(account, {
+      description: 'The function shop-dev in us-central1 runs as this account; made by tricloud.',
+    });
+    scene.fake.unknownAccountFor = 3;
+    await expect(deploy()).rejects.toThrow(`Service account ${account} was not found.`);
+    expect(scene.sent().filter((call) => call === 'CreateFunction')).toHaveLength(1);
+  });
+
+  test('uploads nothing to an address that is not encrypted', async () => {
+    const body = {
+      uploadUrl: 'http://storage.example/x?X-Goog-Signature=planted-signature',
+      storageSource: { bucket: 'b', object: 'o' },
+    };
+    scene.fake.faults.set('GenerateUploadUrl', [{ status: 200, body }]);
+    await expect(deploy()).rejects.toMatchObject({
+      message: 'the upload URL of storage.example is not https; nothing was uploaded',
+    });
+  });
+
   test('waits until a new account is known everywhere', async () => {
     scene.fake.unknownAccountFor = 3;
     expect(await deploy()).toMatchObject({ isChanged: true });
     expect(scene.sent().filter((call) => call === 'CreateFunction')).toHaveLength(4);
-  });
-
-  test('without a package.json is refused before anything is sent', async () => {
-    const { createDeploymentPackage } = await import('@tricloud/build');
-    const archive = createDeploymentPackage([{ path: 'index.mjs', contents: new Uint8Array(1) }]);
-    await expect(deploy(archive)).rejects.toThrow('no package.json');
-    expect(scene.sent()).toEqual([]);
   });
 });
 
 describe('the differences', () => {
   test('of what is not there are the function', async () => {
     const found = await scene.google.differences(target, one, scene.context());
-    expect(found).toEqual([{ what: 'function shop-dev', deployed: null, planned: 'new' }]);
+    expect(found).toEqual([
+      { what: 'function shop-dev', deployed: null, planned: 'new' },
+      { what: 'access', deployed: null, planned: 'everyone (allUsers)' },
+    ]);
   });
 
   test('are what a deployment would change, secrets not told', async () => {
@@ -227,7 +255,7 @@ describe('the differences', () => {
       secrets: { KEY: 'stripe:1' },
     };
     expect(await scene.see(scene.google.differences(after, two, scene.context()))).toEqual([
-      { what: 'archive', deployed: one.sha256, planned: two.sha256 },
+      { what: 'deployment package', deployed: one.sha256, planned: two.sha256 },
       { what: 'memory', deployed: '512Mi', planned: '1024Mi' },
       { what: 'vCPU', deployed: '0.333', planned: '0.583' },
       { what: 'environment.API_TOKEN', deployed: '[redacted]', planned: '[redacted]' },
@@ -252,11 +280,7 @@ describe('the differences', () => {
     expect(await differences()).toEqual([]);
     scene.fake.rest.policies.delete(`v2/${serviceName}`);
     expect(await differences()).toEqual([
-      {
-        what: `roles/run.invoker for allUsers on ${serviceName}`,
-        deployed: null,
-        planned: 'granted',
-      },
+      { what: 'access', deployed: 'not everyone', planned: 'everyone (allUsers)' },
     ]);
     expect(await deploy()).toMatchObject({ isChanged: true });
     expect(await differences()).toEqual([]);

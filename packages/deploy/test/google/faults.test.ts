@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DeploymentInProgressError } from '../../src/engine/errors.ts';
-import { type Fault, logUri } from './fake-google.ts';
-import { archiveOf, functionName, openScene, type Scene, target } from './scene.ts';
+import { logUri } from './fake-functions.ts';
+import { type Fault, refusal } from './fake-google.ts';
+import { packageOf, functionName, openScene, type Scene, target } from './scene.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -9,29 +10,33 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
-const one = archiveOf('one');
-const two = archiveOf('two');
+const one = packageOf('one');
+const two = packageOf('two');
 const account = 'shop-dev-d73663de@my-shop.iam.gserviceaccount.com';
-const flags = '--name shop --stage dev --region google=us-central1 --project my-shop';
+const flags = '--name shop --stage dev --region google=us-central1';
 
 const deploy = (archive = one, signal = new AbortController().signal) =>
   scene.see(scene.google.deploy(target, archive, scene.context({ signal })));
 
 const retryInfo = (seconds: number) => [
-  { type: 'google.rpc.RetryInfo', value: { retryDelay: { seconds } } },
+  { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: `${seconds}s` },
 ];
 
 describe('a passing fault', () => {
   test.each<[string, Fault, string]>([
-    ['GetFunction', { code: 14, message: 'try again' }, 'a service that is away'],
-    ['GetFunction', { code: 13, message: 'oops' }, '500 once'],
+    ['GetFunction', refusal(503, 'UNAVAILABLE', 'try again'), 'a service that is away'],
+    ['GetFunction', refusal(500, 'INTERNAL', 'oops'), '500 once'],
     ['GetFunction', 'drop', 'a broken connection'],
-    ['GetFunction', { code: 4, message: 'too slow' }, 'a call that took too long'],
-    ['GenerateUploadUrl', { code: 8, message: 'slow down' }, 'a throttle'],
-    ['CreateFunction', { code: 8, message: 'slow down' }, 'a throttle of what is sent once'],
+    ['GetFunction', refusal(504, 'DEADLINE_EXCEEDED', 'too slow'), 'a call that took too long'],
+    ['GenerateUploadUrl', refusal(429, 'RESOURCE_EXHAUSTED', 'slow down'), 'a throttle'],
+    [
+      'CreateFunction',
+      refusal(429, 'RESOURCE_EXHAUSTED', 'slow down'),
+      'a throttle of what is sent once',
+    ],
     ['CreateFunction', 'drop', 'a connection that broke before it was sent'],
     ['CreateFunction', 'drop after', 'a connection that broke after it was carried out'],
-    ['GetOperation', { code: 14, message: 'try again' }, 'a poll that was lost'],
+    ['GetOperation', refusal(503, 'UNAVAILABLE', 'try again'), 'a poll that was lost'],
     ['GetOperation', 'drop', 'a poll whose connection broke'],
     ['PUT upload', { status: 503 }, '503 of Cloud Storage'],
     ['PUT upload', { status: 429, headers: { 'retry-after': '7' } }, '429 with Retry-After'],
@@ -54,40 +59,39 @@ describe('a passing fault', () => {
 
   test('is waited for as long as the service asks', async () => {
     scene.fake.faults.set('GenerateUploadUrl', [
-      { code: 8, message: 'slow down', details: retryInfo(11) },
+      refusal(429, 'RESOURCE_EXHAUSTED', 'slow down', retryInfo(11)),
     ]);
     scene.fake.faults.set('PUT upload', [{ status: 429, headers: { 'retry-after': '7' } }]);
     await deploy();
-    expect(scene.pace.waits).toEqual(expect.arrayContaining([11_000, 7_000]));
+    expect(scene.timing.waits).toEqual(expect.arrayContaining([11_000, 7_000]));
   });
 });
 
 const permission = (name: string) => [
   {
-    type: 'google.rpc.ErrorInfo',
-    value: {
-      reason: 'IAM_PERMISSION_DENIED',
-      domain: 'iam.googleapis.com',
-      metadata: { permission: name },
-    },
+    '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+    reason: 'IAM_PERMISSION_DENIED',
+    domain: 'iam.googleapis.com',
+    metadata: { permission: name },
   },
 ];
 
 describe('a lasting fault', () => {
   test.each<[string, string, Fault, object]>([
     [
-      '401 over gRPC',
+      '401 of the Functions API',
       'GetFunction',
-      { code: 16, message: 'Request had invalid authentication credentials.' },
+      refusal(401, 'UNAUTHENTICATED', 'Request had invalid authentication credentials.'),
       {
         name: 'CredentialsError',
-        message: 'GetFunction: Request had invalid authentication credentials.',
+        message:
+          'could not read what is deployed: cloudfunctions GetFunction: Request had invalid authentication credentials.',
         hint: 'gcloud auth application-default login',
         leftBehind: [],
       },
     ],
     [
-      '401 over HTTP',
+      '401 of another API',
       'GET iam',
       {
         status: 401,
@@ -98,16 +102,17 @@ describe('a lasting fault', () => {
     [
       '403 with the permission that is missing',
       'CreateFunction',
-      {
-        code: 7,
-        message: "Permission 'cloudfunctions.functions.create' denied",
-        details: permission('cloudfunctions.functions.create'),
-      },
+      refusal(
+        403,
+        'PERMISSION_DENIED',
+        "Permission 'cloudfunctions.functions.create' denied",
+        permission('cloudfunctions.functions.create'),
+      ),
       {
         message: expect.stringContaining(
           'the permission cloudfunctions.functions.create, which roles/cloudfunctions.developer has',
         ),
-        hint: 'gcloud projects add-iam-policy-binding my-shop --member=user:YOU --role=roles/cloudfunctions.developer',
+        hint: 'gcloud projects add-iam-policy-binding my-shop --member="serviceAccount:deployer@my-shop.iam.gserviceaccount.com" --role=roles/cloudfunctions.developer',
         leftBehind: [`service account ${account}`],
       },
     ],
@@ -116,62 +121,65 @@ describe('a lasting fault', () => {
       'POST run:setIamPolicy',
       { status: 403, body: { error: { code: 403, status: 'PERMISSION_DENIED', message: 'no' } } },
       {
-        message: expect.stringContaining('run.services.setIamPolicy, which roles/run.admin has'),
+        message: expect.stringMatching(/run SetIamPolicy: no\nIt needs roles\/run\.admin\.$/),
         leftBehind: [`service account ${account}`, `function ${functionName}`],
       },
     ],
     [
       '403 for acting as the account',
       'CreateFunction',
-      { code: 7, message: "Caller is missing permission 'iam.serviceaccounts.actAs' on it" },
+      refusal(
+        403,
+        'PERMISSION_DENIED',
+        "Caller is missing permission 'iam.serviceaccounts.actAs' on it",
+      ),
       { hint: expect.stringContaining('roles/iam.serviceAccountUser') },
     ],
     [
       'an API that is not enabled',
       'GetFunction',
-      {
-        code: 7,
-        message:
-          'Cloud Functions API has not been used in project my-shop before or it is disabled.',
-        details: [
+      refusal(
+        403,
+        'PERMISSION_DENIED',
+        'Cloud Functions API has not been used in project my-shop before or it is disabled.',
+        [
           {
-            type: 'google.rpc.ErrorInfo',
-            value: {
-              reason: 'SERVICE_DISABLED',
-              metadata: { service: 'cloudfunctions.googleapis.com' },
-            },
+            '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+            reason: 'SERVICE_DISABLED',
+            metadata: { service: 'cloudfunctions.googleapis.com' },
           },
         ],
-      },
+      ),
       { hint: 'gcloud services enable cloudfunctions.googleapis.com --project my-shop' },
     ],
     [
-      '409 over gRPC',
+      '409 of a busy function',
       'CreateFunction',
-      { code: 10, message: 'unable to queue the operation' },
+      refusal(409, 'ABORTED', 'unable to queue the operation'),
       { name: 'DeploymentInProgressError', hint: `npx tricloud status google ${flags}` },
     ],
     [
       'a function that another run made in between',
       'CreateFunction',
-      { code: 6, message: 'Resource already exists' },
+      refusal(409, 'ALREADY_EXISTS', 'Resource already exists'),
       { name: 'DeploymentInProgressError' },
     ],
     [
       'a project without billing',
       'CreateFunction',
-      { code: 9, message: 'Billing account for project is not found.' },
+      refusal(400, 'FAILED_PRECONDITION', 'Billing account for project is not found.'),
       {
         name: 'DeployError',
-        message: 'CreateFunction: Billing account for project is not found.',
+        message:
+          'could not create the function: cloudfunctions CreateFunction: Billing account for project is not found.',
         hint: `npx tricloud deploy google ${flags}`,
       },
     ],
     [
       'a throttle of minutes',
       'GenerateUploadUrl',
-      { code: 8, message: 'Quota exceeded', details: retryInfo(600) },
-      { message: 'GenerateUploadUrl: Quota exceeded (Google asks to wait 600 s)' },
+      refusal(429, 'RESOURCE_EXHAUSTED', 'Quota exceeded', retryInfo(600)),
+      { message: expect.stringContaining('Quota exceeded (retry after 600 s)') },
     ],
     [
       'an upload address that is no longer good',
@@ -182,24 +190,9 @@ describe('a lasting fault', () => {
       },
       {
         message: expect.stringMatching(
-          /^PUT of the archive: Cloud Storage answered with 403 \(ExpiredToken: Invalid argument\.\)/,
+          /^could not upload the deployment package: upload to Cloud Storage: ExpiredToken: Invalid argument\./,
         ),
       },
-    ],
-    [
-      'a policy that the organisation forbids',
-      'POST run:setIamPolicy',
-      {
-        status: 400,
-        body: {
-          error: {
-            code: 400,
-            status: 'FAILED_PRECONDITION',
-            message: 'One or more users named in the policy do not belong to a permitted customer.',
-          },
-        },
-      },
-      { message: expect.stringContaining('permitted customer') },
     ],
   ])('%s is told in Google’s words, with what to type', async (_name, call, fault, told) => {
     scene.fake.faults.set(call, [fault]);
@@ -208,7 +201,7 @@ describe('a lasting fault', () => {
 
   test.each<[string, Fault, string]>([
     ['GET iam', { status: 200, body: { email: ['planted-token-of-the-environment'] } }, 'at email'],
-    ['GET iam', { status: 200, body: '<html>' }, 'answered with 200 and no JSON'],
+    ['GET iam', { status: 200, body: '<html>' }, 'answered with status 200, but without JSON'],
     ['GET run:getIamPolicy', { status: 200, body: { bindings: 'none' } }, 'at bindings'],
   ])('in %s that no API has, %j, is told without what stands in it', async (call, fault, told) => {
     scene.fake.faults.set(
@@ -222,8 +215,8 @@ describe('a lasting fault', () => {
   });
 
   test.each<[string, Fault]>([
-    ['GetFunction', { code: 14, message: 'away' }],
-    ['CreateFunction', { code: 14, message: 'away' }],
+    ['GetFunction', refusal(503, 'UNAVAILABLE', 'away')],
+    ['CreateFunction', refusal(503, 'UNAVAILABLE', 'away')],
     ['PUT upload', { status: 503 }],
     ['GetOperation', 'drop'],
   ])('in %s is not tried for ever', async (call, fault) => {
@@ -244,16 +237,16 @@ describe('a call without an answer', () => {
     'POST run:setIamPolicy',
   ])('of %s is given up and sent again', async (call) => {
     scene.fake.faults.set(call, ['hang']);
-    const end = scene.see(scene.hasty.deploy(target, one, scene.context()));
+    const end = scene.see(scene.impatient.deploy(target, one, scene.context()));
     expect(await end).toMatchObject({ isChanged: true });
     expect([...scene.fake.operations.keys()]).toHaveLength(1);
   });
 
   test('ever is a time-out', async () => {
     scene.fake.faults.set('GetFunction', ['hang', 'hang', 'hang', 'hang']);
-    const end = scene.see(scene.hasty.deploy(target, one, scene.context()));
+    const end = scene.see(scene.impatient.deploy(target, one, scene.context()));
     await expect(end).rejects.toMatchObject({
-      message: expect.stringMatching(/^GetFunction: Deadline exceeded/),
+      message: expect.stringContaining('no answer within 0.4 s'),
       hint: `npx tricloud deploy google ${flags}`,
     });
   });
@@ -268,11 +261,12 @@ describe('a build that fails after minutes', () => {
   test('of a new function tells the log, what is left, and how to remove it; then it can be mended', async () => {
     scene.fake.build = { polls: 40, fails };
     await expect(deploy()).rejects.toMatchObject({
-      message: `INVALID_ARGUMENT: ${fails.message}\nnpm ERR! 404 no-such-package\nThe build’s log: ${logUri}`,
-      leftBehind: [`function ${functionName} (FAILED)`, `service account ${account}`],
-      hint: `npx tricloud remove google ${flags}`,
+      message: `could not create the function: INVALID_ARGUMENT: ${fails.message}\nnpm ERR! 404 no-such-package\nThe build’s log: ${logUri}`,
+      leftBehind: [`service account ${account}`, `function ${functionName}`],
+      hint: `npx tricloud deploy google ${flags}`,
+      cleanUp: `npx tricloud remove google ${flags}`,
     });
-    expect(scene.pace.waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(5 * 60_000);
+    expect(scene.timing.waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(5 * 60_000);
 
     scene.fake.build = { polls: 1, fails: null };
     expect(await deploy()).toMatchObject({ isChanged: true });
@@ -291,10 +285,10 @@ describe('a build that fails after minutes', () => {
     });
   });
 
-  test('does not end at all: after half an hour nobody waits', async () => {
+  test('does not end at all: after the limit of an operation nobody waits', async () => {
     scene.fake.build = { polls: 1_000_000, fails: null };
     await expect(deploy()).rejects.toMatchObject({
-      message: expect.stringContaining('Google is still at it after 30 minutes'),
+      message: expect.stringContaining('not done after 45 minutes'),
       hint: `npx tricloud status google ${flags}`,
     });
   });
@@ -338,7 +332,8 @@ describe('an interruption', () => {
   test('in a build says that Google goes on, and what is there', async () => {
     const signal = interruptAt('GetOperation', 2);
     await expect(deploy(one, signal)).rejects.toMatchObject({
-      message: 'interrupted; Google goes on with shop-dev, and the same command takes it up again',
+      message:
+        'interrupted: could not create the function; Google continues with shop-dev, and the same command resumes it',
       leftBehind: [`service account ${account}`, `function ${functionName}`],
     });
   });
@@ -347,7 +342,7 @@ describe('an interruption', () => {
     ['UpdateFunction', 1, true],
     ['GetOperation', 2, true],
     ['POST secretmanager:setIamPolicy', 1, false],
-    ['GET run:getIamPolicy', 1, false],
+    ['GET run:getIamPolicy', 2, false],
   ] as const)(
     'at %s, number %i, leaves no secret open that a later run does not close',
     async (call, nth, isLeftOpen) => {
@@ -357,6 +352,7 @@ describe('an interruption', () => {
       await expect(deploy(one, interruptAt(call, nth))).rejects.toMatchObject({
         name: 'InterruptedError',
         leftBehind: call === 'GET run:getIamPolicy' ? [] : [grant],
+        cleanUp: null,
       });
       scene.fake.onCall = () => {};
       const bindings = () =>
@@ -402,6 +398,7 @@ describe('an interruption that is not continued', () => {
     const end = scene.see(scene.google.deploy(asked, one, scene.context({ signal })));
     await expect(end).rejects.toMatchObject({ name: 'InterruptedError' });
     scene.fake.onCall = () => {};
+    scene.fake.finish();
     await scene.see(scene.google.remove(asked, scene.context()));
     expect({
       functions: scene.fake.functions.size,
@@ -414,9 +411,9 @@ describe('an interruption that is not continued', () => {
 describe('a secret that Google quotes', () => {
   test('in an answer or a build’s message is blotted out', async () => {
     const quote = 'API_TOKEN=planted-token-of-the-environment is no good';
-    scene.fake.faults.set('CreateFunction', [{ code: 3, message: quote }]);
+    scene.fake.faults.set('CreateFunction', [refusal(400, 'INVALID_ARGUMENT', quote)]);
     await expect(deploy()).rejects.toMatchObject({
-      message: 'CreateFunction: API_TOKEN=[redacted] is no good',
+      message: expect.stringContaining('CreateFunction: API_TOKEN=[redacted] is no good'),
     });
     scene.fake.build = { polls: 1, fails: { code: 3, message: quote } };
     await expect(deploy()).rejects.toMatchObject({
@@ -439,9 +436,34 @@ describe('somebody else’s deployment', () => {
     scene.sent();
     await expect(deploy(two)).rejects.toMatchObject({
       name: 'DeploymentInProgressError',
-      message: 'another deployment of shop-dev is under way',
+      message: 'another deployment or removal of shop-dev is in progress (DEPLOYING)',
     });
-    expect(scene.sent()).toEqual(['GetFunction', 'ListOperations']);
+    expect(scene.sent()).toEqual([
+      'GetFunction',
+      'GET iam',
+      'ListOperations',
+      'GetFunction',
+      'GET iam',
+    ]);
+  });
+
+  test('is not taken for the one whose answer was lost', async () => {
+    await deploy(one);
+    scene.fake.faults.set('UpdateFunction', ['drop']);
+    scene.fake.operations.set('other', {
+      name: 'other',
+      target: functionName,
+      verb: 'update',
+      request: { function: scene.fake.functions.get(functionName) },
+      build: { polls: 9, fails: null },
+      polls: 0,
+      isDone: false,
+      end: () => {},
+    });
+    await deploy(two);
+    expect(await scene.google.status(target, scene.context())).toMatchObject({
+      archiveSha256: two.sha256,
+    });
   });
 
   test('at the same moment is one of the two', async () => {

@@ -4,7 +4,7 @@ import {
   DeploymentInProgressError,
   NothingDeployedError,
 } from '../../src/engine/errors.ts';
-import { archiveOf, functionName, openScene, type Scene, serviceName, target } from './scene.ts';
+import { packageOf, functionName, openScene, type Scene, serviceName, target } from './scene.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -12,8 +12,8 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
-const one = archiveOf('one');
-const two = archiveOf('two');
+const one = packageOf('one');
+const two = packageOf('two');
 const account = 'shop-dev-d73663de@my-shop.iam.gserviceaccount.com';
 
 const deploy = (archive = one, asked = target) =>
@@ -43,12 +43,12 @@ describe('the status', () => {
       state: 'ACTIVE',
       isBusy: false,
       url: null,
+      noUrlBecause: expect.stringContaining('which is not Google'),
       changedAt: '2026-11-18T11:06:40.000Z',
       archiveSha256: one.sha256,
       previousArchiveSha256: null,
       facts: [
         { name: 'function', value: functionName },
-        { name: 'made by tricloud', value: 'yes' },
         { name: 'runtime', value: 'nodejs24' },
         { name: 'memory', value: '512Mi' },
         { name: 'vCPU', value: '0.333' },
@@ -110,7 +110,7 @@ describe('a rollback', () => {
     await prepare();
     scene.sent();
     await expect(rollback()).rejects.toBeInstanceOf(NothingDeployedError);
-    expect(scene.sent()).toEqual(['GetFunction']);
+    expect(scene.sent()).toEqual(['GetFunction', 'GET iam']);
   });
 
   test('to an archive that Google no longer keeps says so, and what is deployed stays', async () => {
@@ -172,9 +172,11 @@ describe('a removal', () => {
       scene.see(scene.google.remove(target, scene.context({ signal }))),
     ).rejects.toMatchObject({
       name: 'InterruptedError',
-      hint: 'npx tricloud remove google --name shop --stage dev --region google=us-central1 --project my-shop',
+      hint: 'npx tricloud remove google --name shop --stage dev --region google=us-central1',
     });
     scene.fake.onCall = () => {};
+    await expect(remove()).rejects.toBeInstanceOf(DeploymentInProgressError);
+    scene.fake.finish();
     await remove();
     expect([scene.fake.functions.size, scene.fake.rest.accounts.size]).toEqual([0, 0]);
   });
@@ -182,7 +184,7 @@ describe('a removal', () => {
   test('leaves a function that is not of its making', async () => {
     await deploy();
     scene.fake.functions.get(functionName).labels = {};
-    expect(await removals()).toEqual([`service account ${account}`]);
+    await expect(removals()).rejects.toBeInstanceOf(DeployError);
     await expect(remove()).rejects.toBeInstanceOf(DeployError);
     expect([scene.fake.functions.size, scene.fake.rest.accounts.size]).toEqual([1, 1]);
   });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NothingDeployedError } from '../../src/engine/errors.ts';
-import { archiveOf, listOf, openScene, type Scene, target } from './scene.ts';
+import { packageOf, listOf, openScene, type Scene, target } from './scene.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -12,7 +12,7 @@ const since = Date.UTC(2026, 10, 22, 10);
 const at = (second: number) => new Date(since + second * 1000).toISOString();
 
 test('the log is told oldest first, page by page, whatever form its entries have', async () => {
-  await scene.google.deploy(target, archiveOf('one'), scene.context());
+  await scene.google.deploy(target, packageOf('one'), scene.context());
   scene.fake.rest.entries.push(
     { insertId: 'a', timestamp: at(-1), textPayload: 'too early' },
     { insertId: 'c', timestamp: at(2), severity: 'ERROR', jsonPayload: { message: 'failed' } },
@@ -41,7 +41,7 @@ test('the log is told oldest first, page by page, whatever form its entries have
 });
 
 test('followed, it tells what comes, what comes late too, each once, until the signal', async () => {
-  await scene.google.deploy(target, archiveOf('one'), scene.context());
+  await scene.google.deploy(target, packageOf('one'), scene.context());
   const { entries } = scene.fake.rest;
   const waves = [
     [{ insertId: 'b', timestamp: at(20), textPayload: 'second' }],
@@ -72,12 +72,12 @@ test('of nothing says so', async () => {
 });
 
 test('without the right to read it says which', async () => {
-  await scene.google.deploy(target, archiveOf('one'), scene.context());
+  await scene.google.deploy(target, packageOf('one'), scene.context());
   const error = { code: 403, status: 'PERMISSION_DENIED', message: 'no' };
   scene.fake.faults.set('POST logging:list', [{ status: 403, body: { error } }]);
   const options = { sinceMs: since, follow: false };
   const lines = scene.google.logs(target, options, scene.context());
   await expect(scene.see(listOf(lines))).rejects.toMatchObject({
-    message: expect.stringContaining('logging.logEntries.list, which roles/logging.viewer has'),
+    message: expect.stringContaining('It needs roles/logging.viewer.'),
   });
 });

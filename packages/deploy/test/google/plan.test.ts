@@ -2,13 +2,15 @@ import { commandByName } from '../../src/engine/next-command.ts';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { google } from '../../src/google/google.ts';
+import { createCloud } from '../../src/engine/create-cloud.ts';
+import { googleDriver } from '../../src/google/driver.ts';
 import type { DeployContext } from '../../src/engine/cloud.ts';
-import { archiveOf, target } from './scene.ts';
+import { packageOf, target } from './scene.ts';
 
-const archive = archiveOf('one');
+const google = createCloud(googleDriver);
+const one = packageOf('one');
 const context = (env: Record<string, string> = {}): DeployContext => ({
-  env,
+  env: { HOME: '/nowhere', ...env },
   appDir: '.',
   cacheDir: '.',
   onStep: () => {},
@@ -23,7 +25,7 @@ test('a plan has the archive, the resources, the permissions and the requests', 
     secrets: { STRIPE_KEY: 'stripe:3' },
     environment: { GREETING: 'hi', API_TOKEN: 'planted-token' },
   };
-  const plan = await google.plan(asked, archive, context());
+  const plan = await google.plan(asked, one, context());
   const account = 'shop-dev-d73663de@my-shop.iam.gserviceaccount.com';
   const location = 'projects/my-shop/locations/us-central1';
   expect(plan).toMatchObject({
@@ -31,10 +33,10 @@ test('a plan has the archive, the resources, the permissions and the requests', 
     name: 'shop',
     stage: 'dev',
     region: 'us-central1',
-    archive: { files: archive.files, size: archive.bytes.length, sha256: archive.sha256 },
+    archive: { files: one.files, size: one.bytes.length, sha256: one.sha256 },
     permissions: [
       {
-        who: 'everybody (allUsers)',
+        who: 'everyone (allUsers)',
         actions: ['roles/run.invoker'],
         on: `${location}/services/shop-dev`,
       },
@@ -45,7 +47,9 @@ test('a plan has the archive, the resources, the permissions and the requests', 
         on: 'projects/my-shop/secrets/stripe',
       },
     ],
-    cannot: [expect.stringContaining('1 vCPU')],
+    limitations: [expect.stringContaining('1 vCPU')],
+    access:
+      'everyone can call it, by allUsers, or by invokerIamDisabled where the organization refuses that; it runs on at most 100 (Google’s default) instances, which limits its bill',
   });
   expect(plan.resources.map(({ type, name }) => [type, name])).toEqual([
     ['iam.googleapis.com/ServiceAccount', account],
@@ -58,30 +62,27 @@ test('a plan has the archive, the resources, the permissions and the requests', 
   expect(plan.requests.map(({ call }) => call)).toEqual([
     'POST https://iam.googleapis.com/v1/projects/my-shop/serviceAccounts',
     'POST https://secretmanager.googleapis.com/v1/projects/my-shop/secrets/stripe:setIamPolicy',
-    'google.cloud.functions.v2.FunctionService/GenerateUploadUrl',
+    `POST https://cloudfunctions.googleapis.com/v2/${location}/functions:generateUploadUrl`,
     'PUT (the signed URL that Google answers), content-type: application/zip',
-    'google.cloud.functions.v2.FunctionService/CreateFunction',
+    `POST https://cloudfunctions.googleapis.com/v2/${location}/functions?functionId=shop-dev`,
     `POST https://run.googleapis.com/v2/${location}/services/shop-dev:setIamPolicy`,
+    `PATCH https://run.googleapis.com/v2/${location}/services/shop-dev?updateMask=invokerIamDisabled (where the organization refuses allUsers)`,
   ]);
   expect(plan.requests[4]?.body).toMatchObject({
-    parent: location,
-    functionId: 'shop-dev',
-    function: {
-      environment: 'GEN_2',
-      buildConfig: { runtime: 'nodejs24', entryPoint: 'tricloud' },
-      serviceConfig: {
-        availableCpu: '1',
-        maxInstanceRequestConcurrency: 80,
-        environmentVariables: {
-          TRICLOUD_REGION: 'us-central1',
-          TRICLOUD_MEMORY_MIB: '512',
-          GREETING: 'hi',
-          API_TOKEN: '[redacted]',
-        },
-        secretEnvironmentVariables: [
-          { key: 'STRIPE_KEY', projectId: 'my-shop', secret: 'stripe', version: '3' },
-        ],
+    environment: 'GEN_2',
+    buildConfig: { runtime: 'nodejs24', entryPoint: 'tricloud' },
+    serviceConfig: {
+      availableCpu: '1',
+      maxInstanceRequestConcurrency: 80,
+      environmentVariables: {
+        TRICLOUD_REGION: 'us-central1',
+        TRICLOUD_MEMORY_MIB: '512',
+        GREETING: 'hi',
+        API_TOKEN: '[redacted]',
       },
+      secretEnvironmentVariables: [
+        { key: 'STRIPE_KEY', projectId: 'my-shop', secret: 'stripe', version: '3' },
+      ],
     },
   });
   expect(JSON.stringify(plan)).not.toContain('planted');
@@ -91,21 +92,21 @@ test.each([
   [{}, 'PROJECT_ID'],
   [{ GOOGLE_CLOUD_PROJECT: 'by-environment' }, 'by-environment'],
 ])('a plan needs no project: with %j it is %s', async (env, project) => {
-  const plan = await google.plan({ ...target, account: null }, archive, context(env));
+  const plan = await google.plan({ ...target, account: null }, one, context(env));
   expect(plan.resources[1]?.name).toBe(
     `projects/${project}/locations/us-central1/functions/shop-dev`,
   );
 });
 
 test('a plan loads no client', () => {
-  const source = fileURLToPath(import.meta.resolve('../../src/google/google.ts'));
+  const source = fileURLToPath(import.meta.resolve('../../src/google/driver.ts'));
   const script = `
-    import { google } from ${JSON.stringify(source)};
+    import { googleDriver } from ${JSON.stringify(source)};
     import Module from 'node:module';
     const target = ${JSON.stringify({ ...target, account: null })};
     const archive = { bytes: new Uint8Array(1), files: [], sha256: '${'0'.repeat(64)}', sourceMaps: [] };
-    await google.plan(target, archive, { env: {} });
-    const loaded = Object.keys(Module._cache).filter((path) => /google-gax|@google-cloud|google-auth/.test(path));
+    await googleDriver.template.describe(target, archive, {});
+    const loaded = Object.keys(Module._cache).filter((path) => /google-auth|gaxios/.test(path));
     console.log(JSON.stringify(loaded));`;
   const args = ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', script];
   const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });

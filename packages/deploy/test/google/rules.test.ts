@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { google } from '../../src/google/google.ts';
-import { parseSecretReference } from '../../src/google/secret-reference.ts';
+import { createCloud } from '../../src/engine/create-cloud.ts';
+import { googleDriver } from '../../src/google/driver.ts';
+import { parseSecretReference } from '../../src/google/template/secret-reference.ts';
 import type { Target } from '../../src/engine/target.ts';
 import { target } from './scene.ts';
+
+const google = createCloud(googleDriver);
 
 const pathsOf = (more: Partial<Target>) =>
   google.brokenRules({ ...target, ...more }).map(({ path }) => path);
@@ -46,6 +49,13 @@ describe('the rules of Google', () => {
     [{ account: 'My Shop' }, ['account'], 'no project id'],
     [{ account: '123456789012' }, ['account'], 'a project number'],
     [{ account: 'example.com:shop-1' }, [], 'a project of a domain'],
+    [{ invokers: ['user:ada@example.com'] }, ['invokers'], 'invokers of what everyone may call'],
+    [{ auth: 'iam', invokers: ['user:ada@example.com'] }, [], 'a person'],
+    [{ auth: 'iam', invokers: ['principal://iam.googleapis.com/x'] }, [], 'a federated principal'],
+    [{ auth: 'iam', invokers: ['allUsers'] }, ['invokers'], 'everyone under auth iam'],
+    [{ auth: 'iam', invokers: ['ada@example.com'] }, ['invokers'], 'an email without its kind'],
+    [{ buildAccount: 'builder@my-shop.iam.gserviceaccount.com' }, [], 'a build account'],
+    [{ buildAccount: 'ada@example.com' }, ['buildAccount'], 'a person as the build account'],
     [{ name: 'B', region: 'x', memoryMiB: 1 }, ['name', 'region', 'memoryMiB'], 'all at once'],
   ])('%j breaks %j: %s', (more, paths, _why) => {
     expect(pathsOf(more)).toEqual(paths);

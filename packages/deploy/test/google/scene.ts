@@ -6,11 +6,12 @@ import { inspect } from 'node:util';
 import { strToU8 } from 'fflate';
 import { createDeploymentPackage } from '@tricloud/build';
 import type { DeployContext } from '../../src/engine/cloud.ts';
-import { createGoogle } from '../../src/google/google.ts';
-import type { Pace } from '../../src/google/pace.ts';
+import { createCloud } from '../../src/engine/create-cloud.ts';
+import { googleDriver } from '../../src/google/driver.ts';
 import type { Step } from '../../src/engine/step.ts';
 import type { Target } from '../../src/engine/target.ts';
 import { fakeCredentials } from './fake-credentials.ts';
+import { virtualTiming } from '../timing.ts';
 import { startFakeGoogle } from './fake-google.ts';
 
 /** A target that breaks no rule. */
@@ -37,8 +38,8 @@ export const target: Target = {
 export const functionName = 'projects/my-shop/locations/us-central1/functions/shop-dev';
 export const serviceName = 'projects/my-shop/locations/us-central1/services/shop-dev';
 
-/** An archive whose code is this text. */
-export function archiveOf(code: string) {
+/** A deployment package whose code is this text. */
+export function packageOf(code: string) {
   const manifest = { name: 'shop', dependencies: { '@google-cloud/functions-framework': '5.0.5' } };
   return createDeploymentPackage([
     { path: 'index.mjs', contents: strToU8(code) },
@@ -46,33 +47,14 @@ export function archiveOf(code: string) {
   ]);
 }
 
-/** A time in which every wait is over at once, and is counted all the same. */
-function fastPace(): Pace & { readonly waits: number[] } {
-  let nowMs = Date.UTC(2026, 10, 22);
-  const waits: number[] = [];
-  return {
-    waits,
-    longestCallMs: 60_000,
-    now: () => nowMs,
-    wait: async (ms, signal) => {
-      waits.push(ms);
-      nowMs += ms;
-      await new Promise((resolve) => {
-        setImmediate(resolve);
-      });
-      signal.throwIfAborted();
-    },
-  };
-}
-
 /** Google as a fake, credentials for it, and what is seen of a run. */
 export async function openScene() {
   const folder = mkdtempSync(join(tmpdir(), 'tricloud-google-'));
   const credentials = fakeCredentials(folder);
   const fake = await startFakeGoogle(credentials);
-  const pace = fastPace();
-  const google = createGoogle(pace);
-  const hasty = createGoogle({ ...pace, longestCallMs: 400 });
+  const timing = virtualTiming();
+  const google = createCloud(googleDriver, timing);
+  const impatient = createCloud(googleDriver, { ...timing, requestMs: 400, uploadMs: 400 });
   const seen: unknown[] = [];
   const steps: Step[] = [];
   const planted = ['planted-token-of-the-environment', ...credentials.planted];
@@ -98,10 +80,10 @@ export async function openScene() {
   return {
     folder,
     fake,
-    pace,
+    timing,
     google,
-    /** The same, who waits for no answer. */
-    hasty,
+    /** The same with short time-outs. */
+    impatient,
     env,
     steps,
     context,
@@ -128,7 +110,7 @@ export async function openScene() {
         maxStringLength: null,
         maxArrayLength: null,
       });
-      const secrets = [...planted, ...fake.signatures, 'eyJhbGciOiJSUzI1NiI'];
+      const secrets = [...planted, ...fake.uploads.values(), 'eyJhbGciOiJSUzI1NiI'];
       const leaks = secrets.filter((secret) => text.includes(secret));
       if (leaks.length > 0) throw new Error(`seen: ${leaks.join(', ')}`);
     },

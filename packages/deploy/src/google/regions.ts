@@ -1,4 +1,0 @@
-import { regionsOf } from '@tricloud/core/catalog';
-
-/** Regions with Cloud Run functions. */
-export const regions: ReadonlySet<string> = new Set(regionsOf('google'));
