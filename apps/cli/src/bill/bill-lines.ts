@@ -8,11 +8,11 @@ import { type Words, words } from './words.ts';
 export interface Layout {
   readonly lang: Lang;
   readonly paint: Paint;
-  /** Columns of the terminal, within which sentences stay; figures are as wide as they are. */
+  /** Columns of the terminal: sentences are wrapped to it, figures are not. */
   readonly width: number;
 }
 
-/** A bill as a table: every line with its name and source, and below it what was used, is free and is billed. */
+/** A bill as a table: the name and source of every line, and below them usage, free tier and billed quantity. */
 export function billLines(bill: BillDocument, layout: Layout): readonly string[] {
   const { lang, paint, width } = layout;
   const say = words[lang];
@@ -73,12 +73,12 @@ function columns(say: Words) {
 
 type Line = BillDocument['lines'][number];
 
-/** The lines of one service, with a subtotal where there are several of both. */
+/** The lines of one service, and its subtotal where several services have several lines. */
 interface Section {
   readonly service: string;
   readonly lines: Line[];
   readonly totalUsd: string;
-  /** The total once more where it is printed, else empty. */
+  /** The total where it is printed as a subtotal, else empty. */
   readonly subtotal: readonly string[];
 }
 
@@ -95,8 +95,9 @@ function sourcesOf({ lines }: BillDocument, say: Words): readonly string[] {
   return [...new Set(lines.map((line) => sourceOf(line, say)))];
 }
 
-function sourceOf({ source, confidence }: Line, { confidence: say }: Words): string {
-  return `${source} (${say[confidence] ?? confidence})`;
+function sourceOf({ source, confidence }: Line, say: Words): string {
+  const names: Readonly<Record<string, string>> = say.confidence;
+  return `${source} (${names[confidence] ?? confidence})`;
 }
 
 function nameOf(line: Line, sources: readonly string[], lang: Lang): string {
@@ -125,7 +126,7 @@ function tiersOf(tiers: Tiers, lang: Lang): string {
   );
 }
 
-/** One row, or one for each tier that is reached; the first tier stays even where nothing is billed. */
+/** One row, or one for each tier that is reached; the first tier is shown even where nothing is billed. */
 function rowsOf(line: Line, lang: Lang): readonly (readonly string[])[] {
   const { used, allowance, free } = line;
   const unit = unitName(line.unit, lang);
@@ -157,7 +158,7 @@ function amountRow(totalUsd: string, lang: Lang): readonly string[] {
   return ['', '', '', '', '', '', cost(totalUsd, lang)];
 }
 
-/** The label takes the place of the empty cells at the left of a row. */
+/** The row with a label in place of its empty cells at the left. */
 function labelled(label: string, row: string): string {
   const figure = row.trimStart();
   return label + pad(figure, widthOf(row) - widthOf(label), 'right');
@@ -172,16 +173,16 @@ function ownPriceLines({ ownPrices }: BillDocument, { lang, paint, width }: Layo
   );
 }
 
-/** Whether the rounded amounts add up to the rounded totals. */
+/** True where the rounded amounts add up to the rounded totals. */
 function addUpAsPrinted({ totalUsd }: BillDocument, sections: readonly Section[]): boolean {
   const totals = sections.map((each) => each.totalUsd);
   return (
-    sections.every((each) => comeTo(each.totalUsd, each.lines.flatMap(amountsOf))) &&
-    comeTo(totalUsd, totals)
+    sections.every((each) => sumsTo(each.totalUsd, each.lines.flatMap(amountsOf))) &&
+    sumsTo(totalUsd, totals)
   );
 }
 
-function comeTo(totalUsd: string, amounts: readonly string[]): boolean {
+function sumsTo(totalUsd: string, amounts: readonly string[]): boolean {
   const printed = amounts.map((each) => toCents(each).replaceAll(',', ''));
   return toCents(sumOf(printed)) === toCents(totalUsd);
 }

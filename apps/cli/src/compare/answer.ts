@@ -1,4 +1,4 @@
-import type { Comparison } from '@tricloud/core';
+import type { Comparison, Estimate } from '@tricloud/core';
 import { briefCost, briefCount, number } from '../numbers.ts';
 import { whereAPlanIsCheaper, whereAServerIsCheaper } from './break-even.ts';
 import type { Layout } from './layout.ts';
@@ -18,18 +18,30 @@ export function answer(
   const own = hasOwnPrices === true ? [say.ownPrices] : [];
   const [first, ...others] = estimatesOf(comparison);
   if (first === undefined) return [say.nothingRuns(requests), ...own].join(' ');
-  const count = first.instances?.count ?? 1;
-  const name = `${isServer(first.id) && count > 1 ? `${briefCount(count, lang)} ${hasBlocks ? '×' : 'x'} ` : ''}${nameOf(first.id, lang)}`;
-  const same = others.filter(({ bill }) => Number(bill.totalUsd) === Number(first.bill.totalUsd));
-  const shown = same.length === 0 ? name : say.andOthers(name, number(same.length, lang));
-  const marked = first.legacy === null ? shown : `${shown} (${say.legacy(first.legacy.endsOn)})`;
-  const cheapest = say.cheapest(requests, marked, briefCost(first.bill.totalUsd, lang));
-  const turn = isServer(first.id)
+  const crossing = isServer(first.id)
     ? whereAPlanIsCheaper(comparison, first.id, lang)
     : whereAServerIsCheaper(comparison, first.id, lang);
+  const name = cheapestName(first, others, { lang, hasBlocks });
+  const cheapest = say.cheapest(requests, name, briefCost(first.bill.totalUsd, lang));
   return [
-    `${turn === undefined ? cheapest : `${cheapest}; ${turn}`}.`,
+    `${crossing === undefined ? cheapest : `${cheapest}; ${crossing}`}.`,
     ...(first.isComplete ? [] : [say.incompleteAnswer]),
     ...own,
   ].join(' ');
+}
+
+/** Name of the cheapest estimate: how many servers, how many others cost the same, and whether it is legacy. */
+function cheapestName(
+  { id, bill, instances, legacy }: Estimate,
+  others: readonly Estimate[],
+  { lang, hasBlocks }: Language,
+): string {
+  const say = words[lang];
+  const count = instances?.count ?? 1;
+  const times = hasBlocks ? '×' : 'x';
+  const several = isServer(id) && count > 1 ? `${briefCount(count, lang)} ${times} ` : '';
+  const name = several + nameOf(id, lang);
+  const same = others.filter((each) => Number(each.bill.totalUsd) === Number(bill.totalUsd)).length;
+  const shown = same === 0 ? name : say.andOthers(name, number(same, lang));
+  return legacy === null ? shown : `${shown} (${say.legacy(legacy.endsOn)})`;
 }

@@ -29,14 +29,15 @@ export function whereAServerIsCheaper(
   const say = words[lang];
   if (comparison.servers.length === 0) return say.noServer;
   const all = standingsOf(comparison).filter((each) => each.plan === plan);
-  const turn = nextTurn(all);
-  if (turn === undefined) {
+  const crossing = nextCrossing(all);
+  if (crossing === undefined) {
     const isKnown = all.length > 0 && all.every((each) => each.isKnown);
     return isKnown ? say.noServerCheaper : undefined;
   }
-  const requests = around(turn.at, comparison, lang);
+  const requests = around(crossing.at, comparison, lang);
   return (
-    say.serverCheaperFrom(sizeOf(turn.server.id, lang), requests) + marksOf(turn, turn.isLast, lang)
+    say.serverCheaperFrom(sizeOf(crossing.server.id, lang), requests) +
+    marksOf(crossing, crossing.isLast, lang)
   );
 }
 
@@ -79,18 +80,18 @@ export function breakEvenWith(
     const range = rangeOf({ since: now.since, next: now.next }, comparison, lang);
     return say.isCheaper(sizeOf(now.server.id, lang), range) + marksOf(now, true, lang);
   }
-  const turn = nextTurn(all);
-  if (turn !== undefined) {
-    const requests = around(turn.at, comparison, lang);
-    const size = sizeOf(turn.server.id, lang);
-    return say.becomesCheaper(size, requests) + marksOf(turn, turn.isLast, lang);
+  const crossing = nextCrossing(all);
+  if (crossing !== undefined) {
+    const requests = around(crossing.at, comparison, lang);
+    const size = sizeOf(crossing.server.id, lang);
+    return say.becomesCheaper(size, requests) + marksOf(crossing, crossing.isLast, lang);
   }
   if (!all.every((each) => each.isKnown)) return say.noBreakEven;
   return all.every(({ since }) => since === null) ? say.neverCheaper : say.noServerCheaper;
 }
 
 /** The server that becomes cheaper at the fewest requests more. */
-function nextTurn(standings: readonly Standing[]) {
+function nextCrossing(standings: readonly Standing[]) {
   return standings
     .flatMap((each) =>
       each.isServerCheaper || each.next === null ? [] : [{ ...each, at: each.next }],
@@ -100,30 +101,38 @@ function nextTurn(standings: readonly Standing[]) {
 
 function standingsOf({ plans, servers, breakEven, workload }: Comparison): readonly Standing[] {
   const byId = new Map([...plans, ...servers].map((each) => [each.id, each]));
-  return breakEven.flatMap(({ plan: id, server: serverId, crossings, isComplete: isKnown }) => {
-    const [plan, server] = [byId.get(id), byId.get(serverId)];
+  return breakEven.flatMap((pair) => {
+    const [plan, server] = [byId.get(pair.plan), byId.get(pair.server)];
     if (plan === undefined || server === undefined) return [];
-    const isServerCheaper = Number(plan.bill.totalUsd) > Number(server.bill.totalUsd);
-    const below = crossings.filter((each) => each.requestsPerMonth <= workload.requestsPerMonth);
-    const above = crossings.slice(below.length);
-    const last = below.at(-1);
-    const next = above.find(
-      ({ moreExpensive }) => moreExpensive === (isServerCheaper ? 'server' : 'plan'),
-    );
-    // A search that ended early may have missed the last crossing below.
-    const isSince = (last?.moreExpensive === 'plan') === isServerCheaper;
-    return {
-      plan: id,
-      server,
-      isServerCheaper,
-      since: isSince ? (last?.requestsPerMonth ?? null) : null,
-      next: next?.requestsPerMonth ?? null,
-      isFirst: isKnown && below.length <= 1,
-      isLast: isKnown && above.at(-1) === next,
-      isKnown,
-      isComplete: plan.isComplete && server.isComplete,
-    };
+    return [standingOf(pair, { plan, server }, workload.requestsPerMonth)];
   });
+}
+
+function standingOf(
+  { crossings, isComplete: isKnown }: Comparison['breakEven'][number],
+  { plan, server }: { readonly plan: Estimate; readonly server: Estimate },
+  requests: number,
+): Standing {
+  const isServerCheaper = Number(plan.bill.totalUsd) > Number(server.bill.totalUsd);
+  const below = crossings.filter(({ requestsPerMonth }) => requestsPerMonth <= requests);
+  const above = crossings.slice(below.length);
+  const last = below.at(-1);
+  const next = above.find(
+    ({ moreExpensive }) => moreExpensive === (isServerCheaper ? 'server' : 'plan'),
+  );
+  // A search that ended early may have missed the last crossing below.
+  const isSince = (last?.moreExpensive === 'plan') === isServerCheaper;
+  return {
+    plan: plan.id,
+    server,
+    isServerCheaper,
+    since: isSince ? (last?.requestsPerMonth ?? null) : null,
+    next: next?.requestsPerMonth ?? null,
+    isFirst: isKnown && below.length <= 1,
+    isLast: isKnown && above.at(-1) === next,
+    isKnown,
+    isComplete: plan.isComplete && server.isComplete,
+  };
 }
 
 /** The requests from one number to another, without the one that is no bound. */

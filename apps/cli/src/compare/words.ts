@@ -9,78 +9,18 @@ interface Range {
 /** The additional charges that a workload bills. */
 type Billed = Pick<Workload, 'frontDoor' | 'egress'>;
 
-/** Texts of a printed comparison in one language. */
-export interface Words {
-  readonly cheapest: (requests: string, name: string, usd: string) => string;
-  readonly andOthers: (name: string, count: string) => string;
-  readonly nothingRuns: (requests: string) => string;
-  readonly serverCheaperFrom: (size: string, requests: string) => string;
-  readonly noServerCheaper: string;
-  readonly noServer: string;
-  readonly planCheaperBelow: (name: string, requests: string) => string;
-  readonly noPlanCheaper: string;
-  readonly noPlan: string;
-  readonly incompleteAnswer: string;
-  readonly ownPrices: string;
-  readonly number: string;
-  readonly estimate: string;
-  readonly usdAMonth: string;
-  readonly instances: string;
-  readonly instancesAt: (count: string, share: string) => string;
-  readonly utilization: string;
-  readonly oneYear: string;
-  readonly legacy: (endsOn: string | null) => string;
-  readonly incomplete: string;
-  readonly andMore: (count: string) => string;
-  readonly deployTarget: string;
-  readonly onAndOff: string;
-  readonly incompleteMark: string;
-  readonly becomesCheaper: (size: string, requests: string) => string;
-  readonly isCheaper: (size: string, range: Range) => string;
-  readonly neverCheaper: string;
-  readonly noBreakEven: string;
-  readonly request: (ms: string, mib: string) => string;
-  readonly arrivals: Readonly<Record<'random' | 'even', string>>;
-  readonly peak: (times: string) => string;
-  readonly coldStarts: (share: string) => string;
-  readonly redundancy: string;
-  readonly freeTier: (isDeducted: boolean) => string;
-  readonly notBilled: (billed: Billed) => string;
-  readonly noCommitment: (providers: string) => string;
-  readonly pricesOf: (day: string) => string;
-  readonly newerThan: (day: string) => string;
-  readonly olderThan: (day: string) => string;
-  readonly seeAll: string;
-  readonly inFlight: (requests: string) => string;
-  readonly legacyTitle: string;
-  readonly sizes: string;
-  readonly size: string;
-  readonly sizesUnable: string;
-  readonly breakEven: string;
-  readonly breakEvenNote: string;
-  readonly never: string;
-  readonly sensitivity: string;
-  readonly downTo: (value: string, cheapest: string | undefined) => string;
-  readonly upTo: (value: string, cheapest: string | undefined) => string;
-  readonly requests: (count: string) => string;
-  readonly nothing: string;
-  readonly unavailable: string;
-  readonly notes: string;
-  readonly sources: string;
-  readonly listOf: (day: string) => string;
-}
-
-const en: Words = {
-  cheapest: (requests, name, usd) =>
+const en = {
+  cheapest: (requests: string, name: string, usd: string) =>
     `Cheapest for ${requestsIn(requests)} a month: ${name}, ${usd} USD`,
-  andOthers: (name, count) => `${name} and ${count} more`,
-  nothingRuns: (requests) =>
+  andOthers: (name: string, count: string) => `${name} and ${count} more`,
+  nothingRuns: (requests: string) =>
     `No plan and no server can run this workload of ${requestsIn(requests)} a month.`,
-  serverCheaperFrom: (size, requests) =>
+  serverCheaperFrom: (size: string, requests: string) =>
     `${article(size)} ${size} becomes cheaper from ${requestsIn(requests)}`,
   noServerCheaper: 'no server becomes cheaper at more requests',
   noServer: 'no server can run it',
-  planCheaperBelow: (name, requests) => `${name} is cheaper below ${requestsIn(requests)}`,
+  planCheaperBelow: (name: string, requests: string) =>
+    `${name} is cheaper below ${requestsIn(requests)}`,
   noPlanCheaper: 'no plan is cheaper at fewer requests',
   noPlan: 'no plan can run it',
   incompleteAnswer: 'The total is incomplete: an additional charge has no price for this region.',
@@ -89,17 +29,18 @@ const en: Words = {
   estimate: 'plan or server',
   usdAMonth: 'USD/month',
   instances: 'instances',
-  instancesAt: (count, share) => `${count} at ${share}`,
+  instancesAt: (count: string, share: string) => `${count} at ${share}`,
   utilization: 'utilization',
   oneYear: '1 year',
-  legacy: (endsOn) => (endsOn === null ? 'legacy' : `legacy, ends ${endsOn}`),
+  legacy: (endsOn: string | null) => (endsOn === null ? 'legacy' : `legacy, ends ${endsOn}`),
   incomplete: '+ incomplete: an additional charge has no price here',
-  andMore: (count) => `and ${count} more: --all`,
+  andMore: (count: string) => `and ${count} more: --all`,
   deployTarget: '* tricloud deploy creates this plan',
   onAndOff: ', on and off',
   incompleteMark: 'incomplete',
-  becomesCheaper: (size, requests) => `${size} becomes cheaper from ${requestsIn(requests)}`,
-  isCheaper: (size, { from, to }) => {
+  becomesCheaper: (size: string, requests: string) =>
+    `${size} becomes cheaper from ${requestsIn(requests)}`,
+  isCheaper: (size: string, { from, to }: Range) => {
     if (to !== undefined) {
       return `${size} is cheaper ${from === undefined ? 'up' : `from ${from}`} to ${requestsIn(to)}`;
     }
@@ -109,24 +50,25 @@ const en: Words = {
   },
   neverCheaper: 'no server is ever cheaper',
   noBreakEven: 'no break-even with a server found',
-  request: (ms, mib) => `${ms} ms and ${mib} MiB`,
+  request: (ms: string, mib: string) => `${ms} ms and ${mib} MiB`,
   arrivals: { random: 'random arrivals', even: 'even arrivals' },
-  peak: (times) => `peak ${times} times the average`,
-  coldStarts: (share) => `${share} cold starts`,
+  peak: (times: string) => `peak ${times} times the average`,
+  coldStarts: (share: string) => `${share} cold starts`,
   redundancy: 'twice the servers needed',
-  freeTier: (isDeducted) => (isDeducted ? 'free tier deducted' : 'without free tier'),
-  notBilled: ({ frontDoor, egress }) => {
+  freeTier: (isDeducted: boolean): string =>
+    isDeducted ? 'free tier deducted' : 'without free tier',
+  notBilled: ({ frontDoor, egress }: Billed): string => {
     if (frontDoor) return 'without data transfer';
     return egress
       ? 'without gateways and load balancers'
       : 'without gateways, load balancers and data transfer';
   },
-  noCommitment: (providers) => `no 1-year price here: ${providers}`,
-  pricesOf: (day) => `prices of ${day}`,
-  newerThan: (day) => `newer than ${day}`,
-  olderThan: (day) => `over a year older than ${day}`,
+  noCommitment: (providers: string) => `no 1-year price here: ${providers}`,
+  pricesOf: (day: string) => `prices of ${day}`,
+  newerThan: (day: string) => `newer than ${day}`,
+  olderThan: (day: string) => `over a year older than ${day}`,
   seeAll: '--all: every size, note and source.',
-  inFlight: (requests) => `${requests} requests in flight on average while traffic is on`,
+  inFlight: (requests: string) => `${requests} requests in flight on average while traffic is on`,
   legacyTitle: 'Legacy plans and servers, ranked with --include-legacy',
   sizes: 'Server sizes that can run it',
   size: 'size',
@@ -135,11 +77,11 @@ const en: Words = {
   breakEvenNote: '+n: then they cross n more times',
   never: 'never',
   sensitivity: 'Changes that make another plan or server the cheapest, all else equal',
-  downTo: (value, cheapest) =>
+  downTo: (value: string, cheapest: string | undefined) =>
     cheapest === undefined
       ? `nothing can run it from ${value} down`
       : `another is cheapest from ${value} down: ${cheapest}`,
-  upTo: (value, cheapest) =>
+  upTo: (value: string, cheapest: string | undefined) =>
     cheapest === undefined
       ? `nothing can run it from ${value}`
       : `another is cheapest from ${value}: ${cheapest}`,
@@ -148,8 +90,11 @@ const en: Words = {
   unavailable: 'Unavailable plans',
   notes: 'Notes',
   sources: 'Price sources',
-  listOf: (day) => `checked ${day}`,
+  listOf: (day: string) => `checked ${day}`,
 };
+
+/** Texts of a printed comparison in one language. */
+export type Words = typeof en;
 
 const vi: Words = {
   cheapest: (requests, name, usd) =>

@@ -4,15 +4,15 @@ import { duration } from '../numbers.ts';
 import { widthOf } from '../table.ts';
 import { type Output, paintFor, withoutControls } from '../terminal.ts';
 
-/** Tells the steps of several clouds at once. */
+/** Reports the steps of several clouds at once. */
 export interface StepReporter {
   of(cloud: ProviderId): OnStep;
-  /** Takes the moving lines away; what is told afterwards stands below. */
+  /** Removes the lines of running steps. */
   close(): void;
 }
 
 /**
- * On a terminal a line a cloud that moves, and one that stays for each step that is done; elsewhere plain lines.
+ * On a terminal, one line a cloud shows the running step and one line stays for each finished step; elsewhere plain lines.
  *
  * @param now milliseconds, of any origin.
  */
@@ -25,7 +25,7 @@ export function stepReporter(
   const isLive = output.isTTY === true && env['TERM'] !== 'dumb' && !env['CI'];
   const paint = paintFor(output, env);
   const startedAt = new Map<string, number>();
-  const moving = new Map<ProviderId, string>();
+  const running = new Map<ProviderId, string>();
   let shown = 0;
 
   const clear = () => {
@@ -34,35 +34,38 @@ export function stepReporter(
   };
   const draw = () => {
     const width = (output.columns ?? 80) - 1;
-    for (const line of moving.values()) output.write(`${cut(line, width)}\n`);
-    shown = moving.size;
+    for (const line of running.values()) output.write(`${cut(line, width)}\n`);
+    shown = running.size;
   };
-  const stay = (line: string) => output.write(`${line}\n`);
-
-  const took = (key: string) => {
-    const started = startedAt.get(key);
-    return started === undefined ? '' : ` (${duration(now() - started)})`;
+  /** The line that stays; null on a terminal while a step runs. */
+  const permanent = (line: string, key: string, { state }: Step): string | null => {
+    if (state === 'skipped') return line + paint('dim', ' (skipped)');
+    if (state === 'done') {
+      const started = startedAt.get(key);
+      return started === undefined ? line : line + paint('dim', ` (${duration(now() - started)})`);
+    }
+    if (isLive) return null;
+    return state === 'started' ? `${line} …` : line;
   };
 
-  const tell = (cloud: ProviderId, step: Step) => {
+  const report = (cloud: ProviderId, step: Step) => {
     const key = `${cloud} ${step.name}`;
     if (step.state === 'started') startedAt.set(key, now());
     const detail = step.detail === undefined ? '' : `: ${oneLine(redact(step.detail))}`;
     const line = `${cloud.padEnd(6)}  ${step.name}${detail}`;
     if (isLive) clear();
-    if (step.state === 'done') stay(`${line}${paint('dim', took(key))}`);
-    else if (step.state === 'skipped') stay(`${line}${paint('dim', ' (skipped)')}`);
-    else if (!isLive) stay(`${line}${step.state === 'started' ? ' …' : ''}`);
-    if (step.state === 'started' || step.state === 'progress') moving.set(cloud, `${line} …`);
-    else moving.delete(cloud);
+    const stays = permanent(line, key, step);
+    if (stays !== null) output.write(`${stays}\n`);
+    if (step.state === 'started' || step.state === 'progress') running.set(cloud, `${line} …`);
+    else running.delete(cloud);
     if (isLive) draw();
   };
 
   return {
-    of: (cloud) => (step) => tell(cloud, step),
+    of: (cloud) => (step) => report(cloud, step),
     close() {
       if (isLive) clear();
-      moving.clear();
+      running.clear();
     },
   };
 }
