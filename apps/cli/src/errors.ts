@@ -4,7 +4,7 @@ import { withoutControls } from './terminal.ts';
 /** A command that failed: reported in one line and a hint, exit code 1. */
 export class CommandError extends Error {
   readonly exitCode: number = 1;
-  /** What to do next, such as a command that can be pasted; several are lines. */
+  /** The next step, such as a command that can be pasted; one line each. */
   readonly hint: string | undefined;
 
   constructor(message: string, options: { hint?: string | undefined; cause?: unknown } = {}) {
@@ -43,7 +43,7 @@ export class BadInputError extends CommandError {
   }
 }
 
-/** What stderr shows of a failure: nothing in it moves the cursor. */
+/** A failure as stderr shows it; nothing in it moves the cursor. */
 export function failureLines(
   message: string,
   hint?: string,

@@ -8,17 +8,17 @@ export interface Signalled {
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-// Ctrl-C under npx arrives twice: the terminal sends it to everybody in the foreground, and npm
-// passes on what it got. A person who presses again because it takes long is slower than this.
+// Ctrl-C under npx arrives twice: the terminal sends it to every process in the foreground, and npm
+// forwards its own. A person who presses Ctrl-C again is slower than this.
 const sameInterruptionMs = 500;
 
 /**
- * Resolves at the first signal to stop; `onImpatience` is called at every later one that is not
- * the same interruption told twice.
+ * Resolves at the first signal to stop; `onRepeat` is called at every later one that is not a duplicate of the same
+ * interruption.
  */
 export function untilInterrupted(
   source: Signalled,
-  onImpatience: () => void,
+  onRepeat: () => void,
   now: () => number = () => performance.now(),
 ): Promise<void> {
   return new Promise((resolve) => {
@@ -28,22 +28,22 @@ export function untilInterrupted(
         if (firstAt === undefined) {
           firstAt = now();
           resolve();
-        } else if (now() - firstAt > sameInterruptionMs) onImpatience();
+        } else if (now() - firstAt > sameInterruptionMs) onRepeat();
       });
     }
   });
 }
 
-/** Whoever started the command, as far as its environment tells. */
+/** The parent process of the command. */
 export interface Parentage {
   readonly ppid: number;
   readonly env: NodeJS.ProcessEnv;
 }
 
 /**
- * Resolves when npm, which started this very command, is gone. npm starts it by way of `sh -c`, and
- * passes SIGTERM on to the shell; a shell that did not make way for its last command (dash) ends
- * without a word to it. Never resolves where somebody else started the command.
+ * Resolves when the npm that started this command has exited. npm starts it by `sh -c` and forwards SIGTERM to the shell;
+ * a shell that did not exec its last command (dash) exits without forwarding it. Never resolves where npm did not start
+ * the command.
  */
 export function untilAbandoned(parentage: Parentage, everyMs = 250): Promise<void> {
   const { ppid, env } = parentage;
@@ -59,19 +59,19 @@ export function untilAbandoned(parentage: Parentage, everyMs = 250): Promise<voi
 }
 
 /**
- * What is starting, when it has started; `undefined` when it is to stop before. The signal tells it to give
- * up then; what starts all the same is closed, unless it takes long.
+ * Starts something; `undefined` where the command is stopped first. The start is then aborted by its signal, and what
+ * starts all the same is closed, unless that takes longer than `graceMs`.
  */
 export async function startedUnless<T extends { close(): Promise<void> }>(
   stopped: Promise<void>,
   start: (signal: AbortSignal) => Promise<T>,
   graceMs = 2000,
 ): Promise<T | undefined> {
-  const givenUp = new AbortController();
-  const starting = start(givenUp.signal);
+  const aborted = new AbortController();
+  const starting = start(aborted.signal);
   const started = await Promise.race([starting, stopped]);
   if (started !== undefined) return started;
-  givenUp.abort();
+  aborted.abort();
   const closed = starting.then(
     (late) => late.close(),
     () => {},
@@ -80,7 +80,7 @@ export async function startedUnless<T extends { close(): Promise<void> }>(
   return undefined;
 }
 
-/** Resolves when somebody wants this process to end; one who is impatient ends it at once. */
+/** Resolves when this process is to stop; a second signal exits at once. */
 export function untilStopped(): Promise<void> {
   return Promise.race([untilInterrupted(process, () => process.exit(1)), untilAbandoned(process)]);
 }

@@ -1,15 +1,15 @@
 import { visit } from 'jsonc-parser';
 
-/** Position in a text where it stops being JSON that names every key once, counted from 1, and what is wrong. */
+/** The first fault of a JSON text, and its position, counted from 1. */
 export interface JsonFault {
   readonly line: number;
   readonly column: number;
   readonly problem: string;
-  /** false: the text is JSON, with a key that stands twice. */
+  /** False for a duplicate key in a valid text. */
   readonly isSyntax: boolean;
 }
 
-/** An array or object that is not closed yet; of an object, where each key stands. */
+/** An array or object that is not closed yet; of an object, the offset of each key. */
 type Open = '[' | Map<string, number>;
 
 /** The first syntax error of a text, else the first key that an object has twice. */
@@ -48,7 +48,7 @@ export function findJsonFault(text: string): JsonFault | undefined {
       { disallowComments: true },
     );
   } catch (error) {
-    // The parser calls itself for every level.
+    // The parser recurses for every level.
     if (!(error instanceof RangeError)) throw error;
     const problem = 'arrays and objects are nested too deeply';
     return { line: 1, column: 1, problem, isSyntax: true };
@@ -86,10 +86,10 @@ function syntaxProblem({ text, code, offset, length }: Unexpected, open: readonl
   return `${wanted}${closing} is expected, not ${found}`;
 }
 
-// `ParseErrorCode` is a `const enum`, which nothing is left of when it runs.
+// `ParseErrorCode` is a `const enum`, which does not exist at run time.
 const COMMA_EXPECTED = 6;
 
-/** What may stand there, by `ParseErrorCode`; a value where it is not said. */
+/** The expected token, by `ParseErrorCode`; a value where it is missing here. */
 const expected: Readonly<Record<number, string>> = {
   3: 'a name in double quotes',
   5: 'a colon',
@@ -102,7 +102,7 @@ const expected: Readonly<Record<number, string>> = {
   13: 'a digit after the point or exponent',
 };
 
-/** What is wrong within a string, by `ParseErrorCode`. */
+/** Faults of strings, by `ParseErrorCode`. */
 const stringProblems: Readonly<Record<number, string>> = {
   12: 'a string has no closing double quote on its line',
   14: String.raw`a string has a \u without four hexadecimal digits`,

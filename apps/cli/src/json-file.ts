@@ -2,9 +2,9 @@ import { open } from 'node:fs/promises';
 import { BadInputError } from './errors.ts';
 import { findJsonFault } from './json-fault.ts';
 
-const mostBytes = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
-/** The JSON value of a file, `-` being standard input; a key that stands twice is a fault unless allowed. */
+/** Reads the JSON of a file, or of standard input for `-`; a duplicate key is a fault unless allowed. */
 export async function readJson(
   file: string,
   { allowDuplicateKeys = false } = {},
@@ -44,7 +44,7 @@ async function gather(name: string, stream: AsyncIterable<unknown>): Promise<Buf
     const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
     chunks.push(bytes);
     length += bytes.length;
-    if (length > mostBytes) {
+    if (length > maxBytes) {
       throw new BadInputError(`${name} is larger than 1 MiB, which no input file is`);
     }
   }
@@ -53,14 +53,14 @@ async function gather(name: string, stream: AsyncIterable<unknown>): Promise<Buf
 
 function decode(name: string, bytes: Buffer): string {
   try {
-    // Takes a byte order mark off as well.
+    // Removes a byte order mark, too.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new BadInputError(`${name} is not text in UTF-8`);
   }
 }
 
-/** The reason why a file cannot be read, in words. */
+/** Describes why a file cannot be read. */
 export function asBadInput(file: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
@@ -73,7 +73,7 @@ export function asBadInput(file: string, error: unknown): unknown {
     : error;
 }
 
-/** Whether a value of JSON is an object, and no list. */
+/** True for a JSON object: not an array, not null. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

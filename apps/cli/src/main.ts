@@ -8,7 +8,7 @@ import { BadInputError, CommandError, failureLines, UsageError } from './errors.
 
 /** Runs one command line and resolves to its exit code; failures are reported on stderr. */
 export async function run(args: readonly string[], home: Home): Promise<number> {
-  // A reader that has seen enough, such as `head`, closes the pipe.
+  // A reader such as `head` closes the pipe early.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? 0 : 1);
   });
@@ -31,7 +31,7 @@ async function dispatch([name = '', ...rest]: readonly string[], home: Home): Pr
   return 0;
 }
 
-/** What is printed where no command runs. */
+/** The text of a command line that runs no command. */
 async function textOf(
   name: string,
   rest: readonly string[],
@@ -67,7 +67,7 @@ function pageOf(name: string): string {
   return page(commandNamed(name).declaration);
 }
 
-/** Help is wanted however wrong the other arguments are; behind `--` everything is a value. */
+/** Help is shown whatever the other arguments are; after `--`, everything is a value. */
 function isHelpWanted(args: readonly string[]): boolean {
   const end = args.indexOf('--');
   return args.slice(0, end === -1 ? undefined : end).some((a) => a === '--help' || a === '-h');
@@ -95,7 +95,7 @@ function report(error: unknown, [command = '']: readonly string[]): number {
 function hintFor(error: unknown, command: string): string | undefined {
   if (!(error instanceof CommandError)) {
     return isUnwritable(error)
-      ? 'what is built is kept below node_modules/.cache, which must be writable'
+      ? 'builds are cached in node_modules/.cache, which must be writable'
       : 'TRICLOUD_DEBUG=1 shows where it happened';
   }
   if (error.hint !== undefined || error.exitCode !== 2) return error.hint;

@@ -6,26 +6,26 @@ export function toCents(amountUsd: string, lang: Lang = 'en'): string {
   return /[1-9]/.test(text) ? text : text.replace('-', '');
 }
 
-/** An amount to the cent; more than nothing and less than half a cent is `<0.01`. */
+/** An amount to the cent; `<0.01` below half a cent. */
 export function cost(amountUsd: string, lang: Lang = 'en'): string {
   const rounded = toCents(amountUsd, lang);
   return /[1-9]/.test(amountUsd) && !/[1-9]/.test(rounded) ? `<${toCents('0.01', lang)}` : rounded;
 }
 
-/** An amount to the cent, from a billion on in three digits: `2.73`, `6.39 trillion`. */
+/** An amount to the cent; three digits from a billion: `2.73`, `6.39 trillion`. */
 export function briefCost(amountUsd: string, lang: Lang = 'en'): string {
   const value = Number(amountUsd);
   return value < 1e9 ? cost(amountUsd, lang) : roughly(value, lang);
 }
 
-/** A count, from a billion on in three digits. */
+/** A count; three digits from a billion. */
 export function briefCount(count: number, lang: Lang = 'en'): string {
   return count < 1e9 ? number(count, lang) : roughly(count, lang);
 }
 
 /**
- * A price of one unit: exact from a cent on, below it four significant digits, and from a hundredth of a cent
- * down that of a million units.
+ * The price of one unit: exact from a cent, four significant digits below it; below a hundredth of a cent, the price of a
+ * million units.
  */
 export function unitPrice(usd: string, lang: Lang = 'en'): string {
   const value = Number(usd);
@@ -34,14 +34,14 @@ export function unitPrice(usd: string, lang: Lang = 'en'): string {
   return `${perMillion(usd, lang)}/${lang === 'vi' ? '1 triệu' : '1M'}`;
 }
 
-/** What a million cost where one costs this: exact from a cent on, below it four significant digits. */
+/** The price of a million units: exact from a cent, four significant digits below it. */
 function perMillion(usd: string, lang: Lang = 'en'): string {
   // An exponent keeps the decimal exact, which a multiplication would not.
   const ofAMillion = exact(`${usd}e6`);
   return (Number(usd) >= 1e-8 ? atLeastCents : fourDigits)[lang].format(ofAMillion);
 }
 
-/** An amount to the cent for a million of what costs this by itself. */
+/** The price of a million units, to the cent. */
 export function costOfAMillion(usd: string, lang: Lang = 'en'): string {
   return toCents(`${usd}e6`, lang);
 }
@@ -56,7 +56,7 @@ export function sumOf(decimals: readonly string[]): string {
   return `${digits.slice(0, -12)}.${digits.slice(-12)}`.replace(/\.?0+$/, '');
 }
 
-/** A number with every digit that it has: `1234.5678` is `1,234.5678` or `1.234,5678`. */
+/** A number with all its digits: `1234.5678` is `1,234.5678` or `1.234,5678`. */
 export function number(value: string | number | bigint, lang: Lang = 'en'): string {
   return plain[lang].format(typeof value === 'string' ? exact(value) : value);
 }
@@ -74,7 +74,7 @@ export function percent(share: number, lang: Lang = 'en'): string {
   return percentages[lang].format(share);
 }
 
-/** A decimal as a quantity: two places say enough of thousands, six digits of the rest. */
+/** A decimal as a quantity: two decimals from 1,000, six digits below. */
 export function amount(decimal: string, lang: Lang = 'en'): string {
   const [whole = '0', fraction = ''] = decimal.split('.');
   if (whole.length > 3) return twoPlaces[lang].format(exact(decimal));
@@ -83,14 +83,14 @@ export function amount(decimal: string, lang: Lang = 'en'): string {
   return number(`0.${fraction.slice(0, zeros + 6) || '0'}`, lang);
 }
 
-/** A duration in three digits or so: `0.41 ms`, `12.3 ms`, `1,240 ms`. */
+/** Milliseconds in about three digits: `0.41 ms`, `12.3 ms`, `1,240 ms`. */
 export function milliseconds(ms: number): string {
   const digits = ms < 1 ? 2 : ms < 100 ? 1 : 0;
   const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
   return `${ms.toLocaleString('en', options)} ms`;
 }
 
-/** A time to wait: `0.4 s`, `12.3 s`, `3 min 20 s`. */
+/** A duration: `0.4 s`, `12.3 s`, `3 min 20 s`. */
 export function duration(ms: number): string {
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
@@ -128,7 +128,7 @@ const percentages = formats({
   maximumFractionDigits: 1,
 });
 
-/** A decimal that Intl formats digit by digit, where a double would have rounded it. */
+/** A decimal that Intl formats exactly; a double would be rounded. */
 function exact(decimal: string): `${number}` {
   if (isDecimal(decimal)) return decimal;
   throw new RangeError(`${JSON.stringify(decimal)} is no decimal`);

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** One column: its title, and whether its cells are numbers and stand to the right. */
+/** A column: its title and alignment. */
 export interface Column {
   readonly title: string;
   readonly align?: 'left' | 'right';
@@ -22,13 +22,13 @@ export function tableLines(
   return [toLine(columns.map(({ title }) => title)), ...rows.map(toLine)];
 }
 
-/** A text that is as wide as asked, unless it is wider. */
+/** Pads a text to a width. */
 export function pad(text: string, width: number, align: 'left' | 'right'): string {
   const space = ' '.repeat(Math.max(0, width - widthOf(text)));
   return align === 'left' ? text + space : space + text;
 }
 
-/** A paragraph in lines of at most this width, those after the first set in. */
+/** Wraps a paragraph to a width; lines after the first are indented. */
 export function wrap(text: string, width: number, indent = ''): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
@@ -40,7 +40,7 @@ export function wrap(text: string, width: number, indent = ''): readonly string[
   return lines;
 }
 
-/** Columns that a text takes on a terminal: marks that stand on a letter take none. */
+/** Columns of a text on a terminal: combining marks take none. */
 export function widthOf(text: string): number {
   const letters = stripVTControlCharacters(text)
     .normalize('NFC')

@@ -7,20 +7,20 @@ export interface Output {
   write(text: string): unknown;
 }
 
-/** Columns of a terminal, or of COLUMNS where the output is none; `undefined` where neither says. */
+/** Columns of the terminal, else COLUMNS; `undefined` without either. */
 export function columnsOf(output: Output, env: NodeJS.ProcessEnv): number | undefined {
   if (output.columns !== undefined) return output.columns;
   const asked = env['COLUMNS'] ?? '';
   return /^[1-9]\d{0,3}$/.test(asked) ? Number(asked) : undefined;
 }
 
-/** What stands out in a line, and how. */
+/** Styles of text. */
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
-/** Puts a text in a style, or leaves it as it is where colours are not wanted. */
+/** Applies a style to a text where colours are on. */
 export type Paint = (style: Style, text: string) => string;
 
-// Select Graphic Rendition, ECMA-48 8.3.117: what turns each on, and off again.
+// Select Graphic Rendition, ECMA-48 8.3.117: the codes that turn each on and off.
 const codes: Readonly<Record<Style, readonly [number, number]>> = {
   bold: [1, 22],
   dim: [2, 22],
@@ -43,7 +43,7 @@ function isColourful(output: Output, env: NodeJS.ProcessEnv): boolean {
   return output.isTTY === true && env['TERM'] !== 'dumb';
 }
 
-/** A text without what would move the cursor or hide what follows; colours (SGR) may stay. */
+/** Removes everything that would move the cursor or hide text; colours (SGR) can be kept. */
 export function withoutControls(text: string, { keepColours = false } = {}): string {
   const shown = text.replaceAll('\t', '    ');
   const colours = keepColours ? (shown.match(colour) ?? []) : [];

@@ -10,11 +10,11 @@ import { priceLists, withOwnPrices } from '@tricloud/core/price-lists';
 import { BadInputError } from './errors.ts';
 import { readJson } from './json-file.ts';
 
-/** How an input file is read. */
+/** Options for reading an input file. */
 interface Reading {
-  /** The price lists that it is checked against; every list where it is absent. */
+  /** Price lists that it is checked against; all of them by default. */
   readonly prices?: PriceLists;
-  /** Change of its fields that the command line asks for. */
+  /** Changes that the command line makes to its fields. */
   readonly change?: (input: unknown) => unknown;
 }
 
@@ -38,7 +38,7 @@ export function readUsage(
   return readInput(file, (input) => parseUsage(change(input), prices), hint);
 }
 
-/** The price lists, with the own prices of a file in place of theirs where one is named. */
+/** The price lists, with the own prices of a file where one is named. */
 export async function readPrices(file: string | undefined): Promise<PriceLists> {
   if (file === undefined) return priceLists;
   const hint = 'such as { "aws-lambda": "-12%", "aws-ec2/t3.small@us-east-1": "0.0116" }';

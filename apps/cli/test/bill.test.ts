@@ -116,7 +116,7 @@ test.each([
       '   1,050,000     180,000           0   1,050,000  vCPU-s       24.00/1M  25.20',
       '  CPU, europe-west3, item 1 [2]',
       '  766,517.72  128,571.43  128,571.43  637,946.29  vCPU-s       33.60/1M  21.43',
-      'Each amount is rounded to cents by itself, totals from the exact sum; --json has every digit.',
+      'Amounts are rounded to cents one by one, totals from the exact sum; --json has every digit.',
     ],
   },
   {

@@ -4,7 +4,7 @@ import { pad, tableLines, widthOf, wrap } from '../table.ts';
 import type { Paint } from '../terminal.ts';
 import { type Words, words } from './words.ts';
 
-/** How a bill is printed. */
+/** Layout of a printed bill. */
 export interface Layout {
   readonly lang: Lang;
   readonly paint: Paint;

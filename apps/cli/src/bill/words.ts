@@ -20,7 +20,7 @@ const en = {
   subtotal: 'subtotal',
   total: 'total',
   rounded:
-    'Each amount is rounded to cents by itself, totals from the exact sum; --json has every digit.',
+    'Amounts are rounded to cents one by one, totals from the exact sum; --json has every digit.',
   confidence: {
     official: 'official',
     'open-source': 'open source',

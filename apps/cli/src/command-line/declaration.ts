@@ -1,8 +1,8 @@
-/** One option of a command: how it is written, explained and parsed. */
+/** One option of a command: its form, its help and its parser. */
 export interface Option<T> {
   /** Name of its value in the help, such as `FILE`; null of a switch. */
   readonly placeholder: string | null;
-  /** What the help says of it. */
+  /** Its text in the help. */
   readonly description: string;
   /** True of a switch that is on unless `--no-…` is given. */
   readonly isNegated: boolean;
@@ -12,9 +12,9 @@ export interface Option<T> {
   /** Environment variable that is read where the option is not given. */
   readonly variable?: string | undefined;
   /**
-   * @param texts what was given, in order; `undefined` where nothing was. A switch has no texts.
+   * @param texts given texts, in order; `undefined` where the option is missing. A switch has no texts.
    * @param name the option or the variable, for an error.
-   * @throws {UsageError} when a text means nothing.
+   * @throws {UsageError} for an invalid text.
    */
   readonly parse: (texts: readonly string[] | undefined, name: string) => T;
 }
@@ -31,18 +31,18 @@ export type Values<O extends Options> = {
 export interface Operands<T> {
   /** Such as `<workload.json>`; empty where there are none. */
   readonly usage: string;
-  /** @throws {UsageError} when they are too few, too many or mean nothing. */
+  /** @throws {UsageError} for too few, too many or invalid operands. */
   readonly parse: (texts: readonly string[], command: string) => T;
 }
 
-/** A command: everything that parsing and help need. */
+/** A command, as parsing and help need it. */
 export interface Declaration<O extends Options = Options, T = unknown, N extends string = string> {
   readonly name: N;
   /** Its line in `tricloud --help`. */
   readonly summary: string;
   /** The first line of its own help. */
   readonly description: string;
-  /** What stands at the right of its usage. */
+  /** Text to the right of its usage. */
   readonly usageNote?: string;
   readonly operands: Operands<T>;
   readonly options: O;

@@ -11,10 +11,10 @@ export interface Parsed<O extends Options = Options, T = unknown, N extends stri
   readonly typed: Typed;
 }
 
-/** What was given of each option, by its name, as it was typed; nothing where it was not given. */
+/** The texts of each option that was typed, by its name. */
 export type Typed = Readonly<Record<string, readonly string[]>>;
 
-/** What the implementation of a declared command gets. */
+/** The argument of a declared command's implementation. */
 export type ParsedBy<D> =
   D extends Declaration<infer O, infer T, infer N> ? Parsed<O, T, N> : never;
 
@@ -80,7 +80,7 @@ function textsOf(option: Option<unknown>, found: unknown): readonly string[] | u
   return found === !option.isNegated ? [] : undefined;
 }
 
-/** An empty variable counts as none: some tools can unset one in no other way. */
+/** An empty variable counts as unset: some tools cannot unset one otherwise. */
 function fromEnvironment(
   { variable }: Option<unknown>,
   flag: string,

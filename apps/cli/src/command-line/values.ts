@@ -2,7 +2,7 @@ import { type ProviderId, providerIds } from '@tricloud/core/catalog';
 import { UsageError } from '../errors.ts';
 import { didYouMean, suggest } from './suggest.ts';
 
-// Each takes the text of an option and the option's name, and throws `UsageError` for a text that means nothing.
+// Each parses the text of an option and throws `UsageError`, with the option's name, for an invalid one.
 
 /** Any text that is not empty. */
 export function text(given: string, name: string): string {
@@ -10,7 +10,7 @@ export function text(given: string, name: string): string {
   throw new UsageError(`${name} needs a value`);
 }
 
-/** A whole number; the provider's rules hold its range. */
+/** A whole number; the provider's rules check its range. */
 export function wholeNumber(given: string, name: string): number {
   if (/^\d{1,9}$/.test(given)) return Number(given);
   throw new UsageError(`${name} must be a whole number, not ${JSON.stringify(given)}`);
@@ -81,7 +81,7 @@ export function url(given: string, name: string): string {
   });
 }
 
-/** What people call the providers elsewhere. */
+/** Other names of the providers. */
 const otherNames: Readonly<Record<string, ProviderId>> = {
   amazon: 'aws',
   gcp: 'google',

@@ -19,7 +19,7 @@ import { asBadInput, readJson } from '../json-file.ts';
 import { functionNode } from '../node/function-node.ts';
 import { withoutControls } from '../terminal.ts';
 
-/** `tricloud azure-host`: one @azure/functions v4 app until somebody stops it. */
+/** `tricloud azure-host`: runs one @azure/functions v4 app until it is stopped. */
 export const azureHost: Action<typeof declaration> = async ({ operands: folder, values }) => {
   const appDir = await appFolder(folder);
   const { path: nodePath, note } = await functionNode(values.node);
@@ -87,7 +87,7 @@ function asCommandError(error: unknown, port: number | undefined): unknown {
   if (error instanceof AppLoadError) {
     const hint = error.message.includes('entry point')
       ? 'is the app built? its package.json names the entry point as main'
-      : 'the lines above say where it happened';
+      : 'the lines above show where it happened';
     return new CommandError(error.message, { hint, cause: error });
   }
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -96,7 +96,7 @@ function asCommandError(error: unknown, port: number | undefined): unknown {
     return new CommandError(`port ${port} is in use`, { hint, cause: error });
   }
   if (code === 'EACCES' && port !== undefined && port < 1024) {
-    const hint = 'ports below 1024 are for root; --port N takes another';
+    const hint = 'ports below 1024 need root; --port N takes another';
     return new CommandError(`port ${port} may not be used`, { hint, cause: error });
   }
   return error;

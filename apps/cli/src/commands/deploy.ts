@@ -69,7 +69,7 @@ export const deploy: Action<typeof deployments.deploy> = async (request, home) =
   });
 };
 
-/** What a person confirms: what differs, as far as it is known. */
+/** The changes that a person confirms, as far as they are known. */
 async function changeLines(
   targets: readonly (CloudTarget & { readonly deploymentPackage: DeploymentPackage })[],
   { contextFor, redact }: Prepared,

@@ -22,7 +22,7 @@ import { readWorkload } from '../workload-file.ts';
 
 type DevValues = ParsedBy<typeof declaration>['values'];
 
-/** `tricloud dev`: the three runtimes until somebody stops them. */
+/** `tricloud dev`: runs the three runtimes until it is stopped. */
 export const dev: Action<typeof declaration> = async ({ values }, home) => {
   const runtimes = runtimesOf(values);
   const [{ path: nodePath, note }, options, workload] = await Promise.all([

@@ -50,7 +50,7 @@ export const plan: Action<typeof deployments.plan> = async (request, home) => {
   }
 };
 
-/** How long a plan waits for a cloud to say what is deployed: it is useful without that, too. */
+/** Time-outs for reading what is deployed: a plan is useful without it, too. */
 const limitMs = { withAccount: 30_000, without: 3000 };
 
 async function reportOf(
@@ -76,7 +76,7 @@ async function reportOf(
   return { plan: contents, target, regionSource, app, ...known };
 }
 
-/** What a month of the workload costs on a target; prices are loaded only where a workload is given. */
+/** The monthly cost of a workload on a target; prices are loaded only where a workload is given. */
 async function costsOf(name: string | undefined): Promise<(target: CloudTarget) => MonthOf | null> {
   if (name === undefined) return () => null;
   const [{ monthlyCost }, { readWorkload }] = await Promise.all([

@@ -8,7 +8,7 @@ import { words } from './words.ts';
 
 type Language = Pick<Layout, 'lang' | 'hasBlocks' | 'hasOwnPrices'>;
 
-/** The answer to a comparison in a sentence: the cheapest, its cost, and where something else becomes cheaper. */
+/** The answer to a comparison in a sentence: the cheapest, its cost, and where another becomes cheaper. */
 export function answer(
   comparison: Comparison,
   { lang, hasBlocks, hasOwnPrices }: Language,

@@ -1,6 +1,6 @@
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/** A bar of at most `width` columns, as long as the share is; more than nothing is never empty. */
+/** A bar of at most `width` columns for a share; empty only for 0. */
 export function bar(share: number, width: number, hasBlocks: boolean): string {
   if (!hasBlocks) return '#'.repeat(share > 0 ? Math.max(1, Math.round(share * width)) : 0);
   const length = share > 0 ? Math.max(1, Math.round(share * width * 8)) : 0;

@@ -3,20 +3,20 @@ import { number, roughly } from '../numbers.ts';
 import { nameOf, sizeOf } from './names.ts';
 import { words } from './words.ts';
 
-/** A plan and a server at the requests of a workload, and the numbers of requests nearby at which they cross. */
+/** A plan and a server at the requests of a workload, and their nearest crossings. */
 interface Standing {
   readonly plan: string;
   readonly server: Estimate;
   readonly isServerCheaper: boolean;
-  /** Requests from which on it has been so; `null` from none on, or unknown. */
+  /** Requests from which the cheaper one is cheaper; `null` where there is no such bound, or it is unknown. */
   readonly since: number | null;
-  /** Requests from which on the other one is the cheaper; `null` for never, or unknown. */
+  /** Requests from which the other one is cheaper; `null` for never, or unknown. */
   readonly next: number | null;
   readonly isFirst: boolean;
   readonly isLast: boolean;
   /** Every crossing is known. */
   readonly isKnown: boolean;
-  /** Neither total lacks a charge. */
+  /** Both totals are complete. */
   readonly isComplete: boolean;
 }
 
@@ -90,7 +90,7 @@ export function breakEvenWith(
   return all.every(({ since }) => since === null) ? say.neverCheaper : say.noServerCheaper;
 }
 
-/** The server that becomes cheaper at the fewest requests more. */
+/** The server that becomes cheaper at the lowest number of requests above the workload's. */
 function nextCrossing(standings: readonly Standing[]) {
   return standings
     .flatMap((each) =>
@@ -135,7 +135,7 @@ function standingOf(
   };
 }
 
-/** The requests from one number to another, without the one that is no bound. */
+/** A range of requests, without a bound that does not exist. */
 function rangeOf(
   { since, next }: { readonly since: number; readonly next: number | null },
   comparison: Comparison,
@@ -145,7 +145,7 @@ function rangeOf(
   return next === null ? from : { ...from, to: around(next, comparison, lang) };
 }
 
-/** A number in three digits, or in all where rounded it would stand on the other side of the workload's requests. */
+/** A number in three digits, or in all where rounding would move it past the workload's requests. */
 function around(requests: number, { workload }: Comparison, lang: Lang): string {
   const rounded = Number(requests.toPrecision(3));
   const own = workload.requestsPerMonth;

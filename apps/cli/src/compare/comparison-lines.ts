@@ -9,7 +9,7 @@ import { assumptions, regions } from './screen.ts';
 import { grouped, unavailableLines } from './unavailable.ts';
 import { type Words, words } from './words.ts';
 
-/** Everything that a comparison says, on as many lines as it takes. */
+/** A complete comparison, on as many lines as it takes. */
 export function comparisonLines(comparison: Comparison, layout: Layout): readonly string[] {
   const { lang, paint, width } = layout;
   const say = words[lang];
@@ -34,7 +34,7 @@ function inFlight({ peakInFlight }: Comparison, { lang }: Layout): string {
   return `${words[lang].inFlight(number(rounded, lang))}.`;
 }
 
-/** Plans and servers that are kept for existing functions or announced to end, with the day and the reason. */
+/** Plans and servers that are legacy or will end, with the day and the reason. */
 function legacyLines({ plans, servers }: Comparison, layout: Layout): readonly string[] {
   const { lang, width } = layout;
   const say = words[lang];
@@ -47,7 +47,7 @@ function legacyLines({ plans, servers }: Comparison, layout: Layout): readonly s
   return section(say.legacyTitle, paragraphs, layout);
 }
 
-/** A table of plans by servers, in as many pieces as its columns need. */
+/** A table of plans by servers, in as many pieces as its width needs. */
 function breakEvenLines(comparison: Comparison, layout: Layout): readonly string[] {
   const { breakEven } = comparison;
   const { lang, paint, width } = layout;
@@ -109,7 +109,7 @@ function crossingCell(
   return `${number(requestsPerMonth, lang)}${mark}`;
 }
 
-/** Columns by number, in pieces that are each as wide as there is room, and of one column at least. */
+/** Column numbers in pieces that fit the width, each of at least one column. */
 function columnPieces(widths: readonly number[], room: number): readonly (readonly number[])[] {
   const pieces: number[][] = [];
   let left = 0;
@@ -124,7 +124,7 @@ function columnPieces(widths: readonly number[], room: number): readonly (readon
   return pieces;
 }
 
-/** Servers are left to the sizes, which are all there. */
+/** Without servers: the sizes list them. */
 function unavailablePlans(comparison: Comparison, { lang, width }: Layout) {
   const unavailable = comparison.unavailable.filter(({ id }) => !isServer(id));
   return unavailableLines({ ...comparison, unavailable }, { lang, width: width - 2 });
@@ -201,7 +201,7 @@ function noteLines({ plans, servers, notes }: Comparison, layout: Layout): reado
   return section(words[lang].notes, [...ofAll, ...ofEstimates], layout);
 }
 
-/** One paragraph a price list, however many estimates are priced from it; addresses are never broken. */
+/** One paragraph a price list, with its estimates; URLs are not wrapped. */
 function sourceLines({ plans, servers }: Comparison, layout: Layout): readonly string[] {
   const { lang, paint, width } = layout;
   const lists = new Map<string, { readonly estimates: Estimate[]; readonly list: PriceListHead }>();

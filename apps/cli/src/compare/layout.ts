@@ -1,19 +1,19 @@
 import type { Lang } from '@tricloud/core';
 import type { Paint } from '../terminal.ts';
 
-/** How a comparison is printed. */
+/** Layout of a printed comparison. */
 export interface Layout {
   readonly lang: Lang;
   readonly paint: Paint;
   /** Columns of the terminal. */
   readonly width: number;
-  /** Bars of block characters; of plain ASCII where the terminal may not have them. */
+  /** True for bars of block characters, false for ASCII. */
   readonly hasBlocks: boolean;
-  /** The caller's own prices were used. */
+  /** True where the caller's own prices were used. */
   readonly hasOwnPrices?: boolean;
 }
 
-/** Whether bars may be drawn with block characters: colours are wanted, and the locale is UTF-8. */
+/** True where bars can be drawn with block characters: colours are on and the locale is UTF-8. */
 export function hasBlocks(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {
   if (env['NO_COLOR'] || env['TERM'] === 'dumb') return false;
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'];

@@ -1,7 +1,7 @@
 import type { Estimate, Lang, ProviderId } from '@tricloud/core';
 import { words } from './words.ts';
 
-/** Products by the id of a plan, in full and beside their provider's name; the same in every language. */
+/** Products by the id of a plan, in full and without their provider; the same in every language. */
 const plans: Readonly<Record<string, { readonly full: string; readonly short: string }>> = {
   'aws-lambda': { full: 'AWS Lambda', short: 'Lambda' },
   'aws-lambda-provisioned-concurrency': {
@@ -37,7 +37,7 @@ const servers: Readonly<Record<string, string>> = {
   'azure-vm': 'Azure VM',
 };
 
-/** The clouds in a word. */
+/** Short names of the providers. */
 export const providerNames: Readonly<Record<ProviderId, string>> = {
   aws: 'AWS',
   google: 'Google',
@@ -64,7 +64,7 @@ export function sizeOf(id: string, lang: Lang): string {
   return term === undefined ? size : `${size} (${words[lang].oneYear})`;
 }
 
-/** Whether an id is that of a server. */
+/** True for the id of a server. */
 export function isServer(id: string): boolean {
   return SERVER.test(id);
 }

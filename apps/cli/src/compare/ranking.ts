@@ -6,7 +6,7 @@ import type { Layout } from './layout.ts';
 import { rowName } from './names.ts';
 import { words } from './words.ts';
 
-/** An estimate with its place in the ranking, counted from 1. */
+/** An estimate with its rank, counted from 1. */
 interface Ranked {
   readonly rank: number;
   readonly estimate: Estimate;
@@ -18,7 +18,7 @@ export function estimatesOf({ plans, servers, order }: Comparison): readonly Est
   return order.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** The first rows of a ranking, and of the rest those that `tricloud deploy` would create; at most `count`. */
+/** The first rows of a ranking, and those that `tricloud deploy` creates; at most `count` in all. */
 export function firstRows(comparison: Comparison, count: number): readonly Ranked[] {
   const all = rankedOf(comparison);
   if (all.length <= count) return all;
@@ -28,12 +28,12 @@ export function firstRows(comparison: Comparison, count: number): readonly Ranke
   return all.filter((each) => each.rank <= first || targets.includes(each));
 }
 
-/** Every ranked estimate with its place in the ranking. */
+/** Every ranked estimate with its rank. */
 export function rankedOf(comparison: Comparison): readonly Ranked[] {
   return estimatesOf(comparison).map((estimate, index) => ({ rank: index + 1, estimate }));
 }
 
-/** A table of estimates: place, name, cost, instances where they fit, and a bar where there is room. */
+/** A table of estimates: rank, name, cost, and instances and a bar where they fit. */
 export function rankingTable(
   rows: readonly Ranked[],
   layout: Layout,
@@ -80,7 +80,7 @@ function numbersTable(
   return tableLines(columns, cells);
 }
 
-/** What the marks in a table of these estimates mean. */
+/** Explains the marks in a table of these estimates. */
 export function legend(rows: readonly Ranked[], lang: Layout['lang']): readonly string[] {
   const say = words[lang];
   return [

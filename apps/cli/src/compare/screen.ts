@@ -17,7 +17,7 @@ import { estimatesOf, firstRows, legend, rankingTable } from './ranking.ts';
 import { unavailableLines } from './unavailable.ts';
 import { words } from './words.ts';
 
-/** Lines of a terminal that a comparison fits together with the prompt below it. */
+/** Lines of a comparison on a terminal of 24 lines, with the prompt below it. */
 const screenLines = 23;
 const screenColumns = 80;
 
@@ -48,7 +48,7 @@ function rankingAndBreakEvens(
   const say = words[lang];
   const breakEvens = breakEvenLines(comparison, layout);
   const all = comparison.order.length;
-  // Besides the rows there are the titles, an empty line and the lines below the rows.
+  // The other lines are the titles, an empty line and the lines below the rows.
   const withMarks = (count: number) => {
     const rows = firstRows(comparison, count);
     const rest = all > rows.length ? [say.andMore(number(all - rows.length, lang))] : [];
@@ -61,7 +61,7 @@ function rankingAndBreakEvens(
   return [...rankingTable(rows, layout), ...marks, '', ...breakEvens];
 }
 
-/** The regions that prices are taken from, with the place where all of them are the ones near to it. */
+/** The regions of the prices, with the place where they are the nearest to it. */
 export function regions({ workload }: Comparison, { lang }: Pick<Layout, 'lang'>): string {
   const { region, place } = workload;
   const all = providerIds.map((id) => `${providerNames[id]} ${region[id]}`).join(', ');
@@ -84,7 +84,7 @@ function placeName(place: string, lang: Layout['lang']): string {
   return places.find(({ id }) => id === place)?.[lang] ?? place;
 }
 
-/** A line for each provider: its plan, and the requests around the workload's at which a server of its is cheaper. */
+/** One line a provider: its plan, and the requests around the workload's at which one of its servers is cheaper. */
 function breakEvenLines(comparison: Comparison, { lang, width }: Layout): readonly string[] {
   return providerIds.flatMap((provider) =>
     wrap(breakEvenOf(comparison, provider, lang), width, '  '),
@@ -100,7 +100,7 @@ function breakEvenOf(comparison: Comparison, provider: ProviderId, lang: Layout[
   return `${shortNameOf(plan.id)}: ${breakEvenWith(comparison, { plan: plan.id, servers }, lang)}`;
 }
 
-/** Reasons why nothing can run the workload, each once, as many as have room. */
+/** Reasons why nothing can run the workload, as many as fit. */
 function reasons(comparison: Comparison, layout: Layout, room: number): readonly string[] {
   const lines: string[] = [];
   for (const paragraph of unavailableLines(comparison, layout)) {
@@ -130,7 +130,7 @@ export function assumptions(comparison: Comparison, lang: Layout['lang']): strin
   return `${parts.join(', ')}.`;
 }
 
-/** The providers that have no price for the commitment in their region, where one is asked for. */
+/** Providers without a price for the requested commitment in their region. */
 function committedPrices(
   { servers, workload }: Comparison,
   lang: Layout['lang'],
@@ -143,7 +143,7 @@ function committedPrices(
   return [words[lang].noCommitment(without.map((id) => providerNames[id]).join(', '))];
 }
 
-/** The day of the newest prices, and a word where it is far from the day that is asked about. */
+/** The day of the newest prices, marked where it is far from the day of the comparison. */
 function priceDates({ plans, servers, asOf }: Comparison, lang: Layout['lang']): readonly string[] {
   const say = words[lang];
   const dates = [...plans, ...servers].map(({ bill }) => bill.priceList.date).toSorted();

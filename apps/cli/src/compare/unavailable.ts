@@ -3,7 +3,7 @@ import { wrap } from '../table.ts';
 import type { Layout } from './layout.ts';
 import { nameOf } from './names.ts';
 
-/** A paragraph for each reason why something is unavailable, with everything that it holds for. */
+/** One paragraph a reason, with the names of everything that is unavailable for it. */
 export function unavailableLines(
   { unavailable }: Comparison,
   { lang, width }: Pick<Layout, 'lang' | 'width'>,
@@ -14,7 +14,7 @@ export function unavailableLines(
   );
 }
 
-/** A paragraph for each text, with every name that it holds for before it. */
+/** One paragraph a text, after the names that it applies to. */
 export function grouped(
   said: readonly { readonly name: string; readonly text: string }[],
   width: number,

@@ -20,7 +20,7 @@ import {
   wholeNumber,
 } from '../command-line/values.ts';
 
-/** What a function is given; hidden where a command does not need it, so that a whole request can be repeated there. */
+/** Options of the deployed function. Commands that do not need them accept them, so that a request can be repeated. */
 const functionOptions = {
   function: option('FILE', 'deploy what FILE exports as handler (.ts, .js)', text),
   memory: option('MIB', 'per instance', wholeNumber),
@@ -31,7 +31,7 @@ const functionOptions = {
   architecture: option('arm64', '(x86_64)', oneOf('x86_64', 'arm64')),
   set: repeatable('NAME=VALUE', 'a variable', variable),
   env: repeatable('FILE', 'of variables', text),
-  // Node 20 takes this one for its own wherever it stands, and ends with 9 when the file is missing.
+  // Node 20 reads this option itself, wherever it is, and exits with 9 when the file is missing.
   ...hidden({ envFile: repeatable('FILE', '', text) }),
   secret: repeatable('NAME=REFERENCE', "a variable from the cloud's own secret store", secret),
   auth: option('none|iam', '(none)', oneOf('none', 'iam')),
@@ -40,7 +40,7 @@ const functionOptions = {
   buildAccount: option('EMAIL', "Google's", text),
 };
 
-/** What names a deployment. */
+/** Options that name a deployment. */
 const nameOptions = {
   name: option('NAME', '(tricloud)', text),
   stage: option('STAGE', '(dev)', text),
@@ -50,7 +50,7 @@ const nameOptions = {
   config: option('FILE', 'config file         (tricloud.json where it exists)', text),
 };
 
-/** What says what is deployed, and where: every command on deployments accepts all of it. */
+/** Options that say what is deployed and where; every command on deployments accepts them. */
 export const requestOptions = { ...functionOptions, ...nameOptions };
 const targetOptions = { ...hidden(functionOptions), ...nameOptions };
 

@@ -37,7 +37,7 @@ export const dev = declare({
     node: nodeOption('Node that runs the function   (deployed version)'),
     inspect: option('PROVIDER', 'debug aws, google or azure', provider),
     env: repeatable('FILE', 'variables of the function (.env where it exists)', text),
-    // Node 20 takes this one for its own wherever it stands, and ends with 9 when the file is missing.
+    // Node 20 reads this option itself, wherever it is, and exits with 9 when the file is missing.
     ...hidden({ envFile: repeatable('FILE', '', text) }),
     watch: negated('do not reload when a source changes'),
     json: flag('print events as lines of JSON'),

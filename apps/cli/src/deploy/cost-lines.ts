@@ -12,7 +12,7 @@ export interface MonthOf {
   readonly month: MonthlyCost;
 }
 
-/** The month's bill, its amounts below one another. */
+/** The month's bill, in columns. */
 export function costLines(cost: MonthOf | null, target: Target): readonly string[] {
   if (cost === null) return ['cost: --workload FILE adds the cost of a month of that workload'];
   const { name, workload, month } = cost;
@@ -20,7 +20,7 @@ export function costLines(cost: MonthOf | null, target: Target): readonly string
   const { memoryMiB } = configurationOf(target);
   const { bill, notes } = month.estimate;
   const rows = bill.lines.map(({ meter, used, free, unit, amountUsd }, index) => [
-    // The HTTP API before the function has a meter of the same name, and comes last.
+    // The HTTP API in front of the function has a meter of the same name; its line is the last one.
     bill.lines.slice(0, index).some((line) => line.meter === meter) ? `HTTP API ${meter}` : meter,
     amount(used),
     /^[a-z]{4,}$/.test(unit) ? `${unit}s` : unit,
@@ -40,7 +40,7 @@ export function costLines(cost: MonthOf | null, target: Target): readonly string
   ];
 }
 
-/** What this total includes; that of a comparison does only where its workload asks for it. */
+/** Charges in this total that a comparison has only where its workload includes them. */
 const included: Readonly<Record<Target['cloud'], string>> = {
   aws: 'with API gateway and data transfer',
   google: 'with data transfer',

@@ -1,6 +1,6 @@
 import type { Difference } from '@tricloud/deploy';
 
-/** What a deployment changes, a line each. */
+/** The changes of a deployment, one line each. */
 export function differenceLines(differences: readonly Difference[]): readonly string[] {
   if (differences.length === 0) return ['nothing differs from what is deployed'];
   if (differences.every(({ deployed }) => deployed === null)) {

@@ -1,12 +1,12 @@
 import type { Difference } from '@tricloud/deploy';
 
-/** What differs from what is deployed; null where that is unknown, and then why. */
+/** Differences from the deployed state; null where that is unknown, with the reason. */
 export interface KnownDifferences {
   readonly differences: readonly Difference[] | null;
   readonly unknownBecause: string;
 }
 
-/** The differences, unless there are no credentials, the cloud fails, or it takes longer than `ms`. */
+/** Reads the differences; unknown without credentials, after a failure, or after `ms`. */
 export async function differencesWithin(
   ms: number,
   read: (signal: AbortSignal) => Promise<readonly Difference[] | null>,

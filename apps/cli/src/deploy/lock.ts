@@ -4,7 +4,7 @@ import { isRunning, type Target } from '@tricloud/deploy';
 import { CommandError } from '../errors.ts';
 import type { Home } from '../command-line/action.ts';
 
-/** Runs what changes a deployment while no other command on this machine does; the clouds look after the others. */
+/** Locks out other commands on this machine while a deployment is changed; the clouds lock out other machines. */
 export async function locked<T>(
   { cloud, name, stage, region }: Target,
   { cacheDir }: Home,
@@ -19,7 +19,7 @@ export async function locked<T>(
       throw new CommandError(
         `${cloud}: another command is changing ${name}-${stage} in ${region}`,
         {
-          hint: `it is process ${await ownerOf(file)}; wait until it has ended`,
+          hint: `it is process ${await ownerOf(file)}; wait until it has exited`,
         },
       );
     }
@@ -31,7 +31,7 @@ export async function locked<T>(
   }
 }
 
-/** Takes the lock; false where somebody has it. */
+/** Takes the lock; false where another process has it. */
 async function take(file: string): Promise<boolean> {
   try {
     const handle = await open(file, 'wx');
@@ -44,10 +44,10 @@ async function take(file: string): Promise<boolean> {
   }
 }
 
-/** A command that was killed leaves its lock behind. */
+/** Removes the lock of a process that was killed. */
 async function dropStale(file: string): Promise<void> {
   const pid = await ownerOf(file);
-  // A lock whose owner has not yet written who it is has one.
+  // An empty lock has an owner that has not written its id yet.
   if (pid !== 0 && !isRunning(pid)) await rm(file, { force: true });
 }
 

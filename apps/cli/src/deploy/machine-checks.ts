@@ -5,7 +5,7 @@ import type { Home } from '../command-line/action.ts';
 import { deployedMajor, functionNode, installCommand } from '../node/function-node.ts';
 import { findNpm, runNpm } from '../node/npm.ts';
 
-/** What this machine has to have: Node, npm, a place to build, and the ports of `tricloud dev`. */
+/** Checks this machine: Node, npm, the build cache, and the ports of `tricloud dev`. */
 export async function* machineChecks({ root, cacheDir }: Home): AsyncIterable<Check> {
   yield nodeCheck(process.versions.node);
   yield await functionNodeCheck();
@@ -48,10 +48,10 @@ async function cacheCheck(root: string, cacheDir: string): Promise<Check> {
   const name = 'cache';
   try {
     await access(cacheDir, constants.W_OK);
-    return { name, state: 'good', found: `${cacheDir} can be written to`, mend: null };
+    return { name, state: 'good', found: `${cacheDir} is writable`, mend: null };
   } catch {
     const mend = `chown -R "$(id -un)" ${root}/node_modules`;
-    return { name, state: 'bad', found: `${cacheDir} cannot be written to`, mend };
+    return { name, state: 'bad', found: `${cacheDir} is not writable`, mend };
   }
 }
 
@@ -62,11 +62,11 @@ const ports = [
   ['azure', 4003],
 ] as const;
 
-/** A port that is taken hinders `tricloud dev` alone, and is often `tricloud dev` itself. */
+/** A port in use matters to `tricloud dev` only, and is often used by it. */
 async function portCheck(what: (typeof ports)[number][0], port: number): Promise<Check> {
   const name = `port ${port} (${what})`;
   if (await isFree(port)) return { name, state: 'good', found: 'free', mend: null };
-  return { name, state: 'warning', found: 'taken', mend: `tricloud dev --port-${what} 0` };
+  return { name, state: 'warning', found: 'in use', mend: `tricloud dev --port-${what} 0` };
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -12,15 +12,15 @@ interface Request {
   readonly redact: Redact;
 }
 
-/** Makes the command lines that hints name: the whole request again, for one of its clouds. */
+/** Makes the command lines of hints: the complete request again, for one of its clouds. */
 export function nextCommandFor(request: Request): NextCommand {
   return (command, { cloud }) => requestAgain(request, command, [cloud]);
 }
 
 /**
- * The command line of a command that acts on what the request names, quoted for a POSIX shell. It repeats what says what
- * is deployed and where; the rest is repeated where the command is the same. A secret is left to the shell's
- * environment: `--set API_KEY="${API_KEY:?}"` fails where that variable is not set.
+ * The command line of a command on the same deployment, quoted for a POSIX shell. It repeats the options that say what is
+ * deployed and where; the others only if the command is the same. The shell reads a secret from its environment:
+ * `--set API_KEY="${API_KEY:?}"` fails where that variable is not set.
  */
 export function requestAgain(
   { command: typedCommand, typed, redact }: Request,
@@ -46,7 +46,7 @@ export function requestAgain(
 }
 
 function variableAgain(text: string, redact: Redact): string {
-  // What a line of output cannot hold is left to the environment, too.
+  // Control characters do not fit in a line of output.
   if (redact(text) === text && !/\p{Cc}/u.test(text)) return shellQuote(text);
   const name = text.slice(0, text.indexOf('='));
   const variable = name.replaceAll(/\W/g, '_').replace(/^(?=\d)/, '_');

@@ -22,7 +22,7 @@ export function printJson(value: unknown, redact: Redact): void {
 /** A provider's failure as the command reports it: what failed, what is left, and what to type next. */
 export function asCommandError(error: unknown, redact: Redact): CommandError {
   if (error instanceof CommandError) return error;
-  // The whole error is shown with TRICLOUD_DEBUG.
+  // TRICLOUD_DEBUG shows the complete error.
   const cause = redact(inspect(error, { depth: 6 }));
   if (!(error instanceof DeployError)) {
     const message = error instanceof Error ? error.message : String(error);

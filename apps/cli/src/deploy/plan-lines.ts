@@ -9,7 +9,7 @@ import { differenceLines } from './difference-lines.ts';
 import type { KnownDifferences } from './known-differences.ts';
 import { titleOf } from './targets.ts';
 
-/** What `tricloud plan` knows of one cloud. */
+/** The plan of one cloud, and everything that is printed with it. */
 export interface PlanReport extends KnownDifferences {
   readonly plan: DeploymentPlan;
   readonly target: Target;
@@ -75,10 +75,9 @@ function settingLines(target: Target): readonly string[] {
   const { timeoutSeconds, maxInstances, environment, secrets } = target;
   const { memoryMiB, vcpu, architecture, concurrency } = configurationOf(target);
   const instance = `${memoryMiB} MiB, ${vcpu.toFixed(3).replace(/\.?0+$/, '')} vCPU, ${architecture}`;
-  const most = maxInstances === null ? '' : `, ${maxInstances} instances at most`;
-  const requests = concurrency === 1 ? '1 request' : `${concurrency} requests`;
+  const most = maxInstances === null ? '' : `, at most ${maxInstances} instances`;
   return [
-    `  ${instance}, ${timeoutSeconds} s, ${requests} at once in an instance${most}`,
+    `  ${instance}, time-out ${timeoutSeconds} s, concurrency ${concurrency}${most}`,
     ...namesLine('environment', environment),
     ...namesLine('secrets by reference', secrets),
   ];

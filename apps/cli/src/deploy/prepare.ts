@@ -16,7 +16,7 @@ export interface DeploymentRequest {
   readonly typed: Typed;
 }
 
-/** What a command on deployments works with. */
+/** The resolved request of a command on deployments. */
 export interface Prepared {
   readonly targets: readonly CloudTarget[];
   readonly redact: Redact;

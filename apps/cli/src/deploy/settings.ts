@@ -11,7 +11,7 @@ import { asBadInput } from '../json-file.ts';
 /** The options that every command on deployments accepts. */
 export type RequestValues = Values<typeof requestOptions>;
 
-/** The settings that the options give, on top of those of the config file. */
+/** The settings of the config file, overridden by the options. */
 export async function withOptions(
   settings: DeploySettings,
   values: RequestValues,
@@ -41,7 +41,7 @@ export async function withOptions(
   };
 }
 
-/** The fields that are given, over the others. */
+/** Overrides the fields that are defined. */
 function over<T extends object>(base: T | undefined, fields: NoInfer<Partial<T>>): T;
 function over(base: object | undefined, fields: object): object {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
@@ -66,7 +66,7 @@ function withSecrets(
   return secrets;
 }
 
-/** Variables of files, and those of `--set` over them. */
+/** Variables of the files, overridden by `--set`. */
 async function environmentOf({
   env,
   envFile,

@@ -21,7 +21,7 @@ export interface CloudTarget {
   readonly regionSource: string | null;
 }
 
-/** How a target is called in output: `aws: shop-dev in us-east-1`. */
+/** Title of a target in output: `aws: shop-dev in us-east-1`. */
 export function titleOf({ cloud, name, stage, region }: Target): string {
   return `${cloud}: ${name}-${stage} in ${region}`;
 }

@@ -6,14 +6,14 @@ import type { Compared } from './reporter.ts';
 
 type Urls = Readonly<Partial<Record<ProviderId, string>>>;
 
-/** Sends every runtime the same workload and checks that the same comparison comes back. */
+/** Sends every runtime the same workload and checks that all return the same comparison. */
 export async function compareRuntimes(
   urls: Urls,
   workload: Workload,
   layout: Layout,
 ): Promise<Compared> {
-  const asked = providerIds.filter((id) => urls[id] !== undefined);
-  const answers = await Promise.all(asked.map((id) => ask(id, urls[id] ?? '', workload)));
+  const ids = providerIds.filter((id) => urls[id] !== undefined);
+  const answers = await Promise.all(ids.map((id) => send(id, urls[id] ?? '', workload)));
   const [first] = answers;
   const isSame =
     first !== undefined &&
@@ -31,15 +31,15 @@ export async function compareRuntimes(
   };
 }
 
-interface Answered {
+interface Answer {
   readonly provider: ProviderId;
   readonly text: string;
-  /** `a comparison`, or what came instead. */
+  /** `a comparison`, or the response in its place. */
   readonly outcome: string;
   readonly comparison?: ReturnType<typeof parse>;
 }
 
-async function ask(provider: ProviderId, url: string, workload: Workload): Promise<Answered> {
+async function send(provider: ProviderId, url: string, workload: Workload): Promise<Answer> {
   try {
     const response = await fetch(`${url}/v1/comparisons`, {
       method: 'POST',
@@ -52,7 +52,7 @@ async function ask(provider: ProviderId, url: string, workload: Workload): Promi
     const outcome = comparison === undefined ? `${response.status}, no comparison` : 'a comparison';
     return { provider, text, outcome, comparison };
   } catch (error) {
-    return { provider, text: '', outcome: `no answer (${String(error)})` };
+    return { provider, text: '', outcome: `no response (${String(error)})` };
   }
 }
 
@@ -65,9 +65,9 @@ function parse(text: string) {
   }
 }
 
-function verdict(answers: readonly Answered[], isSame: boolean): string {
+function verdict(answers: readonly Answer[], isSame: boolean): string {
   const names = answers.map(({ provider }) => provider).join(', ');
   if (isSame) return `the same comparison from ${names}`;
   const outcomes = answers.map(({ provider, outcome }) => `${provider}: ${outcome}`).join('; ');
-  return `not the same from ${names} (${outcomes})`;
+  return `different comparisons from ${names} (${outcomes})`;
 }

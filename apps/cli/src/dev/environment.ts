@@ -3,8 +3,8 @@ import { parseEnv } from 'node:util';
 import { asBadInput } from '../json-file.ts';
 
 /**
- * The function's variables from `.env` files, the later file before the earlier. A variable that is
- * set where the command was typed stands before both, as it does for `node --env-file`.
+ * Reads the function's variables from `.env` files; a later file overrides an earlier one, and the shell's environment
+ * overrides both, as it does for `node --env-file`.
  */
 export async function functionEnvironment(
   files: readonly string[],

@@ -4,7 +4,11 @@ import { BuildFailedError, exportsHandler } from '@tricloud/build';
 import { BadInputError } from '../errors.ts';
 import { asBadInput } from '../json-file.ts';
 
-/** The absolute path of a module that exports `handler`; says what is wrong with any other file. */
+/**
+ * The absolute path of a module that exports `handler`.
+ *
+ * @throws {BadInputError} for any other file.
+ */
 export async function functionFile(file: string): Promise<string> {
   const path = resolve(file);
   const found = await stat(path).catch((error: unknown) => {
@@ -23,7 +27,7 @@ export async function functionFile(file: string): Promise<string> {
   });
 }
 
-/** The first problem, its place relative to the current folder. */
+/** The first problem, its location relative to the current folder. */
 export function toBadInput({ text, location }: BuildFailedError, file: string): BadInputError {
   const where =
     location === undefined

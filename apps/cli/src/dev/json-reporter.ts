@@ -1,7 +1,7 @@
 import type { Output } from '../terminal.ts';
 import type { Reporter } from './reporter.ts';
 
-/** A line of JSON for each event. */
+/** Prints one line of JSON an event. */
 export function jsonReporter(output: Output): Reporter {
   const say = (value: object) => output.write(`${JSON.stringify(value)}\n`);
   return {

@@ -30,11 +30,11 @@ test.each([
   },
   {
     event: { type: 'exit', provider: 'google', code: null, signal: 'SIGKILL' } as const,
-    lines: ['google: its process ended by SIGKILL and is started again'],
+    lines: ['google: its process exited by SIGKILL and is restarted'],
   },
   {
     event: { type: 'exit', provider: 'aws', code: 3, signal: null } as const,
-    lines: ['aws: its process ended with code 3 and is started again'],
+    lines: ['aws: its process exited with code 3 and is restarted'],
   },
   {
     event: { type: 'reloaded', providers: ['aws', 'azure'], ms: 87.6 } as const,
@@ -42,12 +42,8 @@ test.each([
   },
   {
     event: { type: 'build-failed', provider: 'aws', message: 'a.ts:1:2\n  const' } as const,
-    lines: [
-      'aws: the build failed, what was built before still answers',
-      '  a.ts:1:2',
-      '    const',
-    ],
+    lines: ['aws: the build failed; the previous build keeps running', '  a.ts:1:2', '    const'],
   },
-])('tells $event.type of $event.provider', ({ event, lines }) => {
+])('reports $event.type of $event.provider', ({ event, lines }) => {
   expect(eventLines(event, plain)).toEqual(lines);
 });

@@ -3,7 +3,7 @@ import { bytes, costOfAMillion, milliseconds } from '../numbers.ts';
 import { pad, widthOf } from '../table.ts';
 import { type Paint, withoutControls } from '../terminal.ts';
 
-/** What happened, in lines for a person; nothing for what is shown elsewhere. */
+/** The lines of an event for a person. */
 export function eventLines(
   event: LocalCloudEvent,
   paint: Paint,
@@ -23,7 +23,7 @@ export function eventLines(
     }
     case 'exit': {
       const how = event.signal === null ? `with code ${event.code}` : `by ${event.signal}`;
-      return [paint('yellow', `${event.provider}: its process ended ${how} and is started again`)];
+      return [paint('yellow', `${event.provider}: its process exited ${how} and is restarted`)];
     }
     case 'reloaded':
       return [
@@ -31,19 +31,19 @@ export function eventLines(
       ];
     default:
       return [
-        paint('red', `${event.provider}: the build failed, what was built before still answers`),
+        paint('red', `${event.provider}: the build failed; the previous build keeps running`),
         ...event.message.split('\n').map((line) => `  ${withoutControls(line)}`),
       ];
   }
 }
 
-/** A request in one line, its columns the same from line to line; details where they fit. */
+/** A request in one line of fixed columns; details where they fit. */
 function recordLine(record: InvocationRecord, paint: Paint, width: number): string {
   const { status, error } = record;
-  const mood = status >= 500 || error !== undefined ? 'red' : status >= 400 ? 'yellow' : 'green';
+  const style = status >= 500 || error !== undefined ? 'red' : status >= 400 ? 'yellow' : 'green';
   const line = [
     paint('bold', pad(record.provider, 6, 'left')),
-    paint(mood, String(status)),
+    paint(style, String(status)),
     pad(record.method, 7, 'left'),
     pad(milliseconds(record.durationMs), 10, 'right'),
     record.coldStart ? paint('cyan', 'cold') : 'warm',

@@ -6,7 +6,7 @@ import type { Output, Paint } from '../terminal.ts';
 import { eventLines } from './lines.ts';
 import type { Reporter } from './reporter.ts';
 
-/** What the table says of one runtime. */
+/** Totals of one runtime in the table. */
 interface Tally {
   url: string;
   requests: number;
@@ -17,8 +17,8 @@ interface Tally {
 }
 
 /**
- * Lines flow upwards over a table of the runtimes that stays at the bottom of the terminal. What
- * comes within a frame is drawn at once, so that a thousand requests do not draw a thousand tables.
+ * Prints lines above a table of the runtimes that stays at the bottom of the terminal. Events within one frame are drawn
+ * together, so that a thousand requests do not draw a thousand tables.
  */
 export function liveReporter(
   output: Output,
@@ -33,7 +33,7 @@ export function liveReporter(
   const draw = () => {
     isScheduled = false;
     const table = tallies.size === 0 ? [] : tallyLines(tallies, paint, output.columns ?? 80);
-    // Up to the table's first line (CUU), and everything from there on gone (ED).
+    // Moves up to the table's first line (CUU) and erases the rest (ED).
     const erased = drawn === 0 ? '' : `\u001b[${drawn}A\r\u001b[J`;
     output.write(erased + [...pending, ...table].map((line) => `${line}\n`).join(''));
     pending = [];
@@ -88,7 +88,7 @@ const tallyColumns: readonly TallyColumn[] = [
   { title: 'last', align: 'right', cell: ({ last }) => String(last?.status ?? '-') },
 ];
 
-/** What a narrow terminal goes without, one after the other; the address is never cut for them. */
+/** Columns that a narrow terminal leaves out, in this order; the URL always stays. */
 const dispensable = ['cold', 'last', 'mean', 'failed'];
 
 function tallyLines(
@@ -101,13 +101,13 @@ function tallyLines(
   const shown = tallyColumns.filter(({ title }) => !without.has(title));
   const lines = tableLines(
     [{ title: 'runtime' }, ...shown, { title: '' }],
-    // Rows stand still, whichever runtime was ready first.
+    // The order of the rows is fixed.
     providerIds.flatMap((id) => {
       const tally = tallies.get(id);
       return tally === undefined ? [] : [[id, ...shown.map(({ cell }) => cell(tally)), tally.url]];
     }),
   );
-  // A line that the terminal would break is two lines to it, and one to whoever erases it.
+  // A line that the terminal wraps takes two of its lines, and only one would be erased.
   if (leftOut < dispensable.length && lines.some((line) => line.length >= columns)) {
     return tallyLines(tallies, paint, columns, leftOut + 1);
   }

@@ -2,7 +2,7 @@ import type { Output, Paint } from '../terminal.ts';
 import { eventLines } from './lines.ts';
 import type { Reporter } from './reporter.ts';
 
-/** A line for each event, as a log wants it. */
+/** Prints one line an event, for a log. */
 export function plainReporter(output: Output, paint: Paint): Reporter {
   const say = (lines: readonly string[]) => lines.forEach((line) => output.write(`${line}\n`));
   return {

@@ -1,21 +1,21 @@
 import type { LocalCloudEvent } from '@tricloud/local-cloud';
 import type { ProviderId } from '@tricloud/core';
 
-/** Tells a person or a program what happens while `tricloud dev` runs. */
+/** Reports the events of `tricloud dev` to a person or a program. */
 export interface Reporter {
-  /** Something happened in the local cloud. */
+  /** Reports an event of the local cloud. */
   event(event: LocalCloudEvent): void;
-  /** The comparison that the runtimes answered with, as a person reads it and as data. */
-  compared(told: Compared): void;
-  /** The control API answers here. */
+  /** Reports the comparison that the runtimes returned. */
+  compared(result: Compared): void;
+  /** Reports the URL of the control API. */
   console(url: string): void;
-  /** Something worth knowing that is no event. */
+  /** Reports anything else. */
   note(text: string): void;
-  /** Leaves the terminal as a shell wants it. */
+  /** Leaves the terminal ready for a shell prompt. */
   end(): void;
 }
 
-/** What each runtime answered to the same workload, and whether that was the same. */
+/** Responses of the runtimes to the same workload, compared. */
 export interface Compared {
   readonly lines: readonly string[];
   readonly isSame: boolean;

@@ -47,7 +47,7 @@ export async function installNode(
 async function installPackage(spec: string, folder: string, signal: AbortSignal): Promise<void> {
   const npm = await findNpm();
   if (npm === undefined) throw new CommandError('npm is not found', { hint });
-  // Links would put a second `node` beside the package; scripts are never needed.
+  // Links would put a second `node` next to the package; scripts are never needed.
   const flags = ['--ignore-scripts', '--no-bin-links', '--no-save', '--no-audit', '--no-fund'];
   const args = ['install', '--no-global', '--prefix', folder, ...flags, spec];
   try {

@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 /**
- * npm's own script: the one beside the Node that runs this, else the one that started the command, else the
+ * npm's own script: the one next to the Node that runs this, else the one that started the command, else the
  * first on PATH. It is run by Node itself, so that no shell is needed on any platform.
  */
 export async function findNpm({
