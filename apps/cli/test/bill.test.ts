@@ -88,7 +88,7 @@ describe.each(names)('examples/usage/%s', (name) => {
     });
     const [, total = ''] = /^total +([\d.,]+)$/m.exec(told.join('\n')) ?? [];
     const sum = amounts.reduce((a, b) => a + b, 0);
-    const says = told.some((each) => each.startsWith('Each amount is rounded'));
+    const says = told.some((each) => each.startsWith('Amounts are rounded to cents'));
     expect(says || sum === Math.round(Number(total.replaceAll(',', '')) * 100)).toBe(true);
   });
 });

@@ -28,9 +28,12 @@ const prepared = (args: readonly string[]) =>
   });
 
 test('an option stands over a file of variables, and both over the config file', async () => {
+  const options = '--memory 1024 --set MODE=live --region eu-west-1 --auth iam --throttle 5,10';
   const { targets } = await prepared([
-    ...['aws', '--memory', '1024', '--set', 'MODE=live', '--env', join(dir, 'live.env')],
-    ...['--region', 'eu-west-1', '--auth', 'iam', '--throttle', '5,10'],
+    'aws',
+    ...options.split(' '),
+    '--env',
+    join(dir, 'live.env'),
   ]);
   expect(targets).toMatchObject([
     {
