@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { httpSend, runCases } from '@tricloud/parity';
 import { startWatchdog } from '@tricloud/supervisor';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -215,15 +217,23 @@ test('a runtime that cannot find its handler fails the invocation, not the front
   expect((await get(url)).status).toBe(500);
 });
 
-test('aws-lambda-ric itself, but for its native HTTP client, passes every parity case', async () => {
+/**
+ * The client as it is published. It is no dependency: its package asks for Node 22, which `npm ci` would warn of, and
+ * brings 52 others that build the native addon.
+ */
+async function unpackRuntimeClient(version: string): Promise<string> {
+  const args = ['pack', `aws-lambda-ric@${version}`, '--pack-destination', dir, '--silent'];
+  const { stdout } = await promisify(execFile)('npm', args, { cwd: dir });
+  await promisify(execFile)('tar', ['-xzf', stdout.trim()], { cwd: dir });
   const ric = path.join(dir, 'ric');
   await mkdir(ric);
-  // A copy of 4.0.2's, because its package needs Node 22 and brings 52 others that build the addon.
-  await copyFile(
-    fileURLToPath(new URL('fixtures/aws-lambda-ric/index.mjs', import.meta.url)),
-    path.join(ric, 'index.mjs'),
-  );
+  await copyFile(path.join(dir, 'package', 'index.mjs'), path.join(ric, 'index.mjs'));
   await writeFile(path.join(ric, 'rapid-client.node'), '');
+  return ric;
+}
+
+test('aws-lambda-ric itself, but for its native HTTP client, passes every parity case', async () => {
+  const ric = await unpackRuntimeClient('4.0.2');
   const appDir = path.join(dir, 'probe');
   const functionFile = fileURLToPath(new URL('../../parity/src/probe.ts', import.meta.url));
   await buildAppInto(appDir, { provider: 'aws', appsDir, functionFile });
