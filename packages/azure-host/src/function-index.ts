@@ -15,7 +15,7 @@ export interface IndexedFunction {
   readonly kind: 'http' | 'timer' | 'warmup' | 'other';
   readonly authLevel: AuthLevel;
   readonly template: RouteTemplate | undefined;
-  /** Whether the host can start it at all. */
+  /** True if the host can start it at all. */
   readonly isRunnable: boolean;
   /** Names of the bindings other than the trigger and the HTTP answer. */
   readonly otherBindings: readonly string[];

@@ -11,7 +11,7 @@ export interface RunningApp {
   readonly worker: Worker;
 }
 
-/** What the front, the admin API and the triggers know of their host. */
+/** The host as its front, its admin API and its triggers see it. */
 export interface HostContext {
   readonly options: HostOptions;
   readonly port: number;

@@ -38,11 +38,11 @@ export interface HostFunction {
   /** The full route template, prefix included; absent for functions that are not HTTP. */
   readonly route?: string | undefined;
   readonly isDisabled: boolean;
-  /** Why the function cannot run, if it cannot. */
+  /** The reason that the function cannot run. */
   readonly error?: string | undefined;
 }
 
-/** How a host is started. */
+/** Options of a host. */
 export interface HostOptions {
   /** The folder with `package.json`, `host.json` and perhaps `local.settings.json`. */
   readonly appDir: string;

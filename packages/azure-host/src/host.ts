@@ -31,10 +31,10 @@ export class AppLoadError extends Error {
   override readonly name = 'AppLoadError';
 }
 
-/** What a worker is given for the requests that it has begun: at a restart, and when the host closes. */
+/** Time for the requests that a worker has begun: at a restart, and when the host closes. */
 const drainMs = 5000;
 const closeDrainMs = 1000;
-/** What Azure's host gives `appTerminate` (WorkerConstants.cs). */
+/** Time that Azure's host gives `appTerminate` (WorkerConstants.cs). */
 const terminateGraceMs = 5000;
 const loadTimeoutMs = 60_000;
 /** Failed starts in a row after which requests are answered with an error instead of waiting. */

@@ -4,10 +4,10 @@ import { longestTimerMs } from '@tricloud/supervisor';
 import { type HostContext, logSystem } from './host-context.ts';
 import type { Ended, Input, RetryContext, RetryOptions } from './messages.ts';
 
-/** What of the host an invocation uses. */
+/** The part of the host that an invocation uses. */
 type InvokerContext = Pick<HostContext, 'log' | 'options' | 'pool' | 'signal'>;
 
-/** What to run, and why. */
+/** A function to run, with its input and the reason. */
 export interface Start {
   readonly target: IndexedFunction;
   readonly input: Input;

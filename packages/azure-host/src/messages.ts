@@ -11,14 +11,14 @@ export interface WireRequest {
   readonly body?: Uint8Array | undefined;
 }
 
-/** What a repeated attempt knows of the earlier ones. */
+/** The earlier attempts, for a repeated one. */
 export interface RetryContext {
   readonly retryCount: number;
   readonly maxRetryCount: number;
   readonly exception?: { readonly message: string; readonly stackTrace?: string };
 }
 
-/** What starts a function: a buffered request, a streamed one (by its trigger metadata), or data. */
+/** The input of a function: a buffered request, a streamed one (by its trigger metadata), or data. */
 export type Input =
   | { readonly kind: 'http'; readonly http: WireRequest }
   | { readonly kind: 'stream'; readonly headers: string; readonly metadata: readonly string[] }
@@ -36,10 +36,10 @@ export interface Invoke {
   readonly retry?: RetryContext | undefined;
 }
 
-/** What the host sends to the worker, in lists. */
+/** Messages to the worker, sent in lists. */
 export type ToWorker = Invoke | { readonly type: 'terminate' };
 
-/** A cookie as the library hands it over. */
+/** A cookie as the library passes it. */
 export interface WireCookie {
   readonly name: string;
   readonly value: string;
@@ -73,7 +73,7 @@ export interface RegisteredFunction {
   readonly scriptFile?: string | undefined;
 }
 
-/** How often and how fast a failed function is retried; -1 is forever. */
+/** Number and delay of the retries of a failed function; -1 is forever. */
 export interface RetryOptions {
   readonly strategy: 'fixedDelay' | 'exponentialBackoff';
   readonly maxRetryCount: number;
@@ -88,7 +88,7 @@ export interface Loaded {
   readonly functions: readonly RegisteredFunction[];
   /** Where the library listens for streamed requests, if the app streams. */
   readonly httpUri?: string | undefined;
-  /** Why no function of the app works. */
+  /** The reason that no function of the app works. */
   readonly error?: string;
 }
 
@@ -121,7 +121,7 @@ export interface Logged {
   readonly stream?: 'stdout' | 'stderr' | undefined;
 }
 
-/** What the worker sends to the host, in lists. */
+/** Messages to the host, sent in lists. */
 export type FromWorker = Loaded | Ended | Logged;
 
 /** The messages of a list that came from the worker. */

@@ -17,7 +17,7 @@ import {
   type ToWorker,
 } from './messages.ts';
 
-/** How a worker is started. */
+/** Options of a worker. */
 export interface WorkerOptions {
   readonly launcher: Launcher;
   readonly appDir: string;
@@ -34,9 +34,9 @@ export interface WorkerOptions {
 export interface Worker {
   readonly pid: number | undefined;
   readonly exited: Promise<Exit>;
-  /** What the app registered; has an `error` if it could not be loaded or the worker ended. */
+  /** The functions of the app; has an `error` if it could not be loaded or the worker exited. */
   readonly loaded: Promise<Loaded>;
-  /** Whether the process has ended, or is about to. */
+  /** True if the process has exited or is about to. */
   readonly isGone: boolean;
   invoke(message: Invoke): Promise<Ended>;
   /** Gives up an invocation, which fails with this message. */
@@ -193,7 +193,7 @@ function toLogLine(logged: Logged): HostLogLine {
   return { level, category, message, stream, invocationId: id, functionName };
 }
 
-/** What is sent in one turn of the event loop goes as one message. */
+/** Sends everything that is posted in one turn of the event loop as one message. */
 function createPost(child: Child): (message: ToWorker) => void {
   let queue: ToWorker[] = [];
   const flush = (): void => {

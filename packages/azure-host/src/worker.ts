@@ -148,7 +148,7 @@ async function readHttpUri(): Promise<string | undefined> {
   if (registry.model === undefined) return undefined;
   const listenEverywhere: unknown = Reflect.get(Server.prototype, 'listen');
   if (typeof listenEverywhere !== 'function') throw new Error('This Node has no Server.listen.');
-  // The library would listen on every interface; nobody but this machine may reach it.
+  // The library would listen on every interface; only this machine may reach it.
   Reflect.set(
     Server.prototype,
     'listen',

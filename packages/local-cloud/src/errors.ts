@@ -1,4 +1,4 @@
-/** Base of this package's expected failures: what the person who started the local cloud can mend. */
+/** Base of this package's expected failures: what the person who started the local cloud can repair. */
 export class LocalCloudError extends Error {
   override name = 'LocalCloudError';
 }

@@ -17,11 +17,11 @@ export interface InvocationRecord {
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly costUsd: string;
-  /** Why the provider answered in the function's place, if it did. */
+  /** The reason that the provider answered in the function's place, if it did. */
   readonly error?: string;
 }
 
-/** What happens in the local cloud while it runs. */
+/** An event of the local cloud while it runs. */
 export type LocalCloudEvent =
   | { readonly type: 'ready'; readonly provider: ProviderId; readonly url: string }
   | { readonly type: 'record'; readonly record: InvocationRecord }
@@ -41,13 +41,13 @@ export type LocalCloudEvent =
   | { readonly type: 'reloaded'; readonly providers: readonly ProviderId[]; readonly ms: number }
   | { readonly type: 'build-failed'; readonly provider: ProviderId; readonly message: string };
 
-/** What an instance of a provider is given, as it would be configured in the cloud. */
+/** Memory and time-out of an instance, as they would be configured in the cloud. */
 export interface InstanceConfig {
   readonly memoryMiB: number;
   readonly timeoutMs: number;
 }
 
-/** How the local cloud is started. */
+/** Options of the local cloud. */
 export interface LocalCloudOptions {
   readonly providers: readonly ProviderId[];
   /** The folder with the three apps; without it the entries of `@tricloud/build` are served. */
@@ -63,7 +63,7 @@ export interface LocalCloudOptions {
     readonly google: number;
     readonly azure: number;
   };
-  /** How many AWS instances may run at the same time: 4 unless given. */
+  /** Most AWS instances at the same time: 4 unless given. */
   readonly awsInstances?: number;
   /** The Node that runs the children; the one that runs this process unless given. */
   readonly nodePath?: string;

@@ -10,7 +10,7 @@ export interface ReloadableApp {
   serve(app: BuiltApp): Promise<void>;
 }
 
-/** What is served of an app, and what its last build was made of. */
+/** The build of an app that is served, and the inputs of its last build. */
 interface AppState {
   readonly app: ReloadableApp;
   served: string;

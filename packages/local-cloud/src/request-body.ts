@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * The whole body, or undefined when it is longer than the limit. The rest is then read and thrown away: a client
+ * The complete body, or undefined when it is longer than the limit. The rest is then read and dropped: a client
  * whose connection is closed while it sends may never read the answer.
  */
 export function readAtMost(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {

@@ -17,7 +17,7 @@ export async function makeRunFolder(cacheDir: string): Promise<string> {
   return folder;
 }
 
-/** A private folder for Unix sockets; their whole path may have about a hundred bytes. */
+/** A private folder for Unix sockets; their full path may have about a hundred bytes. */
 export function makeSocketFolder(): Promise<string> {
   const base = tmpdir().length < 70 ? tmpdir() : '/tmp';
   return mkdtemp(path.join(base, 'tricloud-'));

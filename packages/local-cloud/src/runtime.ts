@@ -22,7 +22,7 @@ export interface Metered extends Omit<
   readonly billedExtraMs?: number;
 }
 
-/** What every runtime is given. */
+/** Options of every runtime. */
 export interface RuntimeOptions extends InstanceConfig {
   /** The built app: what would be deployed. */
   readonly appDir: string;
@@ -64,7 +64,7 @@ export function runtimeOf<S>(
   };
 }
 
-/** What a record says of a request that arrives now. */
+/** The facts of a request that arrives now, for its record. */
 export function describeArrival(
   request: IncomingMessage,
 ): Pick<InvocationRecord, 'at' | 'method' | 'path'> {

@@ -126,9 +126,12 @@ async function closeProviders(starts: readonly Promise<StartedProvider>[]): Prom
 async function checkNode(nodePath: string | undefined): Promise<void> {
   if (nodePath === undefined) return;
   await access(nodePath, constants.X_OK).catch((error: unknown) => {
-    throw new LocalCloudError(`${nodePath} is no program: --node wants the path of a Node.`, {
-      cause: error,
-    });
+    throw new LocalCloudError(
+      `${nodePath} is not executable: --node takes the path of a Node binary.`,
+      {
+        cause: error,
+      },
+    );
   });
 }
 

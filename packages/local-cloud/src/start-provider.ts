@@ -22,7 +22,7 @@ export interface StartedProvider {
   close(): Promise<void>;
 }
 
-/** What a provider is started with. */
+/** Options of one provider. */
 export interface ProviderStart {
   readonly provider: ProviderId;
   readonly options: LocalCloudOptions;
@@ -34,7 +34,7 @@ export interface ProviderStart {
   readonly front: SwitchedFront | undefined;
 }
 
-/** What an instance of the provider is given. */
+/** Memory and time-out of the provider's instances. */
 export function configOf(options: LocalCloudOptions, provider: ProviderId): InstanceConfig {
   const config = { ...defaultInstances[provider], ...options.instances?.[provider] };
   // A breakpoint holds the function for as long as a person thinks.
@@ -43,7 +43,7 @@ export function configOf(options: LocalCloudOptions, provider: ProviderId): Inst
 
 const day = 86_400_000;
 
-/** Builds the provider's app and starts its runtime; it is there when its first instance has come up, or failed to. */
+/** Builds the provider's app and starts its runtime; resolves when its first instance is ready or has failed. */
 export async function startProvider(start: ProviderStart): Promise<StartedProvider> {
   const { provider, options, runDir } = start;
   const dir = path.join(runDir, provider);
@@ -114,7 +114,7 @@ async function runBehindFront(
   if (failure !== undefined) {
     emit({ type: 'log', provider, invocationId: null, stream: 'stderr', line: failure });
   }
-  // A function that cannot be loaded is answered for as the provider does, until a save mends it.
+  // A function that cannot be loaded is answered for as the provider does, until a save repairs it.
   emit({ type: 'ready', provider, url: front.url });
   return {
     url: front.url,

@@ -8,7 +8,7 @@ export interface FileWatcher {
   close(): void;
 }
 
-/** How long a burst of changes may last: an editor writes, renames and touches in one go. */
+/** Time in which changes count as one: an editor writes, renames and touches a file at once. */
 const burstMs = 15;
 
 /**

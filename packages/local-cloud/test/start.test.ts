@@ -97,7 +97,7 @@ test.each([
 
 test('a Node that is none is refused', async () => {
   await expect(startTestCloud({ nodePath: '/nowhere/node' })).rejects.toThrow(
-    '/nowhere/node is no program: --node wants the path of a Node.',
+    '/nowhere/node is not executable: --node takes the path of a Node binary.',
   );
 });
 

@@ -5,7 +5,7 @@ import { deferred, sleep } from './deferred.ts';
 import { onLines } from './lines.ts';
 import type { Watchdog } from './watchdog.ts';
 
-/** How a process ended. */
+/** The end of a process. */
 export interface Exit {
   readonly code: number | null;
   readonly signal: string | null;
@@ -16,7 +16,7 @@ export interface Child {
   readonly pid: number | undefined;
   readonly exited: Promise<Exit>;
   send(message: Serializable): void;
-  /** Whether its event loop turns: it answers a ping within this many milliseconds. */
+  /** True if its event loop turns: it answers a ping within this many milliseconds. */
   isResponsive(withinMs: number): Promise<boolean>;
   /** Asks it to end, by SIGTERM unless given otherwise, and kills it after the grace in milliseconds. */
   end(graceMs: number, ask?: () => void): Promise<Exit>;
@@ -24,7 +24,7 @@ export interface Child {
   kill(): void;
 }
 
-/** How a child process is started. */
+/** Options of a child process. */
 export interface ChildOptions {
   /** The program: JavaScript, or TypeScript where this package runs from source. */
   readonly entry: URL | string;
@@ -43,7 +43,7 @@ export interface ChildOptions {
 
 /**
  * Starts a process in a session of its own, so that Ctrl-C reaches the supervisor alone, which ends its children in
- * order. The IPC channel tells the child when the supervisor is gone.
+ * order. The IPC channel closes when the supervisor exits.
  */
 export function startChild(options: ChildOptions): Child {
   const { nodePath = process.execPath, serialization = 'json' } = options;
@@ -78,7 +78,7 @@ function toChild(child: ChildProcess, exited: Promise<Exit>): Child {
   const kill = () => {
     if (child.exitCode === null && child.signalCode === null) killSession(child);
   };
-  // A write to a child that is ending fails; its exit tells all there is to know.
+  // A write to a child that is ending fails; its exit is reported in any case.
   const send = (message: Serializable) => {
     if (child.connected) child.send(message, () => undefined);
   };

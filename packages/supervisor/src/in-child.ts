@@ -1,6 +1,6 @@
 export { deferred } from './deferred.ts';
 
-/** Ends this process when its supervisor is gone; the channel alone does not keep it alive. */
+/** Ends this process when its supervisor has exited; the channel alone does not keep it alive. */
 export function exitWithParent(): void {
   process.on('disconnect', () => process.exit(0));
   process.channel?.unref();

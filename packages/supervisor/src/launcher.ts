@@ -1,10 +1,10 @@
 import { type Child, type ChildOptions, startChild } from './child.ts';
 import { sleep } from './deferred.ts';
 
-/** What one process of a program is started for. */
+/** The arguments of one process of a program. */
 export type Launch = Pick<ChildOptions, 'execArgv' | 'env' | 'cwd' | 'onLine' | 'onMessage'>;
 
-/** What all processes of a program have in common. */
+/** Options common to all processes of a program. */
 export interface LauncherOptions extends Pick<
   ChildOptions,
   'entry' | 'args' | 'nodePath' | 'serialization' | 'watchdog'
@@ -26,9 +26,9 @@ const replenishMs = 500;
 
 interface Standby {
   readonly child: Child;
-  /** What cannot be changed once a process runs. */
+  /** The flags of Node, which cannot change once a process runs. */
   readonly fixed: string;
-  /** Whom it works for: nobody until it is assigned. */
+  /** Its assignment; none while it stands by. */
   launch: Launch | undefined;
 }
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import type { Child } from './child.ts';
 
-/** How often memory is read: an instance that grows fast is ended before the machine suffers. */
+/** Interval between two reads: an instance that grows fast is ended before the machine suffers. */
 const everyMs = 250;
 const pageBytes = 4096;
 const MiB = 1024 * 1024;
@@ -34,7 +34,7 @@ export function watchMemory(
         onExceeded(residentMiB);
         return child.kill();
       })
-      // The process is gone.
+      // The process has exited.
       .catch(() => clearInterval(timer));
   }, everyMs);
   timer.unref();

@@ -2,7 +2,7 @@ import { healthyMs, restartDelayMs } from './backoff.ts';
 import type { Exit } from './child.ts';
 import { type Deferred, deferred, longestTimerMs, sleep } from './deferred.ts';
 
-/** How the start of an instance ended; starting again does not help where the failure is final. */
+/** Result of a start; where the failure is final, starting again does not help. */
 export type Readiness<S> = { readonly isReady: true; readonly service: S } | FailedStart;
 
 interface FailedStart {
@@ -25,9 +25,9 @@ export interface Instance<S> {
 export interface Lease<S> {
   readonly isGranted: true;
   readonly service: S;
-  /** Whether this is the first request of its instance. */
+  /** True for the first request of an instance. */
   readonly isCold: boolean;
-  /** How long the start of its instance took, in milliseconds. */
+  /** Duration of the start of its instance, in milliseconds. */
   readonly initMs: number;
   /** Gives the place back; an instance that served it is healthy. */
   release(hasServed: boolean): void;
@@ -39,12 +39,12 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** What starts the instances of one version; it is replaced as a whole. */
+/** Starts the instances of one version; a swap replaces it as a whole. */
 export interface Generation<S> {
   readonly start: () => Instance<S> | Promise<Instance<S>>;
 }
 
-/** How the instances of a function start, serve and end. */
+/** Options of a pool. */
 export interface PoolOptions<S> {
   /** Most instances at a time. */
   readonly max: number;
@@ -58,9 +58,9 @@ export interface PoolOptions<S> {
   readonly patience: number;
   /** Instances beyond the first end when they have been idle for this long. */
   readonly idleMs?: number;
-  /** When a new generation takes over: once it is ready, at once, or when the old one is gone. */
+  /** The time at which a new generation takes over: once it is ready, at once, or when the old one has exited. */
   readonly handover: 'when-ready' | 'at-once' | 'when-gone';
-  /** How long an old instance may take for the requests that it has begun. */
+  /** Time that an old instance has for the requests that it has begun. */
   readonly drainMs?: number;
   /** On close, instances have this long for what they have begun and end in good order; killed unless given. */
   readonly closeDrainMs?: number;
@@ -92,7 +92,7 @@ interface Booted<S> {
   readonly instance: Instance<S>;
   readonly readiness: Readiness<S>;
   readonly initMs: number;
-  /** How it ended, where it has ended before it was ready. */
+  /** Its exit, if it exited before it was ready. */
   readonly exit: Exit | undefined;
 }
 
@@ -109,7 +109,7 @@ export class Pool<S> {
   #generation: Generation<S>;
   #starting = 0;
   #failures = 0;
-  /** Why requests are refused now, if they are. */
+  /** The refusal of every request, while requests are refused. */
   #refusal: Refusal | undefined;
   #restart: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -129,12 +129,12 @@ export class Pool<S> {
     return this.#members.size;
   }
 
-  /** What serves now, if anything does. */
+  /** The service of an instance that serves now. */
   get serving(): S | undefined {
     return this.#live()[0]?.service;
   }
 
-  /** What serves now or will serve next; `undefined` where requests are refused. */
+  /** The service that serves now or next; `undefined` while requests are refused. */
   whenServing(): S | undefined | Promise<S | undefined> {
     const member = this.#withRoom();
     if (member !== undefined) return member.service;

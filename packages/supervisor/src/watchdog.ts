@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 
-/** Ends processes and removes folders when this process is gone without having done so, even after SIGKILL. */
+/** Ends processes and removes folders when this process has exited without doing so, even after SIGKILL. */
 export interface Watchdog {
   /** Guards the session of a process; the returned function releases it. */
   guard(pid: number): () => void;
-  /** Removes a folder when this process is gone. */
+  /** Removes a folder when this process has exited. */
   guardFolder(folder: string): void;
   close(): void;
 }

@@ -81,7 +81,8 @@ test('a stand-by process with other flags of Node is not used, and ends', async 
   await vi.advanceTimersByTimeAsync(500);
   const flags = '--stack-trace-limit=20';
   expect(await launch(launcher, 'two', flags)).toMatchObject({ pid: spawned[2], name: 'two' });
-  await untilGone(spawned[1]);
+  vi.useRealTimers();
+  await expect.poll(() => hasExited(spawned[1]), { timeout: 10_000 }).toBe(true);
 });
 
 test('a closed launcher leaves no stand-by process', async () => {
@@ -89,7 +90,8 @@ test('a closed launcher leaves no stand-by process', async () => {
   await launch(launcher, 'one');
   await vi.advanceTimersByTimeAsync(500);
   await launcher.close();
-  await untilGone(spawned[1]);
+  vi.useRealTimers();
+  await expect.poll(() => hasExited(spawned[1]), { timeout: 10_000 }).toBe(true);
 });
 
 test('a launcher that is closed before it is time starts no stand-by process', async () => {
@@ -100,16 +102,11 @@ test('a launcher that is closed before it is time starts no stand-by process', a
   expect(spawned).toHaveLength(1);
 });
 
-async function untilGone(pid = 0): Promise<void> {
-  vi.useRealTimers();
-  const isGone = () => {
-    try {
-      process.kill(pid, 0);
-      return false;
-    } catch {
-      return true;
-    }
-  };
-  await expect.poll(isGone, { timeout: 10_000 }).toBe(true);
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+function hasExited(pid = 0): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch {
+    return true;
+  }
 }

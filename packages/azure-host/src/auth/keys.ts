@@ -47,7 +47,7 @@ export function openKeys(path: string): Keys {
   return keys;
 }
 
-/** What a key proves for a function (or for the admin API, if none is named). */
+/** The level that a key grants for a function (or for the admin API, if none is named). */
 export function levelOfKey(keys: Keys, key: string | undefined, functionName?: string): AuthLevel {
   if (key === undefined || key === '') return 'anonymous';
   if (isSame(key, keys.master)) return 'admin';

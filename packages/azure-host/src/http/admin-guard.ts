@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type CorsRules, isOriginAllowed } from './cors.ts';
 
 /**
- * Whether a request to the admin API may be looked at: it must name this machine in its `Host` (or a page
+ * True if a request to the admin API is acceptable: it must name this machine in its `Host` (or a page
  * that had its name pointed here could call), and a page of another site may call only if CORS allows it.
  */
 export function isFromHere(request: IncomingMessage, rules: CorsRules): boolean {
@@ -13,7 +13,7 @@ export function isFromHere(request: IncomingMessage, rules: CorsRules): boolean 
   return origin.toLowerCase() === own || isOriginAllowed(rules, origin);
 }
 
-/** Whether a `Host` value (with or without a port) names this machine. */
+/** True if a `Host` value (with or without a port) names this machine. */
 function isLoopbackName(host: string): boolean {
   const name = host.replace(/:\d+$/, '').toLowerCase();
   return (

@@ -12,7 +12,7 @@ export interface AdminRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly method: string;
-  /** What follows `/admin`. */
+  /** The segments after `/admin`. */
   readonly path: readonly string[];
 }
 

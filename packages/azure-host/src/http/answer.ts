@@ -15,7 +15,7 @@ const hopByHop = new Set([
   'upgrade',
 ]);
 
-/** Whether a header belongs to one connection only. */
+/** True for a header that belongs to one connection only. */
 export function isHopByHop(name: string): boolean {
   return hopByHop.has(name.toLowerCase());
 }
@@ -85,7 +85,7 @@ export function answerFunction(
 /** Statuses that have no body. */
 const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** A length that is not the body's is dropped, but HEAD may tell the length that GET would have. */
+/** A length that is not the body's is dropped, but HEAD may have the length that GET would have. */
 function headersOf(answer: WireResponse, bytes: number, isHead: boolean): string[] {
   const headers: string[] = [];
   for (let index = 0; index < answer.headers.length; index += 2) {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A request's body, or why there is none to hand on. */
+/** A request's body, or the reason that there is none to pass on. */
 export type ReadBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
@@ -9,7 +9,7 @@ export type ReadBody =
 
 /**
  * Reads the body as Azure's host does in buffered mode: only what a `Content-Length` announces. A chunked
- * body is not handed on there
+ * body is not passed on there
  * (https://github.com/Azure/azure-functions-nodejs-library/issues/171).
  */
 export function readBody(request: IncomingMessage): ReadBody | Promise<ReadBody> {

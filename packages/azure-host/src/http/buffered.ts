@@ -7,7 +7,7 @@ import { readBody } from './body.ts';
 import { type Exchange, requestReason, type Result } from './exchange.ts';
 import { joinHeaders, joinQuery, toPairs, traceOf } from './request-data.ts';
 
-/** Answers from a message that holds the whole request; `undefined` if the client broke it off. */
+/** Answers from a message that holds the complete request; `undefined` if the client broke it off. */
 export async function answerBuffered(
   context: HostContext,
   exchange: Exchange,

@@ -6,7 +6,7 @@ export interface CorsRules {
   readonly credentials: boolean;
 }
 
-/** Whether pages of this origin may call. */
+/** True if pages of this origin may call. */
 export function isOriginAllowed(rules: CorsRules, origin: string): boolean {
   const wanted = origin.replace(/\/$/, '').toLowerCase();
   return rules.origins.some((allowed) => allowed === '*' || allowed.toLowerCase() === wanted);

@@ -16,7 +16,7 @@ export interface Exchange {
   readonly match: RouteMatch;
 }
 
-/** How a request was answered. */
+/** The answer to a request, as it is recorded. */
 export interface Result {
   readonly finished: Finished;
   readonly status: number;
@@ -24,5 +24,5 @@ export interface Result {
   readonly bytesOut: number;
 }
 
-/** Why a function runs when a request starts it, in the words of Azure's host. */
+/** The reason of an invocation that a request starts, in the words of Azure's host. */
 export const requestReason = 'This function was programmatically called via the host APIs.';

@@ -1,4 +1,4 @@
-/** What `GET /` shows where no function answers there. */
+/** The page at `/` of an app without a function there. */
 export const homePage = `<!doctype html>
 <html lang="en">
   <head>

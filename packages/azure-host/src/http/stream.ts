@@ -204,7 +204,7 @@ function forwardedHeaders(request: IncomingMessage, id: string, hostName: string
   const headers: string[] = [];
   for (let index = 0; index < request.rawHeaders.length; index += 2) {
     const name = request.rawHeaders[index] ?? '';
-    // Whoever could choose these could take another request's place.
+    // A client that could choose these could take another request's place.
     if (isHopByHop(name) || /^(?:x-ms-invocation-id|x-forwarded-(?:host|proto))$/i.test(name))
       continue;
     if (/^expect$/i.test(name)) continue;

@@ -1,4 +1,4 @@
-/** Whether a route parameter's decoded text is acceptable. */
+/** Tests the decoded text of a route parameter. */
 export type Constraint = (value: string) => boolean;
 
 /** Thrown when a route template names a constraint that ASP.NET Core does not know or cannot build. */

@@ -1,6 +1,6 @@
 import type { Parameter, RouteTemplate, Segment } from './template.ts';
 
-/** What the parameters of a matched route are; absent optional ones have no key. */
+/** The parameters of a matched route; absent optional ones have no key. */
 export type RouteValues = Readonly<Record<string, string>>;
 
 /**
@@ -31,7 +31,7 @@ function fill({ segments }: RouteTemplate, path: string, values: Record<string, 
   return segments.slice(texts.length).every((segment) => isAbsent(segment, values));
 }
 
-/** Whether a path may end before this segment; a default is then the value of its parameter. */
+/** True if a path may end before this segment; a default is then the value of its parameter. */
 function isAbsent([part, ...more]: Segment, values: Record<string, string>): boolean {
   const parameter = part?.parameter;
   if (parameter === undefined || more.length > 0) return false;

@@ -14,7 +14,7 @@ export type Part =
   | { readonly literal: string; readonly parameter?: undefined }
   | { readonly literal?: undefined; readonly parameter: Parameter };
 
-/** What stands between two slashes of a route template. */
+/** The part of a route template between two slashes. */
 export type Segment = readonly Part[];
 
 /** A parsed route template. */

@@ -7,7 +7,7 @@ export interface AppSettings {
   readonly local: LocalSettings;
   /** The environment of the worker, but for what depends on the port. */
   readonly env: Readonly<Record<string, string>>;
-  /** What a developer should know. */
+  /** Warnings for the developer. */
   readonly warnings: readonly string[];
 }
 

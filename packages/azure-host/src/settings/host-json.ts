@@ -4,7 +4,7 @@ import { readJsonFile } from './read-json-file.ts';
 import { SettingsError } from './settings-error.ts';
 import { parseTimeSpan } from '../time-span.ts';
 
-/** What of `host.json` matters to functions on Node. */
+/** The settings of `host.json` that apply to functions on Node. */
 export interface HostJson {
   /** Trimmed of slashes; `api` unless set, `''` is allowed. */
   readonly routePrefix: string;

@@ -3,7 +3,7 @@ import { fieldOf, isRecord } from '../narrow.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { SettingsError } from './settings-error.ts';
 
-/** What `local.settings.json` says. */
+/** The content of `local.settings.json`. */
 export interface LocalSettings {
   readonly values: Readonly<Record<string, string>>;
   /** `Host.LocalHttpPort`. */
@@ -48,7 +48,7 @@ function toValues(values: unknown, path: string): Record<string, string> {
   return texts;
 }
 
-/** Core Tools hands connection strings on as `ConnectionStrings:NAME`. */
+/** Core Tools passes connection strings on as `ConnectionStrings:NAME`. */
 function toConnections(file: unknown): Record<string, string> {
   const strings = fieldOf(file, 'ConnectionStrings');
   const settings: Record<string, string> = {};

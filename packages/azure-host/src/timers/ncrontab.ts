@@ -6,7 +6,7 @@ export interface Ncrontab {
   readonly days: ReadonlySet<number>;
   readonly months: ReadonlySet<number>;
   readonly weekdays: ReadonlySet<number>;
-  /** Whether it fires repeatedly within a day (CronSchedule.cs of azure-webjobs-sdk-extensions). */
+  /** True if it fires repeatedly within a day (CronSchedule.cs of azure-webjobs-sdk-extensions). */
   readonly isInterval: boolean;
 }
 
@@ -54,7 +54,7 @@ export function parseNcrontab(text: string): Ncrontab | undefined {
 }
 
 /**
- * The first time after `after` at which the expression fires. Both are wall-clock times, told as the
+ * The first time after `after` at which the expression fires. Both are wall-clock times, expressed as the
  * milliseconds that a clock at UTC would show; `undefined` if it does not fire within a century.
  */
 export function nextWallTime(schedule: Ncrontab, after: number): number | undefined {

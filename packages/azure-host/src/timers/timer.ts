@@ -1,7 +1,7 @@
 import type { Schedule } from './schedule.ts';
 import type { Zone } from './zone.ts';
 
-/** What is known of a timer's runs; moments in UTC milliseconds. */
+/** The last and the next run of a timer, in UTC milliseconds. */
 export interface ScheduleStatus {
   readonly last?: number;
   readonly next: number;
@@ -12,9 +12,9 @@ export interface TimerOptions {
   readonly schedule: Schedule;
   readonly zone: Zone;
   readonly runOnStartup: boolean;
-  /** Whether the function is told when it ran last. */
+  /** Passes the time of the last run to the function. */
   readonly isMonitored: boolean;
-  /** What an earlier run of the host knew. */
+  /** The status from before a restart. */
   readonly status: ScheduleStatus | undefined;
   readonly onStatus: (status: ScheduleStatus) => void;
   /** Runs the function with this JSON as its timer; resolves when it has ended. */
@@ -76,7 +76,7 @@ export function startTimer(options: TimerOptions): () => void {
   };
 }
 
-/** What the function gets, as Newtonsoft.Json writes a `TimerInfo`; the library turns it into camel case. */
+/** The input of the function, as Newtonsoft.Json writes a `TimerInfo`; the library turns it into camel case. */
 export function timerJson(
   options: Pick<TimerOptions, 'isMonitored' | 'zone'>,
   status: ScheduleStatus | undefined,

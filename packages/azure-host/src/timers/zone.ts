@@ -1,4 +1,4 @@
-/** How far the clocks of a place are ahead of UTC. */
+/** The offset of local time from UTC. */
 export interface Zone {
   /** Milliseconds to add to UTC at this moment. */
   offsetMs(utcMs: number): number;

@@ -10,10 +10,10 @@ export interface InvocationIdentity {
 /** The invocation that the running code belongs to, across every `await`. */
 export const currentInvocation = new AsyncLocalStorage<InvocationIdentity>();
 
-/** Receives a whole line that code of the app printed. */
+/** Receives a complete line that code of the app printed. */
 export type WriteLine = (line: PrintedLine, invocation: InvocationIdentity | undefined) => void;
 
-/** A whole line that the app printed. */
+/** A complete line that the app printed. */
 export interface PrintedLine {
   readonly stream: 'stdout' | 'stderr';
   readonly level: LogLevel;

@@ -15,7 +15,7 @@ export interface AppFunction {
   readonly scriptFile?: string;
 }
 
-/** What an app has registered so far. */
+/** The functions and the model that an app has registered so far. */
 export interface Registry {
   readonly functions: Map<string, AppFunction>;
   /** The last programming model that was set. */
@@ -24,7 +24,7 @@ export interface Registry {
   currentFile: string | undefined;
   /** Set once the app has started: nothing can be registered then. */
   isLocked: boolean;
-  /** Whether anybody asked for the core module. */
+  /** True once the core module has been required. */
   isCoreLoaded: boolean;
 }
 

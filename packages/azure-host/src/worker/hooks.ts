@@ -1,6 +1,6 @@
 import { ReadOnlyError, SystemRangeError } from './system-error.ts';
 
-/** What hooks can be registered for. */
+/** The events that hooks can be registered for. */
 export type HookName = 'preInvocation' | 'postInvocation' | 'appStart' | 'appTerminate' | 'log';
 
 /** A hook as an app registered it. */

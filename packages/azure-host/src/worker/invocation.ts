@@ -7,7 +7,7 @@ import { toRpcRequest } from './rpc-request.ts';
 import { SystemError } from './system-error.ts';
 import { toWireResponse } from './wire-response.ts';
 
-/** What an invocation needs of the worker. */
+/** The part of the worker that an invocation uses. */
 export interface WorkerContext {
   readonly model: unknown;
   readonly hooks: Hooks;
@@ -105,7 +105,7 @@ interface PostInvocation {
   readonly invocationContext: unknown;
 }
 
-/** What the hooks leave is what is used. */
+/** Hooks may replace the inputs and the function. */
 async function runPreHooks(
   hooks: Hooks,
   core: Record<string, unknown>,
@@ -134,7 +134,7 @@ async function runPostHooks(
   return context;
 }
 
-/** Log hooks may change what users log; what they throw harms nobody. */
+/** Log hooks may change what users log; what they throw is ignored. */
 export function logThroughHooks(
   worker: WorkerContext,
   hookData: Record<string, unknown>,

@@ -8,7 +8,7 @@ export interface Outbox {
 
 /**
  * Collects what is posted in one turn of the event loop into one message of the channel. A log line goes
- * at once, with what waits: a function that loops for ever never comes to the next turn, and what it
+ * at once, with what waits: a function that loops forever never comes to the next turn, and what it
  * logged before must be seen.
  */
 export function createOutbox(send: (batch: FromWorker[], onSent?: () => void) => void): Outbox {

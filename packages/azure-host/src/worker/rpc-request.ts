@@ -19,7 +19,7 @@ export function toRpcRequest(message: Invoke, appFunction: AppFunction): object 
   };
 }
 
-/** W3C Trace Context: an invocation that nobody traces starts a trace of its own, from its random id. */
+/** W3C Trace Context: an invocation without a trace starts one, from its random id. */
 function newTraceParent(id: string): string {
   const hex = id.replaceAll('-', '');
   return `00-${hex}-${hex.slice(16)}-00`;

@@ -1,7 +1,7 @@
 import type { WireCookie, WireResponse } from '../messages.ts';
 import { fieldOf, isRecord } from '../narrow.ts';
 
-/** What the programming model answered, in the shape that goes to the host. */
+/** The answer of the programming model as the message to the host has it. */
 export function toWireResponse(http: unknown): WireResponse | undefined {
   if (!isRecord(http)) return undefined;
   const headers: string[] = [];

@@ -1,4 +1,4 @@
-/** What is said of a function in its environment. */
+/** Values of the environment that differ between functions. */
 export interface LambdaEnvironmentOptions {
   readonly functionName: string;
   readonly memoryMiB: number;

@@ -80,7 +80,7 @@ function parse(json: string): unknown {
   }
 }
 
-/** Whether a value is an object with fields. */
+/** True for an object with fields. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

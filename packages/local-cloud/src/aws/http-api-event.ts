@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
-/** What the event says in addition to the request itself. */
+/** Values of the event that are not in the request. */
 export interface EventContext {
   readonly requestId: string;
   readonly traceId: string;

@@ -17,13 +17,13 @@ import {
   serveRuntimeApi,
 } from './runtime-api.ts';
 
-/** How an invocation ended: by its result, or without one. */
+/** The end of an invocation, by its result or without one. */
 export type Outcome =
   | RuntimeResult
   | { readonly kind: 'exited'; readonly exit: Exit }
   | { readonly kind: 'timed-out' };
 
-/** An invocation that runs; `idle` resolves when the instance can take the next one, or is gone. */
+/** An invocation that runs; `idle` resolves when the instance can take the next one, or has exited. */
 export interface Running {
   readonly outcome: Promise<Outcome>;
   readonly idle: Promise<void>;
@@ -34,7 +34,7 @@ export interface ExecutionEnvironment {
   invoke(invocation: Invocation): Running;
 }
 
-/** What an instance is made of. */
+/** Options of an instance. */
 export interface InstanceOptions {
   /** Starts the program that runs the bundle: a client of the Runtime API. */
   readonly launcher: Launcher;
@@ -56,7 +56,7 @@ interface Current {
   readonly timer: NodeJS.Timeout;
 }
 
-/** How long an ending process may take. */
+/** Time between SIGTERM and SIGKILL. */
 const endGraceMs = 2000;
 
 /** Starts an execution environment: a process, and the Runtime API that gives it one invocation at a time. */
@@ -149,7 +149,7 @@ function startRuntime(options: InstanceOptions, api: RuntimeApi, lastId: () => s
   return child;
 }
 
-/** How a process ended, in Lambda's words. */
+/** The end of a process in Lambda's words. */
 export function describeExit(exit: Exit): string {
   return exit.signal === null
     ? `Runtime exited with error: exit status ${exit.code ?? 'unknown'}`

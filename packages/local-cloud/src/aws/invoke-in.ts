@@ -2,16 +2,16 @@ import { type Pool, sleep } from '@tricloud/supervisor';
 import type { ExecutionEnvironment, Outcome } from './instance.ts';
 import type { Invocation } from './runtime-api.ts';
 
-/** What became of an invocation, and what it cost in time. */
+/** The outcome of an invocation, with its times. */
 export interface Invoked {
   readonly outcome: Outcome | { readonly kind: 'refused'; readonly reason: string };
-  /** Whether this was the first invocation of its instance, whose initialisation took `initMs`. */
+  /** True for the first invocation of an instance, whose initialisation took `initMs`. */
   readonly coldStart: boolean;
   readonly initMs: number;
   readonly startedAt: number;
 }
 
-/** How long an answer waits for its instance to be idle. */
+/** Longest time that an answer waits for its instance to be idle. */
 const graceMs = 10;
 
 /**

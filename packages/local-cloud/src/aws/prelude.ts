@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { HttpAnswer } from '../own-answer.ts';
 import { isObject, toHead } from './http-api-answer.ts';
 
-/** Longest prelude that is looked for. */
+/** Longest prelude that is accepted. */
 const longest = 1024 * 1024;
 const delimiter = Buffer.alloc(8);
 

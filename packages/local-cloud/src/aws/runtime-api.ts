@@ -18,7 +18,7 @@ export type RuntimeResult =
   | { readonly kind: 'error'; readonly errorType: string; readonly message: string }
   | { readonly kind: 'too-large'; readonly bytes: number };
 
-/** What a runtime reports to its server. */
+/** Reports of a runtime to its server. */
 export interface RuntimeApiEvents {
   /** The runtime asks for work: it is initialised and idle. */
   readonly onNext: () => void;
@@ -38,7 +38,7 @@ export interface RuntimeApi {
 /** More than the documented 6 MB by a hundred bytes, as the message of the service has it. */
 const responseLimitBytes = 6 * 1024 * 1024 + 100;
 
-/** What is known of one instance. */
+/** The state of the Runtime API of one instance. */
 interface ApiState {
   readonly events: RuntimeApiEvents;
   address: string;
@@ -211,7 +211,7 @@ function parseFault(
   }
 }
 
-/** The whole body, or only its length when it is longer than the limit. */
+/** The complete body, or only its length when it is longer than the limit. */
 async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | number> {
   const chunks: Buffer[] = [];
   let bytes = 0;

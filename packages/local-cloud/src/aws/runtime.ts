@@ -14,7 +14,7 @@ import { invokeIn, type Invoked } from './invoke-in.ts';
 /** Options of the AWS runtime in addition to those of every runtime. */
 export interface AwsOptions extends RuntimeOptions {
   readonly maxInstances: number;
-  /** How long the gateway waits for the function: its own 30 s unless given. */
+  /** Longest time that the gateway waits for the function: its own 30 s unless given. */
   readonly gatewayTimeoutMs?: number | undefined;
   /** Idle time after which an additional instance ends: a minute unless given. */
   readonly idleMs?: number;
@@ -28,7 +28,7 @@ const functionArn = `arn:aws:lambda:${region}:000000000000:function:${functionNa
 const limits = limitsOf('aws');
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html: payload size 10 MB. */
 const gatewayBytes = 10 * 1024 * 1024;
-/** What Lambda allows an initialisation before it repeats it within the first invocation. */
+/** Time that Lambda gives an initialisation before it repeats it within the first invocation. */
 const initTimeoutMs = 10_000;
 
 /** AWS: an API Gateway HTTP API in front of Lambda instances. */
@@ -78,7 +78,7 @@ interface GatewayRequest {
   readonly pool: Pool<ExecutionEnvironment>;
 }
 
-/** How a request ended. */
+/** The end of a request, as it is recorded. */
 interface Served {
   readonly status: number;
   readonly bytesIn: number;

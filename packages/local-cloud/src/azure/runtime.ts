@@ -51,7 +51,7 @@ function forwardLog({ onLog }: RuntimeOptions, line: HostLogLine): void {
 }
 
 const severe = new Set<string>(['warning', 'error', 'critical']);
-/** What the host logs at these levels is in the record of the invocation. */
+/** Levels of host lines that are left out: the record of the invocation has the same facts. */
 const routine = new Set<string>(['trace', 'debug', 'information']);
 
 function record({ onRecord, memoryMiB }: RuntimeOptions, invocation: HostInvocation): void {

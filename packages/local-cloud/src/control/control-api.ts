@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { ProviderId } from '../options.ts';
 import type { History } from './history.ts';
 
-/** What `GET /api/status` tells of one runtime. */
+/** One runtime in the answer of `GET /api/status`. */
 export interface ProviderStatus {
   readonly provider: ProviderId;
   readonly url: string;
@@ -11,7 +11,7 @@ export interface ProviderStatus {
   readonly timeoutMs: number;
 }
 
-/** What `GET /api/status` answers. */
+/** The answer of `GET /api/status`. */
 export interface Status {
   readonly startedAt: string;
   readonly node: string;
@@ -23,7 +23,7 @@ const heartbeatMs = 15_000;
 const longestBacklog = 1024 * 1024;
 
 /**
- * The control API on the console's port: `/api/status`, `/api/records`, `/api/events`. It tells what passes
+ * The control API on the console's port: `/api/status`, `/api/records`, `/api/events`. It shows what passes
  * through the functions, so no page of another origin may read it: a foreign `Host` is 421, a foreign
  * `Origin` 403.
  */

@@ -1,6 +1,6 @@
 import type { InvocationRecord, LocalCloudEvent } from '../options.ts';
 
-/** The latest records, and whoever listens to what happens. */
+/** The latest records, and the listeners to events. */
 export interface History {
   add(event: LocalCloudEvent): void;
   records(): readonly InvocationRecord[];

@@ -1,4 +1,4 @@
-/** What the environment says of a function. */
+/** Values of the environment that differ between instances. */
 export interface GoogleEnvironmentOptions {
   readonly socketPath: string;
   readonly appDir: string;
@@ -29,7 +29,7 @@ export function googleEnvironment(options: GoogleEnvironmentOptions): Record<str
     // As Google's buildpack sets it: the framework then shows no stack to the client.
     NODE_ENV: 'production',
     PORT: options.socketPath,
-    // Cloud Run tells no instance how large it is; this is what a deployment would set.
+    // Cloud Run does not set the size of an instance; a deployment would set it so.
     TRICLOUD_MEMORY_MIB: String(options.memoryMiB),
   };
 }

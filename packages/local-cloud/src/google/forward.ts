@@ -9,7 +9,7 @@ import { longestTimerMs } from '@tricloud/supervisor';
 import { type HttpAnswer, ownAnswer } from '../own-answer.ts';
 import { toClientHeaders, toInstanceHeaders } from './headers.ts';
 
-/** How a forwarded request ended. */
+/** The end of a forwarded request. */
 export interface Forwarded {
   readonly status: number;
   readonly bytesIn: number;

@@ -18,7 +18,7 @@ export interface Container extends Pick<Child, 'exited' | 'isResponsive' | 'kill
   readonly socketPath: string;
 }
 
-/** What an instance is made of. */
+/** Options of an instance. */
 export interface InstanceOptions extends Omit<RuntimeOptions, 'execArgv'> {
   readonly launcher: Launcher;
   readonly execArgv: readonly string[];
@@ -26,7 +26,7 @@ export interface InstanceOptions extends Omit<RuntimeOptions, 'execArgv'> {
   readonly revision: number;
 }
 
-/** What Cloud Run gives a container between SIGTERM and SIGKILL. */
+/** Time that Cloud Run gives a container between SIGTERM and SIGKILL. */
 const endGraceMs = 10_000;
 
 /** Starts functions-framework on the socket. */

@@ -18,11 +18,11 @@ export interface GoogleOptions extends RuntimeOptions {
  */
 const concurrency = 500;
 
-/** How long Cloud Run waits for a container to listen. */
+/** Time that Cloud Run gives a container to listen. */
 const startTimeoutMs = 240_000;
-/** How long the exit of a process may take after its connections broke: its memory is freed in between. */
+/** Time for the exit of a process after its connections broke: its memory is freed in between. */
 const exitGraceMs = 1000;
-/** How long an event loop may be busy after a request timed out. */
+/** Time that an event loop may be busy after a request timed out. */
 const responsiveWithinMs = 1000;
 /** When a refused connection is tried again. */
 const retryMs = 20;
@@ -68,7 +68,7 @@ interface FrontRequest {
   readonly pool: Pool<Container>;
 }
 
-/** How a request ended, and what it cost in time. */
+/** The end of a request, with its times. */
 interface Served extends Omit<Forwarded, 'isLate'> {
   readonly coldStart: boolean;
   readonly durationMs: number;

@@ -4,7 +4,7 @@ import { toFault } from './fault.ts';
 import type { LoadedHandler } from './load-handler.ts';
 import { createResponseStream } from './response-stream.ts';
 
-/** Runs one invocation and tells the Runtime API how it went. */
+/** Runs one invocation and reports its result to the Runtime API. */
 export async function invoke(
   handler: LoadedHandler,
   invocation: RuntimeInvocation,

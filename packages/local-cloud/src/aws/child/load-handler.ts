@@ -6,7 +6,7 @@ import { streaming } from './response-stream.ts';
 /** A function that a module exports, and what its kind is. */
 export interface LoadedHandler {
   readonly call: (...args: readonly unknown[]) => unknown;
-  /** How many parameters it declares: three make a handler with a callback. */
+  /** Number of parameters that it declares: three make a handler with a callback. */
   readonly arity: number;
   readonly isStreaming: boolean;
 }

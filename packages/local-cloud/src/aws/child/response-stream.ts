@@ -5,7 +5,7 @@ import { toFault } from './fault.ts';
 /** Marks a handler that writes its response to a stream; Lambda's runtime looks for the same symbol. */
 export const streaming = Symbol.for('aws.lambda.runtime.handler.streaming');
 
-/** What a streaming handler writes to. */
+/** The stream that a streaming handler writes to. */
 export interface ResponseStream extends Writable {
   setContentType(contentType: string): void;
 }
