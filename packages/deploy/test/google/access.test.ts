@@ -120,12 +120,10 @@ describe('with auth iam', () => {
 
   test('the plan names who can call', async () => {
     const plan = await scene.google.plan(restricted, one, scene.context());
-    expect(plan.access).toMatch(/^only the deployer can call it; it runs on at most 100/);
+    expect(plan.access).toMatch(/^only the deployer can call it; at most 100 instances/);
     expect(plan.permissions[0]).toMatchObject({ who: 'the deployer' });
     const asked = { ...restricted, invokers: [ada], maxInstances: 3 };
     const another = await scene.google.plan(asked, one, scene.context());
-    expect(another.access).toBe(
-      `only ${ada} can call it; it runs on at most 3 instances, which limits its bill`,
-    );
+    expect(another.access).toBe(`only ${ada} can call it; at most 3 instances limit its bill`);
   });
 });

@@ -268,6 +268,22 @@ describe('a request to a function with auth iam', () => {
     await service.close();
   });
 
+  test('has no token for a federated workload without an account, which cannot name the deployer', async () => {
+    const body = {
+      access_token: federatedToken,
+      issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+      token_type: 'Bearer',
+      expires_in: 3600,
+    };
+    const service = await tokenService({ status: 200, body });
+    const { env } = service;
+    await expect(scene.see(sign(restricted, env))).rejects.toThrow('give no ID token');
+    const end = scene.see(scene.google.deploy(restricted, one, scene.context({ env })));
+    await expect(end).rejects.toThrow('the credentials do not say who deploys');
+    expect(scene.sent()).toEqual(['GetFunction', 'GET iam']);
+    await service.close();
+  });
+
   test('is sent as it is to a function that everyone may call', async () => {
     const signed = await sign(target);
     expect([...signed.headers]).toEqual([]);

@@ -49,7 +49,7 @@ describe('a passing fault', () => {
       { status: 409, body: { error: { code: 409, status: 'ABORTED', message: 'etag' } } },
       'a policy that somebody else was quicker to write',
     ],
-  ])('in %s is got over: %j, %s', async (call, fault, _why) => {
+  ])('in %s passes: %j, %s', async (call, fault, _why) => {
     scene.fake.faults.set(call, [fault]);
     expect(await deploy()).toMatchObject({ isChanged: true });
     expect(scene.fake.faults.get(call)).toEqual([]);
@@ -409,7 +409,7 @@ describe('an interruption that is not continued', () => {
 });
 
 describe('a secret that Google quotes', () => {
-  test('in an answer or a build’s message is blotted out', async () => {
+  test('in an answer or a build’s message is redacted', async () => {
     const quote = 'API_TOKEN=planted-token-of-the-environment is no good';
     scene.fake.faults.set('CreateFunction', [refusal(400, 'INVALID_ARGUMENT', quote)]);
     await expect(deploy()).rejects.toMatchObject({

@@ -49,7 +49,7 @@ test('a plan has the archive, the resources, the permissions and the requests', 
     ],
     limitations: [expect.stringContaining('1 vCPU')],
     access:
-      'everyone can call it, by allUsers, or by invokerIamDisabled where the organization refuses that; it runs on at most 100 (Google’s default) instances, which limits its bill',
+      'everyone can call it (allUsers, or invokerIamDisabled where the organization refuses allUsers); at most 100 instances (Google’s default) limit its bill',
   });
   expect(plan.resources.map(({ type, name }) => [type, name])).toEqual([
     ['iam.googleapis.com/ServiceAccount', account],

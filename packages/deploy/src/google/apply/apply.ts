@@ -1,6 +1,7 @@
 import type { DeploymentPackage } from '@tricloud/build';
 import type { Driver } from '../../engine/driver.ts';
 import type { GoogleSession } from '../credentials/session.ts';
+import { plannedInvokers } from '../state/access.ts';
 import { addGrant } from '../state/iam-policy.ts';
 import type { Deployed } from '../state/state.ts';
 import { grantName, resourceName, secretGrants } from '../template/grants.ts';
@@ -19,6 +20,8 @@ async function applyTarget(
   _deploymentPackage: DeploymentPackage,
   found: Deployed | null,
 ): Promise<Deployed> {
+  // Nothing is created for callers that nobody knows.
+  if (session.target.auth === 'iam') await plannedInvokers(session);
   const account = found?.account ?? 'missing';
   if (account === 'ours') session.skip('create the service account', 'it exists');
   else await session.step('create the service account', () => ensureAccount(session, account));

@@ -107,10 +107,11 @@ function accessOf(target: Target): string {
   const { maxInstances } = target;
   const who =
     target.auth === 'none'
-      ? 'everyone can call it, by allUsers, or by invokerIamDisabled where the organization refuses that'
+      ? 'everyone can call it (allUsers, or invokerIamDisabled where the organization refuses allUsers)'
       : `only ${invokersOf(target).join(', ')} can call it`;
-  const most = maxInstances ?? `${defaultMaxInstances} (Google’s default)`;
-  return `${who}; it runs on at most ${most} instances, which limits its bill`;
+  const most = maxInstances ?? defaultMaxInstances;
+  const source = maxInstances === null ? ' (Google’s default)' : '';
+  return `${who}; at most ${most} instances${source} limit its bill`;
 }
 
 const answered = '(as answered)';
