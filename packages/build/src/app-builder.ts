@@ -4,7 +4,7 @@ import { context } from 'esbuild';
 import { bundleOptions } from './bundle-options.ts';
 import { toBuildFailedError } from './errors.ts';
 import type { BuiltFile } from './provider-app.ts';
-import { providerApps } from './provider-apps.ts';
+import { loadProviderApp } from './provider-apps.ts';
 import { dynamicImports } from './user-function.ts';
 
 /** A provider's app, with the function that ships or with the user's. */
@@ -35,7 +35,7 @@ export interface AppBuilder {
 
 /** Prepares the builds of an app. `outDir` is where its files will be: the source map's paths start there. */
 export async function createAppBuilder(source: AppSource, outDir: string): Promise<AppBuilder> {
-  const app = providerApps[source.provider];
+  const app = await loadProviderApp[source.provider]();
   const options = bundleOptions(app, source);
   const bundle = await context({
     ...options,

@@ -1,8 +1,9 @@
 import type { ProviderId } from '@tricloud/core';
-import { aws } from './aws/app.ts';
-import { azure } from './azure/app.ts';
-import { google } from './google/app.ts';
 import type { ProviderApp } from './provider-app.ts';
 
-/** The app of each provider. */
-export const providerApps: Readonly<Record<ProviderId, ProviderApp>> = { aws, google, azure };
+/** Loads a provider's app, and nothing of the other two. */
+export const loadProviderApp: Readonly<Record<ProviderId, () => Promise<ProviderApp>>> = {
+  aws: async () => (await import('./aws/app.ts')).aws,
+  google: async () => (await import('./google/app.ts')).google,
+  azure: async () => (await import('./azure/app.ts')).azure,
+};

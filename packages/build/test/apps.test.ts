@@ -9,7 +9,7 @@ import { type ProviderId, providerIds } from '@tricloud/core';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildDeploymentPackage, type PackagedApp } from '../src/index.ts';
-import { providerApps } from '../src/provider-apps.ts';
+import { loadProviderApp } from '../src/provider-apps.ts';
 
 const appsDir = fileURLToPath(new URL('../../../apps/', import.meta.url));
 let dir = '';
@@ -41,8 +41,8 @@ const ignored = {
   azure: ['.funcignore', 'index.mjs.map'],
 };
 
-describe.each(providerIds)('the app for %s', (provider) => {
-  const { folder } = providerApps[provider];
+describe.each(providerIds)('the app for %s', async (provider) => {
+  const { folder } = await loadProviderApp[provider]();
   const appDir = join(appsDir, folder);
 
   test('is deployed with the bytes of its own build', async () => {
@@ -85,7 +85,7 @@ test.each(providerIds)(
 test.each(['google', 'azure'] as const)(
   'npm run package makes the zip for %s that is uploaded',
   async (provider) => {
-    const appDir = join(appsDir, providerApps[provider].folder);
+    const appDir = join(appsDir, (await loadProviderApp[provider]()).folder);
     await npmRun('package', appDir);
     const zip = await readFile(join(appDir, 'deployment-package.zip'));
     expect(sha256(zip)).toBe((await packageOf(provider)).deploymentPackage.sha256);
@@ -111,7 +111,7 @@ const isShared = (name: string) =>
 test('the apps have the same scripts and, but for their tool’s configuration, the same files', async () => {
   const contents = await Promise.all(
     providerIds.map(async (provider) => {
-      const appDir = join(appsDir, providerApps[provider].folder);
+      const appDir = join(appsDir, (await loadProviderApp[provider]()).folder);
       const names = await readdir(appDir, { recursive: true });
       const { scripts } = JSON.parse(await readFile(join(appDir, 'package.json'), 'utf8'));
       return { files: names.filter(isShared).toSorted(), scripts: Object.keys(scripts) };
