@@ -5,40 +5,40 @@ import { startedUnless, untilAbandoned, untilInterrupted } from './interruption.
 function interruption() {
   const source = new EventEmitter();
   const clock = { ms: 0 };
-  const told = { impatient: 0 };
+  const printed = { impatient: 0 };
   const onImpatience = () => {
-    told.impatient += 1;
+    printed.impatient += 1;
   };
   const over = untilInterrupted(source, onImpatience, () => clock.ms);
-  return { source, clock, told, over };
+  return { source, clock, printed, over };
 }
 
 test('npm passing on the Ctrl-C that the terminal sent as well is one interruption', async () => {
-  const { source, clock, told, over } = interruption();
+  const { source, clock, printed, over } = interruption();
   source.emit('SIGINT', 'SIGINT');
   clock.ms = 40;
   source.emit('SIGINT', 'SIGINT');
   await over;
 
-  expect(told).toEqual({ impatient: 0 });
+  expect(printed).toEqual({ impatient: 0 });
 });
 
 test('a second Ctrl-C by hand is impatience', async () => {
-  const { source, clock, told, over } = interruption();
+  const { source, clock, printed, over } = interruption();
   source.emit('SIGINT', 'SIGINT');
   clock.ms = 900;
   source.emit('SIGTERM', 'SIGTERM');
   await over;
 
-  expect(told).toEqual({ impatient: 1 });
+  expect(printed).toEqual({ impatient: 1 });
 });
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s is asked for the end', async (signal) => {
-  const { source, told, over } = interruption();
+  const { source, printed, over } = interruption();
   source.emit(signal, signal);
   await over;
 
-  expect(told).toEqual({ impatient: 0 });
+  expect(printed).toEqual({ impatient: 0 });
 });
 
 test('npm gone without a word is the end of what it started', async () => {
@@ -82,18 +82,18 @@ describe('what is starting', () => {
     expect(it.isClosed).toBe(true);
   });
 
-  test('is told to give up when somebody stops it before', async () => {
-    const told: unknown[] = [];
+  test('is printed to give up when somebody stops it before', async () => {
+    const printed: unknown[] = [];
     const start = (signal: AbortSignal) =>
       new Promise<never>((_resolve, reject) => {
         signal.addEventListener('abort', () => {
-          told.push('given up');
+          printed.push('given up');
           reject(new Error('given up'));
         });
       });
 
     expect(await startedUnless(Promise.resolve(), start)).toBe(undefined);
-    expect(told).toEqual(['given up']);
+    expect(printed).toEqual(['given up']);
   });
 
   test('is not waited for when it never gets ready, or fails', async () => {

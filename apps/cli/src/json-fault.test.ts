@@ -64,29 +64,29 @@ test.each([
   {
     text: '{"a": 1,\n "a": 2}',
     at: '2:2',
-    problem: '"a" stands twice in one object, first at 1:2',
+    problem: 'duplicate key "a", first at 1:2',
   },
   {
     text: '{"a": 1, "b": [{"c": 1,\n  "c": 2}], "a": 3}',
     at: '2:3',
-    problem: '"c" stands twice in one object, first at 1:17',
+    problem: 'duplicate key "c", first at 1:17',
   },
   {
     text: String.raw`{"a": 1, "\u0061": 2}`,
     at: '1:10',
-    problem: '"a" stands twice in one object, first at 1:2',
+    problem: 'duplicate key "a", first at 1:2',
   },
   {
     text: '{"__proto__": 1, "__proto__": 2}',
     at: '1:18',
-    problem: '"__proto__" stands twice in one object, first at 1:2',
+    problem: 'duplicate key "__proto__", first at 1:2',
   },
   {
     text: '{"a": 1, "a": 2,}',
     at: '1:17',
     problem: 'a name in double quotes is expected, not "}"',
   },
-])('finds the key that stands twice, or what is not JSON, in $text', ({ text, at, problem }) => {
+])('finds the duplicate key, or the syntax error, in $text', ({ text, at, problem }) => {
   const fault = findJsonFault(text);
 
   expect({ at: `${fault?.line}:${fault?.column}`, problem: fault?.problem }).toEqual({

@@ -1,4 +1,4 @@
-import { visit } from 'jsonc-parser';
+import { getLocation, type Node, type ParseError, parseTree } from 'jsonc-parser';
 
 /** The first fault of a JSON text, and its position, counted from 1. */
 export interface JsonFault {
@@ -9,51 +9,21 @@ export interface JsonFault {
   readonly isSyntax: boolean;
 }
 
-/** An array or object that is not closed yet; of an object, the offset of each key. */
-type Open = '[' | Map<string, number>;
-
-/** The first syntax error of a text, else the first key that an object has twice. */
+/** The first syntax error of a text, else the first duplicate key of an object. */
 export function findJsonFault(text: string): JsonFault | undefined {
-  const open: Open[] = [];
-  let syntax: JsonFault | undefined;
-  let duplicate: JsonFault | undefined;
-  const close = () => {
-    open.pop();
-  };
+  const errors: ParseError[] = [];
   try {
-    visit(
-      text,
-      {
-        onError: (code, offset, length) => {
-          if (syntax !== undefined) return;
-          const problem = syntaxProblem({ text, code, offset, length }, open);
-          syntax = { ...positionOf(text, offset), problem, isSyntax: true };
-        },
-        onArrayBegin: () => {
-          open.push('[');
-        },
-        onArrayEnd: close,
-        onObjectBegin: () => {
-          open.push(new Map());
-        },
-        onObjectProperty: (key, offset) => {
-          const keys = open.at(-1);
-          if (keys === undefined || keys === '[') return;
-          const first = keys.get(key);
-          if (first === undefined) keys.set(key, offset);
-          else duplicate ??= duplicateFault(text, key, [first, offset]);
-        },
-        onObjectEnd: close,
-      },
-      { disallowComments: true },
-    );
+    const root = parseTree(text, errors, { disallowComments: true });
+    const [first] = errors;
+    if (first === undefined) return root === undefined ? undefined : duplicateIn(root, text);
+    const problem = syntaxProblem(text, first);
+    return { ...positionOf(text, first.offset), problem, isSyntax: true };
   } catch (error) {
     // The parser recurses for every level.
     if (!(error instanceof RangeError)) throw error;
     const problem = 'arrays and objects are nested too deeply';
     return { line: 1, column: 1, problem, isSyntax: true };
   }
-  return syntax ?? duplicate;
 }
 
 function positionOf(text: string, offset: number): { line: number; column: number } {
@@ -61,38 +31,50 @@ function positionOf(text: string, offset: number): { line: number; column: numbe
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
-function duplicateFault(text: string, key: string, [first, again]: [number, number]): JsonFault {
+/** Keys are compared in the order of the text. */
+function duplicateIn({ type, children = [] }: Node, text: string): JsonFault | undefined {
+  const offsets = new Map<unknown, number>();
+  for (const child of children) {
+    const [key] = child.children ?? [];
+    if (type === 'object' && key !== undefined) {
+      const first = offsets.get(key.value);
+      if (first !== undefined) return duplicateFault(text, key, first);
+      offsets.set(key.value, key.offset);
+    }
+    const fault = duplicateIn(child, text);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function duplicateFault(text: string, { value, offset }: Node, first: number): JsonFault {
   const { line, column } = positionOf(text, first);
-  const problem = `${JSON.stringify(key.slice(0, 40))} stands twice in one object, first at ${line}:${column}`;
-  return { ...positionOf(text, again), problem, isSyntax: false };
+  const name = JSON.stringify(String(value).slice(0, 40));
+  const problem = `duplicate key ${name}, first at ${line}:${column}`;
+  return { ...positionOf(text, offset), problem, isSyntax: false };
 }
 
-interface Unexpected {
-  readonly text: string;
-  readonly code: number;
-  readonly offset: number;
-  readonly length: number;
-}
-
-function syntaxProblem({ text, code, offset, length }: Unexpected, open: readonly Open[]): string {
+function syntaxProblem(text: string, { error, offset, length }: ParseError): string {
+  const code: number = error;
   const inString = stringProblems[code];
   if (inString !== undefined) return inString;
-  const isInObject = open.length > 0 && open.at(-1) !== '[';
-  const isName = isInObject && /[{,]\s*$/.test(text.slice(0, offset));
+  const { path, isAtPropertyKey } = getLocation(text, offset);
+  const isName = isAtPropertyKey && code !== COLON_EXPECTED;
   const wanted = isName ? 'a name in double quotes' : (expected[code] ?? 'a value');
-  const closing = code === COMMA_EXPECTED ? ` or ${isInObject ? '}' : ']'}` : '';
+  const closing = typeof path.at(-1) === 'number' ? ' or ]' : ' or }';
   const token = text.slice(offset, offset + Math.min(Math.max(length, 1), 20));
   const found = text.slice(offset).trim() === '' ? 'the end' : JSON.stringify(token);
-  return `${wanted}${closing} is expected, not ${found}`;
+  return `${wanted}${code === COMMA_EXPECTED ? closing : ''} is expected, not ${found}`;
 }
 
 // `ParseErrorCode` is a `const enum`, which does not exist at run time.
+const COLON_EXPECTED = 5;
 const COMMA_EXPECTED = 6;
 
 /** The expected token, by `ParseErrorCode`; a value where it is missing here. */
 const expected: Readonly<Record<number, string>> = {
   3: 'a name in double quotes',
-  5: 'a colon',
+  [COLON_EXPECTED]: 'a colon',
   [COMMA_EXPECTED]: 'a comma',
   7: 'a comma or }',
   8: 'a comma or ]',

@@ -41,16 +41,16 @@ test.each([
   [0.412, '0.41 ms'],
   [12.34, '12.3 ms'],
   [1240.4, '1,240 ms'],
-])('%d ms is told as %s', (ms, told) => {
-  expect(milliseconds(ms)).toBe(told);
+])('%d ms is printed as %s', (ms, printed) => {
+  expect(milliseconds(ms)).toBe(printed);
 });
 
 test.each([
   [999, '999 B'],
   [1234, '1.2 kB'],
   [6_291_456, '6.3 MB'],
-])('%d bytes are told as %s', (size, told) => {
-  expect(bytes(size)).toBe(told);
+])('%d bytes are printed as %s', (size, printed) => {
+  expect(bytes(size)).toBe(printed);
 });
 
 test.each([

@@ -6,20 +6,32 @@ export interface Column {
   readonly align?: 'left' | 'right';
 }
 
-/** A table's lines, title line first; columns are as wide as their widest cell, two spaces apart. */
+/** A table's lines, title line first. */
 export function tableLines(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
 ): readonly string[] {
-  const widths = columns.map(({ title }, i) =>
-    Math.max(widthOf(title), ...rows.map((row) => widthOf(row[i] ?? ''))),
+  const titles = columns.map(({ title }) => title);
+  return columnLines(
+    columns.map(({ align = 'left' }) => align),
+    [titles, ...rows],
   );
-  const toLine = (cells: readonly string[]) =>
-    columns
-      .map(({ align }, i) => pad(cells[i] ?? '', widths[i] ?? 0, align ?? 'left'))
+}
+
+/** Rows in columns as wide as their widest cell, two spaces apart. */
+export function columnLines(
+  aligns: readonly ('left' | 'right')[],
+  rows: readonly (readonly string[])[],
+): readonly string[] {
+  const widths = aligns.map((_align, i) =>
+    Math.max(0, ...rows.map((row) => widthOf(row[i] ?? ''))),
+  );
+  return rows.map((row) =>
+    aligns
+      .map((align, i) => pad(row[i] ?? '', widths[i] ?? 0, align))
       .join('  ')
-      .trimEnd();
-  return [toLine(columns.map(({ title }) => title)), ...rows.map(toLine)];
+      .trimEnd(),
+  );
 }
 
 /** Pads a text to a width. */

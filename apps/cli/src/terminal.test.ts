@@ -17,29 +17,34 @@ test.each([
 });
 
 test.each([
-  { text: 'a\u001b[2Jb', keepColours: true, told: 'ab', why: 'it would clear the screen' },
+  { text: 'a\u001b[2Jb', keepColours: true, printed: 'ab', why: 'it would clear the screen' },
   {
     text: '\u001b[31mred\u001b[0m',
     keepColours: true,
-    told: '\u001b[31mred\u001b[0m',
+    printed: '\u001b[31mred\u001b[0m',
     why: 'it is a colour',
   },
-  { text: '\u001b[31mred\u001b[0m', keepColours: false, told: 'red', why: 'no colour is wanted' },
+  {
+    text: '\u001b[31mred\u001b[0m',
+    keepColours: false,
+    printed: 'red',
+    why: 'no colour is wanted',
+  },
   {
     text: 'a\rb\u0007\u009b1A',
     keepColours: true,
-    told: 'ab',
+    printed: 'ab',
     why: 'it would go back, ring, go up',
   },
   {
     text: '\u001b]0;title\u0007x',
     keepColours: true,
-    told: 'x',
+    printed: 'x',
     why: 'it would rename the window',
   },
-  { text: 'a\tb é', keepColours: false, told: 'a    b é', why: 'a tab is room, an é is an é' },
-])('takes controls out of $text: $why', ({ text, keepColours, told }) => {
-  expect(withoutControls(text, { keepColours })).toBe(told);
+  { text: 'a\tb é', keepColours: false, printed: 'a    b é', why: 'a tab is room, an é is an é' },
+])('takes controls out of $text: $why', ({ text, keepColours, printed }) => {
+  expect(withoutControls(text, { keepColours })).toBe(printed);
 });
 
 test.each([

@@ -25,7 +25,7 @@ app.http('hi', { methods: ['GET'], authLevel: 'anonymous', route: 'hi/{name}', h
 });
 afterAll(() => rm(app, { recursive: true }));
 
-test('lists the functions when it is ready, shows what they log, and ends when told', async () => {
+test('lists the functions when it is ready, shows what they log, and stops on a signal', async () => {
   const child = start(['azure-host', app, '--port', '0']);
   const lines = await linesUntil(child, (all) => all.at(-1)?.startsWith('\thi: [GET]') === true);
   const [, url = ''] = /hi: \[GET\] (http\S+)/.exec(lines.at(-1) ?? '') ?? [];
@@ -71,7 +71,7 @@ test('the port of local.settings.json is taken where none is given', async () =>
   });
 });
 
-test('an app that never finishes loading ends when told', async () => {
+test('an app that never finishes loading stops on a signal', async () => {
   const loops = await mkdtemp(join(root, 'node_modules', '.cache', 'tricloud-app-'));
   await writeFile(join(loops, 'package.json'), '{ "type": "module", "main": "index.mjs" }');
   await writeFile(join(loops, 'index.mjs'), "console.log('loading'); for (;;);");

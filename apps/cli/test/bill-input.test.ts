@@ -205,7 +205,7 @@ test.each([
 });
 
 test.each([
-  { service: 'aws-sqss', ends: '; "aws-sqs" may be meant', why: 'the nearest is told' },
+  { service: 'aws-sqss', ends: '; "aws-sqs" may be meant', why: 'the nearest is suggested' },
   { service: '__proto__', ends: '', why: 'nothing inherited is a service' },
   { service: 'ibm-cloud-functions', ends: '', why: 'nothing is near' },
   { service: 3, ends: '', why: 'a number has no neighbour' },

@@ -18,12 +18,12 @@ test('there is one usage file for each service', () => {
 test('the page of the folder names every service with its plans', () => {
   const page = readFileSync(join(folder, 'README.md'), 'utf8');
   const lines = page.split('\n').filter((line) => line.startsWith('- '));
-  const told = lines.map((line) => line.replace(/^- \[`(.*)`\]\(\1\), [^:]+: /, '$1 '));
+  const printed = lines.map((line) => line.replace(/^- \[`(.*)`\]\(\1\), [^:]+: /, '$1 '));
   const known = billedServices.map(({ id, plans }) => {
     const named = Object.keys(plans).map((plan) => `\`${plan}\``);
     return `${id}.json ${named.join(', ')}`;
   });
-  expect(told.toSorted()).toEqual(known.toSorted());
+  expect(printed.toSorted()).toEqual(known.toSorted());
 });
 
 describe.each(names)('examples/usage/%s', (name) => {
@@ -40,18 +40,18 @@ describe.each(names)('examples/usage/%s', (name) => {
   test.each(['en', 'vi'] as const)(
     'is printed in %s with the quantity, allowance, price and source of each line',
     (lang) => {
-      const told = billLines(bill, { ...plain, lang });
+      const printed = billLines(bill, { ...plain, lang });
       let at = 0;
       for (const { service, meter, region, source, confidence } of bill.lines) {
         const isName = (each: string) =>
           each.startsWith(`  ${meterName(meter, lang)}, ${region}, `);
-        at = told.findIndex((each, index) => index > at && isName(each));
-        expect(told.slice(0, at)).toContain(service);
-        const [, number = ''] = /^ .* \[(\d+)\]/.exec(told[at] ?? '') ?? [];
-        const footnote = told.find((each) => each.startsWith(`[${number}] `)) ?? '';
+        at = printed.findIndex((each, index) => index > at && isName(each));
+        expect(printed.slice(0, at)).toContain(service);
+        const [, number = ''] = /^ .* \[(\d+)\]/.exec(printed[at] ?? '') ?? [];
+        const footnote = printed.find((each) => each.startsWith(`[${number}] `)) ?? '';
         expect(footnote).toContain(`] ${source} (`);
         expect(confidence).toMatch(/^(official|open-source|third-party|unverified)$/);
-        const figures = told
+        const figures = printed
           .slice(at + 1)
           .find((each) => !each.startsWith('    ') || /\d {2,}\d/.test(each));
         expect(figures).toMatch(
@@ -81,14 +81,14 @@ describe.each(names)('examples/usage/%s', (name) => {
   });
 
   test('prints amounts that come to its totals, or says why they do not', () => {
-    const told = billLines(bill, plain);
-    const amounts = told.flatMap((each) => {
+    const printed = billLines(bill, plain);
+    const amounts = printed.flatMap((each) => {
       const [, cents] = /^ +.*\d {2,}\S.* [\d.,]+(?:\/1M)? +([\d.,]+)$/.exec(each) ?? [];
       return cents === undefined ? [] : [Math.round(Number(cents.replaceAll(',', '')) * 100)];
     });
-    const [, total = ''] = /^total +([\d.,]+)$/m.exec(told.join('\n')) ?? [];
+    const [, total = ''] = /^total +([\d.,]+)$/m.exec(printed.join('\n')) ?? [];
     const sum = amounts.reduce((a, b) => a + b, 0);
-    const says = told.some((each) => each.startsWith('Amounts are rounded to cents'));
+    const says = printed.some((each) => each.startsWith('Amounts are rounded to cents'));
     expect(says || sum === Math.round(Number(total.replaceAll(',', '')) * 100)).toBe(true);
   });
 });
@@ -134,8 +134,8 @@ test.each([
     JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')),
     priceLists,
   );
-  const told = billLines(billUsage(usage, { asOf: '2026-11-22' }), plain);
-  expect(told.filter((each) => says.includes(each))).toEqual(says);
+  const printed = billLines(billUsage(usage, { asOf: '2026-11-22' }), plain);
+  expect(printed.filter((each) => says.includes(each))).toEqual(says);
 });
 
 test('tells less than a cent as less than a cent', () => {
@@ -146,8 +146,8 @@ test('tells less than a cent as less than a cent', () => {
     },
     priceLists,
   );
-  const told = billLines(billUsage(usage, { asOf: '2026-11-22' }), plain);
-  expect(told.filter((each) => each.endsWith('<0.01')).map((each) => each.slice(0, 7))).toEqual([
+  const printed = billLines(billUsage(usage, { asOf: '2026-11-22' }), plain);
+  expect(printed.filter((each) => each.endsWith('<0.01')).map((each) => each.slice(0, 7))).toEqual([
     '     3 ',
     'total  ',
   ]);

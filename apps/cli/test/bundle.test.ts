@@ -31,7 +31,7 @@ test('the bundle holds the command and every process that the packages fork, sid
   );
 });
 
-test('what is left of a bundle that somebody took apart is built anew', async () => {
+test('what is left of a bundle that is incomplete is built again', async () => {
   const dir = await bundle({ root, cacheDir });
   await rm(join(cacheDir, dir, 'tricloud.mjs'));
   await bundle({ root, cacheDir });
@@ -39,7 +39,7 @@ test('what is left of a bundle that somebody took apart is built anew', async ()
   expect(await readdir(join(cacheDir, dir))).toContain('tricloud.mjs');
 });
 
-test('bundles that nobody used for a day go, the latest of them apart', async () => {
+test('bundles unused for a day are removed, except the latest', async () => {
   const current = await bundle({ root, cacheDir });
   const old = ['0', '1', '2', '3', '4'].map((digit) => digit.repeat(16));
   for (const [i, name] of old.entries()) {

@@ -230,9 +230,9 @@ test.each(bad)(
   },
 );
 
-describe('where nobody can be asked', () => {
+describe('without an interactive terminal', () => {
   test.each(['deploy', 'rollback', 'remove'])(
-    '%s takes no silence for a yes, and builds and sends nothing',
+    '%s takes no input for a yes, and builds and sends nothing',
     async (command) => {
       expect(await tricloud([command, 'aws'], { env: noAccount, input: 'y\n' })).toEqual({
         code: 2,

@@ -31,9 +31,9 @@ describe.skipIf(withoutMoto !== '')(`a deployment to an emulator of AWS${without
   afterAll(() => moto.stop());
 
   const run = async (line: string) => {
-    const told = await tricloud(line.split(' '), { env });
-    expect(told.stdout + told.stderr).not.toContain(secretKey);
-    return told;
+    const printed = await tricloud(line.split(' '), { env });
+    expect(printed.stdout + printed.stderr).not.toContain(secretKey);
+    return printed;
   };
 
   test('goes from nothing to nothing: deploy, again, change, status, logs, rollback, remove', async () => {

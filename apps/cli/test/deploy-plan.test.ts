@@ -32,12 +32,12 @@ let text = '';
 let documents: readonly Document[] = [];
 
 beforeAll(async () => {
-  const [told, asJson] = await Promise.all([
+  const [printed, asJson] = await Promise.all([
     tricloud([...all, '--workload', workload], { env }),
     tricloud([...all, '--workload', workload, '--offline', '--json'], { env }),
   ]);
-  outcomes = [told, asJson].map(({ code, stderr }) => ({ code, stderr }));
-  text = told.stdout;
+  outcomes = [printed, asJson].map(({ code, stderr }) => ({ code, stderr }));
+  text = printed.stdout;
   documents = toDocuments(asJson.stdout);
 });
 
@@ -105,7 +105,7 @@ describe('a plan of all three without an account', () => {
     ['google', 120, ['index.mjs', 'package.json']],
     ['azure', 170, ['host.json', 'index.mjs', 'package.json']],
   ] as const)(
-    'the deployment package of %s takes %d kB at most, and its size is told',
+    'the deployment package of %s takes %d kB at most, and its size is printed',
     (cloud, kB, files) => {
       const archive = documents.find((each) => each.cloud === cloud)?.archive;
       expect(archive?.files.map(({ path }) => path)).toEqual(expect.arrayContaining([...files]));
@@ -120,8 +120,8 @@ describe('a plan of all three without an account', () => {
 
   test('explains every name in it that only the provider knows, and no other', () => {
     for (const { cloud, placeholders } of documents) {
-      const [, told = ''] = /([\s\S]*?)\n {2}<[^\n]*>: /.exec(partOf(text, cloud)) ?? [];
-      const used = new Set(told.match(/<[a-z]+>/g));
+      const [, printed = ''] = /([\s\S]*?)\n {2}<[^\n]*>: /.exec(partOf(text, cloud)) ?? [];
+      const used = new Set(printed.match(/<[a-z]+>/g));
       const explained = new Set(placeholders.map(({ name }) => name));
       expect([...used].filter((name) => !explained.has(name))).toEqual([]);
     }
@@ -213,8 +213,8 @@ describe('settings', () => {
   });
 
   test('of vCPU and architecture hold for every cloud', async () => {
-    const told = await settingsOf(['aws,google', '--vcpu', '.5', '--architecture', 'arm64']);
-    expect(told).toMatchObject([
+    const printed = await settingsOf(['aws,google', '--vcpu', '.5', '--architecture', 'arm64']);
+    expect(printed).toMatchObject([
       { cloud: 'aws', vcpu: 0.5, architecture: 'arm64' },
       { cloud: 'google', vcpu: 0.5, architecture: 'arm64' },
     ]);
@@ -222,8 +222,8 @@ describe('settings', () => {
 
   test('give each cloud its own region', async () => {
     const regions = 'azure=westeurope,aws=eu-west-1';
-    const told = await settingsOf(['aws,azure', 'aws', '--region', regions]);
-    expect(told).toMatchObject([
+    const printed = await settingsOf(['aws,azure', 'aws', '--region', regions]);
+    expect(printed).toMatchObject([
       { cloud: 'aws', region: 'eu-west-1' },
       { cloud: 'azure', region: 'westeurope' },
     ]);
@@ -249,7 +249,7 @@ describe('settings', () => {
   });
 });
 
-/** What is told of one cloud. */
-function partOf(told: string, cloud: string): string {
-  return told.split(/^(?=\w+: tricloud-dev)/m).find((part) => part.startsWith(cloud)) ?? '';
+/** The output of one cloud. */
+function partOf(printed: string, cloud: string): string {
+  return printed.split(/^(?=\w+: tricloud-dev)/m).find((part) => part.startsWith(cloud)) ?? '';
 }

@@ -6,7 +6,7 @@ import { root, tricloud } from './tricloud.ts';
 
 const cache = join(root, 'node_modules', '.cache');
 
-/** Values that nobody may ever see, by where they are planted. */
+/** Values that must never be shown, by where they are planted. */
 const planted = {
   AWS_ACCESS_KEY_ID: 'AKIAPLANTEDPLANTED77',
   AWS_SECRET_ACCESS_KEY: 'planted/aws+secret/access/key/0123456789',
@@ -31,7 +31,7 @@ const { flag, file, settings, url, odd, ...variables } = planted;
 const env = {
   ...noAccount,
   ...variables,
-  // Nobody listens there: what is told is a failure, with everything that it says of itself.
+  // Nothing listens there: the output is a failure with all its details.
   AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
   AZURE_TENANT_ID: '00000000-0000-4000-8000-000000000000',
   AZURE_CLIENT_ID: '00000000-0000-4000-8000-000000000001',

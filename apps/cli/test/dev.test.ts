@@ -47,7 +47,7 @@ function urlsIn(lines: readonly string[]): readonly string[] {
   return lines.flatMap((line) => /^ready (?:aws|google|azure) (http\S+)$/.exec(line)?.[1] ?? []);
 }
 
-/** The processes below one, told by the system's own list. */
+/** The descendants of a process, by the system's own list. */
 function processesBelow(pid: number | undefined): readonly number[] {
   const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
   const pairs = stdout
@@ -63,7 +63,7 @@ function processesBelow(pid: number | undefined): readonly number[] {
 }
 
 async function aliveAmong(pids: readonly number[]): Promise<readonly number[]> {
-  // A process that was told to end may take a moment after its parent has gone.
+  // A process that was signalled may take a moment after its parent has gone.
   for (let i = 0; i < 50; i += 1) {
     const alive = pids.filter(isAlive);
     if (alive.length === 0) return [];
@@ -126,9 +126,9 @@ test('serves a function of somebody else, with its variables and its logs', asyn
   const answers = await Promise.all(
     ready.map(async ({ url }) => (await fetch(`${url}/?who=me`)).json()),
   );
-  const told = await rest;
-  const records = told.filter(({ type }) => type === 'record').map(({ record }) => record);
-  const logs = told.filter(({ type, line }) => type === 'log' && line === 'asked by me');
+  const printed = await rest;
+  const records = printed.filter(({ type }) => type === 'record').map(({ record }) => record);
+  const logs = printed.filter(({ type, line }) => type === 'log' && line === 'asked by me');
 
   expect(answers).toEqual(ready.map(({ provider }) => ({ provider, greeting: 'xin chào' })));
   expect(records.map(({ status }) => status)).toEqual([200, 200, 200]);

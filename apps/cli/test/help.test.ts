@@ -44,7 +44,7 @@ test('tells its version', async () => {
   expect(await tricloud(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
 });
 
-test('an old Node is told in one line what is needed', async () => {
+test('an old Node gets one line that says what is needed', async () => {
   const old = `Object.defineProperty(process, 'versions', { value: { node: '18.20.4' } })`;
   const { code, stdout, stderr } = await tricloud(['--help'], {
     env: { NODE_OPTIONS: `--import "data:text/javascript,${old}"` },

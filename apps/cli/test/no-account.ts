@@ -6,7 +6,7 @@ import { afterAll } from 'vitest';
 const home = await mkdtemp(join(tmpdir(), 'tricloud-home-'));
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-/** A machine on which nobody has an account: an empty home, and no machine that has a role of its own. */
+/** A machine without an account: an empty home, and no machine that has a role of its own. */
 export const noAccount = {
   HOME: home,
   AWS_EC2_METADATA_DISABLED: 'true',

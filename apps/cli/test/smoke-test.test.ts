@@ -41,7 +41,7 @@ test('the function that ships passes through its URL', async () => {
   expect(passed).toBeGreaterThan(5);
 });
 
-test('a function that runs elsewhere than it should fails, and what is wrong is told', async () => {
+test('a function that runs elsewhere than it should fails, and the fault is reported', async () => {
   const { failures } = await smokeTest('azure', cloud.urls.aws ?? '', options);
   expect(failures).toEqual([expect.stringContaining('D02 the function knows which provider')]);
 });

@@ -24,7 +24,7 @@ export async function tricloud(args: readonly string[], running: Running = {}) {
   return { code, signal, stdout: await stdout, stderr: await stderr };
 }
 
-/** Starts the installed command; whoever starts it ends it. */
+/** Starts the installed command; the caller stops it. */
 export function start(args: readonly string[], { cwd = root, env = {} }: Running = {}) {
   // Only what a shell on any machine sets, so that no variable of this one decides a test.
   const { PATH, HOME } = process.env;

@@ -19,7 +19,7 @@ describe.each(names)('%s', (name) => {
   );
   const estimates = [...(rankedPlans ?? []), ...(rankedServers ?? [])];
 
-  test('is told of in one sentence of the README', () => {
+  test('has one sentence in the README', () => {
     const lines = read('README.md')
       .split('\n')
       .filter((line) => line.startsWith(`- [\`${name}\`](${name})`));
@@ -53,10 +53,10 @@ describe.each(names)('%s', (name) => {
 
 describe('the workloads', () => {
   test('of the README are the files', () => {
-    const told = [...read('README.md').matchAll(/\]\(([\w-]+\.json)\)/g)].map(([, name]) =>
+    const printed = [...read('README.md').matchAll(/\]\(([\w-]+\.json)\)/g)].map(([, name]) =>
       String(name),
     );
-    expect(told.toSorted()).toEqual(names.toSorted());
+    expect(printed.toSorted()).toEqual(names.toSorted());
   });
 
   test('keep a server busy for 5 % of the month with the internal tool', () => {

@@ -6,7 +6,7 @@ import { interruptible } from '../deploy/interruptible.ts';
 import { printJson, printLines } from '../deploy/output.ts';
 import { prepare } from '../deploy/prepare.ts';
 import { titleOf } from '../deploy/targets.ts';
-import { pad } from '../table.ts';
+import { columnLines } from '../table.ts';
 
 /** `tricloud status`: what is deployed now. */
 export const status: Action<typeof deployments.status> = async (request, home) => {
@@ -41,7 +41,6 @@ function statusLines(title: string, found: Status): readonly string[] {
     { name: 'previous package', value: found.previousArchiveSha256 },
     ...found.facts,
   ];
-  const known = facts.flatMap(({ name, value }) => (value === null ? [] : [{ name, value }]));
-  const width = Math.max(...known.map(({ name }) => name.length));
-  return [title, ...known.map(({ name, value }) => `  ${pad(name, width, 'left')}  ${value}`)];
+  const known = facts.flatMap(({ name, value }) => (value === null ? [] : [[name, value]]));
+  return [title, ...columnLines(['left', 'left'], known).map((line) => `  ${line}`)];
 }

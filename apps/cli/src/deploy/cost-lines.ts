@@ -2,7 +2,7 @@ import type { Workload } from '@tricloud/core';
 import { configurationOf, type Target } from '@tricloud/deploy';
 import type { MonthlyCost } from '@tricloud/deploy/monthly-cost';
 import { amount, cost as costOf, number } from '../numbers.ts';
-import { pad } from '../table.ts';
+import { columnLines } from '../table.ts';
 
 /** The cost of a month of a workload on a target. */
 export interface MonthOf {
@@ -29,7 +29,7 @@ export function costLines(cost: MonthOf | null, target: Target): readonly string
   ]);
   return [
     `a month of ${name}: ${costOf(bill.totalUsd)} USD ${included[target.cloud]}`,
-    ...inColumns(rows).map((line) => `  ${line}`),
+    ...columnLines(['left', 'right', 'left', 'right', 'right'], rows).map((line) => `  ${line}`),
     ...(workload.memoryMiB === memoryMiB
       ? []
       : [
@@ -46,12 +46,3 @@ const included: Readonly<Record<Target['cloud'], string>> = {
   google: 'with data transfer',
   azure: 'with data transfer',
 };
-
-const aligns = ['left', 'right', 'left', 'right', 'right'] as const;
-
-function inColumns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = aligns.map((_align, i) => Math.max(0, ...rows.map((row) => row[i]?.length ?? 0)));
-  return rows.map((row) =>
-    aligns.map((align, i) => pad(row[i] ?? '', widths[i] ?? 0, align)).join('  '),
-  );
-}

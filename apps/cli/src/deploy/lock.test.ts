@@ -49,7 +49,7 @@ test('a command that failed lets the next one in', async () => {
   expect(await readdir(locks)).toEqual([]);
 });
 
-test('the lock of a command that was killed holds nobody up', async () => {
+test('the lock of a command that was killed blocks no other', async () => {
   const child = spawn(process.execPath, ['-e', '']);
   await once(child, 'exit');
   await mkdir(locks, { recursive: true });

@@ -52,7 +52,9 @@ test('an option stands over a file of variables, and both over the config file',
 });
 
 test('an option stands over what the config file says of one cloud', async () => {
-  const options = ['--memory', '2048', '--invoker', 'user:a@b.example', '--build-account', 'x@y.z'];
+  const builder = 'builder@shop-123456.iam.gserviceaccount.com';
+  const access = ['--auth', 'iam', '--invoker', 'user:a@b.example', '--build-account', builder];
+  const options = ['--memory', '2048', ...access];
   const secret = ['--secret', 'KEY=projects/shop-123456/secrets/key:1'];
   const { targets } = await prepared(['google', ...options, ...secret]);
   expect(targets).toMatchObject([
@@ -61,7 +63,7 @@ test('an option stands over what the config file says of one cloud', async () =>
         memoryMiB: 2048,
         account: 'shop-123456',
         invokers: ['user:a@b.example'],
-        buildAccount: 'x@y.z',
+        buildAccount: builder,
       },
     },
   ]);
