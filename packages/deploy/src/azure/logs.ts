@@ -1,51 +1,72 @@
 import * as v from 'valibot';
-import type { LogLine } from '../engine/cloud.ts';
-import type { Target } from '../engine/target.ts';
-import { readErrorBody } from './failure.ts';
-import { findGroup } from './group.ts';
-import { parseJson } from './json.ts';
-import { nothingDeployed } from './rollback.ts';
-import type { Session } from './session.ts';
-import { findOutputs } from './outputs.ts';
-import { wait } from './wait.ts';
+import { nothingDeployed } from '../engine/deploy.ts';
+import type { Driver } from '../engine/driver.ts';
+import type { AzureSession } from './credentials/session.ts';
+import type { Deployed } from './state/deployed.ts';
+import { findGroup, groupPath } from './state/group.ts';
+import { baseName } from './template/names.ts';
 
-const TableSchema = v.object({
-  tables: v.array(v.object({ rows: v.array(v.tuple([v.string(), v.string(), v.string()])) })),
-});
+const RowSchema = v.tuple([v.string(), v.string(), v.string()]);
+const TablesSchema = v.object({ tables: v.array(v.object({ rows: v.array(RowSchema) })) });
 
-/** The most rows that one question gives back, https://learn.microsoft.com/azure/azure-monitor/service-limits. */
+/** Most rows of one answer, https://learn.microsoft.com/azure/azure-monitor/service-limits. */
 const mostRows = 10_000;
 
+/** Place in a log up to which it was read. */
+interface Cursor {
+  readonly since: string;
+  /** Time at which the last row that was read came in. */
+  after: string;
+}
+
+const cursors = new WeakMap<AzureSession, Cursor>();
+
 /**
- * The log from `sinceMs` on, as Application Insights writes it into the workspace. A line is there 20 seconds to
- * three minutes after it was written
- * (https://learn.microsoft.com/azure/azure-monitor/logs/data-ingestion-time, 2026-11-22), so that lines are followed by when they came in, not by when they were
- * written: none is missed, and none comes twice.
+ * The log, as Application Insights writes it into the workspace. A row comes in 20 seconds to three minutes after it was
+ * written (https://learn.microsoft.com/azure/azure-monitor/logs/data-ingestion-time, 2026-11-22): rows are read by the
+ * time at which they came in, so that none is missed and none is read twice.
  */
-export async function* readLogs(
-  target: Target,
-  { sinceMs, follow }: { readonly sinceMs: number; readonly follow: boolean },
-  session: Session,
-): AsyncGenerator<LogLine> {
-  const group = await findGroup(target, session);
-  const outputs = group === null ? null : await findOutputs(group, session);
-  if (outputs === null) throw nothingDeployed(target, session);
+export const logs: Driver<AzureSession, Deployed>['logs'] = {
+  intervalMs: 10_000,
+  async read(session, sinceMs) {
+    const cursor = cursors.get(session) ?? (await openCursor(session, sinceMs));
+    const entries = [];
+    for (;;) {
+      const rows = await query(session, cursor);
+      for (const [at, text, cameIn] of rows) {
+        entries.push({ id: `${cameIn} ${entries.length}`, atMs: Date.parse(at), text });
+        cursor.after = cameIn;
+      }
+      if (rows.length < mostRows) return entries;
+    }
+  },
+};
+
+async function openCursor(session: AzureSession, sinceMs: number): Promise<Cursor> {
+  if ((await findGroup(session))?.settings == null) throw nothingDeployed(session);
   const since = new Date(sinceMs).toISOString();
-  let after = '1970-01-01T00:00:00Z';
-  for (;;) {
-    const rows = await query(outputs.workspaceId, kql(since, after), session);
-    for (const [at, text, cameIn] of rows) {
-      after = cameIn;
-      yield { at: new Date(at).toISOString(), text };
-    }
-    if (rows.length === mostRows) continue;
-    if (!follow) return;
-    try {
-      await wait(session.pace.logsMs, session.signal);
-    } catch {
-      return;
-    }
-  }
+  const cursor = { since, after: '1970-01-01T00:00:00Z' };
+  cursors.set(session, cursor);
+  return cursor;
+}
+
+/**
+ * Queries Log Analytics through Resource Manager, so that the same token and endpoint serve,
+ * https://learn.microsoft.com/azure/azure-monitor/logs/api/request-format (2026-11-22).
+ */
+async function query(
+  session: AzureSession,
+  { since, after }: Cursor,
+): Promise<readonly v.InferOutput<typeof RowSchema>[]> {
+  const workspace = `Microsoft.OperationalInsights/workspaces/${baseName(session.target)}-logs`;
+  const { json } = await session.arm.send({
+    method: 'POST',
+    path: `${groupPath(session)}/providers/${workspace}/api/query`,
+    version: '2020-08-01',
+    headers: { prefer: 'response-v1=true' },
+    json: { query: kql(since, after) },
+  });
+  return v.parse(TablesSchema, json).tables[0]?.rows ?? [];
 }
 
 function kql(since: string, after: string): string {
@@ -60,44 +81,4 @@ function kql(since: string, after: string): string {
 | order by CameIn asc, TimeGenerated asc
 | take ${mostRows}
 | project TimeGenerated, Text, CameIn`;
-}
-
-/**
- * Asks Log Analytics by way of Resource Manager, so that the same token and the same endpoint serve,
- * https://learn.microsoft.com/azure/azure-monitor/logs/api/request-format (2026-11-22).
- */
-async function query(
-  workspaceId: string,
-  text: string,
-  { send, endpoints }: Session,
-): Promise<readonly (readonly [string, string, string])[]> {
-  const answer = await send({
-    method: 'POST',
-    url: `${endpoints.resourceManager}${workspaceId}/api/query?api-version=2020-08-01`,
-    headers: { 'content-type': 'application/json', prefer: 'response-v1=true' },
-    body: JSON.stringify({ query: text }),
-  });
-  const body = parseJson(answer.text);
-  const read = v.safeParse(TableSchema, body);
-  if (answer.status === 200 && read.success) return read.output.tables[0]?.rows ?? [];
-  throw new QueryError(
-    answer.status,
-    readErrorBody(body) ?? { code: null, message: `HTTP ${answer.status}` },
-  );
-}
-
-/** Log Analytics would not answer. */
-class QueryError extends Error {
-  readonly statusCode: number;
-  readonly code: string | null;
-
-  constructor(
-    statusCode: number,
-    said: { readonly code: string | null; readonly message: string },
-  ) {
-    super(said.message);
-    this.name = new.target.name;
-    this.statusCode = statusCode;
-    this.code = said.code;
-  }
 }

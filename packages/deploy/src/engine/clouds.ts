@@ -1,6 +1,6 @@
 import type { ProviderId } from '@tricloud/core';
 import { aws } from '../aws/aws.ts';
-import { azure } from '../azure/azure.ts';
+import { azureDriver } from '../azure/driver.ts';
 import type { Cloud } from './cloud.ts';
 import { createCloud } from './create-cloud.ts';
 import { googleDriver } from '../google/driver.ts';
@@ -9,5 +9,5 @@ import { googleDriver } from '../google/driver.ts';
 export const clouds: Readonly<Record<ProviderId, Cloud>> = {
   aws,
   google: createCloud(googleDriver),
-  azure,
+  azure: createCloud(azureDriver),
 };

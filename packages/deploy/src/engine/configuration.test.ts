@@ -3,7 +3,7 @@ import { priceLists } from '@tricloud/core/price-lists';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toDeploymentFile } from '../aws/deployment-file.ts';
-import { toParameters } from '../azure/parameters.ts';
+import { toParameters } from '../azure/template/parameters.ts';
 import { clouds } from './clouds.ts';
 import { configurationLimitations, configurationOf } from './configuration.ts';
 import { toFunction } from '../google/template/function-body.ts';

@@ -1,7 +1,7 @@
 import { regionsOf } from '@tricloud/core/catalog';
 import { expect, test } from 'vitest';
 import { regions as aws } from '../aws/regions.ts';
-import { regions as azure } from '../azure/regions.ts';
+import { regions as azure } from '../azure/rules/regions.ts';
 import { similarRegions } from './similar-regions.ts';
 
 const google = regionsOf('google');

@@ -2,8 +2,10 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { readEndpoints } from '../../src/azure/endpoints.ts';
-import { signIn } from '../../src/azure/credentials.ts';
+import { readEndpoints } from '../../src/azure/credentials/endpoints.ts';
+import { signIn } from '../../src/azure/credentials/sign-in.ts';
+import type { DeployContext } from '../../src/engine/cloud.ts';
+import { redactor } from '../../src/engine/redact.ts';
 import { failed } from './failed.ts';
 import { type FakeEntra, makeToken, startFakeEntra, tenantId } from './fake-entra.ts';
 import { startWorld, target } from './world.ts';
@@ -18,6 +20,12 @@ afterEach(async () => {
   vi.unstubAllEnvs();
   await rm(folder, { recursive: true });
 });
+
+function signInWith(env: DeployContext['env']) {
+  // No configuration of whoever runs the tests.
+  const all = { AZURE_CONFIG_DIR: folder, ...env };
+  return signIn({ env: all, redact: redactor(all) }, readEndpoints(all));
+}
 
 /** An Azure CLI that is signed in as these claims say. */
 async function installAz(claims: Readonly<Record<string, string>>): Promise<string> {
@@ -44,7 +52,7 @@ const app = {
 describe('whoever is signed in', () => {
   test('is found by way of the Azure CLI', async () => {
     await installAz({ oid: 'user-1', tid: tenantId, idtyp: 'user' });
-    expect(await signIn({}, readEndpoints({}))).toMatchObject({
+    expect(await signInWith({})).toMatchObject({
       source: 'Azure CLI (az login)',
       principal: { objectId: 'user-1', type: 'User' },
       tenantId,
@@ -55,7 +63,7 @@ describe('whoever is signed in', () => {
     await installAz({ oid: 'user-1' });
     const entra: FakeEntra = await startFakeEntra(app.AZURE_CLIENT_SECRET);
     const env = { ...app, AZURE_AUTHORITY_HOST: entra.url };
-    const signedIn = await signIn(env, readEndpoints(env));
+    const signedIn = await signInWith(env);
     await entra.close();
     expect(signedIn).toMatchObject({
       source: 'environment (AZURE_CLIENT_SECRET)',
@@ -67,7 +75,7 @@ describe('whoever is signed in', () => {
     await installAz({ oid: 'user-1' });
     const entra: FakeEntra = await startFakeEntra('another secret');
     const env = { ...app, AZURE_AUTHORITY_HOST: entra.url };
-    const error = await failed(signIn(env, readEndpoints(env)));
+    const error = await failed(signInWith(env));
     await entra.close();
     expect(error).toMatchObject({
       name: 'CredentialsError',
@@ -79,8 +87,8 @@ describe('whoever is signed in', () => {
   });
 
   test('is nobody where no source answers; each is named', async () => {
-    const error = await failed(signIn({}, readEndpoints({})));
-    expect(error).toMatchObject({ name: 'CredentialsError', hint: 'az login' });
+    const error = await failed(signInWith({}));
+    expect(error).toMatchObject({ name: 'MissingCredentialsError', hint: 'az login' });
     const { cause } = error;
     const sources = cause instanceof Error ? cause.message.split('\n') : [];
     expect(sources.map((line) => line.replace(/:.*/, ''))).toEqual([
@@ -96,21 +104,21 @@ describe('whoever is signed in', () => {
   test('stays unknown to an emulator on this machine, unless the environment means it to know', async () => {
     await installAz({ oid: 'user-1' });
     const env = { AZURE_RESOURCE_MANAGER_ENDPOINT: 'http://127.0.0.1:1' };
-    expect(await signIn(env, readEndpoints(env))).toMatchObject({
+    expect(await signInWith(env)).toMatchObject({
       source: 'a placeholder, as the endpoint is on this machine',
       principal: { objectId: '00000000-0000-0000-0000-000000000000' },
     });
     const meant = { ...env, AZURE_RESOURCE_MANAGER_AUDIENCE: 'https://emulator.example' };
-    expect(await signIn(meant, readEndpoints(meant))).toMatchObject({
+    expect(await signInWith(meant)).toMatchObject({
       source: 'Azure CLI (az login)',
     });
   });
 
   test('is asked once for a token that is still good', async () => {
     const token = await installAz({ oid: 'user-1', scp: 'user_impersonation' });
-    const { credential, principal } = await signIn({}, readEndpoints({}));
-    const again = await credential.getToken('https://management.azure.com/.default');
-    expect(again?.token).toBe(token);
+    const { getToken, principal } = await signInWith({});
+    const again = await getToken('https://management.azure.com');
+    expect(again).toBe(token);
     expect(principal.type).toBe('User');
     expect(await readFile(join(folder, 'asked'), 'utf8')).toBe('asked\n');
   });
@@ -128,12 +136,8 @@ describe('the subscription', () => {
   });
 
   test.each([
-    [
-      'there are several',
-      2,
-      /^several subscriptions are there; say which:\n {2}id-0 Name 0\n {2}id-1 Name 1$/,
-    ],
-    ['there is none', 0, /^whoever is signed in has no subscription$/],
+    ['there are several', 2, /^you have several subscriptions:\n {2}id-0 Name 0\n {2}id-1 Name 1$/],
+    ['there is none', 0, /^you are signed in to Azure, but have no subscription$/],
   ])('is asked for where %s', async (_why, count, message) => {
     const world = await startWorld();
     world.azure.subscriptions = Array.from({ length: count }, (_each, index) => ({

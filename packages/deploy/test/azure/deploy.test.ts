@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { archiveOf, group, planted, startWorld, target, type World } from './world.ts';
+import { packageOf, group, planted, startWorld, target, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -7,14 +7,15 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const first = archiveOf('first');
-const second = archiveOf('second');
+const first = packageOf('first');
+const second = packageOf('second');
 
 describe('a deployment to Azure', () => {
   test('makes the group, the template and the app, and tells where it is', async () => {
     const { azure, cloud } = world;
     expect(await cloud.deploy(target, first, world.context())).toEqual({
       isChanged: true,
+      id: expect.stringMatching(/^[0-9a-f]{16}$/),
       url: azure.url,
       noUrlBecause: null,
     });
@@ -30,9 +31,10 @@ describe('a deployment to Azure', () => {
       'PATCH tags',
       'PUT template',
       'PATCH tags',
-      'PUT archive',
+      'PUT package',
       'PATCH tags',
       'POST publish',
+      'POST syncfunctiontriggers',
       'PATCH tags',
     ]);
   });
@@ -43,10 +45,10 @@ describe('a deployment to Azure', () => {
     expect(world.steps.map(({ name, state }) => `${name}: ${state}`)).toEqual(
       expect.arrayContaining([
         'create the resource group: done',
-        'deploy the template: going',
+        'deploy the template: progress',
         'deploy the template: done',
-        'keep the archive for a rollback: done',
-        'publish the archive: done',
+        'upload the deployment package: done',
+        'publish the deployment package: done',
       ]),
     );
     const going = world.steps.find(
@@ -64,14 +66,25 @@ describe('a deployment to Azure', () => {
       url: world.azure.url,
     });
     expect(world.written()).toEqual([]);
-    expect(world.steps.map(({ state }) => state)).toEqual(['skipped', 'skipped', 'skipped']);
+    expect(world.steps.at(-1)).toEqual({
+      name: 'deploy',
+      state: 'skipped',
+      detail: 'nothing to change',
+    });
   });
 
   test('publishes alone where nothing but the archive is another', async () => {
     await world.cloud.deploy(target, first, world.context());
     world.azure.received.length = 0;
     await world.cloud.deploy(target, second, world.context());
-    expect(world.written()).toEqual(['PUT archive', 'PATCH tags', 'POST publish', 'PATCH tags']);
+    expect(world.written()).toEqual([
+      'PUT package',
+      'PATCH tags',
+      'POST publish',
+      'POST syncfunctiontriggers',
+      'PUT appsettings',
+      'PATCH tags',
+    ]);
     expect(world.azure.groups.get(group)?.tags).toMatchObject({
       'tricloud-archive': second.sha256,
       'tricloud-previous': first.sha256,
@@ -123,11 +136,13 @@ describe('a deployment to Azure', () => {
     world.azure.faults.push({ method: 'PUT', path: /^\/blob\//, answer: refusal });
     await world.cloud.deploy(target, second, world.context());
     expect(world.written()).toEqual([
-      'PUT archive',
+      'PUT package',
       'PUT template',
-      'PUT archive',
+      'PUT package',
       'PATCH tags',
       'POST publish',
+      'POST syncfunctiontriggers',
+      'PUT appsettings',
       'PATCH tags',
     ]);
   });
@@ -153,8 +168,9 @@ describe('a deployment to Azure', () => {
     world.azure.siteHost = 'shop-dev-x.azurewebsites.net';
     expect(await world.cloud.deploy(target, first, world.context())).toEqual({
       isChanged: true,
+      id: expect.any(String),
       url: null,
-      noUrlBecause: `Azure stands at ${world.azure.url}, where the app’s own host shop-dev-x.azurewebsites.net cannot be asked`,
+      noUrlBecause: `Azure is at ${world.azure.url}, where the app’s host shop-dev-x.azurewebsites.net cannot be reached`,
     });
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { archiveOf, planted, startWorld, target, type World } from './world.ts';
+import { failed } from './failed.ts';
+import { packageOf, planted, startWorld, target, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -7,8 +8,8 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const first = archiveOf('first');
-const second = archiveOf('second');
+const first = packageOf('first');
+const second = packageOf('second');
 
 function deploy(archive = first, changed = target) {
   return world.cloud.deploy(changed, archive, world.context());
@@ -63,13 +64,13 @@ describe('the differences on Azure', () => {
       { what: 'NEW', deployed: null, planned: 'a value (not shown)' },
       { what: 'TRICLOUD_MEMORY_MIB', deployed: '512', planned: '2048' },
       { what: 'DB', deployed: 'a value (not shown)', planned: null },
-      { what: 'archive', deployed: first.sha256, planned: second.sha256 },
+      { what: 'deployment package', deployed: first.sha256, planned: second.sha256 },
     ]);
   });
 
-  test('cannot be told without credentials', async () => {
+  test('are an error where the credentials are refused', async () => {
     world.entra.refuses = true;
-    expect(await differences()).toBeNull();
+    expect(await failed(differences())).toMatchObject({ name: 'CredentialsError' });
   });
 });
 
@@ -79,14 +80,14 @@ describe('the doctor of Azure', () => {
       'good runtime: Node.js 24, supported until 2029-04-30',
       'good credentials: environment (AZURE_CLIENT_SECRET), a service principal, tenant 11111111-1111-4111-8111-111111111111',
       'good subscription: 00000000-0000-4000-8000-000000000000',
-      'good clock: as Azure’s',
+      'good clock: same as Azure’s',
       'good Microsoft.Web: Registered',
       'good Microsoft.Storage: Registered',
       'good Microsoft.OperationalInsights: Registered',
       'good Microsoft.Insights: Registered',
-      'good region: Flex Consumption is in eastus',
-      'good runtime there: Node.js 24 in eastus',
-      'good quota: 51200 MB at most of the 512000 MB that all apps of a region share unless support has raised it',
+      'good region: eastus has Flex Consumption',
+      'good runtime in the region: Node.js 24 in eastus',
+      'good quota: up to 51200 MB of the 512000 MB that all apps of a region share, unless support has raised it',
     ]);
   });
 
@@ -106,10 +107,10 @@ describe('the doctor of Azure', () => {
     expect(told.filter((line) => !line.startsWith('good'))).toEqual([
       'bad clock: 599 s from Azure’s → sudo timedatectl set-ntp true',
       'bad Microsoft.Web: NotRegistered → az provider register -n Microsoft.Web --subscription 00000000-0000-4000-8000-000000000000',
-      'unknown Microsoft.Insights: Not you.',
-      'bad region: Flex Consumption is not in eastus, or not for this subscription → az functionapp list-flexconsumption-locations -o table',
-      'bad runtime there: eastus has Node.js 20, 22, not 24 → az functionapp list-flexconsumption-runtimes -l eastus --runtime node',
-      'warning quota: 4096000 MB at most of the 512000 MB that all apps of a region share unless support has raised it → --max-instances 125',
+      'unknown Microsoft.Insights: AuthorizationFailed: Not you. (correlation id c0ffee00-0000-4000-8000-000000000000)',
+      'bad region: eastus has no Flex Consumption, or not for this subscription → az functionapp list-flexconsumption-locations -o table',
+      'bad runtime in the region: eastus has Node.js 20, 22, not 24 → az functionapp list-flexconsumption-runtimes -l eastus --runtime node',
+      'warning quota: up to 4096000 MB of the 512000 MB that all apps of a region share, unless support has raised it → pass --max-instances 125',
     ]);
   });
 

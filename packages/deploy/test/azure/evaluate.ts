@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Template } from '../../src/azure/arm-template.ts';
+
+/** What the tests look at of a template. */
+export interface Template {
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly resources: readonly unknown[];
+}
 
 /** A resource as Resource Manager would make it, typed as far as the tests look at it. */
 export interface Evaluated {
@@ -8,6 +14,7 @@ export interface Evaluated {
   readonly name: string;
   readonly scope?: string;
   readonly dependsOn?: readonly string[];
+  readonly location?: string;
   readonly tags?: Record<string, string>;
   readonly properties: Record<string, string>;
 }
@@ -25,27 +32,12 @@ export interface Scope {
  * The functions of Resource Manager that the template uses, enough to see that its names and ids come together.
  * What Azure calculates (`uniqueString`, `guid`) is another calculation here.
  */
-export function evaluateTemplate(
-  template: Template,
-  scope: Scope,
-): {
-  readonly resources: Evaluated[];
-  readonly outputs: Record<string, { value: unknown }>;
-} {
+export function evaluateTemplate(template: Template, scope: Scope): Evaluated[] {
   const context = { template, scope };
-  const resources: Evaluated[] = template.resources.map((each) =>
+  return template.resources.map((each) =>
     // What it is is Azure's business; here it has a type, a version and a name.
     JSON.parse(JSON.stringify(evaluate(each, context))),
   );
-  return {
-    resources,
-    outputs: Object.fromEntries(
-      Object.entries(template.outputs).map(([name, { type, value }]) => [
-        name,
-        { type, value: evaluate(value, context) },
-      ]),
-    ),
-  };
 }
 
 interface Context {

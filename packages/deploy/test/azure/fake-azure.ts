@@ -22,10 +22,12 @@ export async function startFakeAzure(tokens: readonly string[]): Promise<FakeAzu
     publications: [],
     siteHost: '',
     settings: {},
+    functionKey: 'the-key-of-the-functions-of-the-app',
     logRows: [],
     unregistered: new Set(),
     flexRegions: ['East US', 'West Europe'],
     nodeVersions: ['22', '24'],
+    instances: [1, 1000],
     subscriptions: [{ subscriptionId: subscription, displayName: 'Ours', state: 'Enabled' }],
     complaints: [],
     close,
@@ -102,7 +104,10 @@ export async function startFakeAzure(tokens: readonly string[]): Promise<FakeAzu
     if (isArm && body.length > 0 && request.headers['content-type']?.includes('json') !== true) {
       complain('a body that is not called JSON');
     }
-    if (!/^(?:azsdk|tricloud)/.test(request.headers['user-agent'] ?? '')) complain('no user agent');
+    if (path.startsWith('/blob/') && request.headers['x-ms-version'] === undefined) {
+      complain('no version of the storage service');
+    }
+    if (!/^tricloud$/.test(request.headers['user-agent'] ?? '')) complain('no user agent');
   }
 
   async function close(): Promise<void> {

@@ -19,18 +19,9 @@ export function putBlob(azure: FakeAzure, { body }: Received, name: string): Ans
 }
 
 /** Blob Storage's answer about a blob. */
-export function blobAnswer(blob: Buffer | undefined, isWanted: boolean): Answer {
+export function blobAnswer(blob: Buffer | undefined): Answer {
   if (blob === undefined) return { status: 404, headers: { 'x-ms-error-code': 'BlobNotFound' } };
-  return {
-    status: 200,
-    headers: {
-      etag: '"1"',
-      'content-length': String(blob.length),
-      'content-type': 'application/zip',
-      'x-ms-blob-type': 'BlockBlob',
-    },
-    ...(isWanted ? { body: blob } : {}),
-  };
+  return { status: 200, headers: { etag: '"1"', 'content-type': 'application/zip' }, body: blob };
 }
 
 /** The rows that came in after the time that the question names. */
@@ -44,13 +35,13 @@ export function queryLog(azure: FakeAzure, { body }: Received): Answer {
 }
 
 /** What Flex Consumption offers. */
-export function stacks(versions: readonly string[]): unknown {
+export function stacks({ nodeVersions, instances: [lowest, highest] }: FakeAzure): unknown {
   return {
     value: [
       {
         name: 'node',
         properties: {
-          majorVersions: versions.map((version) => ({
+          majorVersions: nodeVersions.map((version) => ({
             minorVersions: [
               {
                 stackSettings: {
@@ -59,8 +50,8 @@ export function stacks(versions: readonly string[]): unknown {
                       {
                         skuCode: 'FC1',
                         maximumInstanceCount: {
-                          lowestMaximumInstanceCount: 1,
-                          highestMaximumInstanceCount: 1000,
+                          lowestMaximumInstanceCount: lowest,
+                          highestMaximumInstanceCount: highest,
                           defaultValue: 100,
                         },
                         functionAppConfigProperties: { runtime: { name: 'node', version } },

@@ -1,4 +1,4 @@
-import type { Template } from '../../src/azure/arm-template.ts';
+import type { Template } from './evaluate.ts';
 import { type Evaluated, evaluateTemplate } from './evaluate.ts';
 import { type Deployment, type FakeAzure, type Group, subscription } from './fake-state.ts';
 
@@ -13,7 +13,7 @@ export function start(
   const parameters = Object.fromEntries(
     Object.entries(properties.parameters).map(([name, { value }]) => [name, value]),
   );
-  const { resources, outputs } = evaluateTemplate(properties.template, {
+  const resources = evaluateTemplate(properties.template, {
     subscription,
     group,
     parameters,
@@ -23,7 +23,7 @@ export function start(
       identity: { principalId: '33333333-3333-4333-8333-333333333333' },
     }),
   });
-  return { state: 'Running', polls: azure.deploymentPolls, outputs, resources, error: null };
+  return { state: 'Running', polls: azure.deploymentPolls, resources, error: null };
 }
 
 /** Ends a deployment, as the test has it. */
@@ -61,7 +61,7 @@ function listed({ tags }: Group, { type, name, tags: own }: Evaluated): Group['r
 }
 
 /** A deployment as Resource Manager tells it. */
-export function deploymentBody({ state, outputs, error: failed }: Deployment): unknown {
+export function deploymentBody({ state, error: failed }: Deployment): unknown {
   return {
     id: 'the deployment',
     name: 'tricloud',
@@ -69,7 +69,6 @@ export function deploymentBody({ state, outputs, error: failed }: Deployment): u
       provisioningState: state,
       correlationId: 'deadbeef-0000-4000-8000-000000000000',
       timestamp: '2026-11-22T00:00:00Z',
-      ...(state === 'Succeeded' ? { outputs } : {}),
       ...(failed === null ? {} : { error: failed }),
     },
   };

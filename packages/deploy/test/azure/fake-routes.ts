@@ -71,7 +71,7 @@ export function makeRoutes(azure: FakeAzure): readonly (readonly [string, RegExp
       /geoRegions$/,
       () => ({ status: 200, body: { value: azure.flexRegions.map((name) => ({ name })) } }),
     ],
-    ['GET', /functionAppStacks$/, () => ({ status: 200, body: stacks(azure.nodeVersions) })],
+    ['GET', /functionAppStacks$/, () => ({ status: 200, body: stacks(azure) })],
     [
       'GET',
       new RegExp(`${groupPath}$`),
@@ -113,7 +113,7 @@ export function makeRoutes(azure: FakeAzure): readonly (readonly [string, RegExp
           status: 202,
           headers: {
             location: `${azure.url}${prefix}/operationresults/${group}?api-version=2025-03-01`,
-            'retry-after': '0',
+            'retry-after': '5',
           },
         };
       },
@@ -125,7 +125,7 @@ export function makeRoutes(azure: FakeAzure): readonly (readonly [string, RegExp
         const found = find(group);
         if (found !== undefined && --found.polls > 0) {
           const location = `${azure.url}${prefix}/operationresults/${group}?api-version=${query.get('api-version')}`;
-          return { status: 202, headers: { location, 'retry-after': '0' } };
+          return { status: 202, headers: { location, 'retry-after': '5' } };
         }
         azure.groups.delete(group);
         return { status: 200 };
@@ -208,7 +208,7 @@ export function makeRoutes(azure: FakeAzure): readonly (readonly [string, RegExp
         if (deployment.state === 'Running' && --deployment.polls <= 0) finish(azure, found);
         return {
           status: 200,
-          headers: { 'retry-after': '0' },
+          headers: { 'retry-after': '5' },
           body: {
             status: deployment.state,
             ...(deployment.error === null ? {} : { error: deployment.error }),
@@ -240,12 +240,31 @@ export function makeRoutes(azure: FakeAzure): readonly (readonly [string, RegExp
       },
     ],
     [
-      'GET',
-      /\/Microsoft\.Storage\/storageAccounts\/[^/]+$/,
-      () => ({
-        status: 200,
-        body: { properties: { primaryEndpoints: { blob: `${azure.url}/blob/` } } },
-      }),
+      'DELETE',
+      new RegExp(`${groupPath}/providers/Microsoft.OperationalInsights/workspaces/(?<log>[^/]+)$`),
+      ({ query }, { group = '', log }) => {
+        if (query.get('force') !== 'true') azure.complaints.push('the log is soft-deleted');
+        const found = find(group);
+        if (found !== undefined) {
+          found.resources = found.resources.filter(({ name }) => name !== log);
+        }
+        return { status: 200 };
+      },
+    ],
+    [
+      'PUT',
+      /\/config\/appsettings$/,
+      ({ body }) => {
+        const { properties } = JSON.parse(body.toString());
+        azure.settings = properties;
+        return { status: 200, body: { properties } };
+      },
+    ],
+    ['POST', /\/syncfunctiontriggers$/, () => ({ status: 204 })],
+    [
+      'POST',
+      /\/host\/default\/listkeys$/,
+      () => ({ status: 200, body: { functionKeys: { default: azure.functionKey } } }),
     ],
     [
       'POST',
@@ -265,21 +284,16 @@ export function makeRoutes(azure: FakeAzure): readonly (readonly [string, RegExp
         const isDone = [3, 4].includes(status);
         return {
           status: isDone ? 200 : 202,
-          headers: { 'retry-after': '0' },
+          headers: { 'retry-after': '5' },
           body: { id: number, status, status_text, complete: isDone },
         };
       },
     ],
     ['PUT', /^\/blob\/(?<name>.+)$/, (request, { name = '' }) => putBlob(azure, request, name)],
     [
-      'HEAD',
-      /^\/blob\/(?<name>.+)$/,
-      (_request, { name = '' }) => blobAnswer(azure.blobs.get(name), false),
-    ],
-    [
       'GET',
       /^\/blob\/(?<name>.+)$/,
-      (_request, { name = '' }) => blobAnswer(azure.blobs.get(name), true),
+      (_request, { name = '' }) => blobAnswer(azure.blobs.get(name)),
     ],
   ];
 }

@@ -48,7 +48,6 @@ export interface Group {
 export interface Deployment {
   state: string;
   polls: number;
-  outputs: Record<string, unknown>;
   resources: Evaluated[];
   error: unknown;
 }
@@ -74,10 +73,14 @@ export interface FakeAzure {
   /** The app's own host name. */
   siteHost: string;
   settings: Record<string, string>;
+  /** The app's own key for its functions. */
+  readonly functionKey: string;
   logRows: [string, string, string][];
   readonly unregistered: Set<string>;
   flexRegions: string[];
   nodeVersions: string[];
+  /** Bounds of the most instances of an app. */
+  instances: [number, number];
   subscriptions: { subscriptionId: string; displayName: string; state: string }[];
   /** What the tests find wrong with what came in. */
   readonly complaints: string[];

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DeployError } from '../../src/engine/errors.ts';
 import { failed } from './failed.ts';
-import { archiveOf, command, goOn, group, startWorld, target, type World } from './world.ts';
+import { packageOf, command, group, startWorld, target, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -9,8 +9,8 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const first = archiveOf('first');
-const second = archiveOf('second');
+const first = packageOf('first');
+const second = packageOf('second');
 const template = /deployments\/tricloud$/;
 
 describe('a deployment to Azure that is in the way of another', () => {
@@ -21,7 +21,7 @@ describe('a deployment to Azure that is in the way of another', () => {
     const error = await failed(world.cloud.deploy(target, second, world.context()));
     expect(error).toMatchObject({
       name: 'DeploymentInProgressError',
-      message: `a deployment into the resource group ${group} is under way; wait until it is done`,
+      message: 'another deployment or removal of shop-dev is in progress (Running)',
       hint: command('status'),
     });
     expect(world.written()).toEqual([]);
@@ -70,14 +70,14 @@ describe('a deployment to Azure that is in the way of another', () => {
     world.azure.groups.set(group, theirs);
     const { cloud } = world;
     const works = [
-      cloud.deploy(target, first, world.context()),
-      cloud.removals(target, world.context()),
-      cloud.remove(target, world.context()),
-      cloud.rollback(target, world.context()),
+      () => cloud.deploy(target, first, world.context()),
+      () => cloud.removals(target, world.context()),
+      () => cloud.remove(target, world.context()),
+      () => cloud.rollback(target, world.context()),
     ];
     for (const work of works) {
-      expect(await failed(work)).toMatchObject({
-        message: `the resource group ${group} is not from here: it has no tag tricloud=${group}. It is left as it is.`,
+      expect(await failed(work())).toMatchObject({
+        message: `tricloud did not make the resource group ${group} (no tag tricloud=${group}) and leaves it alone`,
       });
     }
     expect(world.written()).toEqual([]);
@@ -87,7 +87,8 @@ describe('a deployment to Azure that is in the way of another', () => {
     await world.cloud.deploy(target, first, world.context());
     const moved = { ...target, region: 'westeurope' };
     expect(await failed(world.cloud.deploy(moved, first, world.context()))).toMatchObject({
-      message: `the resource group ${group} is in eastus, and a group cannot move to westeurope`,
+      message: `the resource group ${group} is in eastus, and a group cannot move to westeurope: remove it, or pass another --stage`,
+      hint: command('remove', 'westeurope'),
     });
   });
 
@@ -100,7 +101,7 @@ describe('a deployment to Azure that is in the way of another', () => {
       hint: command('deploy', 'uksouth'),
     });
     expect(await failed(world.cloud.deploy(elsewhere, first, world.context()))).toMatchObject({
-      message: expect.stringContaining('nothing was created'),
+      message: 'uksouth has no Flex Consumption, or not for this subscription; nothing was changed',
     });
     expect(world.written()).toEqual([]);
   });
@@ -133,7 +134,8 @@ describe('a deployment to Azure that is interrupted', () => {
     world.azure.deploymentPolls = 3;
     expect(await interrupt(method, path, after)).toMatchObject({
       name: 'InterruptedError',
-      hint: world.azure.groups.has(group) ? goOn() : command('deploy'),
+      hint: command('deploy'),
+      cleanUp: world.azure.groups.has(group) ? command('remove') : null,
     });
     expect(await world.cloud.deploy(target, first, world.context())).toMatchObject({
       isChanged: true,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { failed } from './failed.ts';
-import { archiveOf, command, group, startWorld, target, type World } from './world.ts';
+import { packageOf, command, group, startWorld, target, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const archive = archiveOf('first');
+const archive = packageOf('first');
 const deploy = () => world.cloud.deploy(target, archive, world.context());
 /** Azure does what it is asked for, and its answer never arrives. */
 const lose = (method: string, path: RegExp, after = 0) =>
@@ -70,7 +70,7 @@ describe('a token that ends half-way', () => {
     expect(await failed(deploy())).toMatchObject({
       name: 'CredentialsError',
       message: expect.stringContaining('ExpiredAuthenticationToken: The access token expired.'),
-      leftBehind: [`perhaps resource group ${group}: Azure does not tell`],
+      leftBehind: [`resource group ${group}`],
       hint: 'az login',
     });
   });

@@ -2,9 +2,9 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { failed } from './failed.ts';
 import {
-  archiveOf,
+  packageOf,
   command,
-  goOn,
+  retry,
   group,
   planted,
   startWorld,
@@ -18,8 +18,8 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const first = archiveOf('first');
-const second = archiveOf('second');
+const first = packageOf('first');
+const second = packageOf('second');
 const template = /deployments\/tricloud$/;
 
 describe('what Azure refuses', () => {
@@ -44,7 +44,7 @@ describe('what Azure refuses', () => {
     expect(error).toMatchObject({
       name: 'DeployError',
       message:
-        'Azure would not deploy: Microsoft.Web/sites ' +
+        'could not deploy the template: Microsoft.Web/sites ' +
         `${world.azure.groups.get(group)?.deployment?.resources.find(({ type }) => type === 'Microsoft.Web/sites')?.name}: ` +
         'This region has quota of 0 instances for your subscription. (SubscriptionIsOverQuotaForSku) ' +
         '(correlation id deadbeef-0000-4000-8000-000000000000)',
@@ -52,7 +52,7 @@ describe('what Azure refuses', () => {
         `resource group ${group}`,
         expect.stringMatching(/^Microsoft\.Storage\/storageAccounts st/),
       ],
-      hint: goOn(),
+      ...retry,
     });
 
     world.azure.deploymentError = null;
@@ -71,7 +71,7 @@ describe('what Azure refuses', () => {
     };
     const larger = { ...target, memoryMiB: 4096 };
     expect(await failed(cloud.deploy(larger, second, world.context()))).toMatchObject({
-      hint: `${command('remove')}, and then ${command('deploy')}`,
+      hint: command('remove'),
     });
     expect(await cloud.status(target, world.context())).toMatchObject({
       isDeployed: true,
@@ -89,9 +89,9 @@ describe('what Azure refuses', () => {
   test('at the publication is told, and the next run publishes again', async () => {
     world.azure.publications.push({ status: 3, status_text: 'The package has no host.json.' });
     expect(await failed(world.cloud.deploy(target, first, world.context()))).toMatchObject({
-      message: 'Azure did not publish the archive: The package has no host.json.',
+      message: 'could not publish the deployment package: The package has no host.json.',
       leftBehind: expect.arrayContaining([`resource group ${group}`]),
-      hint: goOn(),
+      ...retry,
     });
     expect(world.azure.groups.get(group)?.tags['tricloud-archive']).toBe('changing');
     await world.cloud.deploy(target, first, world.context());
@@ -140,7 +140,7 @@ describe('what Azure refuses', () => {
       told: {
         name: 'DeployError',
         message:
-          'Azure would not deploy: InvalidResourceGroupLocation: Elsewhere. (correlation id c0ffee00-0000-4000-8000-000000000000)',
+          'could not create the resource group: InvalidResourceGroupLocation: Elsewhere. (correlation id c0ffee00-0000-4000-8000-000000000000)',
       },
     },
     {
@@ -196,14 +196,15 @@ describe('what Azure refuses', () => {
 
   test.each([
     [401, 'CredentialsError', 'az login'],
-    [403, 'DeployError', goOn()],
-    [400, 'DeployError', goOn()],
+    [403, 'DeployError', command('deploy')],
+    [400, 'DeployError', command('deploy')],
   ])('at the deployment site with %i is told', async (status, name, hint) => {
     const answer = { status, body: { Message: 'The site does not want it.' } };
     world.azure.faults.push({ method: 'POST', path: /publish$/, answer });
     expect(await failed(world.cloud.deploy(target, first, world.context()))).toMatchObject({
       name,
-      message: `Azure would not deploy: The site does not want it. (HTTP ${status} of ${world.azure.host})`,
+      message:
+        'could not publish the deployment package: The site does not want it. (correlation id c0ffee00-0000-4000-8000-000000000000)',
       hint,
     });
     await world.cloud.deploy(target, first, world.context());
@@ -224,18 +225,26 @@ describe('what Azure refuses', () => {
 });
 
 describe('Azure that does not come to an end', () => {
-  test.each([
-    ['an answer', { requestMs: 40, operationMs: 10_000 }],
-    ['a deployment', { requestMs: 10_000, operationMs: 60 }],
-  ])('is not waited for forever: %s', async (_what, pace) => {
-    const { azure } = world;
-    azure.faults.push({ method: 'GET', path: /operationStatuses/, answer: 'hang', times: 99 });
-    const error = await failed(world.impatient(pace).deploy(target, first, world.context()));
-    expect(error).toMatchObject({
+  test('is not waited for forever: a request', async () => {
+    const hanging = { path: /operationStatuses/, answer: 'hang', times: 99 } as const;
+    world.azure.faults.push({ method: 'GET', ...hanging });
+    const cloud = world.impatient({ requestMs: 40 });
+    expect(await failed(cloud.deploy(target, first, world.context()))).toMatchObject({
       name: 'DeployError',
-      message: expect.stringContaining('not done in time'),
+      message: `could not deploy the template: ${world.azure.host}: no answer within 0.04 s`,
+      ...retry,
+    });
+  });
+
+  test('is not waited for forever: a deployment, which is cancelled', async () => {
+    world.azure.deploymentPolls = Infinity;
+    const cloud = world.impatient({ operationMs: 120_000 });
+    expect(await failed(cloud.deploy(target, first, world.context()))).toMatchObject({
+      name: 'DeployError',
+      message: 'could not deploy the template: not done after 2 minutes',
       hint: command('status'),
     });
+    expect(world.written().at(-1)).toBe('POST cancel');
   });
 });
 

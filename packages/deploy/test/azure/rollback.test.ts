@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { failed } from './failed.ts';
-import { archiveOf, command, group, startWorld, target, type World } from './world.ts';
+import { packageOf, command, group, startWorld, target, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -8,8 +8,8 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const first = archiveOf('first');
-const second = archiveOf('second');
+const first = packageOf('first');
+const second = packageOf('second');
 
 function deploy(archive = first, changed = target) {
   return world.cloud.deploy(changed, archive, world.context());
@@ -21,6 +21,7 @@ describe('a rollback on Azure', () => {
     await deploy(second);
     expect(await world.cloud.rollback(target, world.context())).toEqual({
       isChanged: true,
+      id: null,
       url: world.azure.url,
       noUrlBecause: null,
     });
@@ -51,14 +52,14 @@ describe('a rollback on Azure', () => {
     world.azure.blobs.set(`releases/${first.sha256}.zip`, Buffer.from('something else'));
     expect(await failed(world.cloud.rollback(target, world.context()))).toMatchObject({
       name: 'DeployError',
-      message: expect.stringContaining('was changed: its hash is another. It is not deployed.'),
+      message: expect.stringContaining('was changed: its hash is different. It is not published.'),
     });
     expect(world.azure.published).toEqual([first.sha256, second.sha256]);
   });
 
   test.each([
-    ['nothing is deployed', 0, 'nothing is deployed as shop-dev'],
-    ['there is one archive alone', 1, 'there is no archive before this one to go back to'],
+    ['nothing is deployed', 0, 'nothing is deployed as shop-dev in eastus'],
+    ['there is one archive alone', 1, 'there is no previous deployment package'],
   ])('is refused where %s', async (_why, deployments, message) => {
     if (deployments > 0) await deploy(first);
     expect(await failed(world.cloud.rollback(target, world.context()))).toMatchObject({
@@ -87,9 +88,7 @@ describe('a removal on Azure', () => {
   test('of what is not there is done', async () => {
     expect(await world.cloud.removals(target, world.context())).toEqual([]);
     await world.cloud.remove(target, world.context());
-    expect(world.steps).toEqual([
-      { name: 'remove the resource group', state: 'skipped', detail: 'it is not there' },
-    ]);
+    expect(world.steps).toEqual([{ name: 'remove', state: 'skipped', detail: 'nothing is there' }]);
   });
 
   test('takes what Azure put beside the log, but nothing of somebody else', async () => {
@@ -105,7 +104,7 @@ describe('a removal on Azure', () => {
     const refusal = {
       name: 'DeployError',
       message:
-        'in the resource group shop-dev stands what is not from here, and would go with it:\n  Microsoft.KeyVault/vaults my-vault',
+        'the resource group shop-dev has resources that tricloud did not make, and that would be removed with it:\n  Microsoft.KeyVault/vaults my-vault',
     };
     expect(await failed(world.cloud.removals(target, world.context()))).toMatchObject(refusal);
     expect(await failed(world.cloud.remove(target, world.context()))).toMatchObject(refusal);

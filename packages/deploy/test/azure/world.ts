@@ -1,11 +1,13 @@
 import { commandByName } from '../../src/engine/next-command.ts';
 import { createHash } from 'node:crypto';
-import type { Archive } from '../../src/archive/archive.ts';
-import { createAzure } from '../../src/azure/azure.ts';
-import type { Pace } from '../../src/azure/pace.ts';
+import type { DeploymentPackage } from '@tricloud/build';
+import { azureDriver } from '../../src/azure/driver.ts';
 import type { Cloud, DeployContext } from '../../src/engine/cloud.ts';
+import { createCloud } from '../../src/engine/create-cloud.ts';
 import type { Step } from '../../src/engine/step.ts';
 import type { Target } from '../../src/engine/target.ts';
+import type { Timing } from '../../src/engine/timing.ts';
+import { virtualTiming } from '../timing.ts';
 import { startFakeAzure } from './fake-azure.ts';
 import { type FakeAzure, type Received, subscription } from './fake-state.ts';
 import { type FakeEntra, startFakeEntra, tenantId } from './fake-entra.ts';
@@ -22,27 +24,13 @@ export interface World {
   readonly entra: FakeEntra;
   readonly cloud: Cloud;
   /** The same Azure, for one who waits less. */
-  impatient(pace: Partial<Pace>): Cloud;
+  impatient(timing: Partial<Timing>): Cloud;
   readonly steps: Step[];
   context(more?: Partial<DeployContext>): DeployContext;
   /** What was written, by its kind. */
   written(): string[];
   close(): Promise<void>;
 }
-
-/** Waits for what the fake Azure does at once. */
-const quick: Pace = {
-  retryMs: 1,
-  pollMs: 1,
-  requestMs: 5_000,
-  uploadMs: 5_000,
-  operationMs: 20_000,
-  propagationMs: 1,
-  propagationTries: 4,
-  startTries: 6,
-  logsMs: 1,
-  now: () => Date.parse('2026-11-22T12:00:00Z'),
-};
 
 export async function startWorld(): Promise<World> {
   const entra = await startFakeEntra(planted.clientSecret);
@@ -59,8 +47,8 @@ export async function startWorld(): Promise<World> {
   return {
     azure,
     entra,
-    cloud: createAzure(quick),
-    impatient: (pace) => createAzure({ ...quick, ...pace }),
+    cloud: createCloud(azureDriver, virtualTiming()),
+    impatient: (timing) => createCloud(azureDriver, virtualTiming(timing)),
     steps,
     context: (more = {}) => ({
       env,
@@ -107,12 +95,10 @@ export function command(verb: string, region = 'eastus'): string {
   return `npx tricloud ${verb} azure --name shop --stage dev --region azure=${region}`;
 }
 
-/** What may be typed after a deployment that failed. */
-export function goOn(): string {
-  return `${command('deploy')} goes on; ${command('remove')} takes away what is there`;
-}
+/** The commands that can follow a first deployment that failed and left something. */
+export const retry = { hint: command('deploy'), cleanUp: command('remove') };
 
-export function archiveOf(text: string): Archive {
+export function packageOf(text: string): DeploymentPackage {
   const bytes = Buffer.from(`a zip: ${text}`);
   return {
     bytes,
@@ -127,6 +113,6 @@ function kindOf({ method, path }: Received): string[] {
   if (path.endsWith('/tags/default')) return [`${method} tags`];
   if (path.endsWith('/deployments/tricloud')) return [`${method} template`];
   if (path.endsWith(`/${group}`)) return [`${method} group`];
-  if (path.startsWith('/blob/')) return [`${method} archive`];
+  if (path.startsWith('/blob/')) return [`${method} package`];
   return [`${method} ${path.split('/').at(-1)}`];
 }

@@ -1,0 +1,84 @@
+import type { Failure } from '../../engine/describe-error.ts';
+import { HttpError } from '../../engine/http-client.ts';
+import type { Run } from '../../engine/run.ts';
+import { type AzureError, readErrorBody } from './error-body.ts';
+
+/** A failure that Azure reports in a successful answer, such as a resource of a template that could not be created. */
+export class AzureFailureError extends Error {
+  readonly code: string | null;
+
+  constructor(code: string | null, message: string) {
+    super(message);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+const inProgressCodes: ReadonlySet<string | null> = new Set([
+  'DeploymentActive',
+  'ResourceGroupBeingDeleted',
+  'AnotherOperationInProgress',
+]);
+
+/** What Azure, @azure/identity or the network said. */
+export function readFailure(error: unknown, run: Run): Failure {
+  const answer = error instanceof HttpError ? error.answer : null;
+  const said = readErrorBody(answer?.json) ?? toAzureError(error);
+  const id = answer?.headers.get('x-ms-correlation-request-id');
+  const named = said.message.includes(said.code ?? '') ? '' : `${said.code}: `;
+  const message = `${named}${said.message}${id ? ` (correlation id ${id})` : ''}`;
+  if (answer?.status === 401 || isTokenRefused(error, said)) {
+    return { kind: 'credentials', message, fix: 'az login' };
+  }
+  const isInProgress = inProgressCodes.has(said.code) || /another operation is in/i.test(message);
+  return {
+    kind: answer?.status === 409 && isInProgress ? 'in progress' : 'other',
+    message,
+    fix: fixOf(said, run, error instanceof HttpError ? subscriptionOf(error.call) : null),
+  };
+}
+
+/** HTTP status of a refusal; null where nothing was answered. */
+export function statusOf(error: unknown): number | null {
+  return error instanceof HttpError ? (error.answer?.status ?? null) : null;
+}
+
+function toAzureError(error: unknown): AzureError {
+  const text = error instanceof Error ? error.message : String(error);
+  const code = error instanceof AzureFailureError ? error.code : null;
+  const header = error instanceof HttpError && error.answer?.headers.get('x-ms-error-code');
+  return { code: code ?? (header || null), message: text.split('\n', 1)[0]?.trim() ?? '' };
+}
+
+function isTokenRefused(error: unknown, { code, message }: AzureError): boolean {
+  // Names of @azure/identity, and codes of Microsoft Entra and of Resource Manager.
+  const names = /^(?:Authentication(?:Required)?|CredentialUnavailable)Error$/;
+  const codes = /^(?:AADSTS\d+|invalid_client|(?:Expired|Invalid)AuthenticationToken)/;
+  return codes.test(code ?? message) || (error instanceof Error && names.test(error.name));
+}
+
+/** Subscription of a request, whose call is its method and path. */
+function subscriptionOf(call: string): string | null {
+  return /\/subscriptions\/([^/]+)/.exec(call)?.[1] ?? null;
+}
+
+function fixOf({ code, message }: AzureError, run: Run, subscription: string | null) {
+  if (code === 'MissingSubscriptionRegistration' || code === 'SubscriptionNotRegistered') {
+    const namespace = /namespace '([\w.]+)'/.exec(message)?.[1] ?? 'Microsoft.Web';
+    return registerCommand(namespace, subscription);
+  }
+  // The app was removed by hand: its old identity still has the roles, under the same names.
+  if (code === 'RoleAssignmentUpdateNotPermitted') return run.nextCommand('remove');
+  const objectId = /object id '([\w-]+)'/.exec(message)?.[1];
+  if (code !== 'AuthorizationFailed' || !objectId || subscription === null) return null;
+  const role = message.includes('Microsoft.Authorization/roleAssignments/write')
+    ? 'Role Based Access Control Administrator'
+    : 'Contributor';
+  return `az role assignment create --role "${role}" --assignee-object-id ${objectId} --scope /subscriptions/${subscription}`;
+}
+
+/** Command that registers a resource provider. */
+export function registerCommand(namespace: string, subscription: string | null): string {
+  const option = subscription === null ? '' : ` --subscription ${subscription}`;
+  return `az provider register -n ${namespace}${option}`;
+}
