@@ -8,5 +8,6 @@ app.setup({ enableHttpStream: true });
 app.http('tricloud', {
   route: '{*path}',
   methods,
+  authLevel: process.env['TRICLOUD_AUTH'] === 'iam' ? 'function' : 'anonymous',
   handler: toAzureFunction(handler, { httpStream: true }),
 });

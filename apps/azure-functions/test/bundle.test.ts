@@ -9,7 +9,7 @@ import {
   runCases,
 } from '@tricloud/parity';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,6 +105,35 @@ describe('the bundle that is deployed', () => {
     expect(
       map.sources.filter((source) => source.endsWith('azure-functions/src/index.ts')),
     ).toHaveLength(1);
+  });
+});
+
+describe('the bundle that is deployed for callers with a key', () => {
+  test('answers nobody else', async () => {
+    const key = 'a-key-of-the-functions-of-this-app';
+    const keysFile = join(outdir, 'keys.json');
+    await writeFile(keysFile, JSON.stringify({ functionKeys: { default: key } }));
+    const appDir = join(outdir, 'shipped');
+    const env = { TRICLOUD_AUTH: 'iam' };
+    const host = await startHost({ appDir, port: 0, enableAuth: true, keysFile, env });
+    const statusOf = async (headers: Record<string, string>) =>
+      (await fetch(`${host.url}/v1/providers`, { headers })).status;
+    const statuses = [
+      await statusOf({}),
+      await statusOf({ 'x-functions-key': 'another' }),
+      await statusOf({ 'x-functions-key': key }),
+    ];
+    await host.close();
+    expect(statuses).toEqual([401, 401, 200]);
+  });
+
+  test('answers everyone otherwise', async () => {
+    const appDir = join(outdir, 'shipped');
+    const keysFile = join(outdir, 'other-keys.json');
+    const host = await startHost({ appDir, port: 0, enableAuth: true, keysFile });
+    const { status } = await fetch(`${host.url}/v1/providers`);
+    await host.close();
+    expect(status).toBe(200);
   });
 });
 

@@ -256,7 +256,7 @@ describe('without an account', () => {
       'tricloud: google: no Application Default Credentials: ',
       'hint: gcloud auth application-default login',
     ],
-    ['azure', 'tricloud: azure: nobody is signed in to Azure: ', 'hint: az login'],
+    ['azure', 'tricloud: azure: not signed in to Azure: ', 'hint: az login'],
   ] as const;
 
   test.each(

@@ -13,6 +13,7 @@ app.setup({ enableHttpStream: true });
 app.http('tricloud', {
   route: '{*path}',
   methods,
+  authLevel: process.env['TRICLOUD_AUTH'] === 'iam' ? 'function' : 'anonymous',
   handler: toAzureFunction(handler, { httpStream: true }),
 });
 `,

@@ -7,7 +7,7 @@ import { readFailure } from './errors/errors.ts';
 import { logs } from './logs.ts';
 import { publish } from './publish/publish.ts';
 import { rules } from './rules/rules.ts';
-import type { Deployed } from './state/deployed.ts';
+import type { Deployed } from './state/site.ts';
 import { state } from './state/state.ts';
 import { describe } from './template/template.ts';
 

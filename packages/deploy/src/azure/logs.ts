@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { nothingDeployed } from '../engine/deploy.ts';
 import type { Driver } from '../engine/driver.ts';
 import type { AzureSession } from './credentials/session.ts';
-import type { Deployed } from './state/deployed.ts';
+import type { Deployed } from './state/site.ts';
 import { findGroup, groupPath } from './state/group.ts';
 import { baseName } from './template/names.ts';
 

@@ -1,14 +1,18 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readEndpoints } from '../../src/azure/credentials/endpoints.ts';
+import { azureDriver } from '../../src/azure/driver.ts';
 import { signIn } from '../../src/azure/credentials/sign-in.ts';
 import type { DeployContext } from '../../src/engine/cloud.ts';
 import { redactor } from '../../src/engine/redact.ts';
 import { failed } from './failed.ts';
 import { type FakeEntra, makeToken, startFakeEntra, tenantId } from './fake-entra.ts';
-import { startWorld, target } from './world.ts';
+import { portOf } from './port-of.ts';
+import { packageOf, startWorld, target } from './world.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -92,9 +96,6 @@ describe('whoever is signed in', () => {
     const { cause } = error;
     const sources = cause instanceof Error ? cause.message.split('\n') : [];
     expect(sources.map((line) => line.replace(/:.*/, ''))).toEqual([
-      'environment (AZURE_CLIENT_SECRET)',
-      'environment (AZURE_CLIENT_CERTIFICATE_PATH)',
-      'workload identity (AZURE_FEDERATED_TOKEN_FILE)',
       'Azure CLI (az login)',
       'Azure PowerShell (Connect-AzAccount)',
       'Azure Developer CLI (azd auth login)',
@@ -121,6 +122,85 @@ describe('whoever is signed in', () => {
     expect(again).toBe(token);
     expect(principal.type).toBe('User');
     expect(await readFile(join(folder, 'asked'), 'utf8')).toBe('asked\n');
+  });
+});
+
+describe('another of Microsoft’s clouds', () => {
+  test('that az is set to is refused before a token is asked for', async () => {
+    await installAz({ oid: 'user-1' });
+    await writeFile(join(folder, 'config'), '[cloud]\nname = AzureUSGovernment\n');
+    expect(await failed(signInWith({}))).toMatchObject({
+      name: 'CredentialsError',
+      message: `az is set to AzureUSGovernment (cloud.name in ${join(folder, 'config')}): tricloud deploys to Azure’s public cloud only`,
+      hint: 'az cloud set -n AzureCloud && az login',
+    });
+    await expect(readFile(join(folder, 'asked'))).rejects.toThrow('ENOENT');
+  });
+
+  test('that az is set to does not matter where the environment has credentials', async () => {
+    const entra = await startFakeEntra(app.AZURE_CLIENT_SECRET);
+    const env = { ...app, AZURE_AUTHORITY_HOST: entra.url, AZURE_CLOUD_NAME: 'AzureChinaCloud' };
+    const { source } = await signInWith(env);
+    await entra.close();
+    expect(source).toBe('environment (AZURE_CLIENT_SECRET)');
+  });
+});
+
+describe('the region that az would use', () => {
+  const { findRegion } = azureDriver.credentials;
+
+  test('is the variable’s, before the file’s', async () => {
+    await writeFile(join(folder, 'config'), '[defaults]\nlocation = West Europe\n');
+    const env = { AZURE_CONFIG_DIR: folder };
+    expect(await findRegion({ ...env, AZURE_DEFAULTS_LOCATION: 'uksouth' })).toEqual({
+      region: 'uksouth',
+      source: 'AZURE_DEFAULTS_LOCATION',
+    });
+    expect(await findRegion(env)).toEqual({
+      region: 'westeurope',
+      source: `defaults.location in ${join(folder, 'config')}`,
+    });
+  });
+
+  test('is in the home folder unless the environment says otherwise, and may be none', async () => {
+    await mkdir(join(folder, '.azure'));
+    await writeFile(join(folder, '.azure', 'config'), '[defaults]\nlocation=eastus2\n');
+    expect(await findRegion({ HOME: folder })).toMatchObject({ region: 'eastus2' });
+    expect(await findRegion({ AZURE_CONFIG_DIR: folder })).toBeNull();
+  });
+});
+
+describe('differences', () => {
+  test('are not known where nobody is signed in', async () => {
+    const world = await startWorld();
+    const { AZURE_RESOURCE_MANAGER_ENDPOINT } = world.context().env;
+    const env = {
+      AZURE_RESOURCE_MANAGER_ENDPOINT,
+      AZURE_RESOURCE_MANAGER_AUDIENCE: 'https://emulator.example',
+      AZURE_CONFIG_DIR: folder,
+    };
+    const context = world.context({ env });
+    expect(await world.cloud.differences(target, packageOf('first'), context)).toBeNull();
+    await world.close();
+  });
+});
+
+describe('a proxy', () => {
+  test('takes the requests for tokens, too', async () => {
+    const tunnels: string[] = [];
+    const proxy = createServer();
+    proxy.on('connect', ({ url = '' }, socket) => {
+      tunnels.push(url);
+      socket.end('HTTP/1.1 502 No way\r\n\r\n');
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const HTTPS_PROXY = `http://127.0.0.1:${portOf(proxy)}`;
+    const error = await failed(signInWith({ ...app, HTTPS_PROXY }));
+    proxy.closeAllConnections();
+    proxy.close();
+    expect(error).toMatchObject({ name: 'CredentialsError' });
+    expect(new Set(tunnels)).toEqual(new Set(['login.microsoftonline.com:443']));
   });
 });
 

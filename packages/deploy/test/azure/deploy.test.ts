@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { deploymentIdVariable } from '../../src/engine/deployment-id.ts';
+import { failed } from './failed.ts';
 import { packageOf, group, planted, startWorld, target, type World } from './world.ts';
 
 let world: World;
@@ -172,5 +174,129 @@ describe('a deployment to Azure', () => {
       url: null,
       noUrlBecause: `Azure is at ${world.azure.url}, where the app’s host shop-dev-x.azurewebsites.net cannot be reached`,
     });
+  });
+
+  test('fetches every token at its start: a CI job gets none after a few minutes', async () => {
+    const { azure, cloud, entra } = world;
+    let tokens = 0;
+    const met = () => (tokens = entra.tokens.length);
+    azure.faults.push({ method: 'GET', path: /geoRegions$/, answer: { status: 403 }, met });
+    await cloud.deploy(target, first, world.context());
+    expect(tokens).toBe(2);
+    expect(entra.tokens).toHaveLength(2);
+  });
+
+  test('lets the app answer with the id only after the package is published', async () => {
+    const { azure, cloud } = world;
+    const { id } = await cloud.deploy(target, first, world.context());
+    expect(azure.settings[deploymentIdVariable]).toBe(id);
+    const larger = { ...target, memoryMiB: 4096 };
+    let meanwhile: string | undefined = 'unread';
+    const met = () => (meanwhile = azure.settings[deploymentIdVariable]);
+    azure.faults.push({ method: 'POST', path: /publish$/, answer: { status: 503 }, met });
+    const { id: next } = await cloud.deploy(larger, second, world.context());
+    expect(meanwhile).toBeUndefined();
+    expect(azure.settings).toMatchObject({ [deploymentIdVariable]: next, GREETING: 'hello' });
+    expect(next).not.toBe(id);
+    await cloud.rollback(larger, world.context());
+    expect(azure.settings[deploymentIdVariable]).toBeUndefined();
+    expect(azure.settings['GREETING']).toBe('hello');
+  });
+
+  test('waits until the host takes the triggers of the new code', async () => {
+    const starting = { status: 400, body: { Message: 'The host is not running.' } };
+    world.azure.faults.push({ method: 'POST', path: /triggers$/, answer: starting, times: 3 });
+    await world.cloud.deploy(target, first, world.context());
+    expect(world.azure.faults).toEqual([]);
+    const synced = world.azure.received.filter(({ path }) => path.endsWith('triggers'));
+    expect(synced).toHaveLength(4);
+  });
+
+  test('fails where the triggers cannot be synchronized, and publishes again the next time', async () => {
+    const answer = { status: 403, body: { error: { code: 'Forbidden', message: 'Not you.' } } };
+    world.azure.faults.push({ method: 'POST', path: /triggers$/, answer });
+    expect(await failed(world.cloud.deploy(target, first, world.context()))).toMatchObject({
+      message: expect.stringContaining('could not publish the deployment package: Forbidden'),
+    });
+    expect(await world.cloud.deploy(target, first, world.context())).toMatchObject({
+      isChanged: true,
+    });
+  });
+
+  test('changes what somebody else changed on the app', async () => {
+    await world.cloud.deploy(target, first, world.context());
+    world.azure.settings['GREETING'] = 'by hand';
+    world.azure.received.length = 0;
+    await world.cloud.deploy(target, first, world.context());
+    expect(world.written()).toEqual(['PATCH tags', 'PUT template', 'PATCH tags']);
+    expect(world.azure.settings['GREETING']).toBe('hello');
+  });
+});
+
+describe('what the region does not take', () => {
+  test.each([
+    ['Node.js', { nodeVersions: ['20', '22'] }, null, /^eastus has Node\.js 20, 22, not 24; nothing/],
+    ['so few instances', { instances: [40, 1000] as [number, number] }, 7, /^eastus takes 40 to 1000 instances at most, not 7; nothing/],
+    ['so many instances', { instances: [40, 100] as [number, number] }, 101, /not 101; nothing/],
+  ])('is refused before anything is created: %s', async (_what, offer, maxInstances, message) => {
+    Object.assign(world.azure, offer);
+    const asked = { ...target, maxInstances };
+    const error = await failed(world.cloud.deploy(asked, first, world.context()));
+    expect(error).toMatchObject({ name: 'DeployError', message: expect.stringMatching(message) });
+    expect(error.hint).toMatch(/^(?:az functionapp list-|pass --max-instances (?:40|100)$)/);
+    expect(error.leftBehind).toEqual([]);
+    expect(world.written()).toEqual([]);
+  });
+
+  test('is refused in a change, too', async () => {
+    await world.cloud.deploy(target, first, world.context());
+    world.azure.instances = [40, 1000];
+    world.azure.received.length = 0;
+    const few = { ...target, maxInstances: 7 };
+    expect(await failed(world.cloud.deploy(few, first, world.context()))).toMatchObject({
+      hint: 'pass --max-instances 40',
+    });
+    expect(world.written()).toEqual([]);
+  });
+
+  test('does not matter where Azure does not say', async () => {
+    const answer = { status: 403 };
+    world.azure.faults.push(
+      { method: 'GET', path: /geoRegions$/, answer },
+      { method: 'GET', path: /functionAppStacks$/, answer },
+    );
+    expect(await world.cloud.deploy(target, first, world.context())).toMatchObject({
+      isChanged: true,
+    });
+  });
+});
+
+describe('a function for callers with a key', () => {
+  const url = 'https://shop.example/v1?a=1';
+
+  test('is called with the app’s key', async () => {
+    const closed = { ...target, auth: 'iam' } as const;
+    await world.cloud.deploy(closed, first, world.context());
+    expect(world.azure.settings['TRICLOUD_AUTH']).toBe('iam');
+    const request = new Request(url, { headers: { accept: 'text/plain' } });
+    const signed = await world.cloud.signRequest(closed, request, world.context());
+    expect(signed.url).toBe(url);
+    expect(Object.fromEntries(signed.headers)).toEqual({
+      accept: 'text/plain',
+      'x-functions-key': world.azure.functionKey,
+    });
+  });
+
+  test('that is not there cannot be called', async () => {
+    const closed = { ...target, auth: 'iam' } as const;
+    const signing = world.cloud.signRequest(closed, new Request(url), world.context());
+    expect(await failed(signing)).toMatchObject({ name: 'NothingDeployedError' });
+  });
+
+  test('is open to everyone otherwise, and no key is read', async () => {
+    await world.cloud.deploy(target, first, world.context());
+    const signed = await world.cloud.signRequest(target, new Request(url), world.context());
+    expect([...signed.headers]).toEqual([]);
+    expect(world.azure.received.some(({ path }) => path.endsWith('listkeys'))).toBe(false);
   });
 });

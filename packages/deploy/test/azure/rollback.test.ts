@@ -81,8 +81,10 @@ describe('a removal on Azure', () => {
       expect.stringMatching(/^Microsoft\.Web\/sites shop-dev-/),
       'Microsoft.Resources/resourceGroups shop-dev',
     ]);
+    world.azure.received.length = 0;
     await world.cloud.remove(target, world.context());
     expect(world.azure.groups.size).toBe(0);
+    expect(world.written()).toEqual(['DELETE shop-dev-logs', 'DELETE group']);
   });
 
   test('of what is not there is done', async () => {

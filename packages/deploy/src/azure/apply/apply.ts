@@ -3,15 +3,14 @@ import type { Driver } from '../../engine/driver.ts';
 import { DeployError } from '../../engine/errors.ts';
 import { regionChecks } from '../credentials/region-checks.ts';
 import type { AzureSession } from '../credentials/session.ts';
-import type { Deployed } from '../state/deployed.ts';
 import { templateDifferences } from '../state/differences.ts';
-import { createGroup, tagGroup } from '../state/group.ts';
+import { createGroup, groupPath, tagGroup } from '../state/group.ts';
 import { listRemovable } from '../state/resources.ts';
-import { findSite } from '../state/site.ts';
+import { type Deployed, findSite } from '../state/site.ts';
+import { apiVersions } from '../template/arm-template.ts';
 import { changing, tags } from '../template/names.ts';
 import { settingsHash } from '../template/parameters.ts';
 import { deployTemplate } from './deploy-template.ts';
-import { remove } from './remove.ts';
 
 /** Creates, changes and removes the resources. */
 export const apply: Driver<AzureSession, Deployed>['apply'] = {
@@ -47,7 +46,22 @@ export const apply: Driver<AzureSession, Deployed>['apply'] = {
       `Microsoft.Resources/resourceGroups ${group.name}`,
     ];
   },
-  remove,
+  async remove(session) {
+    const resources = await listRemovable(session);
+    const removeAt = (path: string, version: string) =>
+      session.arm.run({ method: 'DELETE', path, version, accept: [404] });
+    // A workspace that is removed with its group is only soft-deleted: for 14 days it would block a deployment of the
+    // same name to another region, https://learn.microsoft.com/azure/azure-monitor/logs/delete-workspace (2026-11-22).
+    for (const { id } of resources.filter(({ type }) => /\/workspaces$/i.test(type))) {
+      const path = `${id}?force=true`;
+      await session.step('remove the log', () => removeAt(path, apiVersions.workspaces));
+    }
+    await session.step('remove the resource group', async () => {
+      session.setInProgress('Azure continues to remove the resource group');
+      await removeAt(groupPath(session), apiVersions.resources);
+      session.setInProgress(null);
+    });
+  },
 };
 
 /** A deployment that the region does not take would fail half-way, https://github.com/Azure/Azure-Functions/issues/2666. */

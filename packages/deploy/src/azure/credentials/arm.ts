@@ -50,24 +50,6 @@ export function createArm(
   };
   const get = (url: string | URL) =>
     client({ call: `GET ${new URL(url).pathname}`, method: 'GET', url });
-  const waitUntilDone = (first: HttpAnswer, onPoll: () => Promise<void>) => {
-    const operation = first.headers.get('azure-asyncoperation');
-    let next = operation ?? first.headers.get('location');
-    const isDone = (answer: HttpAnswer) =>
-      operation === null
-        ? answer.status !== 202
-        : /^(?:Succeeded|Failed|Canceled)$/.test(statusIn(answer.json));
-    const look = async () => {
-      if (next === null) return first;
-      const answer = await get(next);
-      if (operation === null) next = answer.headers.get('location') ?? next;
-      if (!isDone(answer)) await onPoll();
-      return answer;
-    };
-    return poll(look, isDone, { timing, signal }, ({ headers }) =>
-      readRetryAfter(headers.get('retry-after'), timing.now()),
-    );
-  };
   return {
     send,
     async read(path, version) {
@@ -85,20 +67,46 @@ export function createArm(
       }
       return values;
     },
-    async run(request, onPoll = () => Promise.resolve()) {
+    async run(request, onPoll) {
       const first = await send(request);
-      const isAsync = first.status === 202 || first.headers.has('azure-asyncoperation');
-      if (!isAsync) return;
-      const { json } = await waitUntilDone(first, onPoll);
+      const { json } = await waitUntilDone(first, { get, onPoll, timing, signal });
       const status = statusIn(json);
       if (!['Failed', 'Canceled'].includes(status)) return;
-      const said = readErrorBody(json) ?? {
-        code: null,
-        message: `the operation ended as ${status}`,
-      };
-      throw new AzureFailureError(said.code, said.message);
+      const { code, message } = readErrorBody(json) ?? { code: status, message: 'no reason given' };
+      throw new AzureFailureError(code, message);
     },
   };
+}
+
+interface Waiting extends Pick<Run, 'timing' | 'signal'> {
+  readonly get: (url: string) => Promise<HttpAnswer>;
+  readonly onPoll: (() => Promise<void>) | undefined;
+}
+
+/** Reads an operation's status, or its location where it has none, until it has ended. */
+async function waitUntilDone(
+  first: HttpAnswer,
+  { get, onPoll, timing, signal }: Waiting,
+): Promise<HttpAnswer> {
+  const operation = first.headers.get('azure-asyncoperation');
+  let next = operation ?? first.headers.get('location');
+  const isDone = ({ status, json }: HttpAnswer) =>
+    operation === null
+      ? status !== 202
+      : ['Succeeded', 'Failed', 'Canceled'].includes(statusIn(json));
+  if (next === null || (operation === null && isDone(first))) return first;
+  const look = async (url: string) => {
+    const answer = await get(url);
+    next = operation ?? answer.headers.get('location') ?? url;
+    if (!isDone(answer)) await onPoll?.();
+    return answer;
+  };
+  return poll(
+    () => look(next ?? ''),
+    isDone,
+    { timing, signal },
+    ({ headers }) => readRetryAfter(headers.get('retry-after'), timing.now()),
+  );
 }
 
 function statusIn(json: unknown): string {

@@ -3,21 +3,15 @@ import { join } from 'node:path';
 import type { DeployContext } from '../../engine/cloud.ts';
 import { readIni } from '../../engine/ini.ts';
 
-/** A value of the Azure CLI's configuration, and where it is. */
-export interface AzSetting {
-  readonly value: string;
-  readonly source: string;
-}
-
 /**
- * Reads the Azure CLI's configuration as `az` does: the variable AZURE_SECTION_NAME before the file,
+ * Reads a value of the Azure CLI's configuration, and where it is: the variable AZURE_SECTION_NAME before the file,
  * https://learn.microsoft.com/cli/azure/azure-cli-configuration (2026-11-22).
  */
 export async function readAzSetting(
   env: DeployContext['env'],
   section: string,
   name: string,
-): Promise<AzSetting | null> {
+): Promise<{ readonly value: string; readonly source: string } | null> {
   const variable = `AZURE_${section}_${name}`.toUpperCase();
   const given = env[variable]?.trim();
   if (given) return { value: given, source: variable };

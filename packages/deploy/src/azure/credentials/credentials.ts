@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import type { Driver } from '../../engine/driver.ts';
 import { nothingDeployed } from '../../engine/deploy.ts';
-import type { Deployed } from '../state/deployed.ts';
-import { findSite } from '../state/site.ts';
+import { type Deployed, findSite } from '../state/site.ts';
 import { spelledRight } from '../rules/regions.ts';
 import { apiVersions } from '../template/arm-template.ts';
 import { readAzSetting } from './az-setting.ts';

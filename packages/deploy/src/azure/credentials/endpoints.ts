@@ -12,6 +12,8 @@ export interface Endpoints {
   readonly isLoopback: boolean;
 }
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 const publicResourceManager = 'https://management.azure.com';
 
 /**
@@ -21,7 +23,7 @@ const publicResourceManager = 'https://management.azure.com';
  *
  * @throws {CredentialsError} where a token would be sent in plain text, or to another of Microsoft's clouds.
  */
-export function readEndpoints(env: Readonly<Record<string, string | undefined>>): Endpoints {
+export function readEndpoints(env: Env): Endpoints {
   const resourceManager = readUrl(env, 'AZURE_RESOURCE_MANAGER_ENDPOINT') ?? publicResourceManager;
   const isLoopback = isLoopbackHost(new URL(resourceManager).hostname);
   const audience = env['AZURE_RESOURCE_MANAGER_AUDIENCE']?.trim();
@@ -34,10 +36,9 @@ export function readEndpoints(env: Readonly<Record<string, string | undefined>>)
 }
 
 /** URL of a host that Resource Manager named: https, except for an emulator's hosts on this machine. */
-export function urlOfHost(host: string, endpoints: Endpoints): string {
-  const { protocol } = new URL(endpoints.resourceManager);
-  const isLocal = endpoints.isLoopback && isLoopbackHost(new URL(`http://${host}`).hostname);
-  return `${isLocal ? protocol : 'https:'}//${host}`;
+export function urlOfHost(host: string, { resourceManager, isLoopback }: Endpoints): string {
+  const isLocal = isLoopback && isLoopbackHost(new URL(`http://${host}`).hostname);
+  return `${isLocal ? new URL(resourceManager).protocol : 'https:'}//${host}`;
 }
 
 /** True where a token may be sent to a URL: over https, or to this machine. */
@@ -48,31 +49,23 @@ export function isSafeForToken(url: string | URL): boolean {
 
 /** True for the names and addresses of this machine, RFC 6761 and RFC 1122. */
 export function isLoopbackHost(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127(?:\.\d{1,3}){3}$/.test(hostname)
-  );
+  return /^(?:(?:.+\.)?localhost|\[::1\]|127(?:\.\d{1,3}){3})$/.test(hostname);
 }
 
 /** Clouds with names and endpoints of their own, https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud. */
 const sovereign =
   /(?:^|\.)(?:usgovcloudapi\.net|microsoftonline\.us|azure\.us|chinacloudapi\.cn|partner\.microsoftonline\.cn|azure\.cn)$/;
 
-function readUrl(env: Readonly<Record<string, string | undefined>>, name: string): string | null {
+function readUrl(env: Env, name: string): string | null {
   const value = env[name]?.trim().replace(/\/+$/, '') ?? '';
   if (value === '') return null;
-  const refuse = (problem: string) =>
-    new CredentialsError('azure', `${name} ${problem}`, { hint: `unset ${name}` });
-  if (!URL.canParse(value)) throw refuse(`is no URL: ${JSON.stringify(value)}`);
-  if (!isSafeForToken(value)) {
-    throw refuse(
-      'must be https: a token is not sent in plain text. Plain http is for this machine.',
-    );
-  }
-  if (sovereign.test(new URL(value).hostname)) {
-    throw refuse(`is ${value}: tricloud deploys to Azure’s public cloud only`);
-  }
-  return value;
+  const problem = !URL.canParse(value)
+    ? `is no URL: ${JSON.stringify(value)}`
+    : !isSafeForToken(value)
+      ? 'must be https: a token is not sent in plain text, except to this machine'
+      : sovereign.test(new URL(value).hostname)
+        ? `is ${value}: tricloud deploys to Azure’s public cloud only`
+        : null;
+  if (problem === null) return value;
+  throw new CredentialsError('azure', `${name} ${problem}`, { hint: `unset ${name}` });
 }

@@ -1,5 +1,5 @@
 import type { HttpClient } from '@azure/core-rest-pipeline';
-import type { AccessToken, TokenCredential } from '@azure/identity';
+import type * as Identity from '@azure/identity';
 import * as v from 'valibot';
 import { CredentialsError, MissingCredentialsError } from '../../engine/errors.ts';
 import { createFetch } from '../../engine/proxy.ts';
@@ -7,7 +7,6 @@ import type { Run } from '../../engine/run.ts';
 import type { Principal } from '../template/parameters.ts';
 import { readAzSetting } from './az-setting.ts';
 import type { Endpoints } from './endpoints.ts';
-import { sources } from './sources.ts';
 
 /** A credential that gave a token. */
 export interface SignedIn {
@@ -19,10 +18,11 @@ export interface SignedIn {
   readonly tenantId: string | null;
 }
 
+type Source = readonly [name: string, credential: Identity.TokenCredential];
+
 /**
- * Asks the environment, a workload's identity, the Azure CLI, PowerShell and the developer CLI for a token. An explicit
- * source that refuses ends the search. An endpoint on this machine gets a placeholder where the environment has no
- * credentials.
+ * Asks for a token: the environment's credentials, or else the Azure CLI, PowerShell and the developer CLI. An emulator
+ * on this machine gets a placeholder where the environment has no credentials.
  *
  * @throws {CredentialsError} where a source refuses; {MissingCredentialsError} where none gives a token.
  */
@@ -31,55 +31,84 @@ export async function signIn(
   endpoints: Endpoints,
 ): Promise<SignedIn> {
   const identity = await import('@azure/identity');
-  const asked = sources(env, endpoints, await toHttpClient(env));
-  const isExplicit = asked.some((source) => source.isExplicit && source.missing === null);
-  if (!isExplicit) {
+  const explicit = await explicitSource(identity, env, endpoints);
+  if (explicit === null) {
     if (endpoints.isLoopback && !env['AZURE_RESOURCE_MANAGER_AUDIENCE']) return placeholder;
     await refuseSovereignCloud(env);
   }
   const refusals: string[] = [];
-  for (const source of asked) {
-    if (source.missing !== null) {
-      refusals.push(`${source.name}: ${source.missing}`);
-      continue;
-    }
-    const getToken = remember(source.credential(identity));
+  for (const [source, credential] of explicit ? [explicit] : tools(identity, env)) {
+    const getToken = remember(credential);
     try {
-      const token = await getToken(endpoints.audience);
-      return { getToken, source: source.name, ...readClaims(token) };
+      return { getToken, source, ...readClaims(await getToken(endpoints.audience)) };
     } catch (error) {
       const said = redact(firstLine(error));
-      if (source.isExplicit || !(error instanceof identity.CredentialUnavailableError)) {
-        const message = `${source.name} was refused: ${said}`;
+      if (explicit !== null || !(error instanceof identity.CredentialUnavailableError)) {
+        const message = `${source} was refused: ${said}`;
         throw new CredentialsError('azure', message, { hint: 'az login' });
       }
-      refusals.push(`${source.name}: ${said}`);
+      refusals.push(`${source}: ${said}`);
     }
   }
-  const message = `not signed in to Azure: no credentials in the environment, and neither az, Az PowerShell nor azd is signed in`;
+  const message =
+    'not signed in to Azure: no credentials in the environment, and neither az, Az PowerShell nor azd is signed in';
   const cause = new Error(refusals.join('\n'));
   throw new MissingCredentialsError('azure', message, { hint: 'az login', cause });
 }
 
-/** The Azure CLI may be signed in to another of Microsoft's clouds, whose tokens are good for nothing here. */
+/** The environment's credentials, in the order of DefaultAzureCredential; null where there are none. */
+async function explicitSource(
+  identity: typeof Identity,
+  env: Run['env'],
+  { authorityHost }: Endpoints,
+): Promise<Source | null> {
+  const { AZURE_TENANT_ID: tenantId = '', AZURE_CLIENT_ID: clientId = '' } = env;
+  if (tenantId === '' || clientId === '') return null;
+  const options = {
+    httpClient: await toHttpClient(env),
+    ...(authorityHost && {
+      authorityHost,
+      // Otherwise Microsoft's public cloud is asked whether the authority is one of its own.
+      disableInstanceDiscovery: new URL(authorityHost).hostname !== 'login.microsoftonline.com',
+    }),
+  };
+  const secret = env['AZURE_CLIENT_SECRET'];
+  if (secret) {
+    const credential = new identity.ClientSecretCredential(tenantId, clientId, secret, options);
+    return ['environment (AZURE_CLIENT_SECRET)', credential];
+  }
+  const path = env['AZURE_CLIENT_CERTIFICATE_PATH'];
+  if (path) {
+    const credential = new identity.ClientCertificateCredential(tenantId, clientId, path, options);
+    return ['environment (AZURE_CLIENT_CERTIFICATE_PATH)', credential];
+  }
+  const tokenFilePath = env['AZURE_FEDERATED_TOKEN_FILE'];
+  if (!tokenFilePath) return null;
+  const app = { tenantId, clientId, tokenFilePath };
+  const credential = new identity.WorkloadIdentityCredential({ ...app, ...options });
+  return ['workload identity (AZURE_FEDERATED_TOKEN_FILE)', credential];
+}
+
+function tools(identity: typeof Identity, env: Run['env']): readonly Source[] {
+  const tenantId = env['AZURE_TENANT_ID'];
+  const tenant = tenantId ? { tenantId } : {};
+  return [
+    ['Azure CLI (az login)', new identity.AzureCliCredential(tenant)],
+    ['Azure PowerShell (Connect-AzAccount)', new identity.AzurePowerShellCredential(tenant)],
+    ['Azure Developer CLI (azd auth login)', new identity.AzureDeveloperCliCredential(tenant)],
+  ];
+}
+
+/** The tools may be signed in to another of Microsoft's clouds, whose tokens are good for nothing here. */
 async function refuseSovereignCloud(env: Run['env']): Promise<void> {
   const cloud = await readAzSetting(env, 'cloud', 'name');
   if (cloud === null || cloud.value === 'AzureCloud') return;
-  throw new CredentialsError(
-    'azure',
-    `az is set to ${cloud.value} (${cloud.source}): tricloud deploys to Azure’s public cloud only`,
-    { hint: 'az cloud set -n AzureCloud && az login' },
-  );
+  const message = `az is set to ${cloud.value} (${cloud.source}): tricloud deploys to Azure’s public cloud only`;
+  throw new CredentialsError('azure', message, { hint: 'az cloud set -n AzureCloud && az login' });
 }
 
-/** An emulator on this machine gets no real token, unless the environment has credentials for it. */
 const placeholder: SignedIn = {
-  getToken: () =>
-    Promise.resolve(
-      [{ alg: 'none' }, { oid: '00000000-0000-0000-0000-000000000000' }, {}]
-        .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-        .join('.'),
-    ),
+  getToken: () => Promise.resolve('placeholder'),
   source: 'a placeholder, as the endpoint is on this machine',
   principal: { objectId: '00000000-0000-0000-0000-000000000000', type: 'User' },
   tenantId: null,
@@ -91,30 +120,22 @@ async function toHttpClient(env: Run['env']): Promise<HttpClient> {
   const fetch = createFetch(env);
   return {
     async sendRequest(request) {
-      const { url, method, headers, body, abortSignal } = request;
-      const response = await fetch(url, {
-        method,
-        headers: headers.toJSON(),
-        body: typeof body === 'string' ? body : null,
+      const response = await fetch(request.url, {
+        method: request.method,
+        headers: request.headers.toJSON(),
+        body: typeof request.body === 'string' ? request.body : null,
         redirect: 'manual',
-        signal: AbortSignal.any([
-          AbortSignal.timeout(request.timeout || 60_000),
-          ...(abortSignal instanceof AbortSignal ? [abortSignal] : []),
-        ]),
+        signal: AbortSignal.timeout(request.timeout || 60_000),
       });
-      return {
-        request,
-        status: response.status,
-        headers: createHttpHeaders(Object.fromEntries(response.headers)),
-        bodyAsText: await response.text(),
-      };
+      const headers = createHttpHeaders(Object.fromEntries(response.headers));
+      return { request, status: response.status, headers, bodyAsText: await response.text() };
     },
   };
 }
 
 /** A tool's credential starts a process for every token: one token is used until shortly before its end. */
-function remember(credential: TokenCredential): SignedIn['getToken'] {
-  const tokens = new Map<string, AccessToken>();
+function remember(credential: Identity.TokenCredential): SignedIn['getToken'] {
+  const tokens = new Map<string, Identity.AccessToken>();
   return async (audience) => {
     const known = tokens.get(audience);
     if (known !== undefined && known.expiresOnTimestamp - Date.now() > 300_000) return known.token;
@@ -127,7 +148,7 @@ function remember(credential: TokenCredential): SignedIn['getToken'] {
 
 const ClaimsSchema = v.object({
   oid: v.string(),
-  tid: v.optional(v.string()),
+  tid: v.nullish(v.string(), null),
   idtyp: v.optional(v.string()),
   scp: v.optional(v.unknown()),
 });
@@ -137,12 +158,9 @@ function readClaims(token: string): Pick<SignedIn, 'principal' | 'tenantId'> {
   const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), ClaimsSchema), payload);
   if (!read.success) throw new Error('its token does not say whom it is for (no claim oid)');
-  const { oid, tid = null, idtyp, scp } = read.output;
+  const { oid: objectId, tid: tenantId, idtyp, scp } = read.output;
   const isApp = idtyp === 'app' || (idtyp === undefined && scp === undefined);
-  return {
-    principal: { objectId: oid, type: isApp ? 'ServicePrincipal' : 'User' },
-    tenantId: tid,
-  };
+  return { principal: { objectId, type: isApp ? 'ServicePrincipal' : 'User' }, tenantId };
 }
 
 function firstLine(error: unknown): string {

@@ -7,7 +7,6 @@ export interface AzureError {
 }
 
 const RecordSchema = v.record(v.string(), v.unknown());
-const TextSchema = v.pipe(v.string(), v.nonEmpty());
 const JsonRecordSchema = v.union([RecordSchema, v.pipe(v.string(), v.parseJson(), RecordSchema)]);
 
 /**
@@ -27,19 +26,13 @@ function innermost(node: unknown, depth: number): readonly AzureError[] {
   const read = v.safeParse(JsonRecordSchema, node);
   // Azure nests no error this deep.
   if (!read.success || depth > 20) return [];
-  const field = (name: string) =>
-    read.output[name] ?? read.output[name[0]?.toUpperCase() + name.slice(1)];
-  const wrapped = field('error');
-  if (v.is(RecordSchema, wrapped)) return innermost(wrapped, depth + 1);
-  const details = field('details');
-  const inner = Array.isArray(details) ? details.flatMap((each) => innermost(each, depth + 1)) : [];
+  // Some services write `Code`.
+  const fields = Object.entries(read.output).map(([name, value]) => [name.toLowerCase(), value]);
+  const { error, details, message, code } = v.parse(RecordSchema, Object.fromEntries(fields));
+  if (v.is(RecordSchema, error)) return innermost(error, depth + 1);
+  const inner = [details, message].flat().flatMap((each) => innermost(each, depth + 1));
   if (inner.length > 0) return inner;
-  const nested = innermost(field('message'), depth + 1);
-  if (nested.length > 0) return nested;
-  const [code, message] = [textOf(field('code')), textOf(field('message'))];
-  return message === null && code === null ? [] : [{ code, message: message ?? code ?? '' }];
-}
-
-function textOf(value: unknown): string | null {
-  return v.is(TextSchema, value) ? value : null;
+  const [text, id] = [message, code].map((each) => (typeof each === 'string' && each) || null);
+  const said = text ?? id;
+  return said ? [{ code: id ?? null, message: said }] : [];
 }

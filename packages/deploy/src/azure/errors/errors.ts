@@ -22,20 +22,14 @@ const inProgressCodes: ReadonlySet<string | null> = new Set([
 
 /** What Azure, @azure/identity or the network said. */
 export function readFailure(error: unknown, run: Run): Failure {
-  const answer = error instanceof HttpError ? error.answer : null;
+  const { answer, call } = error instanceof HttpError ? error : { answer: null, call: '' };
   const said = readErrorBody(answer?.json) ?? toAzureError(error);
-  const id = answer?.headers.get('x-ms-correlation-request-id');
-  const named = said.message.includes(said.code ?? '') ? '' : `${said.code}: `;
-  const message = `${named}${said.message}${id ? ` (correlation id ${id})` : ''}`;
+  const message = toMessage(said, answer?.headers.get('x-ms-correlation-request-id') ?? null);
   if (answer?.status === 401 || isTokenRefused(error, said)) {
     return { kind: 'credentials', message, fix: 'az login' };
   }
-  const isInProgress = inProgressCodes.has(said.code) || /another operation is in/i.test(message);
-  return {
-    kind: answer?.status === 409 && isInProgress ? 'in progress' : 'other',
-    message,
-    fix: fixOf(said, run, error instanceof HttpError ? subscriptionOf(error.call) : null),
-  };
+  const kind = answer?.status === 409 && isInProgress(said) ? 'in progress' : 'other';
+  return { kind, message, fix: fixOf(said, run, subscriptionOf(call)) };
 }
 
 /** HTTP status of a refusal; null where nothing was answered. */
@@ -48,6 +42,15 @@ function toAzureError(error: unknown): AzureError {
   const code = error instanceof AzureFailureError ? error.code : null;
   const header = error instanceof HttpError && error.answer?.headers.get('x-ms-error-code');
   return { code: code ?? (header || null), message: text.split('\n', 1)[0]?.trim() ?? '' };
+}
+
+function toMessage({ code, message }: AzureError, correlationId: string | null): string {
+  const named = code === null || message.includes(code) ? message : `${code}: ${message}`;
+  return correlationId === null ? named : `${named} (correlation id ${correlationId})`;
+}
+
+function isInProgress({ code, message }: AzureError): boolean {
+  return inProgressCodes.has(code) || /another operation is in progress/i.test(message);
 }
 
 function isTokenRefused(error: unknown, { code, message }: AzureError): boolean {
@@ -63,14 +66,30 @@ function subscriptionOf(call: string): string | null {
 }
 
 function fixOf({ code, message }: AzureError, run: Run, subscription: string | null) {
-  if (code === 'MissingSubscriptionRegistration' || code === 'SubscriptionNotRegistered') {
-    const namespace = /namespace '([\w.]+)'/.exec(message)?.[1] ?? 'Microsoft.Web';
-    return registerCommand(namespace, subscription);
+  switch (code) {
+    case 'MissingSubscriptionRegistration':
+    case 'SubscriptionNotRegistered': {
+      return registerCommand(
+        /namespace '([\w.]+)'/.exec(message)?.[1] ?? 'Microsoft.Web',
+        subscription,
+      );
+    }
+    case 'RoleAssignmentUpdateNotPermitted': {
+      // The app was removed by hand: its old identity still has the roles, under the same names.
+      return run.nextCommand('remove');
+    }
+    case 'AuthorizationFailed': {
+      return subscription === null ? null : grantCommand(message, subscription);
+    }
+    default: {
+      return null;
+    }
   }
-  // The app was removed by hand: its old identity still has the roles, under the same names.
-  if (code === 'RoleAssignmentUpdateNotPermitted') return run.nextCommand('remove');
+}
+
+function grantCommand(message: string, subscription: string): string | null {
   const objectId = /object id '([\w-]+)'/.exec(message)?.[1];
-  if (code !== 'AuthorizationFailed' || !objectId || subscription === null) return null;
+  if (objectId === undefined) return null;
   const role = message.includes('Microsoft.Authorization/roleAssignments/write')
     ? 'Role Based Access Control Administrator'
     : 'Contributor';

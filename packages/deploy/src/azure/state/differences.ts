@@ -5,8 +5,7 @@ import type { Target } from '../../engine/target.ts';
 import { nodeVersion } from '../template/arm-template.ts';
 import { settingsHash, toParameters } from '../template/parameters.ts';
 import { plannedResources } from '../template/template.ts';
-import type { Deployed } from './deployed.ts';
-import type { Site } from './site.ts';
+import type { Deployed, Site } from './site.ts';
 
 /** What a deployment would change, the deployment package included. */
 export function differences(

@@ -88,7 +88,7 @@ export async function findDeployment(session: AzureSession): Promise<Deployment 
   return found === null ? null : v.parse(DeploymentSchema, found).properties;
 }
 
-const running = ['Accepted', 'Created', 'Creating', 'Running', 'Updating'];
+const running = new Set(['Accepted', 'Created', 'Creating', 'Running', 'Updating']);
 
 function toGroup({ target }: AzureSession, found: unknown, deployment: Deployment | null): Group {
   const name = baseName(target);
@@ -106,7 +106,7 @@ function toGroup({ target }: AzureSession, found: unknown, deployment: Deploymen
     id,
     location,
     state,
-    isBusy: isDeleting || (deployment !== null && running.includes(state)),
+    isBusy: isDeleting || (deployment !== null && running.has(state)),
     settings: tag('settings'),
     deploymentPackage: deploymentPackage === changing ? null : deploymentPackage,
     previous: tag('previous'),

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import type { AzureSession } from '../credentials/session.ts';
 import { apiVersions } from '../template/arm-template.ts';
+import type { Group } from './group.ts';
 import { listResources } from './resources.ts';
 
 const ScaleSchema = v.object({
-  instanceMemoryMB: v.optional(v.number()),
-  maximumInstanceCount: v.optional(v.number()),
+  instanceMemoryMB: v.nullish(v.number(), null),
+  maximumInstanceCount: v.nullish(v.number(), null),
   triggers: v.nullish(
     v.object({ http: v.nullish(v.object({ perInstanceConcurrency: v.optional(v.number()) })) }),
   ),
@@ -17,7 +18,7 @@ const ConfigSchema = v.object({
 });
 const SiteSchema = v.object({
   name: v.string(),
-  identity: v.nullish(v.object({ principalId: v.optional(v.string()) })),
+  identity: v.nullish(v.object({ principalId: v.nullish(v.string(), null) })),
   properties: v.object({
     state: v.optional(v.string(), 'Unknown'),
     defaultHostName: v.string(),
@@ -29,6 +30,15 @@ const SiteSchema = v.object({
   }),
 });
 const VariablesSchema = v.object({ properties: v.record(v.string(), v.string()) });
+
+/** What is deployed: a resource group, and the app in it. */
+export interface Deployed {
+  readonly group: Group;
+  /** Null where there is none yet. */
+  readonly site: Site | null;
+  /** True where this run has deployed the template: its roles may not have taken effect yet. */
+  readonly isNew: boolean;
+}
 
 /** The function app. */
 export interface Site {
@@ -54,9 +64,12 @@ export interface Site {
 /** Finds the function app in the group; null where there is none. */
 export async function findSite(session: AzureSession): Promise<Site | null> {
   const resources = await listResources(session);
-  const id = resources.find(({ isOurs, type }) => isOurs && /\.web\/sites$/i.test(type))?.id;
-  const found = id === undefined ? null : await session.arm.read(id, apiVersions.web);
-  if (id === undefined || found === null) return null;
+  const listed = resources.find(({ isOurs, type }) => isOurs && /\.web\/sites$/i.test(type));
+  const found = listed && (await session.arm.read(listed.id, apiVersions.web));
+  return found ? toSite(found, listed.id, await readVariables(session, listed.id)) : null;
+}
+
+function toSite(found: unknown, id: string, variables: Site['variables']): Site {
   const { name, identity, properties } = v.parse(SiteSchema, found);
   const { deployment, runtime, scaleAndConcurrency: scale } = properties.functionAppConfig;
   const { hostNameSslStates: hosts, defaultHostName: host } = properties;
@@ -70,10 +83,10 @@ export async function findSite(session: AzureSession): Promise<Site | null> {
     blobEndpoint: deployment.storage.value.replace(/\/[^/]*$/, ''),
     principalId: identity?.principalId ?? null,
     runtime: `${runtime.name} ${runtime.version}`,
-    memoryMiB: scale.instanceMemoryMB ?? null,
-    maxInstances: scale.maximumInstanceCount ?? null,
+    memoryMiB: scale.instanceMemoryMB,
+    maxInstances: scale.maximumInstanceCount,
     concurrency: scale.triggers?.http?.perInstanceConcurrency ?? null,
-    variables: await readVariables(session, id),
+    variables,
   };
 }
 

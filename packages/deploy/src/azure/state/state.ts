@@ -3,11 +3,10 @@ import type { Driver } from '../../engine/driver.ts';
 import { DeployError } from '../../engine/errors.ts';
 import { isLoopbackHost, urlOfHost } from '../credentials/endpoints.ts';
 import type { AzureSession } from '../credentials/session.ts';
-import type { Deployed } from './deployed.ts';
 import { differences } from './differences.ts';
 import { findGroup, type Group } from './group.ts';
 import { leftBehind } from './resources.ts';
-import { findSite, type Site } from './site.ts';
+import { type Deployed, findSite, type Site } from './site.ts';
 
 /** What is deployed, as the resource group's tags and the app say. */
 export const state: Driver<AzureSession, Deployed>['state'] = {

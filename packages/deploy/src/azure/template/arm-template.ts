@@ -17,6 +17,7 @@ export const nodeVersion = deployedRuntime('azure').version;
 export const apiVersions = {
   /** Of groups, deployments and tags. */
   resources: '2025-03-01',
+  subscriptions: '2022-12-01',
   web: '2024-11-01',
   storage: '2024-01-01',
   workspaces: '2022-10-01',
@@ -180,7 +181,7 @@ export const template = {
       dependsOn: [`[${id.site}]`, `[${id.insights}]`],
     },
   ],
-} as const;
+};
 
 /** A role of a principal; its name is made of the principal's id, or of the app's, whose identity is not known before. */
 function assignment(scope: string, role: keyof typeof roles, { id: principal, ...to }: typeof app) {
