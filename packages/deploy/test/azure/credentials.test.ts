@@ -146,9 +146,9 @@ describe('another of Microsoft’s clouds', () => {
   });
 });
 
-describe('the region that az would use', () => {
-  const { findRegion } = azureDriver.credentials;
+const findRegion = (env: DeployContext['env']) => azureDriver.credentials.findRegion(env);
 
+describe('the region that az would use', () => {
   test('is the variable’s, before the file’s', async () => {
     await writeFile(join(folder, 'config'), '[defaults]\nlocation = West Europe\n');
     const env = { AZURE_CONFIG_DIR: folder };

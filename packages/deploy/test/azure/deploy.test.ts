@@ -235,8 +235,18 @@ describe('a deployment to Azure', () => {
 
 describe('what the region does not take', () => {
   test.each([
-    ['Node.js', { nodeVersions: ['20', '22'] }, null, /^eastus has Node\.js 20, 22, not 24; nothing/],
-    ['so few instances', { instances: [40, 1000] as [number, number] }, 7, /^eastus takes 40 to 1000 instances at most, not 7; nothing/],
+    [
+      'Node.js',
+      { nodeVersions: ['20', '22'] },
+      null,
+      /^eastus has Node\.js 20, 22, not 24; nothing/,
+    ],
+    [
+      'so few instances',
+      { instances: [40, 1000] as [number, number] },
+      7,
+      /^eastus takes 40 to 1000 instances at most, not 7; nothing/,
+    ],
     ['so many instances', { instances: [40, 100] as [number, number] }, 101, /not 101; nothing/],
   ])('is refused before anything is created: %s', async (_what, offer, maxInstances, message) => {
     Object.assign(world.azure, offer);

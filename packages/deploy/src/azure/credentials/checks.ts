@@ -26,7 +26,8 @@ export async function* checks(run: Run): AsyncGenerator<Check> {
     if (run.signal.aborted) throw error;
     const { message } = error instanceof DeployError ? error : readFailure(error, run);
     const hint = error instanceof DeployError ? error.hint : 'az login';
-    return yield check('credentials', 'bad', run.redact(message), hint);
+    yield check('credentials', 'bad', run.redact(message), hint);
+    return;
   }
   const { source, principal, tenantId } = session.signedIn;
   const who = principal.type === 'User' ? 'a user' : 'a service principal';
