@@ -1,6 +1,6 @@
 // The catalogue for programs that neither bill nor compare: loads no price list.
 export {
-  type AskedConfiguration,
+  type RequestedConfiguration,
   type Configuration,
   configure,
   type NoConfiguration,
@@ -16,7 +16,7 @@ export {
 export { type Answer, AnswerSchema, type Limits, LimitsSchema } from './catalog/limits.ts';
 export { type LegacyStatus, type PlanStatus, planStatus } from './catalog/plan-status.ts';
 export {
-  type Plan,
+  type PricingPlan,
   type PlanLimit,
   PlanLimitSchema,
   PlanSchema,

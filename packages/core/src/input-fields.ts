@@ -36,9 +36,9 @@ export function flag() {
   return v.boolean('true or false');
 }
 
-/** One of a few values; `beside` says more of them. */
-export function oneOf<const T extends readonly (string | number)[]>(values: T, beside = '') {
-  const right = `one of ${values.map((value) => JSON.stringify(value)).join(', ')}${beside}`;
+/** One of a few values; `suffix` qualifies them in a refusal. */
+export function oneOf<const T extends readonly (string | number)[]>(values: T, suffix = '') {
+  const right = `one of ${values.map((value) => JSON.stringify(value)).join(', ')}${suffix}`;
   const names = values.filter((value): value is T[number] & string => typeof value === 'string');
   return v.picklist(values, ({ input }) => `${right}${orNearest(input, names)}`);
 }

@@ -7,7 +7,7 @@ export interface Fault {
   readonly problem: string;
 }
 
-/** Thrown when an input is not what was asked for; carries every fault at once. Never thrown for a bug of ours. */
+/** Thrown for an invalid input, with all its faults. Never thrown for a bug of ours. */
 export class InvalidInputError extends Error {
   readonly faults: readonly Fault[];
 

@@ -113,7 +113,7 @@ function ownFields(entries: Fields, input: unknown, path: string, faults: Fault[
   if (!isFields(input)) return Array.isArray(input) ? null : input;
   const found: Record<string, unknown> = {};
   for (const key of Object.keys(entries)) {
-    // Told apart from a field that is missing, `undefined` is refused by what would be right in it.
+    // Unlike a missing field, `undefined` is refused with what would be right in it.
     if (Object.hasOwn(input, key))
       found[key] = own(entries[key], input[key], toPath(path, key), faults);
     else if (!isOptional(entries[key])) found[key] = undefined;

@@ -19,7 +19,9 @@ export function withOwnAllowances(usage: Usage, allowances: Allowances): Usage {
 
 function withAllowance(price: MeterPrice, allowances: Allowances): MeterPrice {
   const stated = Object.entries(allowances).find(([key]) => namesIn(key).includes(nameOf(price)));
-  return stated === undefined ? price : { ...price, pool: stated[0], allowance: stated[1] };
+  return stated === undefined
+    ? price
+    : { ...price, allowanceGroup: stated[0], allowance: stated[1] };
 }
 
 function nameOf({ list, id }: MeterPrice): string {

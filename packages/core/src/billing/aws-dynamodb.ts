@@ -6,7 +6,7 @@ import { atLeast, roundUpToStep } from '../pricing/rounding-step.ts';
 import { meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
-/** What is billed of a table in either mode, beside its own reads, writes and storage. */
+/** Additional charges of a table in either mode: not its own reads, writes and storage. */
 const extras = {
   /** Kept for restoring to a point in time. */
   pitrGbMonths: v.optional(amount(), 0),

@@ -78,7 +78,7 @@ const AwsFargateUsageSchema = v.pipe(
   ),
 );
 
-/** A month of which the sums are known, as a bill tells them. */
+/** A month given by its totals, as a bill lists them. */
 const AwsFargateTotalsSchema = v.pipe(
   fields({
     vcpuHours: v.optional(amount(), 0),

@@ -180,7 +180,7 @@ function meterMicroVms(
   });
 }
 
-/** Lambda: its functions, and what is billed beside them. */
+/** Lambda: its functions and its additional charges. */
 export const awsLambda: BilledService = {
   id: 'aws-lambda',
   plans: {

@@ -57,7 +57,7 @@ const ProvisionedSchema = fields({
   durationAboveMs: v.optional(above(0, longestMs)),
 });
 
-/** What a month of a function comes down to, without anything that is beside its requests and its memory. */
+/** Requests and memory of a function in a month, without additional charges. */
 type AwsLambdaUsage = Pick<
   v.InferOutput<typeof OnDemandSchema>,
   'requests' | 'durationMs' | 'memoryMiB' | 'architecture'

@@ -132,7 +132,7 @@ function halfOf({ numerator, denominator }: Quantity): Quantity {
   return { numerator, denominator: denominator * 2n };
 }
 
-const none = { pool: 'none', allowance: { numerator: 1n, denominator: 10n ** 12n } };
+const none = { allowanceGroup: 'none', allowance: { numerator: 1n, denominator: 10n ** 12n } };
 
 describe('a bill of anything', () => {
   test('does not depend on the order of the items', () => {
@@ -169,14 +169,19 @@ describe('a bill of anything', () => {
           const price = prices.get(
             `${line.service} ${line.region} ${line.price} ${line.allowance}`,
           );
-          // What has no allowance is told of under a pool of its own, of which nothing may be taken.
-          const { pool, allowance } = price?.pool ? { ...price, pool: price.pool } : none;
+          // What has no allowance is told of under a allowanceGroup of its own, of which nothing may be taken.
+          const { allowanceGroup, allowance } = price?.allowanceGroup
+            ? { ...price, allowanceGroup: price.allowanceGroup }
+            : none;
           const [whole = '0', fraction = ''] = line.free.split('.');
           const free = {
             numerator: BigInt(whole + fraction),
             denominator: 10n ** BigInt(fraction.length),
           };
-          taken.set(pool, plus(taken.get(pool) ?? zero, ratio(free, allowance)));
+          taken.set(
+            allowanceGroup,
+            plus(taken.get(allowanceGroup) ?? zero, ratio(free, allowance)),
+          );
         }
         for (const part of taken.values()) {
           // Printed to twelve decimals, rounded half up.

@@ -11,7 +11,7 @@ import { ageWarning, beyondKnownWarning, unverifiedWarning } from './price-warni
 
 /** What a bill is made with. */
 export interface BillUsageOptions {
-  /** The day it is asked for, `YYYY-MM-DD`. */
+  /** Date of the bill, `YYYY-MM-DD`. */
   readonly asOf: string;
 }
 
@@ -22,7 +22,7 @@ export interface BillUsageOptions {
 export function billUsage(usage: Usage, { asOf }: BillUsageOptions): BillDocument {
   const { freeTier, items } = usage;
   const sums = addUp(items).sort(canonically);
-  const allowed = freeTier ? shareOut(sums) : new Map<Sum, Quantity>();
+  const allowed = freeTier ? allocateAllowances(sums) : new Map<Sum, Quantity>();
   const lines: DocumentLine[] = [];
   const lists = new Set<PriceListHead>();
   const own = new Set<OwnPrice>();
@@ -86,40 +86,40 @@ function canonically({ price: a }: Sum, { price: b }: Sum): number {
 }
 
 /**
- * How much of each sum is free. An allowance that several prices share covers the dearest first, which is the
- * least bill there is; what a covered unit takes of it is its part of the whole allowance at that price.
+ * Free quantity of each sum. An allowance group covers the most expensive price first, which gives the lowest bill; a
+ * covered unit uses its part of the whole allowance at that price.
  */
-function shareOut(sums: readonly Sum[]): Map<Sum, Quantity> {
+function allocateAllowances(sums: readonly Sum[]): Map<Sum, Quantity> {
   const allowed = new Map<Sum, Quantity>();
-  const takers = new Map<string, Taker>();
-  for (const sum of sums.toSorted(dearestFirst)) {
-    const { pool, allowance } = sum.price;
-    if (pool === null || allowance.numerator === 0n) continue;
-    const before = takers.get(pool);
+  const allocations = new Map<string, Allocation>();
+  for (const sum of sums.toSorted(mostExpensiveFirst)) {
+    const { allowanceGroup, allowance } = sum.price;
+    if (allowanceGroup === null || allowance.numerator === 0n) continue;
+    const before = allocations.get(allowanceGroup);
     const share = before === undefined ? whole : leftBy(before);
     const free = before === undefined ? allowance : product(allowance, share);
     allowed.set(sum, free);
-    takers.set(pool, { sum, share, free });
+    allocations.set(allowanceGroup, { sum, share, free });
   }
   return allowed;
 }
 
 const whole = quantity(1n);
 
-/** What took of an allowance last: which share of it there was, and how much it comes to at this price. */
-interface Taker {
+/** Latest allocation of an allowance: the share that was left for it, and its quantity at this price. */
+interface Allocation {
   readonly sum: Sum;
   readonly share: Quantity;
   readonly free: Quantity;
 }
 
-/** The share of an allowance that is left for the next; mostly there is none, so it is reckoned only then. */
-function leftBy({ sum: { used, price }, share, free }: Taker): Quantity {
+/** Share of an allowance that is left for the next price; computed only when a second price shares it. */
+function leftBy({ sum: { used, price }, share, free }: Allocation): Quantity {
   return minus(share, ratio(takeAllowance(used, free).free, price.allowance));
 }
 
-/** A stable sort: alike in price, the canonical order decides. */
-function dearestFirst({ price: a }: Sum, { price: b }: Sum): number {
+/** Sorts stably: at equal prices the canonical order decides. */
+function mostExpensiveFirst({ price: a }: Sum, { price: b }: Sum): number {
   const [first, second] = [a.tiers[0]?.unitPrice ?? 0n, b.tiers[0]?.unitPrice ?? 0n];
   if (first === second) return 0;
   return first > second ? -1 : 1;

@@ -37,7 +37,7 @@ const InvocationsSchema = fields({
   memoryMiB,
   /** What each invocation sends to the internet. */
   responseKiB: v.optional(real(0, 10_240), 0),
-  /** What is sent to the internet besides. */
+  /** Other data sent to the internet. */
   egressGb: v.optional(amount(), 0),
 });
 

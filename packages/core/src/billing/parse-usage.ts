@@ -134,7 +134,7 @@ interface Choice {
   readonly names: readonly string[];
   /** What would be right, for a refusal, and what else is to be said of it. */
   readonly right: string;
-  readonly beside?: string | undefined;
+  readonly extra?: string | undefined;
   /** The name that is meant where none is given. */
   readonly byDefault?: string | undefined;
 }
@@ -143,24 +143,24 @@ function regionChoice(service: BilledService, input: Fields, prices: PriceLists)
   const { regions: names } = listOf(service, prices);
   const byDefault = isEverywhereAlike(names) ? names[0] : undefined;
   const nearest = whereKnown(providerOf(service.id), String(ownField(input, 'region')), names);
-  const beside =
+  const extra =
     nearest.length === names.length ? undefined : `the nearest are ${nearest.join(', ')}`;
-  return { field: 'region', names, right: oneOfRegions(names), beside, byDefault };
+  return { field: 'region', names, right: oneOfRegions(names), extra, byDefault };
 }
 
 function planChoice(service: BilledService): Choice {
   const names = Object.keys(service.plans);
   const right = `one of ${names.map((name) => JSON.stringify(name)).join(', ')}`;
-  const beside = service.unpriced;
-  return { field: 'plan', names, right, beside, byDefault: defaultPlan(service) };
+  const extra = service.unpriced;
+  return { field: 'plan', names, right, extra, byDefault: defaultPlan(service) };
 }
 
 function choose(input: Fields, choice: Choice, { at, faults }: ItemContext): string | undefined {
-  const { field, names, right, beside, byDefault } = choice;
+  const { field, names, right, extra, byDefault } = choice;
   const given = ownField(input, field);
   if (given === undefined && byDefault !== undefined) return byDefault;
   if (typeof given === 'string' && names.includes(given)) return given;
-  const rest = `${orNearest(given, names)}${beside === undefined ? '' : `; ${beside}`}`;
+  const rest = `${orNearest(given, names)}${extra === undefined ? '' : `; ${extra}`}`;
   const problem = `is ${shown(given)}, but must be ${right}${rest}`;
   faults.push({ path: `${at}.${field}`, value: given, problem });
   return undefined;

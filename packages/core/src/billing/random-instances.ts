@@ -78,7 +78,7 @@ interface Slots {
   free: number;
 }
 
-/** Accurate at 0; elsewhere, far below the mean, an estimate whose error is gone after four deviations. */
+/** Accurate at 0; elsewhere, far below the mean, an estimate whose error vanishes after four deviations. */
 function slotsFrom(count: number, inFlight: number): Slots {
   if (count <= 0) return { count: 0, overflow: inFlight, free: 0 };
   const free = count / (inFlight - count);

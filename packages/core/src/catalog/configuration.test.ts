@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type AskedConfiguration, configure } from './configuration.ts';
+import { type RequestedConfiguration, configure } from './configuration.ts';
 import { functionLimits, functionPlanIds, type FunctionPlanId } from './function-limits.ts';
 
-const asked: AskedConfiguration = {
+const asked: RequestedConfiguration = {
   memoryMiB: 512,
   vcpu: null,
   concurrency: 1,
@@ -11,7 +11,7 @@ const asked: AskedConfiguration = {
 };
 
 describe('a configuration', () => {
-  test.each<[FunctionPlanId, Partial<AskedConfiguration>, [number, number, number], string]>([
+  test.each<[FunctionPlanId, Partial<RequestedConfiguration>, [number, number, number], string]>([
     ['aws-lambda', { memoryMiB: 64 }, [128, 128 / 1769, 1], 'the least there is'],
     ['aws-lambda', { memoryMiB: 1769 }, [1769, 1, 1], 'one vCPU comes with 1,769 MiB'],
     ['aws-lambda', { vcpu: 2, concurrency: 80 }, [3538, 2, 1], 'vCPUs raise the memory'],
@@ -45,7 +45,7 @@ describe('a configuration', () => {
     });
   });
 
-  test.each<[FunctionPlanId, Partial<AskedConfiguration>, string]>([
+  test.each<[FunctionPlanId, Partial<RequestedConfiguration>, string]>([
     ['aws-lambda', { memoryMiB: 10_241 }, 'No 10,241 MiB: an instance has at most 10 GiB'],
     ['aws-lambda', { vcpu: 6 }, 'No 6 vCPU: an instance has at most 5.789'],
     [

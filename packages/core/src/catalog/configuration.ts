@@ -3,7 +3,7 @@ import { type FunctionLimits, functionLimits, type FunctionPlanId } from './func
 import type { Text } from './text.ts';
 
 /** Instance that a function asks for. */
-export interface AskedConfiguration {
+export interface RequestedConfiguration {
   readonly memoryMiB: number;
   /** `null` takes the vCPUs that come with the memory. */
   readonly vcpu: number | null;
@@ -18,7 +18,7 @@ export interface Configuration {
   readonly vcpu: number;
   readonly concurrency: number;
   readonly architecture: 'x86_64' | 'arm64';
-  /** Where it is not what was asked for. */
+  /** Differences from the requested configuration. */
   readonly notes: readonly Text[];
 }
 
@@ -29,19 +29,23 @@ export interface NoConfiguration {
 
 /** Instance before the architecture is chosen. */
 type Instance = Omit<Configuration, 'architecture'>;
-type Way = (asked: AskedConfiguration, limits: FunctionLimits) => Instance | NoConfiguration;
+type Configure = (
+  requested: RequestedConfiguration,
+  limits: FunctionLimits,
+) => Instance | NoConfiguration;
 
 // Of a product or quotient of decimals in floating point.
 const rounding = 1e-9;
 
-const cloudRun: Way = (asked, limits) => inPairs(asked, limits, asked.concurrency > 1 ? 1 : 0);
+const cloudRun: Configure = (requested, limits) =>
+  inPairs(requested, limits, requested.concurrency > 1 ? 1 : 0);
 
-const ways: Readonly<Record<FunctionPlanId, Way>> = {
+const configureByPlan: Readonly<Record<FunctionPlanId, Configure>> = {
   'aws-lambda': inProportion,
   'aws-lambda-provisioned-concurrency': inProportion,
   'google-cloud-run': cloudRun,
   // Less than one vCPU is sold by request-based billing only: https://docs.cloud.google.com/run/docs/configuring/services/cpu
-  'google-cloud-run-instance-based': (asked, limits) => inPairs(asked, limits, 1),
+  'google-cloud-run-instance-based': (requested, limits) => inPairs(requested, limits, 1),
   'google-cloud-functions-1st-gen': inSizes,
   'azure-functions-flex': inSizes,
   'azure-functions-flex-always-ready': inSizes,
@@ -51,15 +55,15 @@ const ways: Readonly<Record<FunctionPlanId, Way>> = {
   'azure-functions-premium-EP3': onWholeInstance(2),
 };
 
-/** Configuration that a plan deploys and bills for what was asked, or the reason why it cannot. */
+/** Configuration that a plan deploys and bills for a requested one, or the reason why it cannot. */
 export function configure(
   plan: FunctionPlanId,
-  asked: AskedConfiguration,
+  requested: RequestedConfiguration,
 ): Configuration | NoConfiguration {
-  const instance = ways[plan](asked, functionLimits(plan));
+  const instance = configureByPlan[plan](requested, functionLimits(plan));
   if ('reason' in instance) return instance;
-  if (plan.startsWith('aws-') || asked.architecture === 'x86_64') {
-    return { ...instance, architecture: asked.architecture };
+  if (plan.startsWith('aws-') || requested.architecture === 'x86_64') {
+    return { ...instance, architecture: requested.architecture };
   }
   const note = textWith(
     'Chạy trên x86_64: gói này không có arm64',
@@ -68,52 +72,52 @@ export function configure(
   return { ...instance, architecture: 'x86_64', notes: [...instance.notes, note] };
 }
 
-/** vCPUs in proportion to memory, which is raised where more vCPUs are asked for. */
+/** vCPUs in proportion to memory, which is raised where more vCPUs are requested. */
 function inProportion(
-  asked: AskedConfiguration,
+  requested: RequestedConfiguration,
   limits: FunctionLimits,
 ): Instance | NoConfiguration {
   const { min, max } = limits.memoryMiB;
   const mibPerVcpu = limits.mibPerVcpu ?? max;
-  const forVcpu = Math.ceil((asked.vcpu ?? 0) * mibPerVcpu - rounding);
-  const memoryMiB = Math.max(min, asked.memoryMiB, forVcpu);
-  if (asked.memoryMiB > max) return tooMuchMemory(asked.memoryMiB, max);
-  if (memoryMiB > max) return tooManyVcpus(asked.vcpu ?? 0, max / mibPerVcpu);
+  const forVcpu = Math.ceil((requested.vcpu ?? 0) * mibPerVcpu - rounding);
+  const memoryMiB = Math.max(min, requested.memoryMiB, forVcpu);
+  if (requested.memoryMiB > max) return tooMuchMemory(requested.memoryMiB, max);
+  if (memoryMiB > max) return tooManyVcpus(requested.vcpu ?? 0, max / mibPerVcpu);
   const notes =
-    memoryMiB === forVcpu && forVcpu > asked.memoryMiB
+    memoryMiB === forVcpu && forVcpu > requested.memoryMiB
       ? [
           textWith(
             '{0} thành {1}, vì vCPU đi theo bộ nhớ: {2} vCPU cần chừng ấy',
             '{0} becomes {1}, because vCPUs come with memory: {2} vCPU needs that much',
-            memoryText(asked.memoryMiB),
+            memoryText(requested.memoryMiB),
             memoryText(memoryMiB),
-            asked.vcpu ?? 0,
+            requested.vcpu ?? 0,
           ),
         ]
-      : memoryNotes(asked, memoryMiB);
-  return alone(asked, { memoryMiB, vcpu: memoryMiB / mibPerVcpu, notes });
+      : memoryNotes(requested, memoryMiB);
+  return alone(requested, { memoryMiB, vcpu: memoryMiB / mibPerVcpu, notes });
 }
 
-/** Memory as asked, and the vCPUs that were asked for or come with it, if the two go together. */
+/** Memory as requested, and the vCPUs that were requested or come with it, if the two go together. */
 function inPairs(
-  asked: AskedConfiguration,
+  requested: RequestedConfiguration,
   limits: FunctionLimits,
   leastVcpu: number,
 ): Instance | NoConfiguration {
   const { min, max } = limits.memoryMiB;
-  const memoryMiB = Math.max(min, asked.memoryMiB);
+  const memoryMiB = Math.max(min, requested.memoryMiB);
   if (memoryMiB > max) return tooMuchMemory(memoryMiB, max);
   const usual = limits.sizes.find((size) => size.memoryMiB >= memoryMiB)?.vcpu ?? 0;
-  const wanted = Math.max(asked.vcpu ?? usual, leastVcpu);
+  const wanted = Math.max(requested.vcpu ?? usual, leastVcpu);
   const vcpu = soldFrom(wanted, limits);
   if (vcpu === undefined) return tooManyVcpus(wanted, limits.pairs.at(-1)?.vcpu ?? 0);
   const reason = whyNoPair(memoryMiB, vcpu, limits);
   if (reason !== null) return { reason };
-  const concurrency = Math.min(asked.concurrency, limits.concurrency ?? asked.concurrency);
+  const concurrency = Math.min(requested.concurrency, limits.concurrency ?? requested.concurrency);
   const notes = [
-    ...memoryNotes(asked, memoryMiB),
-    ...raisedNotes(asked, { vcpu, usual }),
-    ...sharingNotes(asked, concurrency),
+    ...memoryNotes(requested, memoryMiB),
+    ...raisedNotes(requested, { vcpu, usual }),
+    ...sharingNotes(requested, concurrency),
   ];
   return { memoryMiB, vcpu, concurrency, notes };
 }
@@ -155,12 +159,12 @@ function whyNoPair(memoryMiB: number, vcpu: number, { pairs }: FunctionLimits): 
 }
 
 function raisedNotes(
-  asked: AskedConfiguration,
+  requested: RequestedConfiguration,
   { vcpu, usual }: { readonly vcpu: number; readonly usual: number },
 ): readonly Text[] {
-  const before = asked.vcpu ?? usual;
+  const before = requested.vcpu ?? usual;
   if (vcpu === before) return [];
-  return asked.concurrency > 1 && vcpu === 1
+  return requested.concurrency > 1 && vcpu === 1
     ? [
         textWith(
           '{0} vCPU thành {1} vCPU: nhiều yêu cầu cùng lúc cần ít nhất một vCPU',
@@ -180,56 +184,69 @@ function raisedNotes(
 }
 
 /** Smallest size that has the memory and the vCPUs. */
-function inSizes(asked: AskedConfiguration, limits: FunctionLimits): Instance | NoConfiguration {
+function inSizes(
+  requested: RequestedConfiguration,
+  limits: FunctionLimits,
+): Instance | NoConfiguration {
   const { sizes, concurrency: most } = limits;
   const size = sizes.find(
-    ({ memoryMiB, vcpu }) => memoryMiB >= asked.memoryMiB && vcpu >= (asked.vcpu ?? 0),
+    ({ memoryMiB, vcpu }) => memoryMiB >= requested.memoryMiB && vcpu >= (requested.vcpu ?? 0),
   );
-  if (size === undefined) return beyondSizes(asked, limits);
+  if (size === undefined) return beyondSizes(requested, limits);
   const notes =
-    size.memoryMiB === asked.memoryMiB
+    size.memoryMiB === requested.memoryMiB
       ? []
       : [
           textWith(
             '{0} thành {1} với {2} vCPU, cỡ nhỏ nhất đáp ứng được',
             '{0} becomes {1} with {2} vCPU, the smallest size that has enough',
-            memoryText(asked.memoryMiB),
+            memoryText(requested.memoryMiB),
             memoryText(size.memoryMiB),
             size.vcpu,
           ),
         ];
-  if (most === 1) return alone(asked, { ...size, notes });
-  const concurrency = Math.min(asked.concurrency, most ?? asked.concurrency);
-  return { ...size, concurrency, notes: [...notes, ...sharingNotes(asked, concurrency)] };
+  if (most === 1) return alone(requested, { ...size, notes });
+  const concurrency = Math.min(requested.concurrency, most ?? requested.concurrency);
+  return { ...size, concurrency, notes: [...notes, ...sharingNotes(requested, concurrency)] };
 }
 
 /** Memory that is observed rather than chosen, billed in steps. */
-function asObserved(asked: AskedConfiguration, limits: FunctionLimits): Instance | NoConfiguration {
+function asObserved(
+  requested: RequestedConfiguration,
+  limits: FunctionLimits,
+): Instance | NoConfiguration {
   const [size] = limits.sizes;
   const step = limits.memoryMiB.step ?? 1;
-  if (size === undefined || asked.memoryMiB > size.memoryMiB || (asked.vcpu ?? 0) > size.vcpu) {
-    return beyondSizes(asked, limits);
+  if (
+    size === undefined ||
+    requested.memoryMiB > size.memoryMiB ||
+    (requested.vcpu ?? 0) > size.vcpu
+  ) {
+    return beyondSizes(requested, limits);
   }
-  const memoryMiB = Math.ceil(asked.memoryMiB / step) * step;
+  const memoryMiB = Math.ceil(requested.memoryMiB / step) * step;
   const sharing = textWith(
     'Mỗi lần chạy được tính riêng, dù bao nhiêu lần dùng chung một instance',
     'Each execution is billed by itself, however many share an instance',
   );
-  const notes = [...memoryNotes(asked, memoryMiB), ...(asked.concurrency === 1 ? [] : [sharing])];
+  const notes = [
+    ...memoryNotes(requested, memoryMiB),
+    ...(requested.concurrency === 1 ? [] : [sharing]),
+  ];
   return { memoryMiB, vcpu: size.vcpu, concurrency: 1, notes };
 }
 
 /** Whole instance of a size, which runs the function as often as its memory and vCPUs let it. */
-function onWholeInstance(index: number): Way {
-  return (asked, limits) => {
+function onWholeInstance(index: number): Configure {
+  return (requested, limits) => {
     const size = limits.sizes[index];
-    const vcpu = asked.vcpu ?? 1;
-    if (size === undefined || asked.memoryMiB > size.memoryMiB || vcpu > size.vcpu) {
-      return beyondSizes(asked, { sizes: size === undefined ? [] : [size] });
+    const vcpu = requested.vcpu ?? 1;
+    if (size === undefined || requested.memoryMiB > size.memoryMiB || vcpu > size.vcpu) {
+      return beyondSizes(requested, { sizes: size === undefined ? [] : [size] });
     }
     // Where nothing is said of vCPUs, the function keeps a whole one busy.
     const fits = Math.floor(
-      Math.min(size.memoryMiB / asked.memoryMiB, size.vcpu / vcpu) + rounding,
+      Math.min(size.memoryMiB / requested.memoryMiB, size.vcpu / vcpu) + rounding,
     );
     const notes = [
       textWith(
@@ -240,18 +257,18 @@ function onWholeInstance(index: number): Way {
         fits,
       ),
     ];
-    return { ...size, concurrency: fits * asked.concurrency, notes };
+    return { ...size, concurrency: fits * requested.concurrency, notes };
   };
 }
 
 function beyondSizes(
-  asked: AskedConfiguration,
+  requested: RequestedConfiguration,
   { sizes }: Pick<FunctionLimits, 'sizes'>,
 ): NoConfiguration {
   const largest = sizes.at(-1) ?? { memoryMiB: 0, vcpu: 0 };
-  return asked.memoryMiB > largest.memoryMiB
-    ? tooMuchMemory(asked.memoryMiB, largest.memoryMiB)
-    : tooManyVcpus(asked.vcpu ?? 0, largest.vcpu);
+  return requested.memoryMiB > largest.memoryMiB
+    ? tooMuchMemory(requested.memoryMiB, largest.memoryMiB)
+    : tooManyVcpus(requested.vcpu ?? 0, largest.vcpu);
 }
 
 function tooMuchMemory(askedMiB: number, mostMiB: number): NoConfiguration {
@@ -265,35 +282,38 @@ function tooMuchMemory(askedMiB: number, mostMiB: number): NoConfiguration {
   };
 }
 
-function tooManyVcpus(asked: number, most: number): NoConfiguration {
+function tooManyVcpus(requested: number, most: number): NoConfiguration {
   return {
     reason: textWith(
       'Không có {0} vCPU: một instance có nhiều nhất {1}',
       'No {0} vCPU: an instance has at most {1}',
-      asked,
+      requested,
       most,
     ),
   };
 }
 
-function alone(asked: AskedConfiguration, instance: Omit<Instance, 'concurrency'>): Instance {
-  return { ...instance, concurrency: 1, notes: [...instance.notes, ...sharingNotes(asked, 1)] };
+function alone(
+  requested: RequestedConfiguration,
+  instance: Omit<Instance, 'concurrency'>,
+): Instance {
+  return { ...instance, concurrency: 1, notes: [...instance.notes, ...sharingNotes(requested, 1)] };
 }
 
-function memoryNotes(asked: AskedConfiguration, memoryMiB: number): readonly Text[] {
-  if (memoryMiB === asked.memoryMiB) return [];
-  const values = [memoryText(asked.memoryMiB), memoryText(memoryMiB)] as const;
+function memoryNotes(requested: RequestedConfiguration, memoryMiB: number): readonly Text[] {
+  if (memoryMiB === requested.memoryMiB) return [];
+  const values = [memoryText(requested.memoryMiB), memoryText(memoryMiB)] as const;
   return [textWith('{0} được tính là {1}', '{0} is billed as {1}', ...values)];
 }
 
-function sharingNotes(asked: AskedConfiguration, concurrency: number): readonly Text[] {
-  if (asked.concurrency === concurrency) return [];
+function sharingNotes(requested: RequestedConfiguration, concurrency: number): readonly Text[] {
+  if (requested.concurrency === concurrency) return [];
   return concurrency === 1
     ? [
         textWith(
           'Mỗi instance chỉ nhận một yêu cầu một lúc: {0} yêu cầu cùng lúc cần {0} instance',
           'An instance takes one request at a time: {0} at once are {0} instances',
-          asked.concurrency,
+          requested.concurrency,
         ),
       ]
     : [
@@ -301,7 +321,7 @@ function sharingNotes(asked: AskedConfiguration, concurrency: number): readonly 
           'Mỗi instance nhận nhiều nhất {0} yêu cầu cùng lúc, không phải {1}',
           'An instance takes at most {0} requests at once, not {1}',
           concurrency,
-          asked.concurrency,
+          requested.concurrency,
         ),
       ];
 }

@@ -7,14 +7,14 @@ import {
 } from './function-limits.ts';
 import limitNames from './limit-names.json' with { type: 'json' };
 import { planStatus } from './plan-status.ts';
-import type { Plan, PlanLimit } from './provider.ts';
+import type { PlanLimit, PricingPlan } from './provider.ts';
 import type { Source } from './source.ts';
 import type { Text } from './text.ts';
 
 /** What is written of a provider's plans by hand. */
 export type PlanData = Readonly<Partial<Record<FunctionPlanId, Described>>>;
 
-interface Described extends Pick<Plan, 'id' | 'name'> {
+interface Described extends Pick<PricingPlan, 'id' | 'name'> {
   readonly limits: Readonly<Record<string, DescribedLimit>>;
 }
 
@@ -33,7 +33,7 @@ const names: Readonly<Record<string, Text | undefined>> = limitNames;
 export function plansOf(
   data: PlanData,
   sources: Readonly<Record<string, Source | undefined>>,
-): readonly Plan[] {
+): readonly PricingPlan[] {
   return functionPlanIds.flatMap((of) => {
     const described = data[of];
     if (described === undefined) return [];

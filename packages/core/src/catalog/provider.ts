@@ -44,7 +44,7 @@ export const ProviderSchema = v.strictObject({
 export type Provider = DeepReadonly<v.InferOutput<typeof ProviderSchema>>;
 
 /** A way in which a provider sells functions. */
-export type Plan = Provider['plans'][number];
+export type PricingPlan = Provider['plans'][number];
 
 /** One limit of a plan, as a person reads it. */
-export type PlanLimit = Plan['limits'][number];
+export type PlanLimit = PricingPlan['limits'][number];

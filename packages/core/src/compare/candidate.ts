@@ -4,7 +4,7 @@ import type { Quantity } from '../pricing/quantity.ts';
 import type { Cost, Driver } from './cost.ts';
 import type { Estimate } from './comparison.ts';
 
-/** A plan or a server size that carries the workload, in one configuration, and its cost by the number of requests. */
+/** A plan or a server size with capacity for the workload, in one configuration, and its cost by the number of requests. */
 export interface Candidate {
   readonly id: string;
   readonly provider: ProviderId;
@@ -25,23 +25,23 @@ export interface Candidate {
 export interface Instances {
   /** How many, by the number of requests. */
   readonly count: Driver;
-  /** Requests at once that one of them carries. */
+  /** Concurrent requests of one of them. */
   readonly capacity: Quantity;
 }
 
-/** A plan or a server size that cannot carry the workload, or has no price for it. */
+/** A plan or a server size without capacity for the workload, or has no price for it. */
 export interface Unavailable {
   readonly id: string;
   readonly provider: ProviderId;
   readonly reason: Text;
 }
 
-/** A server size that cannot carry the workload, or has no price for it. */
+/** A server size without capacity for the workload, or has no price for it. */
 export interface UnavailableServer extends Unavailable {
   readonly configuration: Estimate['configuration'];
 }
 
-/** Whether a plan or a server size carries the workload. */
+/** Narrows a plan or a server size to one with capacity for the workload. */
 export function isAvailable(found: Candidate | Unavailable): found is Candidate {
   return !('reason' in found);
 }

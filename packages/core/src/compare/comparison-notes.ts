@@ -99,7 +99,7 @@ function coldStartNote({ coldStarts, initMs }: Workload): Text | undefined {
   );
 }
 
-/** Providers without a one-year price for their region, where one is asked for. */
+/** Providers without a one-year price for their region, where one is requested. */
 function commitmentNote(
   { commitment }: Workload,
   candidates: readonly Candidate[],

@@ -9,7 +9,7 @@ import {
 
 /** A cost by the number of requests, as far as it was looked at. */
 export interface CostCurve {
-  /** Whether it bends between the points where a tier, a free tier or a number of instances ends. */
+  /** Whether it has breakpoints between the points where a tier, a free tier or a number of instances ends. */
   readonly isCurved: boolean;
   /** Whether it may fall as requests rise. */
   readonly isSawtooth: boolean;

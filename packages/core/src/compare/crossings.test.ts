@@ -23,7 +23,7 @@ function metered(
       meter: 'test',
       unit: 'unit',
       tiersCount,
-      pool: null,
+      allowanceGroup: null,
       knownUpTo: null,
       region: 'test',
       source: '',

@@ -88,7 +88,7 @@ function splitOf({ plan, server }: Pair, low: number, high: number): number {
 function guess({ plan, server, left }: Pair, low: number, high: number): number {
   const differenceAt = (requests: number) => plan.at(requests).total - server.at(requests).total;
   const [atLow, atHigh] = [differenceAt(low), differenceAt(high)];
-  // Every third time the interval is halved, so that a bend cannot keep it wide.
+  // Every third time the interval is halved, so that a breakpoint cannot keep it wide.
   if (left % 3 === 0 || atLow === atHigh) return middleOf(low, high);
   const straight = Math.round(low + ((high - low) * atLow) / (atLow - atHigh));
   return Math.min(high - 1, Math.max(low + 1, straight));

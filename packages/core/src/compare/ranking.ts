@@ -14,13 +14,13 @@ const usual: ReadonlySet<string> = new Set([
   'azure-vm-B2as_v2',
 ]);
 
-/** A server that carries the workload, with its total. */
+/** A server with capacity for the workload, with its total. */
 export interface PricedServer {
   readonly candidate: Candidate;
   readonly total: Picodollars;
 }
 
-/** Totals of the servers that carry the workload. */
+/** Totals of the servers with capacity for the workload. */
 export function priceServers(
   found: readonly (Candidate | Unavailable)[],
   { requestsPerMonth }: Workload,
@@ -51,7 +51,7 @@ export function rankedServers(
   );
 }
 
-/** Whether a server is ranked in every comparison that it carries the workload of. */
+/** Whether a server is ranked in every comparison for whose workload it has capacity. */
 export function isUsual(id: string): boolean {
   return usual.has(id);
 }

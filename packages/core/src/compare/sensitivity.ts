@@ -16,7 +16,7 @@ export interface Sensitivity {
   readonly above: TippingPoint | null;
 }
 
-/** The nearest number at which another plan or server is the cheapest; its id is empty where nothing carries the workload. */
+/** The nearest number at which another plan or server is the cheapest; its id is empty where nothing has capacity for the workload. */
 export interface TippingPoint {
   readonly value: number;
   readonly cheapest: string;
@@ -103,7 +103,7 @@ function firstChange(same: number, changed: number, isChanged: (at: number) => b
   return other;
 }
 
-/** Id of the cheapest plan or server of every size; empty where nothing carries the workload. */
+/** Id of the cheapest plan or server of every size; empty where nothing has capacity for the workload. */
 function cheapestOf(workload: Workload, prices: PriceLists): string {
   let best = '';
   let least = 0n;

@@ -8,7 +8,7 @@ import { cpuPerRequest, type Workload } from './workload.ts';
 export const operatingSystemMiB = 256;
 
 /**
- * Requests at once that one server carries: as many instances of the function as its memory holds beside the operating
+ * Concurrent requests that one server serves: as many instances of the function as its memory holds next to the operating
  * system and as have the vCPUs that they ask for, and no more than its vCPUs keep up with. A burstable vCPU counts with its sustained share where the provider
  * throttles it, and whole where it bills surplus credits.
  */
@@ -50,8 +50,9 @@ export function serverCapacity(
       ),
     };
   }
-  const beside = workload.vcpu === null ? held : Math.min(held, Math.floor(vcpu / workload.vcpu));
-  const byMemory = quantity(BigInt(beside) * BigInt(workload.concurrencyPerInstance));
+  const instances =
+    workload.vcpu === null ? held : Math.min(held, Math.floor(vcpu / workload.vcpu));
+  const byMemory = quantity(BigInt(instances) * BigInt(workload.concurrencyPerInstance));
   const byCpu = ratio(sustainedVcpu(server), busy);
   return isMore(byMemory, byCpu) ? byCpu : byMemory;
 }

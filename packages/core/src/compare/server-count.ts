@@ -14,9 +14,9 @@ import type { Charge, Driver } from './cost.ts';
 import { inFlightPerRequest, peakInFlightPerRequest, stepDriver, wholeDriver } from './drivers.ts';
 import { cpuPerRequest, type Workload } from './workload.ts';
 
-/** One server of a size, as far as it decides how many of them are the cheapest that carry a workload. */
+/** One server of a size, with what decides the cheapest number of them for a workload. */
 export interface ServerMonth {
-  /** Requests at once that it carries. */
+  /** Concurrent requests that it serves. */
   readonly capacity: Quantity;
   /** A month of one of them. */
   readonly metered: readonly Metered[];
@@ -34,7 +34,7 @@ export interface Credits {
   readonly metered: readonly Metered[];
 }
 
-/** The cheapest number of servers that carry a workload, and their surplus credits. */
+/** The cheapest number of servers with capacity for a workload, and their surplus credits. */
 export interface ServerCount {
   readonly count: Driver;
   readonly surplus: readonly Charge[];

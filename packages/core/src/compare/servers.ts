@@ -17,7 +17,7 @@ import { serverCapacity } from './server-capacity.ts';
 import { serverCount, type Credits } from './server-count.ts';
 import type { Workload } from './workload.ts';
 
-/** Every server size, on demand and where asked for with a one-year commitment, in the order of the catalogue. */
+/** Every server size, on demand and, where requested, with a one-year commitment, in the order of the catalogue. */
 export function serverCandidates(
   workload: Workload,
   lists: PriceLists,

@@ -10,7 +10,7 @@ import { exactly, type Quantity } from '../pricing/quantity.ts';
 export const mostRequests = 1_000_000_000_000;
 
 /**
- * A month of one function, as every plan and server is asked for it.
+ * A month of one function, estimated on every plan and server.
  * The message of each check says what would be right.
  */
 export const WorkloadSchema = v.strictObject(

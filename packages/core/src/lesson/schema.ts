@@ -3,7 +3,7 @@ import { type DeepReadonly, LangSchema, TextSchema } from '../catalog/text.ts';
 
 const name = v.pipe(v.string(), v.nonEmpty());
 
-/** Whose lesson it is that is told here. */
+/** Source of the lesson. */
 const OriginSchema = v.strictObject({
   author: name,
   course: name,
@@ -12,7 +12,7 @@ const OriginSchema = v.strictObject({
   title: name,
 });
 
-const told = <T extends typeof TextSchema | typeof name>(words: T) =>
+const lessonSchema = <T extends typeof TextSchema | typeof name>(words: T) =>
   v.strictObject({
     title: words,
     origin: OriginSchema,
@@ -33,7 +33,7 @@ const told = <T extends typeof TextSchema | typeof name>(words: T) =>
   });
 
 /** The lesson in both languages. */
-export const LessonSchema = told(TextSchema);
+export const LessonSchema = lessonSchema(TextSchema);
 
 /** The lesson in both languages: sections of paragraphs and lists, in plain text. */
 export type Lesson = DeepReadonly<v.InferOutput<typeof LessonSchema>>;
@@ -41,7 +41,7 @@ export type Lesson = DeepReadonly<v.InferOutput<typeof LessonSchema>>;
 /** The lesson in one language. */
 export const LocalLessonSchema = v.strictObject({
   lang: LangSchema,
-  ...told(name).entries,
+  ...lessonSchema(name).entries,
 });
 
 /** The lesson in one language. */

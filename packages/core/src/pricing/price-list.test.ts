@@ -11,7 +11,7 @@ describe('openPriceList', () => {
       id: 'compute-arm64',
       meter: 'compute',
       unit: 'GB-s',
-      pool: 'aws-lambda/compute',
+      allowanceGroup: 'aws-lambda/compute',
       knownUpTo: null,
       region: 'us-east-1',
       order: 3,
@@ -53,11 +53,11 @@ describe('openPriceList', () => {
   test('an allowance is shared by all regions, or each has its own where the list says so', () => {
     const [run, dynamodb] = [openPriceList(googleCloudRun), openPriceList(awsDynamodb)];
     expect([
-      run.price('us-central1', 'cpu').pool,
-      run.price('asia-southeast1', 'cpu').pool,
-      dynamodb.price('us-east-1', 'storage').pool,
-      dynamodb.price('us-east-1', 'replica-storage').pool,
-      dynamodb.price('eu-west-1', 'storage').pool,
+      run.price('us-central1', 'cpu').allowanceGroup,
+      run.price('asia-southeast1', 'cpu').allowanceGroup,
+      dynamodb.price('us-east-1', 'storage').allowanceGroup,
+      dynamodb.price('us-east-1', 'replica-storage').allowanceGroup,
+      dynamodb.price('eu-west-1', 'storage').allowanceGroup,
     ]).toEqual([
       'google-cloud-run/cpu',
       'google-cloud-run/cpu',

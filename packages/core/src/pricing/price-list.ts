@@ -5,7 +5,7 @@ import { regionsOf, rowIn, rowOf, type PriceRow, type PriceListTier } from './pr
 import type { PriceListData } from './price-list-schema.ts';
 import { fromDecimal, product, quantity, ratio, zero, type Quantity } from './quantity.ts';
 
-/** How one meter is priced in one region; one object for each, so that what is priced alike can be told by it. */
+/** How one meter is priced in one region; one object for each, so that equal pricing is the same object. */
 export interface MeterPrice {
   readonly id: string;
   /** The name of the line on the bill. */
@@ -16,8 +16,8 @@ export interface MeterPrice {
   readonly tiersCount?: string | undefined;
   /** What is free each month. */
   readonly allowance: Quantity;
-  /** What the allowance is shared by: prices of the same pool use it up together; `null` where there is none. */
-  readonly pool: string | null;
+  /** Group that shares the allowance: its prices use it up together; `null` where there is none. */
+  readonly allowanceGroup: string | null;
   /** In whole units as the tiers count them, where the price above was not found and the last one known is taken. */
   readonly knownUpTo: bigint | null;
   readonly region: string;
@@ -68,7 +68,7 @@ export class NoPriceError extends Error {
   }
 }
 
-/** Opens a list: every price becomes exact picodollars once, those of a region when they are first asked for, and then what `adjust` makes of it. */
+/** Opens a list: every price becomes exact picodollars once, those of a region on first use, and then what `adjust` makes of it. */
 export function openPriceList(
   data: PriceListData,
   adjust: (price: MeterPrice) => MeterPrice = (price) => price,
@@ -123,7 +123,7 @@ function rateOf(data: PriceListData, row: PriceRow): Omit<MeterPrice, 'list' | '
     tiers: row.tiers.map(toTier),
     tiersCount: row.tiersCount,
     allowance: allowanceOf(data, row),
-    pool: poolOf(data, row),
+    allowanceGroup: allowanceGroupOf(data, row),
     knownUpTo: row.knownUpTo === undefined ? null : BigInt(row.knownUpTo),
     region: row.region,
     source: source.url.replaceAll('{region}', row.region),
@@ -131,7 +131,7 @@ function rateOf(data: PriceListData, row: PriceRow): Omit<MeterPrice, 'list' | '
   };
 }
 
-function poolOf(data: PriceListData, { allowance, region }: PriceRow): string | null {
+function allowanceGroupOf(data: PriceListData, { allowance, region }: PriceRow): string | null {
   if (allowance === undefined) return null;
   const isOfRegion = data.allowances.find(({ id }) => id === allowance)?.per === 'region';
   return `${data.service}/${allowance}${isOfRegion ? `/${region}` : ''}`;

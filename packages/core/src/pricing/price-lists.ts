@@ -20,7 +20,7 @@ export interface RegionPrices {
   price(service: string, id: string, region?: string): MeterPrice;
 }
 
-/** Opens lists, each when it is first asked for, with the caller's own prices in place of theirs. */
+/** Opens lists, each on first use, with the caller's own prices in place of theirs. */
 export function openPriceLists(data: readonly PriceListData[], own: OwnPrices = []): PriceLists {
   const known = new Map(data.map((each) => [each.service, each]));
   const opened = new Map<string, PriceList>();

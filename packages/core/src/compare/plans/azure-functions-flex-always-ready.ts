@@ -9,7 +9,7 @@ import {
   provisionedDriver,
   requestsDriver,
 } from '../drivers.ts';
-import { minimumNotes, roomInInstance } from './notes.ts';
+import { minimumNotes, instanceConcurrency } from './notes.ts';
 import type { PricingPlan } from './plan.ts';
 
 const monthSeconds = quantity(BigInt(monthHours * 3600));
@@ -27,19 +27,19 @@ export const azureFunctionsFlexAlwaysReady: PricingPlan = {
       ...each,
       quantity: product(each.quantity, monthSeconds),
     }));
-    const room = roomInInstance(workload, configuration);
-    const count = provisionedDriver(workload, room.concurrency);
+    const perInstance = instanceConcurrency(workload, configuration);
+    const count = provisionedDriver(workload, perInstance.concurrency);
     return {
       charges: [
         { metered: month, driver: count },
         { metered: [{ quantity: quantity(1n), price }], driver: requestsDriver },
         {
           metered: second('always-ready-compute'),
-          driver: instanceSecondsDriver(workload, room.concurrency, billing),
+          driver: instanceSecondsDriver(workload, perInstance.concurrency, billing),
         },
       ],
-      instances: { count, capacity: quantity(BigInt(room.concurrency)) },
-      notes: [...room.notes, ...minimumNotes(workload, billing.minimumMs)],
+      instances: { count, capacity: quantity(BigInt(perInstance.concurrency)) },
+      notes: [...perInstance.notes, ...minimumNotes(workload, billing.minimumMs)],
     };
   },
 };

@@ -4,7 +4,7 @@ import {
 } from '../../billing/azure-functions-flex.ts';
 import { quantity } from '../../pricing/quantity.ts';
 import { instanceSecondsDriver, requestsDriver } from '../drivers.ts';
-import { minimumNotes, roomInInstance } from './notes.ts';
+import { minimumNotes, instanceConcurrency } from './notes.ts';
 import type { PricingPlan } from './plan.ts';
 
 /** Azure Functions on Flex Consumption, on demand; HTTP functions of an app share its instances. */
@@ -14,16 +14,16 @@ export const azureFunctionsFlex: PricingPlan = {
   service: 'azure-functions-flex',
   use: ({ workload, configuration }, prices) => {
     const price = prices.price('azure-functions-flex', 'executions');
-    const room = roomInInstance(workload, configuration);
+    const perInstance = instanceConcurrency(workload, configuration);
     return {
       charges: [
         { metered: [{ quantity: quantity(1n), price }], driver: requestsDriver },
         {
           metered: meterAzureFunctionsFlexSecond('compute', configuration.memoryMiB, prices),
-          driver: instanceSecondsDriver(workload, room.concurrency, billing),
+          driver: instanceSecondsDriver(workload, perInstance.concurrency, billing),
         },
       ],
-      notes: [...room.notes, ...minimumNotes(workload, billing.minimumMs)],
+      notes: [...perInstance.notes, ...minimumNotes(workload, billing.minimumMs)],
     };
   },
 };

@@ -1,7 +1,7 @@
 import { meterAzureFunctionsPremium } from '../../billing/azure-functions-premium.ts';
 import { quantity } from '../../pricing/quantity.ts';
 import { monthHours, provisionedDriver } from '../drivers.ts';
-import { roomInInstance } from './notes.ts';
+import { instanceConcurrency } from './notes.ts';
 import type { PricingPlan } from './plan.ts';
 
 /** Azure Functions on the Premium plan: as many instances of a size all month as serve the peak. */
@@ -12,12 +12,12 @@ export const azureFunctionsPremium: readonly PricingPlan[] = (['EP1', 'EP2', 'EP
     service: 'azure-functions-premium',
     use: ({ workload, configuration }, prices) => {
       const month = { size, instances: 1, hours: monthHours };
-      const room = roomInInstance(workload, configuration);
-      const count = provisionedDriver(workload, room.concurrency);
+      const perInstance = instanceConcurrency(workload, configuration);
+      const count = provisionedDriver(workload, perInstance.concurrency);
       return {
         charges: [{ metered: meterAzureFunctionsPremium(month, prices), driver: count }],
-        instances: { count, capacity: quantity(BigInt(room.concurrency)) },
-        notes: room.notes,
+        instances: { count, capacity: quantity(BigInt(perInstance.concurrency)) },
+        notes: perInstance.notes,
       };
     },
   }),

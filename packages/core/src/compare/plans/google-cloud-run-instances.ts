@@ -1,7 +1,7 @@
 import { meterGoogleCloudRunInstances } from '../../billing/google-cloud-run.ts';
 import { quantity } from '../../pricing/quantity.ts';
 import { monthHours, provisionedDriver } from '../drivers.ts';
-import { roomInInstance } from './notes.ts';
+import { instanceConcurrency } from './notes.ts';
 import type { PricingPlan } from './plan.ts';
 
 const monthSeconds = monthHours * 3600;
@@ -18,12 +18,12 @@ export const googleCloudRunInstances: PricingPlan = {
       vcpuSeconds: monthSeconds * vcpu,
       gibSeconds: (monthSeconds * memoryMiB) / 1024,
     };
-    const room = roomInInstance(workload, configuration);
-    const count = provisionedDriver(workload, room.concurrency);
+    const perInstance = instanceConcurrency(workload, configuration);
+    const count = provisionedDriver(workload, perInstance.concurrency);
     return {
       charges: [{ metered: meterGoogleCloudRunInstances(usage, prices), driver: count }],
-      instances: { count, capacity: quantity(BigInt(room.concurrency)) },
-      notes: room.notes,
+      instances: { count, capacity: quantity(BigInt(perInstance.concurrency)) },
+      notes: perInstance.notes,
     };
   },
 };

@@ -5,7 +5,7 @@ import {
 import { quantity } from '../../pricing/quantity.ts';
 import { instanceSecondsDriver, requestsDriver } from '../drivers.ts';
 import { coldStartCharges } from './cold-starts.ts';
-import { minimumNotes, roomInInstance } from './notes.ts';
+import { minimumNotes, instanceConcurrency } from './notes.ts';
 import type { PricingPlan } from './plan.ts';
 
 /** Cloud Run functions, request-based; starting an instance is billed: https://cloud.google.com/run/docs/configuring/billing-settings */
@@ -17,15 +17,15 @@ export const googleCloudRun: PricingPlan = {
   use: ({ workload, configuration }, prices) => {
     const request = { quantity: quantity(1n), price: prices.price('google-cloud-run', 'requests') };
     const second = meterGoogleCloudRunSecond(configuration, prices);
-    const room = roomInInstance(workload, configuration);
-    const seconds = instanceSecondsDriver(workload, room.concurrency, billing);
+    const perInstance = instanceConcurrency(workload, configuration);
+    const seconds = instanceSecondsDriver(workload, perInstance.concurrency, billing);
     return {
       charges: [
         { metered: [request], driver: requestsDriver },
         { metered: second, driver: seconds },
         ...coldStartCharges(workload, second, billing.stepMs),
       ],
-      notes: [...room.notes, ...minimumNotes(workload, billing.stepMs)],
+      notes: [...perInstance.notes, ...minimumNotes(workload, billing.stepMs)],
     };
   },
 };

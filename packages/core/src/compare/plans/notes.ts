@@ -51,24 +51,24 @@ export function quotaNotes(workload: Workload): readonly Text[] {
 }
 
 /**
- * Requests at once that an instance has room for: those of its configuration, and no more than keep its vCPUs busy where
+ * Requests at once that an instance serves: those of its configuration, and no more than keep its vCPUs busy where
  * the workload says how much a request does.
  */
-export function roomInInstance(
+export function instanceConcurrency(
   { cpuPerRequest }: Workload,
   { concurrency, vcpu }: Configuration,
 ): { readonly concurrency: number; readonly notes: readonly Text[] } {
   if (cpuPerRequest === null || concurrency * cpuPerRequest <= vcpu)
     return { concurrency, notes: [] };
   // What a request asks beyond a whole instance only makes it longer.
-  const room = Math.max(1, Math.floor(vcpu / cpuPerRequest));
-  if (room >= concurrency) return { concurrency, notes: [] };
+  const mostAtOnce = Math.max(1, Math.floor(vcpu / cpuPerRequest));
+  if (mostAtOnce >= concurrency) return { concurrency, notes: [] };
   const note = textWith(
     'Số yêu cầu cùng lúc trong một instance: {1} chứ không phải {2}, vì nó có {0} vCPU',
     'Requests at once in an instance: {1} instead of {2}, because it has {0} vCPU',
     vcpu,
-    room,
+    mostAtOnce,
     concurrency,
   );
-  return { concurrency: room, notes: [note] };
+  return { concurrency: mostAtOnce, notes: [note] };
 }
