@@ -67,6 +67,8 @@ export interface LocalCloudOptions {
   readonly awsInstances?: number;
   /** The Node that runs the children; the one that runs this process unless given. */
   readonly nodePath?: string;
+  /** Version of that Node, such as `24.22.3`; that of this process unless given. */
+  readonly nodeVersion?: string;
   /** The provider whose child waits for a debugger's connection. */
   readonly inspect?: ProviderId;
   /** Variables for the functions, as from `.env`; a provider's reserved ones win. */

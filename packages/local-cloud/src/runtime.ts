@@ -29,6 +29,8 @@ export interface RuntimeOptions extends InstanceConfig {
   readonly port: number;
   /** The Node that runs the instances; the one of this process unless given. */
   readonly nodePath?: string | undefined;
+  /** Version of that Node; that of this process unless given. */
+  readonly nodeVersion?: string | undefined;
   /** Flags for the Node of an instance, by its number: a debugger's port must differ while two instances overlap. */
   readonly execArgv: (instance: number) => readonly string[];
   readonly env: Readonly<Record<string, string>>;

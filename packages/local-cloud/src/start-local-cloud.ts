@@ -68,7 +68,7 @@ function statusOf(options: LocalCloudOptions, running: readonly StartedProvider[
   const startedAt = new Date().toISOString();
   return () => ({
     startedAt,
-    node: process.versions.node,
+    node: options.nodeVersion ?? process.versions.node,
     providers: running.map((started) => ({
       provider: started.provider,
       url: started.url,

@@ -152,6 +152,7 @@ function toRuntimeOptions(start: ProviderStart, appDir: string, port: number): R
     appDir,
     port,
     nodePath: options.nodePath,
+    nodeVersion: options.nodeVersion,
     // The old version's instance may still hold the first port when the new one starts.
     execArgv: (instance) =>
       options.inspect === provider ? [`--inspect=127.0.0.1:${9229 + ((instance - 1) % 2)}`] : [],

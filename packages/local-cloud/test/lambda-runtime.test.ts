@@ -18,6 +18,7 @@ const nativeClient = fileURLToPath(new URL('fixtures/native-client.cjs', import.
 const handlers = `
 import { setTimeout as sleep } from 'node:timers/promises';
 const answer = (value) => ({ statusCode: 200, headers: { 'content-type': 'text/plain' }, body: String(value) });
+export const runtime = () => answer(process.env.AWS_EXECUTION_ENV);
 export const answers = (event, context, callback) => {
   if (event.rawPath === '/at-once') context.callbackWaitsForEmptyEventLoop = false;
   if (event.rawPath === '/fails') return callback(new Error('by callback'));
@@ -207,6 +208,11 @@ test('instances that were started for a crowd end when it is gone, but for one',
   await crowd;
   await expect.poll(instances, patience).toBe(1);
   expect((await get(`${url}/at-once`)).status).toBe(200);
+});
+
+test('the function reads the runtime of the Node that runs it', async () => {
+  const { url } = await withHandler('runtime', { nodeVersion: '24.22.3' });
+  expect(await get(url)).toMatchObject({ body: 'AWS_Lambda_nodejs24.x' });
 });
 
 test('a runtime that cannot find its handler fails the invocation, not the front', async () => {

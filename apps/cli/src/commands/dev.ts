@@ -25,7 +25,7 @@ type DevValues = ParsedBy<typeof declaration>['values'];
 /** `tricloud dev`: runs the three runtimes until it is stopped. */
 export const dev: Action<typeof declaration> = async ({ values }, home) => {
   const runtimes = runtimesOf(values);
-  const [{ path: nodePath, note }, options, workload] = await Promise.all([
+  const [{ path: nodePath, version: nodeVersion, note }, options, workload] = await Promise.all([
     functionNode(values.node),
     optionsOf(values),
     values.compare === undefined ? undefined : readWorkload(values.compare),
@@ -34,7 +34,14 @@ export const dev: Action<typeof declaration> = async ({ values }, home) => {
   const reporter = reporterFor(values.json);
   const cloud = await startedUnless(stopped, (signal) =>
     start(
-      { ...runtimes, ...options, nodePath, signal, onEvent: (event) => reporter.event(event) },
+      {
+        ...runtimes,
+        ...options,
+        nodePath,
+        nodeVersion,
+        signal,
+        onEvent: (event) => reporter.event(event),
+      },
       home,
     ),
   );

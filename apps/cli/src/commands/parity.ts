@@ -62,7 +62,7 @@ async function askLocal(
   { root, cacheDir }: Home,
   node: string | undefined,
 ): Promise<readonly RuntimeResults[]> {
-  const { path: nodePath, note } = await functionNode(node);
+  const { path: nodePath, version: nodeVersion, note } = await functionNode(node);
   if (note !== undefined) process.stderr.write(`note: ${note}\n`);
   const stopped = untilStopped();
   const cloud = await startedUnless(stopped, (signal) =>
@@ -74,6 +74,7 @@ async function askLocal(
       ports: { console: 0, aws: 0, google: 0, azure: 0 },
       watch: false,
       nodePath,
+      nodeVersion,
       signal,
       onEvent: () => {},
     }),

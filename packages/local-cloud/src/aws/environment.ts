@@ -7,6 +7,8 @@ export interface LambdaEnvironmentOptions {
   readonly runtimeApi: string;
   readonly region: string;
   readonly logStream: string;
+  /** Version of the Node that runs the function. */
+  readonly nodeVersion: string;
 }
 
 /**
@@ -17,7 +19,7 @@ export function lambdaEnvironment(options: LambdaEnvironmentOptions): Record<str
   return {
     _HANDLER: 'index.handler',
     AWS_DEFAULT_REGION: options.region,
-    AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.')[0]}.x`,
+    AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${options.nodeVersion.split('.')[0]}.x`,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(options.memoryMiB),
     AWS_LAMBDA_FUNCTION_NAME: options.functionName,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

@@ -42,6 +42,7 @@ export interface InstanceOptions {
   readonly functionName: string;
   readonly region: string;
   readonly memoryMiB: number;
+  readonly nodeVersion?: string | undefined;
   readonly timeoutMs: number;
   readonly execArgv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -132,6 +133,7 @@ function startRuntime(options: InstanceOptions, api: RuntimeApi, lastId: () => s
         taskRoot: options.appDir,
         runtimeApi: api.address,
         region: options.region,
+        nodeVersion: options.nodeVersion ?? process.versions.node,
         logStream: `local/[$LATEST]${Math.random().toString(16).slice(2).padEnd(13, '0')}`,
       }),
     ),
