@@ -88,6 +88,7 @@ test.each(Object.entries(packageJson.exports))(
 test.each(all)('the example of $name from $entry runs', async (each) => {
   expect(each.comment).toContain('@example\n * ```ts\n');
   expect(moduleOf(each)).toContain(each.name);
+  expect(moduleOf(each)).toContain('expect(');
   await import(pathToFileURL(fileOf(each)).href);
 });
 

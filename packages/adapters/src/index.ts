@@ -18,8 +18,9 @@ export type Provider = 'aws' | 'google' | 'azure' | 'node';
  * ```ts
  * import type { Invocation } from '@tricloud/adapters';
  *
- * const caller = ({ provider, region }: Invocation) => `${provider} in ${region}`;
- * typeof caller; // => 'function'
+ * const caller = ({ provider, region }: Pick<Invocation, 'provider' | 'region'>) =>
+ *   `${provider} in ${region}`;
+ * caller({ provider: 'aws', region: 'us-east-1' }); // => 'aws in us-east-1'
  * ```
  */
 export interface Invocation {
@@ -44,10 +45,23 @@ export interface Invocation {
  *
  * @example
  * ```ts
- * import type { FetchHandler } from '@tricloud/adapters';
+ * import type { FetchHandler, Invocation } from '@tricloud/adapters';
  *
- * export const handler: FetchHandler = (request, { provider }) =>
+ * const handler: FetchHandler = (request, { provider }) =>
  *   Response.json({ hello: new URL(request.url).pathname, from: provider });
+ *
+ * const invocation: Invocation = {
+ *   provider: 'node',
+ *   id: '1',
+ *   functionName: 'hello',
+ *   region: 'local',
+ *   runtime: 'nodejs24',
+ *   memoryMiB: null,
+ *   coldStart: true,
+ *   remainingMs: () => Infinity,
+ * };
+ * const response = await handler(new Request('https://example.com/world'), invocation);
+ * await response.json(); // => { hello: '/world', from: 'node' }
  * ```
  */
 export type FetchHandler = (

@@ -86,7 +86,12 @@ export interface AzureHttpResponseInit {
  * import { type AzureOptions, toAzureFunction } from '@tricloud/adapters/azure';
  *
  * const options: AzureOptions = { httpStream: true, routePrefix: 'api' };
- * typeof toAzureFunction(() => new Response('Hello'), options); // => 'function'
+ * const handler = toAzureFunction(({ url }) => new Response(new URL(url).pathname), options);
+ *
+ * const url = 'https://example.com/api/hello';
+ * const request = { method: 'GET', url, headers: new Headers(), body: null };
+ * const { body } = await handler(request, { invocationId: '1', functionName: 'hello' });
+ * await new Response(body).text(); // => '/hello'
  * ```
  */
 export interface AzureOptions {

@@ -12,11 +12,14 @@ import { IncomingMessage } from 'node:http';
  *
  * @example
  * ```ts
+ * import { channel } from 'node:diagnostics_channel';
  * import { leaveBodiesUnread } from '@tricloud/adapters/google';
  *
  * const letParsersRead = leaveBodiesUnread();
+ * channel('http.server.request.start').hasSubscribers; // => true
  * // When the server is closed:
  * letParsersRead();
+ * channel('http.server.request.start').hasSubscribers; // => false
  * ```
  */
 export function leaveBodiesUnread(): () => void {

@@ -17,8 +17,8 @@ export { leaveBodiesUnread } from './body-parsers.ts';
  * ```ts
  * import type { CloudFunctionRequest } from '@tricloud/adapters/google';
  *
- * const target = (req: CloudFunctionRequest) => req.originalUrl ?? req.url;
- * typeof target; // => 'function'
+ * const target = (req: Pick<CloudFunctionRequest, 'originalUrl' | 'url'>) => req.originalUrl ?? req.url;
+ * target({ originalUrl: '/hello/world', url: '/world' }); // => '/hello/world'
  * ```
  */
 export interface CloudFunctionRequest extends IncomingMessage {
@@ -37,10 +37,18 @@ export interface CloudFunctionRequest extends IncomingMessage {
  *
  * @example
  * ```ts
+ * import { once } from 'node:events';
  * import { http } from '@google-cloud/functions-framework';
+ * import { getTestServer } from '@google-cloud/functions-framework/testing';
  * import { toCloudFunction } from '@tricloud/adapters/google';
  *
  * http('hello', toCloudFunction(() => new Response('Hello')));
+ *
+ * const server = getTestServer('hello').listen(0, '127.0.0.1');
+ * await once(server, 'listening');
+ * const { port } = Object(server.address());
+ * await (await fetch(`http://127.0.0.1:${port}/`)).text(); // => 'Hello'
+ * server.close();
  * ```
  */
 export function toCloudFunction(

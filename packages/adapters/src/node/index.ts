@@ -18,7 +18,8 @@ import { departure, sendResponse } from '../outgoing-response.ts';
  *
  * const server = createServer(toNodeListener(() => new Response('Hello'))).listen(0, '127.0.0.1');
  * await once(server, 'listening');
- * server.listening; // => true
+ * const { port } = Object(server.address());
+ * await (await fetch(`http://127.0.0.1:${port}/`)).text(); // => 'Hello'
  * server.close();
  * ```
  */
