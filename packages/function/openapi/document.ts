@@ -35,7 +35,6 @@ function about(path: string): string {
   return entry.about.en;
 }
 
-const negotiated = { '400': responseRef('BadLanguage'), '406': responseRef('NotAcceptable') };
 const inLanguage = { parameters: [parameterRef('lang'), parameterRef('acceptLanguage')] };
 
 /** The function's OpenAPI document, its schemas derived from those that parse its input. */
@@ -65,16 +64,7 @@ function paths(): object {
       get: operation(
         'getIndex',
         'What there is: a page for a browser, else JSON',
-        {
-          '200': {
-            description: 'The index.',
-            content: {
-              'application/json': { schema: schemaRef('Index') },
-              'text/html': { schema: { type: 'string' } },
-            },
-          },
-          ...negotiated,
-        },
+        negotiated('The index.', 'Index', 'text/html'),
         inLanguage,
       ),
     },
@@ -82,85 +72,26 @@ function paths(): object {
       get: operation(
         'getLesson',
         about('/v1/lesson'),
-        {
-          '200': {
-            description: 'The lesson.',
-            content: {
-              'application/json': { schema: schemaRef('Lesson') },
-              'text/markdown': { schema: { type: 'string' } },
-            },
-          },
-          ...negotiated,
-        },
+        negotiated('The lesson.', 'Lesson', 'text/markdown'),
         inLanguage,
       ),
     },
-    '/v1/providers': {
-      get: operation('listProviders', about('/v1/providers'), {
-        '200': json('All of them.', listOf('Provider')),
-      }),
-    },
-    '/v1/providers/{id}': {
-      get: operation(
-        'getProvider',
-        'One cloud and its functions product',
-        { '200': json('The provider.', schemaRef('Provider')), '404': responseRef('UnknownId') },
-        { parameters: [parameterRef('providerId')] },
-      ),
-    },
-    '/v1/services': {
-      get: operation('listServices', about('/v1/services'), {
-        '200': json('All of them.', listOf('Service')),
-      }),
-    },
-    '/v1/services/{id}': {
-      get: operation(
-        'getService',
-        'One service and its equivalents',
-        { '200': json('The service.', schemaRef('Service')), '404': responseRef('UnknownId') },
-        { parameters: [parameterRef('serviceId')] },
-      ),
-    },
+    ...collection('providers', 'Provider', 'One cloud and its functions product'),
+    ...collection('services', 'Service', 'One service and its equivalents'),
     '/v1/comparisons': {
       post: operation(
         'compare',
         about('/v1/comparisons'),
-        {
-          '200': json('The comparison, as of today.', schemaRef('Comparison')),
-          '400': responseRef('NotJson'),
-          '413': responseRef('TooLarge'),
-          '415': responseRef('UnsupportedType'),
-          '422': responseRef('Misfit'),
-        },
-        {
-          requestBody: {
-            required: true,
-            content: {
-              'application/json': { schema: schemaRef('Workload'), examples: workloadExamples },
-            },
-          },
-        },
+        calculated('The comparison, as of today.', 'Comparison'),
+        requestBody('Workload', workloadExamples),
       ),
     },
     '/v1/bills': {
       post: operation(
         'bill',
         about('/v1/bills'),
-        {
-          '200': json('The bill, as of today.', schemaRef('BillDocument')),
-          '400': responseRef('NotJson'),
-          '413': responseRef('TooLarge'),
-          '415': responseRef('UnsupportedType'),
-          '422': responseRef('Misfit'),
-        },
-        {
-          requestBody: {
-            required: true,
-            content: {
-              'application/json': { schema: schemaRef('UsageDocument'), examples: usageExamples },
-            },
-          },
-        },
+        calculated('The bill, as of today.', 'BillDocument'),
+        requestBody('UsageDocument', usageExamples),
       ),
     },
     '/v1/whoami': {
@@ -179,6 +110,57 @@ function paths(): object {
       }),
     },
   };
+}
+
+/** Responses in JSON or in a text format. */
+function negotiated(description: string, name: string, textType: string): object {
+  const content = {
+    'application/json': { schema: schemaRef(name) },
+    [textType]: { schema: { type: 'string' } },
+  };
+  return {
+    '200': { description, content },
+    '400': responseRef('BadLanguage'),
+    '406': responseRef('NotAcceptable'),
+  };
+}
+
+/** The path of a list, and the path of one of its entries. */
+function collection(plural: 'providers' | 'services', name: string, summary: string): object {
+  return {
+    [`/v1/${plural}`]: {
+      get: operation(`list${name}s`, about(`/v1/${plural}`), {
+        '200': json('All of them.', listOf(name)),
+      }),
+    },
+    [`/v1/${plural}/{id}`]: {
+      get: operation(
+        `get${name}`,
+        summary,
+        {
+          '200': json(`The ${name.toLowerCase()}.`, schemaRef(name)),
+          '404': responseRef('UnknownId'),
+        },
+        { parameters: [parameterRef(`${name.toLowerCase()}Id`)] },
+      ),
+    },
+  };
+}
+
+/** Responses to a JSON body. */
+function calculated(description: string, name: string): object {
+  return {
+    '200': json(description, schemaRef(name)),
+    '400': responseRef('NotJson'),
+    '413': responseRef('TooLarge'),
+    '415': responseRef('UnsupportedType'),
+    '422': responseRef('Misfit'),
+  };
+}
+
+function requestBody(name: string, examples: object): object {
+  const content = { 'application/json': { schema: schemaRef(name), examples } };
+  return { requestBody: { required: true, content } };
 }
 
 function parameters(): object {

@@ -1,5 +1,5 @@
 /**
- * A document in which each closed object whose properties are all required is told by its properties alone, and what
+ * A document in which each closed object whose properties are all required is written as its properties alone, and what
  * comes in not at all: the rest follows from them and from the schemas that read it, and every bundle carries the
  * document. `unfold` is its inverse.
  */

@@ -67,7 +67,7 @@ const IndexSchema = v.strictObject({
 const UsageDocumentSchema = usageDocumentSchema(priceLists);
 
 /**
- * The schemas of everything that goes in or comes out, by name. Where one is part of another it is told once and
+ * The schemas of everything that goes in or comes out, by name. Where one is part of another it is written once and
  * referred to, so that the document stays small in every bundle.
  */
 const schemas: Readonly<Record<string, Schema>> = {

@@ -13,7 +13,7 @@ export function openApiJson(): string {
 
 /**
  * What has properties and no type is a closed object with all of them, as `openapi/folded.ts` leaves it; what comes in
- * is told by its own schema.
+ * follows from its own schema.
  */
 function unfold(key: string, value: unknown): unknown {
   if (key === 'UsageItem') return { anyOf: usageItemSchemas(priceLists).map(jsonSchemaOf) };
