@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { parse } from '../command-line/parse.ts';
 import { deployments } from '../declarations/deployments.ts';
 import { prepare } from './prepare.ts';
@@ -20,6 +20,7 @@ beforeAll(async () => {
   await writeFile(join(dir, 'live.env'), 'MODE=file\nFROM_FILE=1\n');
 });
 afterAll(() => rm(dir, { recursive: true }));
+afterEach(() => vi.unstubAllEnvs());
 
 const prepared = (args: readonly string[]) =>
   prepare(parse(deployments.deploy, [...args, '--config', join(dir, 'tricloud.json')], {}), {
@@ -92,3 +93,14 @@ const references: Readonly<Record<string, string>> = {
   google: 'projects/shop-123456/secrets/key:1',
   azure: 'https://shop.vault.azure.net/secrets/key',
 };
+
+test.each([
+  { options: '', region: 'europe-west1', source: 'CLOUDSDK_FUNCTIONS_REGION' },
+  { options: '--region us-east1', region: 'us-east1', source: null },
+])('with $options, the region is $region', async ({ options, region, source }) => {
+  vi.stubEnv('CLOUDSDK_FUNCTIONS_REGION', 'europe-west1');
+  const secret = ['--secret', `google:KEY=${references['google']}`];
+  const args = ['google', ...options.split(' ').filter(Boolean), ...secret];
+  const { targets } = await prepared(args);
+  expect(targets).toMatchObject([{ target: { region }, regionSource: source }]);
+});
