@@ -35,10 +35,10 @@ export function tiersOf(
   if (start === undefined) return { problem: 'it is given for nothing' };
   const free = product(start.from, each);
   const uncounted = options.tiersCount === 'used' ? quantity(0n) : free;
+  const ends = paid.slice(1).map(({ from }) => product(from, each));
   const tiers: PriceListTier[] = [];
   for (const [index, band] of paid.entries()) {
-    const end = paid[index + 1]?.from;
-    const tier = toTier(band, end && product(end, each), { each, uncounted });
+    const tier = toTier(band, ends[index], { each, uncounted });
     if ('problem' in tier) return tier;
     if (tiers.at(-1)?.usd === tier.usd) tiers.pop();
     tiers.push(tier);
