@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-const workspaces = ['packages', 'apps', 'examples'].flatMap((folder) =>
+const workspaces = ['packages', 'apps', 'examples', 'tools'].flatMap((folder) =>
   readdirSync(folder)
     .map((name) => `${folder}/${name}`)
     .filter((path) => existsSync(`${path}/package.json`)),
