@@ -68,6 +68,25 @@ describe('the differences on Azure', () => {
     ]);
   });
 
+  test('are the template, where another one made what looks the same', async () => {
+    await deploy();
+    const { tags } = world.azure.groups.get('shop-dev')!;
+    const now = tags['tricloud-settings']!;
+    tags['tricloud-settings'] = 'another';
+    expect(await differences()).toEqual([{ what: 'template', deployed: 'another', planned: now }]);
+    await deploy();
+    expect(await differences()).toEqual([]);
+  });
+
+  test('are seen by the hash where the variables may not be read', async () => {
+    await deploy();
+    const changed = { ...target, environment: { GREETING: 'bye' } };
+    const answer = { status: 403 };
+    world.azure.faults.push({ method: 'POST', path: /appsettings\/list$/, answer, times: 2 });
+    expect(await differences()).toEqual([]);
+    expect(await differences(changed)).toMatchObject([{ what: 'template' }]);
+  });
+
   test('are an error where the credentials are refused', async () => {
     world.entra.refuses = true;
     expect(await failed(differences())).toMatchObject({ name: 'CredentialsError' });

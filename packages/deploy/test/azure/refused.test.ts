@@ -248,6 +248,16 @@ describe('Azure that does not come to an end', () => {
   });
 });
 
+describe('a token', () => {
+  test('is not sent in plain text to where an answer points', async () => {
+    const headers = { 'azure-asyncoperation': 'http://elsewhere.example/operations/1' };
+    world.azure.faults.push({ method: 'PUT', path: template, answer: { status: 201, headers } });
+    expect(await failed(world.cloud.deploy(target, first, world.context()))).toMatchObject({
+      message: 'could not deploy the template: no token is sent to elsewhere.example in plain text',
+    });
+  });
+});
+
 describe('secrets', () => {
   test('turn up in nothing that is told', async () => {
     const { cloud, azure, entra } = world;
