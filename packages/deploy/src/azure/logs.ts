@@ -12,10 +12,9 @@ const TablesSchema = v.object({ tables: v.array(v.object({ rows: v.array(RowSche
 /** Most rows of one answer, https://learn.microsoft.com/azure/azure-monitor/service-limits. */
 const mostRows = 10_000;
 
-/** Place in a log up to which it was read. */
+/** Start of a log, and the time at which the last row that was read came in. */
 interface Cursor {
   readonly since: string;
-  /** Time at which the last row that was read came in. */
   after: string;
 }
 

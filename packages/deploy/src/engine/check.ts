@@ -18,3 +18,21 @@ export function check(
 ): Check {
   return { name, state, found, mend };
 }
+
+/**
+ * Compares this machine's clock with a provider's, whose answer came between two times; empty where it has no date.
+ * Providers refuse tokens and signatures from five minutes of difference on.
+ */
+export function clockCheck(
+  beforeMs: number,
+  answer: { readonly headers: { get(name: string): string | null } },
+  afterMs: number,
+): readonly Check[] {
+  const dateMs = Date.parse(answer.headers.get('date') ?? '');
+  if (Number.isNaN(dateMs)) return [];
+  // The header has whole seconds.
+  const skewMs = Math.max(dateMs - afterMs, beforeMs - (dateMs + 1000), 0);
+  const found = skewMs < 1000 ? 'same as the provider’s' : `${Math.round(skewMs / 1000)} s off`;
+  if (skewMs < 240_000) return [check('clock', 'good', found)];
+  return [check('clock', 'bad', found, 'sudo timedatectl set-ntp true')];
+}

@@ -99,7 +99,7 @@ describe('the doctor of Azure', () => {
       'good runtime: Node.js 24, supported until 2029-04-30',
       'good credentials: environment (AZURE_CLIENT_SECRET), a service principal, tenant 11111111-1111-4111-8111-111111111111',
       'good subscription: 00000000-0000-4000-8000-000000000000',
-      'good clock: same as Azure’s',
+      'good clock: same as the provider’s',
       'good Microsoft.Web: Registered',
       'good Microsoft.Storage: Registered',
       'good Microsoft.OperationalInsights: Registered',
@@ -124,7 +124,7 @@ describe('the doctor of Azure', () => {
     azure.faults.push({ method: 'GET', path: /Microsoft\.Insights$/, answer });
     const told = await diagnosis({ ...target, memoryMiB: 4096, maxInstances: 1000 });
     expect(told.filter((line) => !line.startsWith('good'))).toEqual([
-      'bad clock: 599 s from Azure’s → sudo timedatectl set-ntp true',
+      'bad clock: 599 s off → sudo timedatectl set-ntp true',
       'bad Microsoft.Web: NotRegistered → az provider register -n Microsoft.Web --subscription 00000000-0000-4000-8000-000000000000',
       'unknown Microsoft.Insights: AuthorizationFailed: Not you. (correlation id c0ffee00-0000-4000-8000-000000000000)',
       'bad region: eastus has no Flex Consumption, or not for this subscription → az functionapp list-flexconsumption-locations -o table',

@@ -14,6 +14,7 @@ export interface Evaluated {
   readonly name: string;
   readonly scope?: string;
   readonly dependsOn?: readonly string[];
+  readonly comments?: string;
   readonly location?: string;
   readonly tags?: Record<string, string>;
   readonly properties: Record<string, string>;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { template } from '../../src/azure/template/arm-template.ts';
+import template from '../../src/azure/template/arm-template.json' with { type: 'json' };
+import { deploymentContainer, releasesContainer } from '../../src/azure/template/names.ts';
 import { deploymentBody } from '../../src/azure/template/parameters.ts';
+import { apiVersions } from '../../src/azure/template/versions.ts';
 import type { Target } from '../../src/engine/target.ts';
 import { evaluateTemplate } from './evaluate.ts';
 import { officialKinds, throughOfficialClient } from './official.ts';
@@ -58,6 +60,7 @@ const bodyOf = ({
   name: _name,
   dependsOn: _dependsOn,
   scope: _scope,
+  comments: _comments,
   ...rest
 }: (typeof resources)[number]) => rest;
 const readable = resources.filter(({ type }) => officialKinds.includes(type));
@@ -103,6 +106,7 @@ describe('the template of Azure', () => {
         'shop-dev-insights',
         {
           apiVersion: '2020-02-02',
+          comments: expect.any(String),
           location: 'westeurope',
           tags: { tricloud: 'shop-dev' },
           kind: 'web',
@@ -128,6 +132,17 @@ describe('the template of Azure', () => {
       for (const [id, needs] of waits) if (needs.every((need) => done.has(need))) done.add(id);
     }
     expect(done.size).toBe(resources.length);
+  });
+
+  test('has the containers and API versions that are used outside of it, too', () => {
+    const containers = resources.filter(({ type }) => type.endsWith('/containers'));
+    expect(containers.map(({ name }) => name.split('/').at(-1))).toEqual([
+      deploymentContainer,
+      releasesContainer,
+    ]);
+    expect(byType('Microsoft.Web/sites')?.apiVersion).toBe(apiVersions.web);
+    const { workspaces } = apiVersions;
+    expect(byType('Microsoft.OperationalInsights/workspaces')?.apiVersion).toBe(workspaces);
   });
 
   test('keeps everything inside the resource group', () => {

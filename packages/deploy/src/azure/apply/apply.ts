@@ -7,7 +7,7 @@ import { templateDifferences } from '../state/differences.ts';
 import { createGroup, groupPath, tagGroup } from '../state/group.ts';
 import { listRemovable } from '../state/resources.ts';
 import { type Deployed, findSite } from '../state/site.ts';
-import { apiVersions } from '../template/arm-template.ts';
+import { apiVersions } from '../template/versions.ts';
 import { changing, tags } from '../template/names.ts';
 import { settingsHash } from '../template/parameters.ts';
 import { deployTemplate } from './deploy-template.ts';

@@ -4,7 +4,8 @@ import type { AzureSession } from '../credentials/session.ts';
 import { readErrorBody } from '../errors/error-body.ts';
 import { AzureFailureError } from '../errors/errors.ts';
 import { deploymentPath, findDeployment, groupPath } from '../state/group.ts';
-import { apiVersions, template } from '../template/arm-template.ts';
+import template from '../template/arm-template.json' with { type: 'json' };
+import { apiVersions } from '../template/versions.ts';
 import { deploymentName } from '../template/names.ts';
 import { deploymentBody } from '../template/parameters.ts';
 

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { type Check, check } from '../../engine/check.ts';
+import { type Check, check, clockCheck } from '../../engine/check.ts';
 import { DeployError } from '../../engine/errors.ts';
 import type { Run } from '../../engine/run.ts';
 import { runtimeCheck } from '../../engine/runtime-support.ts';
 import { readFailure, registerCommand } from '../errors/errors.ts';
-import { apiVersions } from '../template/arm-template.ts';
+import { apiVersions } from '../template/versions.ts';
 import { regionChecks } from './region-checks.ts';
 import { type AzureSession, openSession } from './session.ts';
 
@@ -51,29 +51,11 @@ async function subscriptionChecks(session: AzureSession): Promise<readonly Check
   const path = `/subscriptions/${subscription}`;
   const version = apiVersions.subscriptions;
   const beforeMs = timing.now();
-  const { status, headers } = await arm.send({ method: 'GET', path, version, accept: [403, 404] });
-  const dateMs = Date.parse(headers.get('date') ?? '');
-  const found = status === 200 ? subscription : `${subscription} cannot be read (status ${status})`;
-  return [
-    status === 200
-      ? check('subscription', 'good', found)
-      : check('subscription', 'bad', found, 'az account list -o table'),
-    ...(Number.isNaN(dateMs) ? [] : [clockCheck(beforeMs, dateMs, timing.now())]),
-  ];
-}
-
-function clockCheck(beforeMs: number, dateMs: number, afterMs: number): Check {
-  // The header has whole seconds, and the answer took a while.
-  const skewMs = Math.max(dateMs - afterMs, beforeMs - (dateMs + 1000), 0);
-  const found = skewMs < 1000 ? 'same as Azure’s' : `${Math.round(skewMs / 1000)} s from Azure’s`;
-  // Azure refuses tokens from five minutes of difference on.
-  const isGood = skewMs < 240_000;
-  return check(
-    'clock',
-    isGood ? 'good' : 'bad',
-    found,
-    isGood ? null : 'sudo timedatectl set-ntp true',
-  );
+  const answer = await arm.send({ method: 'GET', path, version, accept: [403, 404] });
+  const clock = clockCheck(beforeMs, answer, timing.now());
+  if (answer.status === 200) return [check('subscription', 'good', subscription), ...clock];
+  const found = `${subscription} cannot be read (status ${answer.status})`;
+  return [check('subscription', 'bad', found, 'az account list -o table'), ...clock];
 }
 
 const NamespaceSchema = v.object({ registrationState: v.optional(v.string(), 'Unknown') });

@@ -3,7 +3,7 @@ import type { Driver } from '../../engine/driver.ts';
 import { nothingDeployed } from '../../engine/deploy.ts';
 import { type Deployed, findSite } from '../state/site.ts';
 import { spelledRight } from '../rules/regions.ts';
-import { apiVersions } from '../template/arm-template.ts';
+import { apiVersions } from '../template/versions.ts';
 import { readAzSetting } from './az-setting.ts';
 import { checks } from './checks.ts';
 import { type AzureSession, openSession } from './session.ts';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type Check, check } from '../../engine/check.ts';
 import type { Target } from '../../engine/target.ts';
 import { statusOf } from '../errors/errors.ts';
-import { apiVersions, nodeVersion } from '../template/arm-template.ts';
+import { apiVersions, nodeVersion } from '../template/versions.ts';
 import { toParameters } from '../template/parameters.ts';
 import type { AzureSession } from './session.ts';
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { CredentialsError } from '../../engine/errors.ts';
 import { createHttpClient, type HttpClient } from '../../engine/http-client.ts';
 import type { Run } from '../../engine/run.ts';
-import { apiVersions } from '../template/arm-template.ts';
+import { apiVersions } from '../template/versions.ts';
 import { type Arm, createArm } from './arm.ts';
 import { type Endpoints, isSafeForToken, readEndpoints } from './endpoints.ts';
 import { type SignedIn, signIn } from './sign-in.ts';

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { CredentialsError, MissingCredentialsError } from '../../engine/errors.ts';
 import { createFetch } from '../../engine/proxy.ts';
 import type { Run } from '../../engine/run.ts';
+import { firstLine } from '../errors/errors.ts';
 import type { Principal } from '../template/parameters.ts';
 import { readAzSetting } from './az-setting.ts';
 import type { Endpoints } from './endpoints.ts';
@@ -161,9 +162,4 @@ function readClaims(token: string): Pick<SignedIn, 'principal' | 'tenantId'> {
   const { oid: objectId, tid: tenantId, idtyp, scp } = read.output;
   const isApp = idtyp === 'app' || (idtyp === undefined && scp === undefined);
   return { principal: { objectId, type: isApp ? 'ServicePrincipal' : 'User' }, tenantId };
-}
-
-function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n', 1)[0]?.trim() ?? '';
 }

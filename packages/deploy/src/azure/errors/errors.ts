@@ -22,14 +22,15 @@ const inProgressCodes: ReadonlySet<string | null> = new Set([
 
 /** What Azure, @azure/identity or the network said. */
 export function readFailure(error: unknown, run: Run): Failure {
-  const { answer, call } = error instanceof HttpError ? error : { answer: null, call: '' };
-  const said = readErrorBody(answer?.json) ?? toAzureError(error);
-  const message = toMessage(said, answer?.headers.get('x-ms-correlation-request-id') ?? null);
-  if (answer?.status === 401 || isTokenRefused(error, said)) {
+  const status = statusOf(error);
+  const said = toAzureError(error);
+  const message = toMessage(said, headerOf(error, 'x-ms-correlation-request-id'));
+  if (status === 401 || isTokenRefused(error, said)) {
     return { kind: 'credentials', message, fix: 'az login' };
   }
-  const kind = answer?.status === 409 && isInProgress(said) ? 'in progress' : 'other';
-  return { kind, message, fix: fixOf(said, run, subscriptionOf(call)) };
+  const kind = status === 409 && isInProgress(said) ? 'in progress' : 'other';
+  const subscription = error instanceof HttpError ? subscriptionOf(error.call) : null;
+  return { kind, message, fix: fixOf(said, run, subscription) };
 }
 
 /** HTTP status of a refusal; null where nothing was answered. */
@@ -37,11 +38,20 @@ export function statusOf(error: unknown): number | null {
   return error instanceof HttpError ? (error.answer?.status ?? null) : null;
 }
 
-function toAzureError(error: unknown): AzureError {
+/** First line of a message: the others of @azure/identity are ids for its support. */
+export function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n', 1)[0]?.trim() ?? '';
+}
+
+function headerOf(error: unknown, name: string): string | null {
+  return error instanceof HttpError ? (error.answer?.headers.get(name) ?? null) : null;
+}
+
+function toAzureError(error: unknown): AzureError {
+  const body = error instanceof HttpError ? readErrorBody(error.answer?.json) : null;
   const code = error instanceof AzureFailureError ? error.code : null;
-  const header = error instanceof HttpError && error.answer?.headers.get('x-ms-error-code');
-  return { code: code ?? (header || null), message: text.split('\n', 1)[0]?.trim() ?? '' };
+  return body ?? { code: code ?? headerOf(error, 'x-ms-error-code'), message: firstLine(error) };
 }
 
 function toMessage({ code, message }: AzureError, correlationId: string | null): string {

@@ -6,7 +6,7 @@ import { urlOfHost } from '../credentials/endpoints.ts';
 import type { AzureSession } from '../credentials/session.ts';
 import { AzureFailureError, statusOf } from '../errors/errors.ts';
 import type { Site } from '../state/site.ts';
-import { apiVersions } from '../template/arm-template.ts';
+import { apiVersions } from '../template/versions.ts';
 import { publishPath } from '../template/names.ts';
 import { roleWait } from './releases.ts';
 

@@ -2,7 +2,7 @@ import type { DeploymentPackage } from '@tricloud/build';
 import { deploymentIdVariable } from '../../engine/deployment-id.ts';
 import type { Difference } from '../../engine/plan.ts';
 import type { Target } from '../../engine/target.ts';
-import { nodeVersion } from '../template/arm-template.ts';
+import { nodeVersion } from '../template/versions.ts';
 import { settingsHash, toParameters } from '../template/parameters.ts';
 import { plannedResources } from '../template/template.ts';
 import type { Deployed, Site } from './site.ts';

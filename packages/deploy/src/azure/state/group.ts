@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { DeployError } from '../../engine/errors.ts';
 import type { AzureSession } from '../credentials/session.ts';
-import { apiVersions } from '../template/arm-template.ts';
+import { apiVersions } from '../template/versions.ts';
 import { baseName, changing, deploymentName, tags } from '../template/names.ts';
 
 const TagsSchema = v.record(v.string(), v.string());
@@ -17,20 +17,7 @@ const DeploymentSchema = v.object({
 });
 
 /** The resource group of a target, and what its tags say. */
-export interface Group {
-  readonly name: string;
-  readonly id: string;
-  readonly location: string;
-  /** State of the template's deployment, or of the group. */
-  readonly state: string;
-  readonly isBusy: boolean;
-  /** Hash of the settings; null before the first deployment. */
-  readonly settings: string | null;
-  /** SHA-256 of the deployment package that runs; null where none does, or it is being replaced. */
-  readonly deploymentPackage: string | null;
-  readonly previous: string | null;
-  readonly changedAt: string | null;
-}
+export type Group = ReturnType<typeof toGroup>;
 
 /** Path of the target's resource group. */
 export function groupPath({ subscription, target }: AzureSession): string {
@@ -90,7 +77,7 @@ export async function findDeployment(session: AzureSession): Promise<Deployment 
 
 const running = new Set(['Accepted', 'Created', 'Creating', 'Running', 'Updating']);
 
-function toGroup({ target }: AzureSession, found: unknown, deployment: Deployment | null): Group {
+function toGroup({ target }: AzureSession, found: unknown, deployment: Deployment | null) {
   const name = baseName(target);
   const { id, location, tags: given, properties } = v.parse(GroupSchema, found);
   if (given?.[tags.owner] !== name) {
@@ -105,9 +92,12 @@ function toGroup({ target }: AzureSession, found: unknown, deployment: Deploymen
     name,
     id,
     location,
+    /** State of the template's deployment, or of the group. */
     state,
     isBusy: isDeleting || (deployment !== null && running.has(state)),
+    /** Hash of the settings. */
     settings: tag('settings'),
+    /** SHA-256 of the package that runs; null where none does, or it is being replaced. */
     deploymentPackage: deploymentPackage === changing ? null : deploymentPackage,
     previous: tag('previous'),
     changedAt: tag('changedAt'),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { DeployError } from '../../engine/errors.ts';
 import type { AzureSession } from '../credentials/session.ts';
-import { apiVersions } from '../template/arm-template.ts';
+import { apiVersions } from '../template/versions.ts';
 import { baseName, tags } from '../template/names.ts';
 import { groupPath } from './group.ts';
 
@@ -12,17 +12,8 @@ const ResourceSchema = v.object({
   tags: v.nullish(v.record(v.string(), v.string())),
 });
 
-/** A resource of the group. */
-export interface GroupResource {
-  readonly id: string;
-  readonly type: string;
-  readonly name: string;
-  /** True where the template made it, or Azure added it to what the template made. */
-  readonly isOurs: boolean;
-}
-
-/** Lists the resources of the group. */
-export async function listResources(session: AzureSession): Promise<readonly GroupResource[]> {
+/** Lists the resources of the group; ours are those that the template made, or Azure added to these. */
+export async function listResources(session: AzureSession) {
   const owner = baseName(session.target);
   const listed = await session.arm.list(`${groupPath(session)}/resources`, apiVersions.resources);
   return v.parse(v.array(ResourceSchema), listed).map(({ tags: given, ...each }) => ({
@@ -61,7 +52,7 @@ export async function leftBehind(session: AzureSession): Promise<readonly string
  *
  * @throws {DeployError} where some are not ours, and would be removed with the group.
  */
-export async function listRemovable(session: AzureSession): Promise<readonly GroupResource[]> {
+export async function listRemovable(session: AzureSession) {
   const resources = await listResources(session);
   const others = resources.filter(({ isOurs }) => !isOurs);
   if (others.length === 0) return resources;

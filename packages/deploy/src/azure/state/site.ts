@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { AzureSession } from '../credentials/session.ts';
-import { apiVersions } from '../template/arm-template.ts';
+import { apiVersions } from '../template/versions.ts';
 import type { Group } from './group.ts';
 import { listResources } from './resources.ts';
 
@@ -31,6 +31,8 @@ const SiteSchema = v.object({
 });
 const VariablesSchema = v.object({ properties: v.record(v.string(), v.string()) });
 
+type Variables = Readonly<Record<string, string>>;
+
 /** What is deployed: a resource group, and the app in it. */
 export interface Deployed {
   readonly group: Group;
@@ -41,25 +43,7 @@ export interface Deployed {
 }
 
 /** The function app. */
-export interface Site {
-  readonly id: string;
-  readonly name: string;
-  /** `Running` or `Stopped`. */
-  readonly state: string;
-  readonly host: string;
-  /** Host of the deployment site. */
-  readonly scmHost: string;
-  /** Such as `https://….blob.core.windows.net`. */
-  readonly blobEndpoint: string;
-  /** The app's identity; null where it has none. */
-  readonly principalId: string | null;
-  readonly runtime: string;
-  readonly memoryMiB: number | null;
-  readonly maxInstances: number | null;
-  readonly concurrency: number | null;
-  /** Null where they may not be read. Compared, never shown. */
-  readonly variables: Readonly<Record<string, string>> | null;
-}
+export type Site = ReturnType<typeof toSite>;
 
 /** Finds the function app in the group; null where there is none. */
 export async function findSite(session: AzureSession): Promise<Site | null> {
@@ -69,7 +53,7 @@ export async function findSite(session: AzureSession): Promise<Site | null> {
   return found ? toSite(found, listed.id, await readVariables(session, listed.id)) : null;
 }
 
-function toSite(found: unknown, id: string, variables: Site['variables']): Site {
+function toSite(found: unknown, id: string, variables: Variables | null) {
   const { name, identity, properties } = v.parse(SiteSchema, found);
   const { deployment, runtime, scaleAndConcurrency: scale } = properties.functionAppConfig;
   const { hostNameSslStates: hosts, defaultHostName: host } = properties;
@@ -78,14 +62,17 @@ function toSite(found: unknown, id: string, variables: Site['variables']): Site 
     name,
     state: properties.state,
     host,
+    /** Host of the deployment site. */
     scmHost:
       hosts.find(({ hostType }) => hostType === 'Repository')?.name ?? host.replace('.', '.scm.'),
+    /** Such as `https://….blob.core.windows.net`. */
     blobEndpoint: deployment.storage.value.replace(/\/[^/]*$/, ''),
     principalId: identity?.principalId ?? null,
     runtime: `${runtime.name} ${runtime.version}`,
     memoryMiB: scale.instanceMemoryMB,
     maxInstances: scale.maximumInstanceCount,
     concurrency: scale.triggers?.http?.perInstanceConcurrency ?? null,
+    /** Null where they may not be read. Compared, never shown. */
     variables,
   };
 }
@@ -94,7 +81,7 @@ function toSite(found: unknown, id: string, variables: Site['variables']): Site 
 export async function readVariables(
   { arm }: AzureSession,
   siteId: string,
-): Promise<Site['variables']> {
+): Promise<Variables | null> {
   const { json } = await arm.send({
     method: 'POST',
     path: `${siteId}/config/appsettings/list`,
@@ -109,7 +96,7 @@ export async function readVariables(
 export async function writeVariables(
   { arm }: AzureSession,
   siteId: string,
-  properties: Readonly<Record<string, string>>,
+  properties: Variables,
 ): Promise<void> {
   const path = `${siteId}/config/appsettings`;
   await arm.send({ method: 'PUT', path, version: apiVersions.web, json: { properties } });

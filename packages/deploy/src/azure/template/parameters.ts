@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { configurationOf } from '../../engine/configuration.ts';
 import { deploymentIdVariable } from '../../engine/deployment-id.ts';
 import type { Target } from '../../engine/target.ts';
-import { template } from './arm-template.ts';
+import template from './arm-template.json' with { type: 'json' };
 import { readKeyVaultReference } from './key-vault.ts';
 import { baseName, tags } from './names.ts';
+import { nodeVersion } from './versions.ts';
 
 /** The deployer, as the token says. */
 export interface Principal {
@@ -22,6 +23,7 @@ export function toParameters(target: Target) {
     name: baseName(target),
     location: target.region,
     tags: { [tags.owner]: baseName(target) },
+    nodeVersion,
     instanceMemoryMB: memoryMiB,
     maximumInstanceCount: target.maxInstances ?? defaultInstances,
     perInstanceConcurrency: concurrency,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { deploymentId, deploymentIdVariable } from '../../engine/deployment-id.ts';
 import { makePlan } from '../../engine/plan.ts';
 import type { Target } from '../../engine/target.ts';
-import { template } from './arm-template.ts';
+import template from './arm-template.json' with { type: 'json' };
 import { deploymentBody, settingsHash, toParameters } from './parameters.ts';
 import { describe as describePlan } from './template.ts';
 

@@ -5,7 +5,7 @@ import { deploymentId } from '../../engine/deployment-id.ts';
 import type { PlanContents, PlannedPermission, PlannedResource } from '../../engine/plan.ts';
 import type { Target } from '../../engine/target.ts';
 import { readEndpoints } from '../credentials/endpoints.ts';
-import { apiVersions } from './arm-template.ts';
+import { apiVersions } from './versions.ts';
 import { readKeyVaultReference } from './key-vault.ts';
 import {
   baseName,
