@@ -53,6 +53,7 @@ test('a shell reads back what was typed', () => {
 
 test.each([
   ['API_KEY=hunter2-planted', 'API_KEY', 'its name says that it is a secret'],
+  ['TOKEN=ab', 'TOKEN', 'its name says so, however short it is'],
   ['ODD=planted-by-no-telling-name-7f3a9c', 'ODD', 'it looks generated'],
   ['DB=postgres://shop:planted@db.example/shop', 'DB', 'it holds a password'],
   ['TEXT=planted\nline', 'TEXT', 'a line cannot hold it'],

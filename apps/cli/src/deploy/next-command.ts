@@ -1,5 +1,5 @@
 import type { ProviderId } from '@tricloud/core/catalog';
-import type { DeployCommand, NextCommand, Redact } from '@tricloud/deploy';
+import { type DeployCommand, isSecretName, type NextCommand, type Redact } from '@tricloud/deploy';
 import { flagOf, type Option } from '../command-line/declaration.ts';
 import type { Typed } from '../command-line/parse.ts';
 import { shellQuote } from '../command-line/shell-quote.ts';
@@ -30,10 +30,10 @@ export function requestAgain(
 ): string {
   const isRepeated = (name: string) =>
     command === typedCommand || Object.hasOwn(requestOptions, name);
-  const given = Object.entries({ ...typed, ...added });
+  const given: Typed = { ...typed, ...added };
   const words = Object.entries<Option<unknown>>(deployments[command].options).flatMap(
     ([name, option]) => {
-      const [, texts] = given.find(([each]) => each === name && isRepeated(each)) ?? [];
+      const texts = isRepeated(name) ? given[name] : undefined;
       if (texts === undefined) return [];
       const flag = flagOf(name, option);
       if (option.placeholder === null) return [flag];
@@ -46,9 +46,10 @@ export function requestAgain(
 }
 
 function variableAgain(text: string, redact: Redact): string {
-  // Control characters do not fit in a line of output.
-  if (redact(text) === text && !/\p{Cc}/u.test(text)) return shellQuote(text);
   const name = text.slice(0, text.indexOf('='));
+  const isSecret = isSecretName(name) || redact(text) !== text;
+  // Control characters do not fit in a line of output.
+  if (!isSecret && !/\p{Cc}/u.test(text)) return shellQuote(text);
   const variable = name.replaceAll(/\W/g, '_').replace(/^(?=\d)/, '_');
   return `${shellQuote(name)}="\${${variable}:?}"`;
 }
