@@ -53,7 +53,7 @@ describe.skipIf(withoutMoto !== '')(`a deployment to an emulator of AWS${without
       'upload the archive',
       'create or change the resources',
       'remove archives older than the last five',
-      'ask the function through its URL',
+      'call the function through its URL',
     ]);
     expect(await moto.names()).toEqual(
       [
@@ -97,11 +97,11 @@ describe.skipIf(withoutMoto !== '')(`a deployment to an emulator of AWS${without
     expect(await run('logs aws --name life --since 1h')).toMatchObject({
       code: 0,
       stdout: '',
-      stderr: 'no line in the last 1h\n',
+      stderr: 'no log entry in the last 1h\n',
     });
     expect(await run('rollback aws --name life --yes')).toMatchObject({
       code: 0,
-      stdout: 'aws: back\n',
+      stdout: 'aws: rolled back\n',
     });
 
     const removed = await run('remove aws --name life --yes');
@@ -111,7 +111,7 @@ describe.skipIf(withoutMoto !== '')(`a deployment to an emulator of AWS${without
     );
     expect(await run('remove aws --name life --yes')).toMatchObject({
       code: 0,
-      stdout: 'aws: life-dev in us-east-1: nothing is there\n',
+      stdout: 'aws: life-dev in us-east-1: nothing is deployed\n',
     });
     expect(await run('status aws --name life')).toMatchObject({
       code: 0,
@@ -152,7 +152,7 @@ describe.skipIf(withoutMoto !== '')(`a deployment to an emulator of AWS${without
     const other = await run('deploy aws --name two --yes');
     expect({ code: other.code, stdout: other.stdout }).toEqual({ code: 1, stdout: '' });
     expect(other.stderr).toMatch(
-      /^tricloud: aws: another command is changing two-dev in us-east-1\nhint: it is process \d+; wait until it has ended\n$/,
+      /^tricloud: aws: another command is changing two-dev in us-east-1\nhint: it is process \d+; wait until it has exited\n$/,
     );
     expect(await exit).toEqual([0, null]);
     expect(await run('remove aws --name two --yes')).toMatchObject({ code: 0 });
@@ -164,7 +164,7 @@ describe.skipIf(withoutMoto !== '')(`a deployment to an emulator of AWS${without
       const { code, text } = await answer('deploy aws --name asked', 'Deploy? [y/N]', '\n', env);
       expect(code).toBe(1);
       expect(text).toMatch(/^aws: asked-dev in us-east-1, deployment package \d+\.\d kB\n/);
-      expect(text).toContain('  nothing is deployed yet: all of it is new\n');
+      expect(text).toContain('  nothing is deployed yet: everything is new\n');
       expect(text).toContain('nothing was changed\n');
       expect(await moto.names()).toEqual(before);
     });
