@@ -102,7 +102,7 @@ describe('a plan of all three without an account', () => {
 
   test.each([
     ['aws', 120, ['index.mjs', 'package.json']],
-    ['google', 120, ['index.mjs', 'package.json']],
+    ['google', 128, ['index.mjs', 'package.json']],
     ['azure', 170, ['host.json', 'index.mjs', 'package.json']],
   ] as const)(
     'the deployment package of %s takes %d kB at most, and its size is printed',
