@@ -13,14 +13,14 @@ const appDir = join(root, 'apps', 'aws-lambda');
 const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
 const runs = 3;
 
-/** What a first deployment to an emulator takes by our command, against what the Serverless Framework takes alone. */
+/** Time of a first deployment to an emulator, beside that of the Serverless Framework alone. */
 export async function deployAwsFigures(): Promise<readonly Figure[]> {
   const bounds = {
-    figure: 'a first deploy aws to an emulator / serverless deploy alone',
-    must: 1.2,
-    aim: 1,
-    unit: '×',
-    digits: 2,
+    figure: 'a first deploy aws to an emulator, without the smoke test',
+    must: 4,
+    aim: 2.5,
+    unit: 's',
+    digits: 1,
   };
   if (noMotoBecause !== null) {
     return [toFigure({ ...bounds, value: null, note: 'moto_server is not on the PATH' })];
@@ -54,8 +54,8 @@ export async function deployAwsFigures(): Promise<readonly Figure[]> {
     return [
       toFigure({
         ...bounds,
-        value: tricloud / framework,
-        note: `moto_server; medians of ${runs}: ${tricloud.toFixed(1)} s and ${framework.toFixed(1)} s`,
+        value: tricloud,
+        note: `moto_server; medians of ${runs}; serverless deploy alone: ${framework.toFixed(1)} s`,
       }),
     ];
   } finally {

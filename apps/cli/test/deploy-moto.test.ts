@@ -11,9 +11,8 @@ const script = spawnSync('script', ['--version'], { encoding: 'utf8' });
 const withoutTerminal = script.stdout?.includes('util-linux') ? '' : ' (no script of util-linux)';
 
 const secretKey = 'planted-secret-access-key-of-nobody';
-const noUrl = 'answers in AWS’s place, and nobody calls a function there by its public URL';
+const noUrl = 'answers in place of AWS, and functions there have no public URL';
 
-// An emulator written in Python beside the framework: a minute where little else runs.
 describe.skipIf(withoutMoto !== '')(`a deployment to an emulator of AWS${withoutMoto}`, () => {
   vi.setConfig({ testTimeout: 300_000 });
   let moto: Awaited<ReturnType<typeof startMoto>>;
@@ -47,17 +46,17 @@ describe.skipIf(withoutMoto !== '')(`a deployment to an emulator of AWS${without
       stdout: `aws: deployed\n${skipped}`,
     });
     expect(stepsOf(first.stderr)).toEqual([
-      'look at the stack life-dev: there is none yet',
-      'package',
+      'read what is deployed',
       'create the stack and its bucket',
-      'upload the archive',
-      'create or change the resources',
-      'remove archives older than the last five',
+      'upload the deployment package',
+      'update the stack',
+      'remove packages older than the last five deployments',
       'call the function through its URL',
     ]);
     expect(await moto.names()).toEqual(
       [
         ...before,
+        '/aws/http-api/life-dev',
         '/aws/lambda/life-dev',
         'life-dev',
         'life-dev',
@@ -120,7 +119,7 @@ describe.skipIf(withoutMoto !== '')(`a deployment to an emulator of AWS${without
     expect(await run('rollback aws --name life --yes')).toMatchObject({ code: 1, stdout: '' });
   });
 
-  test.each(['look at the stack', 'package', 'create the stack', 'upload', 'create or change'])(
+  test.each(['read what is', 'create the stack', 'upload', 'update the stack'])(
     'that Ctrl-C ends at “%s” says what is left, goes on, and is removed',
     async (step) => {
       const name = `stop-${step.replaceAll(/\W+/g, '-')}`;
@@ -148,8 +147,11 @@ describe.skipIf(withoutMoto !== '')(`a deployment to an emulator of AWS${without
     const child = start(['deploy', 'aws', '--name', 'two', '--yes'], { env });
     const said = gather(child);
     const exit = once(child, 'exit');
-    await said.until('aws     look at the stack two-dev …');
+    await said.until('aws     read what is deployed …');
+    // An emulator is faster than a second command starts: the first one pauses meanwhile.
+    child.kill('SIGSTOP');
     const other = await run('deploy aws --name two --yes');
+    child.kill('SIGCONT');
     expect({ code: other.code, stdout: other.stdout }).toEqual({ code: 1, stdout: '' });
     expect(other.stderr).toMatch(
       /^tricloud: aws: another command is changing two-dev in us-east-1\nhint: it is process \d+; wait until it has exited\n$/,
@@ -174,7 +176,7 @@ describe.skipIf(withoutMoto !== '')(`a deployment to an emulator of AWS${without
       expect(deployed.code).toBe(0);
       expect(deployed.text).toContain('\u001b[1A\u001b[J');
       expect(stripVTControlCharacters(deployed.text)).toMatch(
-        /^aws {5}upload the archive \(\d+\.\d s\)$/m,
+        /^aws {5}upload the deployment package \(\d+\.\d s\)$/m,
       );
 
       const kept = await answer('remove aws --name asked', 'Remove all of it? [y/N]', 'n\n', env);

@@ -130,7 +130,7 @@ describe('a plan of all three without an account', () => {
 
   test('shows the requests whole where that is asked', async () => {
     const { stdout } = await tricloud([...all, '--offline', '--requests'], { env });
-    expect(partOf(stdout, 'aws')).toContain('"ChangeSetType": "UPDATE"');
+    expect(partOf(stdout, 'aws')).toMatch(/UpdateStack/);
     expect(partOf(stdout, 'google')).toContain('"entryPoint"');
     expect(partOf(stdout, 'azure')).toContain('"functionAppConfig"');
     expect(text).not.toContain('"entryPoint"');

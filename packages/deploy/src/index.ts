@@ -24,6 +24,5 @@ export { isRunning } from './engine/is-running.ts';
 export { type DeploySettings, parseSettings } from './engine/settings.ts';
 export { toTarget } from './engine/to-target.ts';
 export { isSecretName, redactJson, redactor, type Redact } from './engine/redact.ts';
-export { aws } from './aws/aws.ts';
 export { realTiming, type Timing } from './engine/timing.ts';
 export { verify } from './engine/verify.ts';

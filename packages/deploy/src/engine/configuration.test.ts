@@ -2,7 +2,8 @@ import { compare, configure, deployedPlan, parseWorkload, providerIds } from '@t
 import { priceLists } from '@tricloud/core/price-lists';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toDeploymentFile } from '../aws/deployment-file.ts';
+import { functionIn } from '../aws/template/parse-template.ts';
+import { stackTemplate } from '../aws/template/stack-template.ts';
 import { toParameters } from '../azure/template/parameters.ts';
 import { clouds } from './clouds.ts';
 import { configurationLimitations, configurationOf } from './configuration.ts';
@@ -21,8 +22,15 @@ const usual = {
 /** The instance that the requests of a deployment name; Lambda and Flex give vCPUs by memory. */
 const sent = {
   aws(target: Target) {
-    const { memorySize, architecture } = toDeploymentFile(target, {});
-    return { memoryMiB: memorySize, vcpu: memorySize / 1769, concurrency: 1, architecture };
+    const template = stackTemplate(target, { sha256: '' }, { folder: '', previous: {} });
+    const { MemorySize, Architectures } = functionIn(template)?.Properties ?? {};
+    const memoryMiB = Number(MemorySize);
+    return {
+      memoryMiB,
+      vcpu: memoryMiB / 1769,
+      concurrency: 1,
+      architecture: String(Architectures),
+    };
   },
   google(target: Target) {
     const names = namesOf(target, 'my-project');

@@ -150,7 +150,9 @@ async function send(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof HttpError || !(error instanceof Error)) throw error;
-    const problem = timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : reason(error);
+    const problem = timeout.aborted
+      ? `no answer within ${timeoutMs / 1000} s`
+      : transportProblem(error);
     throw new HttpError(call, redact(`${url.host}: ${problem}`), { cause: error });
   }
 }
@@ -185,8 +187,8 @@ function summary({ status, headers }: HttpAnswer): string {
   return `answered with status ${status}${type === '' ? '' : ` (${type})`}`;
 }
 
-/** Undici says `fetch failed`; the cause says why. */
-function reason(error: Error): string {
+/** Why a request got no answer. Undici says `fetch failed`; the cause says why. */
+export function transportProblem(error: Error): string {
   const cause = error.cause instanceof Error ? error.cause : error;
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   return [code, cause.message].filter((part) => part !== '').join(': ');

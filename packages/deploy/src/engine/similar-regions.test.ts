@@ -1,6 +1,6 @@
 import { regionsOf } from '@tricloud/core/catalog';
 import { expect, test } from 'vitest';
-import { regions as aws } from '../aws/regions.ts';
+import { regions as aws } from '../aws/template/regions.ts';
 import { regions as azure } from '../azure/rules/regions.ts';
 import { similarRegions } from './similar-regions.ts';
 

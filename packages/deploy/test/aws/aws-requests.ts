@@ -5,6 +5,7 @@ export interface Asked {
   /** `DescribeStacks`, `PUT object`, … */
   readonly call: string;
   readonly method: string;
+  readonly headers: IncomingMessage['headers'];
   readonly url: URL;
   readonly form: URLSearchParams;
   readonly body: Buffer;
@@ -21,6 +22,8 @@ export interface Fault {
   readonly code?: string;
   readonly message?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** A page of HTML in place of an answer. */
+  readonly page?: string;
   /** Cuts the line, does what it is asked and cuts it then, or never answers, in place of any answer. */
   readonly instead?: 'drop' | 'lose' | 'silence';
 }

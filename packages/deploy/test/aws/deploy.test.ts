@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { deploymentId } from '../../src/engine/deployment-id.ts';
 import { archiveOf, doneOf, quickAws, target } from './support.ts';
-import { flags, toCreate, toUpdate, worldOfTests } from './world.ts';
+import { commandLine, toCreate, toUpdate, worldOfTests } from './world.ts';
 
 const world = await worldOfTests();
 
@@ -8,31 +9,30 @@ describe('a deployment', () => {
   test('is made once, changed when something changes, taken back, and removed', async () => {
     expect(await world.deploy()).toEqual({
       isChanged: true,
+      id: deploymentId(target, archiveOf('one')),
       url: null,
-      noUrlBecause: expect.stringContaining('in AWS’s place'),
+      noUrlBecause: expect.stringContaining('in place of AWS'),
     });
     expect(world.fake.changes()).toEqual([...toCreate, ...toUpdate]);
     expect(doneOf(world.here.steps)).toEqual([
-      'look at the stack shop-qa',
-      'package',
+      'read what is deployed',
       'create the stack and its bucket',
-      'upload the archive',
-      'create or change the resources',
-      'remove archives older than the last five',
+      'upload the deployment package',
+      'update the stack',
+      'remove packages older than the last five deployments',
     ]);
     expect(world.here.steps).toContainEqual({
-      name: 'create or change the resources',
+      name: 'update the stack',
       state: 'progress',
       detail: expect.stringMatching(/^\d resources, Resource\d$/),
     });
-    expect(await world.here.leftInCache()).toEqual([]);
 
     world.fake.asked.length = 0;
     world.here.steps.length = 0;
     expect(await world.deploy()).toMatchObject({ isChanged: false });
     expect(world.fake.changes()).toEqual([]);
     expect(doneOf(world.here.steps)).toEqual([
-      'look at the stack shop-qa',
+      'read what is deployed',
       'deploy: nothing to change',
     ]);
 
@@ -46,6 +46,7 @@ describe('a deployment', () => {
       state: 'UPDATE_COMPLETE',
       isBusy: false,
       url: null,
+      noUrlBecause: expect.stringContaining('in place of AWS'),
       changedAt: '2026-11-22T10:00:00.000Z',
       archiveSha256: archiveOf('two').sha256,
       previousArchiveSha256: archiveOf('one').sha256,
@@ -63,7 +64,11 @@ describe('a deployment', () => {
 
     const differs = await quickAws.differences(target, archiveOf('one'), world.here.context);
     expect(differs).toEqual([
-      { what: 'archive', deployed: archiveOf('two').sha256, planned: archiveOf('one').sha256 },
+      {
+        what: 'deployment package',
+        deployed: archiveOf('two').sha256,
+        planned: archiveOf('one').sha256,
+      },
       { what: 'TricloudLambdaFunction.MemorySize', deployed: '512', planned: '256' },
       {
         what: 'TricloudLambdaFunction.ReservedConcurrentExecutions',
@@ -109,12 +114,13 @@ describe('a deployment', () => {
     expect(await world.failing(() => world.deploy())).toEqual({
       name: 'DeployError',
       message:
-        'could not create or change the resources: TricloudLambdaFunction (AWS::Lambda::Function): Specified ReservedConcurrentExecutions decreases the account below its minimum.',
+        'could not update the stack: TricloudLambdaFunction (AWS::Lambda::Function): Specified ReservedConcurrentExecutions decreases the account below its minimum.',
       leftBehind: [
         'AWS::CloudFormation::Stack shop-qa (UPDATE_ROLLBACK_COMPLETE)',
         'AWS::S3::Bucket shop-bucket',
       ],
-      hint: `npx tricloud deploy aws ${flags} tries again; npx tricloud remove aws ${flags} takes away what is there`,
+      hint: commandLine('deploy'),
+      cleanUp: commandLine('remove'),
     });
     expect(await quickAws.status(target, world.here.context)).toMatchObject({
       isDeployed: false,
@@ -122,22 +128,23 @@ describe('a deployment', () => {
     expect(await world.deploy()).toMatchObject({ isChanged: true });
   }, 120_000);
 
-  test('that is interrupted ends the framework and tells what it left', async () => {
+  test('that is interrupted says what it left', async () => {
     world.fake.looks = 1000;
     const going = world.failing(() => world.deploy());
     await expect
-      .poll(() => world.fake.changes().includes('ExecuteChangeSet'), { timeout: 20_000 })
+      .poll(() => world.fake.changes().includes('CreateStack'), { interval: 1 })
       .toBe(true);
     world.here.interrupt();
     expect(await going).toEqual({
       name: 'InterruptedError',
-      message: 'interrupted at the step “create the stack and its bucket”',
+      message:
+        'interrupted: could not create the stack and its bucket; CloudFormation finishes a change that it began',
       leftBehind: [
         'AWS::CloudFormation::Stack shop-qa (CREATE_IN_PROGRESS)',
         'AWS::S3::Bucket shop-bucket',
       ],
-      hint: `npx tricloud deploy aws ${flags} goes on; npx tricloud remove aws ${flags} takes away what is there`,
+      hint: commandLine('deploy'),
+      cleanUp: commandLine('remove'),
     });
-    expect(await world.here.leftInCache()).toEqual([]);
   }, 120_000);
 });

@@ -42,7 +42,6 @@ export class FakeAws {
   /** Told in place of the outputs of the stack's template. */
   outputs: Readonly<Record<string, string>> | null = null;
   logEvents: readonly { readonly timestamp: number; readonly message: string }[] | null = null;
-  #templates = new Map<string, string>();
   #deleted: Stack | null = null;
   #count = 0;
   /** Of the last `UpdateStack`: the same one again is the same request. */
@@ -93,7 +92,8 @@ export class FakeAws {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const form = new URLSearchParams(url.pathname === '/' ? body.toString() : '');
     const call = callOf(request, url, form);
-    const asked = { call, method: request.method ?? '', url, form, body };
+    const { method = '' } = request;
+    const asked = { call, method, headers: request.headers, url, form, body };
     this.asked.push(asked);
     const fault = this.faults.find((each) => each.call === call && (each.times ?? 1) > 0);
     if (fault === undefined) return this.#act(asked);
@@ -107,6 +107,9 @@ export class FakeAws {
       return 'drop';
     }
     if (fault.instead !== undefined) return fault.instead;
+    if (fault.page !== undefined) {
+      return { headers: { 'content-type': 'text/html' }, body: fault.page };
+    }
     const { status = 400, code = '', message = '', headers = {} } = fault;
     return {
       status,
@@ -132,27 +135,19 @@ export class FakeAws {
           return missing(name);
         stack.coming.shift()?.();
         return xml(call, `<Stacks><member>${stackXml(stack, this.outputs)}</member></Stacks>`);
-      case 'CreateChangeSet':
-        if (this.stack === null) this.put(name, 'REVIEW_IN_PROGRESS');
-        this.#templates.set('change set', form.get('TemplateBody') ?? this.#stored('compiled'));
-        return xml(call, `<Id>${name}-change-set</Id><StackId>${this.stack?.id ?? ''}</StackId>`);
-      case 'DescribeChangeSet':
-        return xml(
-          call,
-          `<StackId>${stack?.id ?? ''}</StackId><StackName>${name}</StackName><Status>CREATE_COMPLETE</Status><ExecutionStatus>AVAILABLE</ExecutionStatus><Changes><member><Type>Resource</Type></member></Changes>`,
-        );
-      case 'ExecuteChangeSet':
-        if (stack?.coming.length) {
-          return refusedChange(
-            'InvalidChangeSetStatus',
-            `ChangeSet [${name}] cannot be executed in its current status of [EXECUTE_IN_PROGRESS]`,
-          );
+      case 'CreateStack':
+        if (stack && form.get('ClientRequestToken') === this.#token) {
+          return xml(call, `<StackId>${stack.id}</StackId>`);
         }
-        this.#change(
-          stack?.status === 'REVIEW_IN_PROGRESS' ? 'CREATE' : 'UPDATE',
-          this.#templates.get('change set') ?? '',
-        );
-        return xml(call, '');
+        if (this.stack !== null) {
+          return refusedChange('AlreadyExistsException', `Stack [${name}] already exists`);
+        }
+        this.#token = form.get('ClientRequestToken') ?? '';
+        {
+          const { id } = this.put(name, 'CREATE_IN_PROGRESS');
+          this.#change('CREATE', form.get('TemplateBody') ?? '');
+          return xml(call, `<StackId>${id}</StackId>`);
+        }
       case 'UpdateStack':
         if (form.get('ClientRequestToken') === this.#token) {
           return xml(call, `<StackId>${stack?.id ?? ''}</StackId>`);
@@ -201,7 +196,9 @@ export class FakeAws {
           body: `<ListVersionsResult>${[...this.objects.keys()].map((key) => `<Version><Key>${keyOf(key)}</Key><VersionId>null</VersionId></Version>`).join('')}</ListVersionsResult>`,
         };
       case 'DeleteObjects':
-        this.objects.clear();
+        for (const [, key = ''] of body.toString().matchAll(/<Key>([^<]+)<\/Key>/g)) {
+          this.objects.delete(`${url.pathname.replace(/\/$/, '')}/${key}`);
+        }
         return { body: '<DeleteResult/>' };
       case 'GetAccountSettings':
         return json({
@@ -272,10 +269,5 @@ export class FakeAws {
     return call === 'DescribeStackResource'
       ? xml(call, `<StackResourceDetail>${bucket}</StackResourceDetail>`)
       : xml(call, `<StackResourceSummaries><member>${bucket}</member></StackResourceSummaries>`);
-  }
-
-  #stored(part: string): string {
-    const keys = [...this.objects.keys()].filter((key) => key.includes(part)).sort();
-    return this.objects.get(keys.at(-1) ?? '')?.toString() ?? '';
   }
 }

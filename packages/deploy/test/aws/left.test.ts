@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { doneOf, quickAws, target } from './support.ts';
-import { deployedTemplate, flags, toCreate, toUpdate, worldOfTests } from './world.ts';
+import { deployedTemplate, commandLine, toCreate, toUpdate, worldOfTests } from './world.ts';
 
 const world = await worldOfTests();
 
@@ -16,7 +16,7 @@ describe('what an earlier deployment left', () => {
       expect(await world.deploy()).toMatchObject({ isChanged: true });
       expect(doneOf(world.here.steps).slice(1, 3)).toEqual([
         `remove the stack shop-qa that a failed deployment left (${state})`,
-        'package',
+        'create the stack and its bucket',
       ]);
       expect(world.fake.changes()).toEqual(['DeleteStack', ...toCreate, ...toUpdate]);
     },
@@ -33,13 +33,14 @@ describe('what an earlier deployment left', () => {
     'CREATE_IN_PROGRESS',
     'UPDATE_ROLLBACK_IN_PROGRESS',
     'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
-  ])('as %s belongs to somebody who is at it: nothing is sent', async (state) => {
+  ])('as %s is another deployment in progress: nothing is sent', async (state) => {
     world.fake.put('shop-qa', state, deployedTemplate);
     const refusal = {
       name: 'DeploymentInProgressError',
-      message: `the stack shop-qa is being changed already (${state})`,
+      message: `another deployment or removal of shop-qa is in progress (${state})`,
       leftBehind: [],
-      hint: `npx tricloud status aws ${flags}`,
+      cleanUp: null,
+      hint: commandLine('status'),
     };
     expect(await world.failing(() => world.deploy())).toEqual(refusal);
     expect(await world.failing(() => quickAws.rollback(target, world.here.context))).toEqual(
@@ -70,7 +71,8 @@ describe('what an earlier deployment left', () => {
         'AWS::CloudFormation::Stack shop-qa (DELETE_FAILED)',
         'AWS::S3::Bucket shop-bucket',
       ],
-      hint: `npx tricloud remove aws ${flags}`,
+      hint: commandLine('remove'),
+      cleanUp: null,
     });
   });
 
@@ -85,9 +87,11 @@ describe('what an earlier deployment left', () => {
     world.fake.put('shop-qa', 'ROLLBACK_COMPLETE', template);
     const refusal = {
       name: 'DeployError',
-      message: 'the stack shop-qa in eu-west-1 holds something else: it was not made by this app',
+      message:
+        'the stack shop-qa in eu-west-1 was not made by tricloud: choose another --name or --stage',
       leftBehind: [],
-      hint: 'another --name or --stage',
+      hint: 'aws cloudformation describe-stack-resources --stack-name shop-qa --region eu-west-1',
+      cleanUp: null,
     };
     expect(await world.failing(() => world.deploy())).toEqual(refusal);
     expect(await world.failing(() => quickAws.remove(target, world.here.context))).toEqual(refusal);
@@ -110,14 +114,13 @@ describe('what an earlier deployment left', () => {
   test('and was the first has nothing to go back to', async () => {
     expect(await world.failing(() => quickAws.rollback(target, world.here.context))).toMatchObject({
       name: 'NothingDeployedError',
-      message: 'nothing is deployed in a stack shop-qa in eu-west-1',
-      hint: `npx tricloud deploy aws ${flags}`,
+      message: 'nothing is deployed as shop-qa in eu-west-1',
+      hint: commandLine('deploy'),
     });
     world.fake.put('shop-qa', 'UPDATE_COMPLETE', deployedTemplate);
     expect(await world.failing(() => quickAws.rollback(target, world.here.context))).toMatchObject({
       name: 'NothingDeployedError',
-      message: 'there is no deployment before the one in shop-qa: it is the first',
-      leftBehind: [],
+      message: 'shop-qa has no previous deployment to roll back to: it is the first',
     });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LogLine } from '../../src/engine/cloud.ts';
 import { quickAws, target } from './support.ts';
-import { flags, worldOfTests } from './world.ts';
+import { commandLine, worldOfTests } from './world.ts';
 
 const world = await worldOfTests();
 
@@ -40,8 +40,8 @@ describe('logs', () => {
   test('of nothing that is deployed are refused', async () => {
     expect(await world.failing(() => linesOf(false))).toMatchObject({
       name: 'NothingDeployedError',
-      message: 'there is no log /aws/lambda/shop-qa in eu-west-1',
-      hint: `npx tricloud deploy aws ${flags}`,
+      message: 'nothing is deployed as shop-qa in eu-west-1',
+      hint: commandLine('deploy'),
     });
   });
 });

@@ -2,12 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fingerprints } from '../../src/aws/deployment-file.ts';
-import { packaged, type Templates } from '../../src/aws/package.ts';
+import type { Template } from '../../src/aws/template/parse-template.ts';
+import {
+  bucketTemplate,
+  settingsSha256,
+  stackTemplate,
+} from '../../src/aws/template/stack-template.ts';
+import { deploymentId } from '../../src/engine/deployment-id.ts';
 import type { DeploymentPlan } from '../../src/engine/plan.ts';
 import type { Target } from '../../src/engine/target.ts';
-import { archiveOf, planted, quickAws, surroundingsAt, target } from './support.ts';
+import { permissionsIn } from './permissions.ts';
+import { archiveOf, planted, quickAws, contextAt, target } from './support.ts';
 
 const noLintBecause =
   spawnSync('cfn-lint', ['--version'], { stdio: 'ignore' }).error === undefined
@@ -30,14 +37,17 @@ const wanted: Target = {
   secrets: { DATABASE: '{{resolve:secretsmanager:shop:SecretString:url}}' },
 };
 const archive = archiveOf('one');
+const AccessLogSchema = v.object({ Format: v.string() });
 // An endpoint that nobody listens on: whatever asked it would fail.
-const here = await surroundingsAt('http://127.0.0.1:1');
+const here = await contextAt('http://127.0.0.1:1');
 let plan: DeploymentPlan;
-let templates: Templates;
+const templates: { readonly create: Template; readonly update: Template } = {
+  create: bucketTemplate(),
+  update: stackTemplate(wanted, archive, { folder: 'folder', previous: {} }),
+};
 
 beforeAll(async () => {
   plan = await quickAws.plan(wanted, archive, here.context);
-  templates = await packaged(wanted, archive, here.context);
 });
 afterAll(() => here.end());
 
@@ -50,6 +60,7 @@ describe('a plan', () => {
       ['AWS::Logs::LogGroup', '/aws/lambda/shop-qa'],
       ['AWS::IAM::Role', `shop-qa-${wanted.region}-lambdaRole`],
       ['AWS::Lambda::Function', 'shop-qa'],
+      ['AWS::Logs::LogGroup', '/aws/http-api/shop-qa'],
       ['AWS::ApiGatewayV2::Api', 'qa-shop'],
       ['AWS::ApiGatewayV2::Stage', 'HttpApiStage'],
       ['AWS::Lambda::Permission', 'TricloudLambdaPermissionHttpApi'],
@@ -62,6 +73,7 @@ describe('a plan', () => {
   test('grants the function its own log group and the API the function, and nothing else', () => {
     const role = `the role shop-qa-${wanted.region}-lambdaRole`;
     const at = `${wanted.region}:<account>`;
+    expect(permissionsIn(templates.update, wanted)).toEqual(plan.permissions);
     expect(plan.permissions).toEqual([
       {
         who: 'nobody over plain HTTP',
@@ -89,20 +101,16 @@ describe('a plan', () => {
       sha256: archive.sha256,
     });
     expect(plan.requests.map(({ call }) => call)).toEqual([
-      'CreateChangeSet',
-      'ExecuteChangeSet',
+      'CreateStack',
       'PutObject',
       'PutObject',
-      'PutObject',
-      'ValidateTemplate',
-      'CreateChangeSet',
-      'ExecuteChangeSet',
+      'UpdateStack',
     ]);
-    expect(plan.requests[4]).toEqual({
+    expect(plan.requests[1]).toEqual({
       call: 'PutObject',
       body: {
         Bucket: '<bucket>',
-        Key: 'serverless/shop/qa/(time)/archive.zip',
+        Key: `serverless/shop/qa/packages/${archive.sha256}.zip`,
         Body: `${archive.bytes.length} bytes, sha256 ${archive.sha256}`,
       },
     });
@@ -122,7 +130,6 @@ describe('a plan', () => {
       expect(text).not.toContain(secret);
     }
     expect(text).toContain('{{resolve:secretsmanager:shop:SecretString:url}}');
-    expect(await here.leftInCache()).toEqual([]);
   });
 });
 
@@ -191,7 +198,45 @@ describe('the templates', () => {
     ['a secret', { secrets: {} }],
     ['instances', { maxInstances: null }],
   ])('are told apart by %s', (_what, changed) => {
-    const of = (each: typeof wanted) => fingerprints(each, archive, []).SettingsSha256;
-    expect(of({ ...wanted, ...changed })).not.toBe(of(wanted));
+    expect(settingsSha256({ ...wanted, ...changed })).not.toBe(settingsSha256(wanted));
+  });
+
+  test('limit the requests before the function, and log them without what callers send', () => {
+    const { Properties } = templates.update.Resources['HttpApiStage'] ?? {};
+    expect(Properties).toMatchObject({
+      DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+      AccessLogSettings: { DestinationArn: { 'Fn::GetAtt': ['HttpApiLogGroup', 'Arn'] } },
+    });
+    const { Format } = v.parse(AccessLogSchema, Properties?.['AccessLogSettings']);
+    expect(Object.values(JSON.parse(Format))).toEqual([
+      '$context.requestId',
+      '$context.requestTime',
+      '$context.httpMethod',
+      '$context.path',
+      '$context.status',
+      '$context.responseLength',
+    ]);
+  });
+
+  test.each<[Partial<Target>, string, string]>([
+    [{}, 'NONE', 'everyone can call it; at most 100 requests a second, 200 at once, reach it'],
+    [
+      { auth: 'iam', throttle: { rate: 5, burst: 9 } },
+      'AWS_IAM',
+      'principals of the account that may execute-api:Invoke can call it; at most 5 requests a second, 9 at once, reach it',
+    ],
+    [{ throttle: null }, 'NONE', 'everyone can call it; only the account’s own limits apply'],
+  ])('with %j authorize by %s: %s', async (changed, authorization, access) => {
+    const each = { ...wanted, ...changed };
+    const { Resources } = stackTemplate(each, archive, { folder: '', previous: {} });
+    expect(Resources['HttpApiRouteDefault']?.Properties['AuthorizationType']).toBe(authorization);
+    expect((await quickAws.plan(each, archive, here.context)).access).toBe(access);
+  });
+
+  test('tell the function which deployment it is', () => {
+    const { Properties } = templates.update.Resources['TricloudLambdaFunction'] ?? {};
+    expect(Properties?.['Environment']).toMatchObject({
+      Variables: { TRICLOUD_DEPLOYMENT_ID: deploymentId(wanted, archive) },
+    });
   });
 });

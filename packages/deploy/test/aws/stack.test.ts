@@ -1,12 +1,12 @@
-import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { afterAll, describe, expect, test } from 'vitest';
-import { defaultPace } from '../../src/aws/pace.ts';
-import { readStack } from '../../src/aws/stack.ts';
+import { openSession } from '../../src/aws/credentials/session.ts';
+import { readStack } from '../../src/aws/state/read-stack.ts';
+import { startRun } from '../../src/engine/run.ts';
 import { FakeAws } from './fake-aws.ts';
-import { surroundingsAt, target } from './support.ts';
+import { virtualTiming } from '../timing.ts';
+import { contextAt, target } from './support.ts';
 
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-const here = await surroundingsAt('');
+const here = await contextAt('');
 const fake = await new FakeAws().start();
 afterAll(async () => {
   await fake.stop();
@@ -22,13 +22,17 @@ const template = (archive: string) =>
     Outputs: { ArchiveSha256: { Value: archive }, PreviousDeployment: { Value: 'folder' } },
   });
 
-/** Reads the stack as AWS itself tells it: by a client of its own, with no endpoint in AWS's place. */
-const read = (outputs: Readonly<Record<string, string>>, status = 'UPDATE_ROLLBACK_COMPLETE') => {
+/** Reads the stack as AWS itself answers: the client of a session that has no endpoint in place of AWS. */
+const read = async (
+  outputs: Readonly<Record<string, string>>,
+  status = 'UPDATE_ROLLBACK_COMPLETE',
+) => {
   fake.put('shop-qa', status, template('latest'));
   fake.outputs = outputs;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const cf = new CloudFormation({ endpoint: fake.url, region: target.region, credentials });
-  return readStack({ target, context: here.context, pace: defaultPace }, cf);
+  const env = { ...here.context.env, AWS_ENDPOINT_URL: fake.url };
+  const context = { ...here.context, env };
+  const session = await openSession(startRun('status', target, context, virtualTiming()));
+  return readStack({ ...session, env: here.context.env });
 };
 
 describe('a stack', () => {

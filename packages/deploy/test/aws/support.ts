@@ -5,19 +5,22 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Archive } from '../../src/archive/archive.ts';
 import { createDeploymentPackage } from '@tricloud/build';
-import { awsAt } from '../../src/aws/aws.ts';
+import { awsDriver } from '../../src/aws/driver.ts';
 import type { Cloud, DeployContext } from '../../src/engine/cloud.ts';
+import { createCloud } from '../../src/engine/create-cloud.ts';
 import { DeployError } from '../../src/engine/errors.ts';
 import type { Step } from '../../src/engine/step.ts';
 import type { Target } from '../../src/engine/target.ts';
+import { virtualTiming } from '../timing.ts';
 
-const pace = { pollMs: 50, reviewMs: 150, attempts: 3 };
+/** AWS in virtual time. */
+export const quickAws: Cloud = createCloud(awsDriver, virtualTiming({ operationMs: 1e12 }));
 
-/** AWS at a pace at which tests end; patient with an emulator that loads a service when it is first asked. */
-export const quickAws: Cloud = awsAt({ ...pace, requestTimeoutMs: 20_000 });
+/** As `quickAws`, with a short time-out. */
+export const hastyAws: Cloud = createCloud(awsDriver, virtualTiming({ requestMs: 200 }));
 
-/** As `quickAws`, and soon tired of waiting. */
-export const hastyAws: Cloud = awsAt({ ...pace, requestTimeoutMs: 500 });
+/** AWS in real time, for an emulator that is done when it answers. */
+export const emulatedAws: Cloud = createCloud(awsDriver);
 
 export const target: Target = {
   cloud: 'aws',
@@ -31,7 +34,7 @@ export const target: Target = {
   account: null,
   auth: 'none',
   invokers: [],
-  throttle: null,
+  throttle: { rate: 100, burst: 200 },
   buildAccount: null,
 };
 
@@ -49,7 +52,7 @@ export function archiveOf(text: string): Archive {
 }
 
 /** DeployContext against an endpoint, with everything that was told, and with a folder that is looked into and removed. */
-export async function surroundingsAt(
+export async function contextAt(
   endpoint: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<{
@@ -85,14 +88,14 @@ export function doneOf(steps: readonly Step[]): readonly string[] {
     .map(({ name, state, detail }) => (state === 'skipped' ? `${name}: ${detail ?? ''}` : name));
 }
 
-/** An error's own account of itself, as the command line tells it. */
+/** An error's own account of itself, as the command line prints it. */
 export async function failureOf(action: () => Promise<unknown>): Promise<Record<string, unknown>> {
   try {
     await action();
   } catch (error) {
     if (!(error instanceof DeployError)) throw error;
-    const { name, message, leftBehind, hint } = error;
-    return { name, message, leftBehind, hint };
+    const { name, message, leftBehind, hint, cleanUp } = error;
+    return { name, message, leftBehind, hint, cleanUp };
   }
   throw new Error('it did not fail');
 }

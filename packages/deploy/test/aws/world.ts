@@ -1,13 +1,14 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { Deployment } from '../../src/engine/cloud.ts';
+import { commandByName, type DeployCommand } from '../../src/engine/next-command.ts';
 import type { Target } from '../../src/engine/target.ts';
 import { FakeAws } from './fake-aws.ts';
-import { archiveOf, failureOf, planted, quickAws, surroundingsAt, target } from './support.ts';
+import { archiveOf, failureOf, planted, quickAws, contextAt, target } from './support.ts';
 
 /** A control plane and context that each test has anew; after each, whatever was told is searched for credentials. */
 export interface World {
   fake: FakeAws;
-  here: Awaited<ReturnType<typeof surroundingsAt>>;
+  here: Awaited<ReturnType<typeof contextAt>>;
   /** Everything that a test was told, to be searched for what nobody may see. */
   readonly told: unknown[];
   deploy(text?: string, changed?: Partial<Target>): Promise<Deployment>;
@@ -15,8 +16,8 @@ export interface World {
   failing(action: () => Promise<unknown>): Promise<Record<string, unknown>>;
 }
 
-/** How the commands name what these tests deploy. */
-export const flags = '--name shop --stage qa --region aws=eu-west-1';
+/** A command line of these tests' target. */
+export const commandLine = (command: DeployCommand): string => commandByName(command, target);
 
 /** A template as far as it tells that our function is deployed. */
 export const deployedTemplate = JSON.stringify({
@@ -26,23 +27,17 @@ export const deployedTemplate = JSON.stringify({
   },
 });
 
-/** The changes by which a stack is made that has the bucket alone. */
-export const toCreate: readonly string[] = ['CreateChangeSet', 'ExecuteChangeSet'];
+/** The changes that create a stack with the bucket alone. */
+export const toCreate: readonly string[] = ['CreateStack'];
 
-/** The changes by which an archive is deployed to a stack that is there. */
-export const toUpdate: readonly string[] = [
-  'PUT object',
-  'PUT object',
-  'PUT object',
-  'DeleteChangeSet',
-  ...toCreate,
-];
+/** The changes that deploy a package to a stack that exists. */
+export const toUpdate: readonly string[] = ['PUT object', 'PUT object', 'UpdateStack'];
 
 /** The world of a file of tests. */
 export async function worldOfTests(): Promise<World> {
   const world: World = {
     fake: new FakeAws(),
-    here: await surroundingsAt(''),
+    here: await contextAt(''),
     told: [],
     deploy: (text = 'one', changed = {}) =>
       quickAws.deploy({ ...target, ...changed }, archiveOf(text), world.here.context),
@@ -55,7 +50,7 @@ export async function worldOfTests(): Promise<World> {
   await world.here.end();
   beforeEach(async () => {
     world.fake = await new FakeAws().start();
-    world.here = await surroundingsAt(world.fake.url);
+    world.here = await contextAt(world.fake.url);
     world.told.length = 0;
   });
   afterEach(async () => {
