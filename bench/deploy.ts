@@ -9,7 +9,7 @@ const runs = 5;
 
 const archives = {
   aws: { name: 'AWS', must: 120, aim: 80 },
-  google: { name: 'Google', must: 120, aim: 80 },
+  google: { name: 'Google', must: 128, aim: 80 },
   azure: { name: 'Azure', must: 170, aim: 100 },
 } as const;
 
