@@ -165,7 +165,7 @@ const bad: readonly (readonly [line: string, ...says: readonly unknown[]])[] = [
   ],
   [
     'plan aws --region us-east1',
-    rule('aws: region "us-east1": one of AWS’s regions, such as us-east-1, '),
+    rule('aws: region "us-east1": an AWS region, such as us-east-1, '),
     see('plan'),
   ],
   [
@@ -190,7 +190,7 @@ const bad: readonly (readonly [line: string, ...says: readonly unknown[]])[] = [
   ],
   [
     'deploy aws google azure --yes --memory 99 --timeout 0 --concurrency 0 --max-instances 0',
-    rule('aws: memoryMiB 99: 128 to 10240 MiB'),
+    rule('aws: memoryMiB 99: a whole number of MiB from 128 to 10240'),
     rule('aws: timeoutSeconds 0: '),
     rule('aws: concurrency 0: '),
     rule('aws: maxInstances 0: '),
