@@ -1,6 +1,6 @@
 import { nothingDeployed } from '../engine/deploy.ts';
 import type { Driver } from '../engine/driver.ts';
-import type { LogEntry } from '../engine/logs.ts';
+import type { LogEntry } from '../engine/log-entry.ts';
 import type { AwsSession } from './credentials/session.ts';
 import type { Stack } from './state/read-stack.ts';
 import { logGroupName } from './template/names.ts';

@@ -1,23 +1,10 @@
 import type { ProviderId } from '@tricloud/core';
 import type { Archive } from '../archive/archive.ts';
 import type { Check } from './check.ts';
-import type { NextCommand } from './next-command.ts';
+import type { DeployContext } from './deploy-context.ts';
+import type { LogLine } from './log-entry.ts';
 import type { DeploymentPlan, Difference } from './plan.ts';
-import type { OnStep } from './step.ts';
 import type { BrokenRule, Target } from './target.ts';
-
-/** Where a command runs: everything that is not the target itself. */
-export interface DeployContext {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** The folder of the cloud's deployable, such as `apps/aws-lambda`. */
-  readonly appDir: string;
-  /** Where files of a run may be kept. */
-  readonly cacheDir: string;
-  readonly onStep: OnStep;
-  /** Aborted by Ctrl-C: what runs stops as soon as the provider allows it, and reports what is left. */
-  readonly signal: AbortSignal;
-  readonly nextCommand: NextCommand;
-}
 
 /** A region, and where it is configured. */
 export interface FoundRegion {
@@ -68,13 +55,6 @@ export interface Status {
   readonly previousArchiveSha256: string | null;
   /** Further facts, such as memory and runtime, in the order in which they are shown. */
   readonly facts: readonly { readonly name: string; readonly value: string }[];
-}
-
-/** A line of the function's log. */
-export interface LogLine {
-  /** ISO 8601. */
-  readonly at: string;
-  readonly text: string;
 }
 
 /** One cloud, as everything else sees it. Every failure is a `DeployError`. */

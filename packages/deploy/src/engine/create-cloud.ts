@@ -1,12 +1,14 @@
-import type { Cloud, DeployContext, Status } from './cloud.ts';
+import type { Cloud, Status } from './cloud.ts';
+import type { DeployContext } from './deploy-context.ts';
 import { deploy, remove, removals, rollback } from './deploy.ts';
 import { describeError } from './describe-error.ts';
 import type { Driver } from './driver.ts';
 import { MissingCredentialsError } from './errors.ts';
-import { readLogs } from './logs.ts';
+import type { LogLine } from './log-entry.ts';
+import { type LogOptions, readLogs } from './logs.ts';
+import { makePlan } from './make-plan.ts';
 import type { DeployCommand } from './next-command.ts';
 import { notDeployed } from './not-deployed.ts';
-import { makePlan } from './plan.ts';
 import { brokenRules } from './rules.ts';
 import { type Run, startRun } from './run.ts';
 import type { Target } from './target.ts';
@@ -20,28 +22,7 @@ export function createCloud<S extends Run, T>(
   driver: Driver<S, T>,
   timing: Timing = realTiming,
 ): Cloud {
-  const errorContext = (run: Run, session: S | null) => ({
-    cloud: driver.id,
-    run,
-    readFailure: driver.errors.readFailure,
-    leftBehind: async () =>
-      session !== null && changing.has(run.command) ? driver.state.leftBehind(session) : [],
-  });
-  const inSession = async <R>(
-    command: DeployCommand,
-    target: Target,
-    context: DeployContext,
-    action: (session: S) => Promise<R>,
-  ): Promise<R> => {
-    const run = startRun(command, target, context, timing);
-    let session: S | null = null;
-    try {
-      session = await driver.credentials.open(run);
-      return await action(session);
-    } catch (error) {
-      throw await describeError(error, errorContext(run, session));
-    }
-  };
+  const { inSession, logs } = sessionsOf(driver, timing);
   return {
     id: driver.id,
     defaults: driver.defaults,
@@ -65,18 +46,7 @@ export function createCloud<S extends Run, T>(
         const found = await driver.state.read(session);
         return found === null ? notDeployed : driver.state.toStatus(session, found);
       }),
-    async *logs(target, options, context) {
-      const run = startRun('logs', target, context, timing);
-      let session: S | null = null;
-      try {
-        session = await driver.credentials.open(run);
-        yield* readLogs(driver, session, options);
-      } catch (error) {
-        // Ctrl-C is how a person stops following a log.
-        if (run.signal.aborted) return;
-        throw await describeError(error, errorContext(run, session));
-      }
-    },
+    logs,
     rollback: (target, context) =>
       inSession('rollback', target, context, (session) => rollback(driver, session)),
     removals: (target, context) =>
@@ -90,4 +60,51 @@ export function createCloud<S extends Run, T>(
         driver.credentials.signRequest(session, request),
       ),
   };
+}
+
+/** Opens a session for each command, and describes what fails in it. */
+function sessionsOf<S extends Run, T>(driver: Driver<S, T>, timing: Timing) {
+  const described = (error: unknown, run: Run, session: S | null) =>
+    describeError(error, {
+      cloud: driver.id,
+      run,
+      readFailure: driver.errors.readFailure,
+      leftBehind: async () =>
+        session !== null && changing.has(run.command) ? driver.state.leftBehind(session) : [],
+    });
+
+  async function inSession<R>(
+    command: DeployCommand,
+    target: Target,
+    context: DeployContext,
+    action: (session: S) => Promise<R>,
+  ): Promise<R> {
+    const run = startRun(command, target, context, timing);
+    let session: S | null = null;
+    try {
+      session = await driver.credentials.open(run);
+      return await action(session);
+    } catch (error) {
+      throw await described(error, run, session);
+    }
+  }
+
+  async function* logs(
+    target: Target,
+    options: LogOptions,
+    context: DeployContext,
+  ): AsyncGenerator<LogLine> {
+    const run = startRun('logs', target, context, timing);
+    let session: S | null = null;
+    try {
+      session = await driver.credentials.open(run);
+      yield* readLogs(driver, session, options);
+    } catch (error) {
+      // Ctrl-C is how a person stops following a log.
+      if (run.signal.aborted) return;
+      throw await described(error, run, session);
+    }
+  }
+
+  return { inSession, logs };
 }

@@ -5,17 +5,9 @@ import {
   DeploymentInProgressError,
   InterruptedError,
 } from './errors.ts';
+import type { Failure } from './failure.ts';
 import { OperationTimeoutError } from './poll.ts';
 import type { Run } from './run.ts';
-
-/** What a provider said of a failure, in the engine's terms. */
-export interface Failure {
-  readonly kind: 'credentials' | 'in progress' | 'other';
-  /** In the provider's own words, the code first. */
-  readonly message: string;
-  /** Command of the provider's own tool that fixes it, such as `az login`; null where none is known. */
-  readonly fix: string | null;
-}
 
 /** What is known where something fails. */
 export interface ErrorContext {
@@ -45,17 +37,18 @@ export async function describeError(thrown: unknown, context: ErrorContext): Pro
     return new DeployError(cloud, `could not ${doing}: ${thrown.message}`, { ...options, hint });
   }
   const { kind, message, fix } = context.readFailure(thrown, run);
+  const { type: ErrorOfKind, next } = kinds[kind];
+  const hint = fix ?? (next === null ? options.hint : run.nextCommand(next));
   const described = run.redact(`could not ${doing}: ${message}`);
-  if (kind === 'credentials') {
-    const hint = fix ?? run.nextCommand('doctor');
-    return new CredentialsError(cloud, described, { ...options, hint });
-  }
-  if (kind === 'in progress') {
-    const hint = run.nextCommand('status');
-    return new DeploymentInProgressError(cloud, described, { ...options, hint });
-  }
-  return new DeployError(cloud, described, fix === null ? options : { ...options, hint: fix });
+  return new ErrorOfKind(cloud, described, { ...options, hint });
 }
+
+/** The error of each kind of failure, and the command that follows; null retries. */
+const kinds = {
+  credentials: { type: CredentialsError, next: 'doctor' },
+  'in progress': { type: DeploymentInProgressError, next: 'status' },
+  other: { type: DeployError, next: null },
+} as const;
 
 /** The command that retries or resumes, and the one that removes what a first deployment left. */
 function nextCommands(

@@ -1,9 +1,10 @@
 import type { ProviderId } from '@tricloud/core';
 import type { Archive } from '../archive/archive.ts';
 import type { Check } from './check.ts';
-import type { DeployContext, FoundRegion, Status, TargetDefaults } from './cloud.ts';
-import type { Failure } from './describe-error.ts';
-import type { LogEntry } from './logs.ts';
+import type { FoundRegion, Status, TargetDefaults } from './cloud.ts';
+import type { DeployContext } from './deploy-context.ts';
+import type { Failure } from './failure.ts';
+import type { LogEntry } from './log-entry.ts';
 import type { Difference, PlanContents } from './plan.ts';
 import type { Rule } from './rules.ts';
 import type { Run } from './run.ts';

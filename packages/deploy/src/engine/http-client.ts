@@ -116,15 +116,9 @@ function canRepeat({ method, isRepeatable }: HttpRequest): boolean {
 
 async function send(
   request: HttpRequest,
-  {
-    authorize,
-    fetch,
-    signal,
-    timing,
-    redact,
-    readRetryAfterMs,
-  }: HttpClientOptions & { readonly fetch: Fetch },
+  options: HttpClientOptions & { readonly fetch: Fetch },
 ): Promise<HttpAnswer> {
+  const { authorize, fetch, signal, timing, redact } = options;
   const { call, method, accept = [], timeoutMs = timing.requestMs } = request;
   const url = new URL(request.url);
   const timeout = AbortSignal.timeout(timeoutMs);
@@ -140,13 +134,7 @@ async function send(
     });
     const answer = await readAnswer(response);
     if (response.ok || accept.includes(answer.status)) return answer;
-    throw new HttpError(call, redact(summary(answer)), {
-      // A service may repeat what it was sent.
-      answer: { ...answer, text: redact(answer.text), json: redactJson(answer.json, redact) },
-      retryAfterMs:
-        readRetryAfterMs?.(answer) ??
-        readRetryAfter(answer.headers.get('retry-after'), timing.now()),
-    });
+    throw refusal(call, answer, options);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof HttpError || !(error instanceof Error)) throw error;
@@ -155,6 +143,19 @@ async function send(
       : transportProblem(error);
     throw new HttpError(call, redact(`${url.host}: ${problem}`), { cause: error });
   }
+}
+
+/** An answer that is an error. A service may repeat what it was sent, so it is redacted. */
+function refusal(
+  call: string,
+  answer: HttpAnswer,
+  { redact, timing, readRetryAfterMs }: HttpClientOptions,
+): HttpError {
+  const header = answer.headers.get('retry-after');
+  return new HttpError(call, redact(summary(answer)), {
+    answer: { ...answer, text: redact(answer.text), json: redactJson(answer.json, redact) },
+    retryAfterMs: readRetryAfterMs?.(answer) ?? readRetryAfter(header, timing.now()),
+  });
 }
 
 function bodyOf({ json, body = null }: HttpRequest): {

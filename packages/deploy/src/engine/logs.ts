@@ -1,15 +1,6 @@
-import type { LogLine } from './cloud.ts';
 import type { Driver } from './driver.ts';
+import type { LogLine } from './log-entry.ts';
 import type { Run } from './run.ts';
-
-/** A log entry as the provider holds it. */
-export interface LogEntry {
-  /** The provider's own id, by which an entry that is read twice is printed once. */
-  readonly id: string;
-  /** Unix time in milliseconds. */
-  readonly atMs: number;
-  readonly text: string;
-}
 
 export interface LogOptions {
   /** Unix time in milliseconds. */

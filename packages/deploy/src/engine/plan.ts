@@ -1,11 +1,4 @@
 import type { ProviderId } from '@tricloud/core';
-import type { Archive } from '../archive/archive.ts';
-import type { DeployContext } from './cloud.ts';
-import { configurationLimitations } from './configuration.ts';
-import type { Driver } from './driver.ts';
-import { isSecretName, redactJson, redactor } from './redact.ts';
-import type { Run } from './run.ts';
-import type { Target } from './target.ts';
 
 /** A resource that a deployment creates or changes. */
 export interface PlannedResource {
@@ -71,34 +64,4 @@ export interface Difference {
   readonly deployed: string | null;
   /** Null where it would go. */
   readonly planned: string | null;
-}
-
-/** Describes a deployment; nothing is sent, and no secret is part of it. */
-export async function makePlan<S extends Run, T>(
-  { id, template }: Pick<Driver<S, T>, 'id' | 'template'>,
-  target: Target,
-  archive: Archive,
-  { env }: Pick<DeployContext, 'env'>,
-): Promise<DeploymentPlan> {
-  const contents = await template.describe(target, archive, env);
-  const { name, stage, region } = target;
-  const { files, bytes, sha256 } = archive;
-  return {
-    cloud: id,
-    name,
-    stage,
-    region,
-    archive: { files, size: bytes.length, sha256 },
-    ...contents,
-    requests: contents.requests.map(({ call, body }) => ({ call, body: hide(body, target, env) })),
-    limitations: [...configurationLimitations(target), ...contents.limitations],
-  };
-}
-
-/** A body without the values of variables that are secrets, wherever they stand. */
-function hide(body: unknown, { environment }: Target, env: DeployContext['env']): unknown {
-  const secrets = Object.entries(environment).filter(([name]) => isSecretName(name));
-  const values = new Set(secrets.map(([, value]) => value));
-  const redact = redactor(env, environment);
-  return redactJson(body, (text) => (values.has(text) ? '[redacted]' : redact(text)));
 }

@@ -1,4 +1,4 @@
-import type { DeployContext } from './cloud.ts';
+import type { DeployContext } from './deploy-context.ts';
 import type { DeployCommand } from './next-command.ts';
 import { type Redact, redactor } from './redact.ts';
 import type { Target } from './target.ts';

@@ -20,25 +20,45 @@ export function toTarget(
   { id, defaults }: Pick<Cloud, 'id' | 'defaults'>,
 ): Target {
   const own: NonNullable<DeploySettings['google'] & DeploySettings['azure']> = settings[id] ?? {};
+  const { name = 'tricloud', stage = 'dev', environment = {} } = settings;
   return {
+    ...defaults,
+    ...defined(sizeOf(settings)),
+    ...defined({ region: own.region, ...sizeOf(own) }),
     cloud: id,
-    name: settings.name ?? 'tricloud',
-    stage: settings.stage ?? 'dev',
-    region: own.region ?? defaults.region,
-    memoryMiB: own.memoryMiB ?? settings.memoryMiB ?? defaults.memoryMiB,
-    vcpu: own.vcpu ?? settings.vcpu ?? defaults.vcpu,
-    architecture: own.architecture ?? settings.architecture ?? defaults.architecture,
-    timeoutSeconds: own.timeoutSeconds ?? settings.timeoutSeconds ?? defaults.timeoutSeconds,
-    concurrency: own.concurrency ?? settings.concurrency ?? defaults.concurrency,
-    maxInstances: own.maxInstances ?? settings.maxInstances ?? defaults.maxInstances,
-    environment: settings.environment ?? {},
+    name,
+    stage,
+    environment,
     secrets: secretsOn(id, settings.secrets ?? {}),
     account: own.project ?? own.subscription ?? null,
-    auth: settings.auth ?? 'none',
-    invokers: settings.google?.invokers ?? [],
-    throttle: id === 'aws' ? throttleOf(settings.aws?.throttle ?? {}) : null,
-    buildAccount: settings.google?.buildAccount ?? null,
+    ...accessOf(settings, id),
   };
+}
+
+/** Who can call the function, who builds it, and what limits its requests. */
+function accessOf({ auth = 'none', aws = {}, google = {} }: DeploySettings, id: Cloud['id']) {
+  const { invokers = [], buildAccount = null } = google;
+  const throttle = id === 'aws' ? throttleOf(aws.throttle ?? {}) : null;
+  return { auth, invokers, buildAccount, throttle };
+}
+
+type Size = Omit<Cloud['defaults'], 'region'>;
+
+function sizeOf({
+  memoryMiB,
+  vcpu,
+  architecture,
+  timeoutSeconds,
+  concurrency,
+  maxInstances,
+}: { readonly [K in keyof Size]?: Size[K] | undefined }) {
+  return { memoryMiB, vcpu, architecture, timeoutSeconds, concurrency, maxInstances };
+}
+
+/** The fields that have a value: an undefined one does not override. */
+function defined<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> };
+function defined(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 function secretsOn(

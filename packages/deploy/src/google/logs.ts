@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { nothingDeployed } from '../engine/deploy.ts';
 import type { Driver } from '../engine/driver.ts';
-import type { LogEntry } from '../engine/logs.ts';
+import type { LogEntry } from '../engine/log-entry.ts';
 import type { GoogleSession } from './credentials/session.ts';
 import { getFunction } from './state/deployed-function.ts';
 import type { Deployed } from './state/state.ts';

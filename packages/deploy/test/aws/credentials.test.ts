@@ -3,7 +3,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readFailure } from '../../src/aws/errors/errors.ts';
-import type { DeployContext } from '../../src/engine/cloud.ts';
+import type { DeployContext } from '../../src/engine/deploy-context.ts';
 import { startRun } from '../../src/engine/run.ts';
 import { virtualTiming } from '../timing.ts';
 import { archiveOf, failureOf, quickAws, target } from './support.ts';

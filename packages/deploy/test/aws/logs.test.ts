@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LogLine } from '../../src/engine/cloud.ts';
+import type { LogLine } from '../../src/engine/log-entry.ts';
 import { quickAws, target } from './support.ts';
 import { commandLine, worldOfTests } from './world.ts';
 

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readEndpoints } from '../../src/azure/credentials/endpoints.ts';
 import { azureDriver } from '../../src/azure/driver.ts';
 import { signIn } from '../../src/azure/credentials/sign-in.ts';
-import type { DeployContext } from '../../src/engine/cloud.ts';
+import type { DeployContext } from '../../src/engine/deploy-context.ts';
 import { redactor } from '../../src/engine/redact.ts';
 import { failed } from './failed.ts';
 import { type FakeEntra, makeToken, startFakeEntra, tenantId } from './fake-entra.ts';

@@ -1,7 +1,7 @@
 import type { Archive } from '../../src/archive/archive.ts';
-import type { DeployContext } from '../../src/engine/cloud.ts';
+import type { DeployContext } from '../../src/engine/deploy-context.ts';
 import type { Driver } from '../../src/engine/driver.ts';
-import type { LogEntry } from '../../src/engine/logs.ts';
+import type { LogEntry } from '../../src/engine/log-entry.ts';
 import { commandByName } from '../../src/engine/next-command.ts';
 import { notDeployed } from '../../src/engine/not-deployed.ts';
 import { configurationRule, wholeNumber } from '../../src/engine/rules.ts';

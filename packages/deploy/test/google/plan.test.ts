@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { createCloud } from '../../src/engine/create-cloud.ts';
 import { googleDriver } from '../../src/google/driver.ts';
-import type { DeployContext } from '../../src/engine/cloud.ts';
+import type { DeployContext } from '../../src/engine/deploy-context.ts';
 import { packageOf, target } from './scene.ts';
 
 const google = createCloud(googleDriver);

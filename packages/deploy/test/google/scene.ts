@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { strToU8 } from 'fflate';
 import { createDeploymentPackage } from '@tricloud/build';
-import type { DeployContext } from '../../src/engine/cloud.ts';
+import type { DeployContext } from '../../src/engine/deploy-context.ts';
 import { createCloud } from '../../src/engine/create-cloud.ts';
 import { googleDriver } from '../../src/google/driver.ts';
 import type { Step } from '../../src/engine/step.ts';

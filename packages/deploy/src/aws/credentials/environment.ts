@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { DeployContext, FoundRegion } from '../../engine/cloud.ts';
+import type { FoundRegion } from '../../engine/cloud.ts';
+import type { DeployContext } from '../../engine/deploy-context.ts';
 import { DeployError } from '../../engine/errors.ts';
 import { readIni } from '../../engine/ini.ts';
 

@@ -1,4 +1,4 @@
-import type { Failure } from '../../engine/describe-error.ts';
+import type { Failure } from '../../engine/failure.ts';
 import type { Driver } from '../../engine/driver.ts';
 import type { Run } from '../../engine/run.ts';
 import { credentialsSource, profileOf } from '../credentials/environment.ts';

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { DeployContext } from '../../engine/cloud.ts';
+import type { DeployContext } from '../../engine/deploy-context.ts';
 import { readIni } from '../../engine/ini.ts';
 
 /**

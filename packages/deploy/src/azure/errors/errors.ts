@@ -1,4 +1,4 @@
-import type { Failure } from '../../engine/describe-error.ts';
+import type { Failure } from '../../engine/failure.ts';
 import { HttpError } from '../../engine/http-client.ts';
 import type { Run } from '../../engine/run.ts';
 import { type AzureError, readErrorBody } from './error-body.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deploymentId, deploymentIdVariable } from '../../engine/deployment-id.ts';
-import { makePlan } from '../../engine/plan.ts';
+import { makePlan } from '../../engine/make-plan.ts';
 import type { Target } from '../../engine/target.ts';
 import template from './arm-template.json' with { type: 'json' };
 import { deploymentBody, settingsHash, toParameters } from './parameters.ts';

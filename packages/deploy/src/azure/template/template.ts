@@ -1,6 +1,6 @@
 import type { DeploymentPackage } from '@tricloud/build';
 import { deployedPlan, functionLimits } from '@tricloud/core/catalog';
-import type { DeployContext } from '../../engine/cloud.ts';
+import type { DeployContext } from '../../engine/deploy-context.ts';
 import { deploymentId } from '../../engine/deployment-id.ts';
 import type { PlanContents, PlannedPermission, PlannedResource } from '../../engine/plan.ts';
 import type { Target } from '../../engine/target.ts';

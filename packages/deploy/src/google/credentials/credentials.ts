@@ -1,4 +1,5 @@
-import type { DeployContext, FoundRegion } from '../../engine/cloud.ts';
+import type { FoundRegion } from '../../engine/cloud.ts';
+import type { DeployContext } from '../../engine/deploy-context.ts';
 import type { Driver } from '../../engine/driver.ts';
 import type { Deployed } from '../state/state.ts';
 import { checks } from './checks.ts';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../engine/describe-error.ts';
+import type { Failure } from '../../engine/failure.ts';
 import { ApiError } from './api-error.ts';
 import { OperationError } from './operation-error.ts';
 

@@ -1,5 +1,5 @@
 import type { DeploymentPackage } from '@tricloud/build';
-import type { DeployContext } from '../../engine/cloud.ts';
+import type { DeployContext } from '../../engine/deploy-context.ts';
 import { configurationOf } from '../../engine/configuration.ts';
 import { deploymentId } from '../../engine/deployment-id.ts';
 import type { Driver } from '../../engine/driver.ts';

@@ -1,0 +1,15 @@
+import type { NextCommand } from './next-command.ts';
+import type { OnStep } from './step.ts';
+
+/** Where a command runs: everything that is not the target itself. */
+export interface DeployContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder of the cloud's deployable, such as `apps/aws-lambda`. */
+  readonly appDir: string;
+  /** Where files of a run may be kept. */
+  readonly cacheDir: string;
+  readonly onStep: OnStep;
+  /** Aborted by Ctrl-C: what runs stops as soon as the provider allows it, and reports what is left. */
+  readonly signal: AbortSignal;
+  readonly nextCommand: NextCommand;
+}
