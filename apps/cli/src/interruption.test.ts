@@ -1,5 +1,5 @@
-import { EventEmitter } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { EventEmitter, once } from 'node:events';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startedUnless, untilAbandoned, untilInterrupted } from './interruption.ts';
 
 function interruption() {
@@ -41,30 +41,44 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s is asked for the end', async (sig
   expect(printed).toEqual({ impatient: 0 });
 });
 
-test('npm gone without a word is the end of what it started', async () => {
+test('npm gone without a word is the end of what it started, and npm at work is not', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const ended: string[] = [];
   const parentage = { ppid: 100, env: { npm_lifecycle_script: "'tricloud'" } };
-  const abandoned = untilAbandoned(parentage, 1);
-  parentage.ppid = 1;
+  void untilAbandoned(parentage).then(() => ended.push('ended'));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(ended).toEqual([]);
 
-  await expect(abandoned).resolves.toBeUndefined();
+  parentage.ppid = 1;
+  await vi.advanceTimersByTimeAsync(250);
+  expect(ended).toEqual(['ended']);
 });
 
 test.each([
   { env: {}, why: 'a shell that ends may leave it running on purpose' },
   { env: { npm_lifecycle_script: 'vitest run' }, why: 'npm started something else' },
 ])('a parent that is gone is no end: $why', async ({ env }) => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const ended: string[] = [];
   const parentage = { ppid: 100, env };
-  const abandoned = untilAbandoned(parentage, 1).then(() => 'ended');
+  void untilAbandoned(parentage).then(() => ended.push('ended'));
   parentage.ppid = 1;
-  const later = new Promise((resolve) => setTimeout(() => resolve('goes on'), 20));
+  await vi.advanceTimersByTimeAsync(60_000);
 
-  await expect(Promise.race([abandoned, later])).resolves.toBe('goes on');
+  expect(ended).toEqual([]);
 });
 
 function closable() {
   const it = { isClosed: false, close: async () => void (it.isClosed = true) };
   return it;
 }
+
+const failing = async (signal: AbortSignal) => {
+  await once(signal, 'abort');
+  throw new Error('no');
+};
 
 describe('what is starting', () => {
   test('is handed on when it is ready before anybody stops it', async () => {
@@ -76,9 +90,12 @@ describe('what is starting', () => {
 
   test('is closed when somebody stops it before', async () => {
     const it = closable();
-    const late = new Promise<typeof it>((resolve) => setTimeout(() => resolve(it), 5));
+    const late = async (signal: AbortSignal) => {
+      await once(signal, 'abort');
+      return it;
+    };
 
-    expect(await startedUnless(Promise.resolve(), () => late)).toBe(undefined);
+    expect(await startedUnless(Promise.resolve(), late)).toBe(undefined);
     expect(it.isClosed).toBe(true);
   });
 
@@ -100,9 +117,6 @@ describe('what is starting', () => {
     expect(await startedUnless(Promise.resolve(), () => new Promise<never>(() => {}), 5)).toBe(
       undefined,
     );
-    const failing = new Promise<never>((_resolve, reject) => {
-      setTimeout(() => reject(new Error('no')), 5);
-    });
-    expect(await startedUnless(Promise.resolve(), () => failing)).toBe(undefined);
+    expect(await startedUnless(Promise.resolve(), failing)).toBe(undefined);
   });
 });

@@ -45,7 +45,7 @@ export interface Parentage {
  * a shell that did not exec its last command (dash) exits without forwarding it. Never resolves where npm did not start
  * the command.
  */
-export function untilAbandoned(parentage: Parentage, everyMs = 250): Promise<void> {
+export function untilAbandoned(parentage: Parentage): Promise<void> {
   const { ppid, env } = parentage;
   if (!/^['"]?tricloud\b/.test(env['npm_lifecycle_script'] ?? '')) return new Promise(() => {});
   return new Promise((resolve) => {
@@ -53,7 +53,7 @@ export function untilAbandoned(parentage: Parentage, everyMs = 250): Promise<voi
       if (parentage.ppid === ppid) return;
       clearInterval(timer);
       resolve();
-    }, everyMs);
+    }, 250);
     timer.unref();
   });
 }

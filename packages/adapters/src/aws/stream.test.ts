@@ -159,7 +159,7 @@ test('stops the body and tells the handler when the client leaves', async () => 
     signal = request.signal;
     return new Response(body);
   }, stream);
-  await wait(10);
+  await expect.poll(() => stream.wasWritten).toBe(true);
   stream.destroy();
   await invoked;
   expect({ cancelled, aborted: signal?.aborted }).toEqual({ cancelled: true, aborted: true });
