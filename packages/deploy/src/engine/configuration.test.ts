@@ -127,6 +127,11 @@ describe('what is sent', () => {
 });
 
 describe('a vCPU that goes with no memory', () => {
+  test('is a bug where a target with it is to be configured', () => {
+    const target = { ...usual.aws, vcpu: 6 };
+    expect(() => configurationOf(target)).toThrow('No 6 vCPU: an instance has at most 5.789');
+  });
+
   test.each([
     ['aws', { vcpu: 6 }, 'No 6 vCPU: an instance has at most 5.789'],
     [

@@ -25,7 +25,7 @@ export function configurationLimitations(target: Target): readonly string[] {
 /** The rule that memory and vCPUs break together; memory by itself has a rule of its own. */
 export function brokenConfiguration(target: Target, source: string): readonly BrokenRule[] {
   const { vcpu } = target;
-  if (vcpu === null || 'reason' in tryConfigure({ ...target, vcpu: null })) return [];
+  if ('reason' in tryConfigure({ ...target, vcpu: null })) return [];
   const configuration = tryConfigure(target);
   return 'reason' in configuration
     ? [{ path: 'vcpu', value: vcpu, rule: configuration.reason.en, source }]

@@ -86,5 +86,5 @@ function toDeployment<S extends Run, T>(
   made: Pick<Deployment, 'id' | 'isChanged'>,
 ): Deployment {
   const { url, noUrlBecause } = state.toStatus(session, found);
-  return { ...made, url, noUrlBecause: url === null ? noUrlBecause : null };
+  return { ...made, url, noUrlBecause };
 }

@@ -6,6 +6,7 @@ import {
   InterruptedError,
 } from './errors.ts';
 import type { Failure } from './failure.ts';
+import type { DeployCommand } from './next-command.ts';
 import { OperationTimeoutError } from './poll.ts';
 import type { Run } from './run.ts';
 
@@ -18,6 +19,17 @@ export interface ErrorContext {
   readonly leftBehind: () => Promise<readonly string[]>;
 }
 
+/** What a command does before its first step, as in `could not read the log`. */
+const activities: Readonly<Record<DeployCommand, string>> = {
+  plan: 'read what is deployed',
+  deploy: 'deploy',
+  status: 'read the status',
+  logs: 'read the log',
+  rollback: 'roll back',
+  remove: 'remove the deployment',
+  doctor: 'check the prerequisites',
+};
+
 /** Any error as one that says what failed, what is left, and what to type next. */
 export async function describeError(thrown: unknown, context: ErrorContext): Promise<DeployError> {
   const { cloud, run } = context;
@@ -27,7 +39,7 @@ export async function describeError(thrown: unknown, context: ErrorContext): Pro
   if (thrown instanceof DeployError) {
     return new DeployError(cloud, run.redact(thrown.message), options);
   }
-  const doing = run.progress.step ?? run.command;
+  const doing = run.progress.step ?? activities[run.command];
   if (run.signal.aborted) {
     const more = run.progress.inProgress === null ? '' : `; ${run.progress.inProgress}`;
     return new InterruptedError(cloud, `interrupted: could not ${doing}${more}`, options);

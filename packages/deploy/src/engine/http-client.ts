@@ -137,7 +137,7 @@ async function send(
     throw refusal(call, answer, options);
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof HttpError || !(error instanceof Error)) throw error;
+    if (error instanceof HttpError) throw error;
     const problem = timeout.aborted
       ? `no answer within ${timeoutMs / 1000} s`
       : transportProblem(error);
@@ -188,9 +188,10 @@ function summary({ status, headers }: HttpAnswer): string {
   return `answered with status ${status}${type === '' ? '' : ` (${type})`}`;
 }
 
-/** Why a request got no answer. Undici says `fetch failed`; the cause says why. */
-export function transportProblem(error: Error): string {
-  const cause = error.cause instanceof Error ? error.cause : error;
+/** Why a request got no answer, the code first. Undici says `fetch failed`; the cause says why. */
+export function transportProblem(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return String(cause);
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   return [code, cause.message].filter((part) => part !== '').join(': ');
 }

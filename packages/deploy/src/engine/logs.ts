@@ -31,7 +31,7 @@ export async function* readLogs<S extends Run, T>(
     const oldestMs = newestMs - lateMs;
     const times = entries.map(({ id, atMs }): [string, number] => [id, atMs]);
     seen = new Map([...seen, ...times].filter(([, atMs]) => atMs >= oldestMs));
-    if (!follow || signal.aborted) return;
+    if (!follow) return;
     await timing.wait(logs.intervalMs, signal);
   }
 }

@@ -24,6 +24,6 @@ function proxySettings(env: Env) {
     httpProxy: named('HTTP_PROXY'),
     httpsProxy: named('HTTPS_PROXY'),
     // `*` stands alone.
-    noProxy: direct === '*' ? '*' : [direct, ...loopback].filter((name) => name !== '').join(','),
+    noProxy: direct === '*' ? '*' : [direct, ...loopback].join(','),
   };
 }

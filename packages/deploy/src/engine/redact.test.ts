@@ -7,7 +7,8 @@ describe('a text', () => {
   const redact = redactor({
     API_KEY: planted,
     PLAIN: 'shop',
-    SHORT_KEY: 'abc',
+    SHORT_KEY: 'abcde',
+    SIX_KEY: 'uvwxyz',
     GONE_TOKEN: undefined,
   });
 
@@ -24,8 +25,13 @@ describe('a text', () => {
     expect(redact(text)).not.toMatch(/unter|aCJ1bn/);
   });
 
+  test('holds no secret of six characters', () => {
+    expect(redact('is uvwxyz')).toBe('is [redacted]');
+  });
+
   test('keeps what is no secret', () => {
-    const text = 'shop abc https://shop.example/v1?page=2 sha256 9f86d081884c7d659a2feaa0c55ad015';
+    const text =
+      'shop abcde https://shop.example/v1?page=2 sha256 9f86d081884c7d659a2feaa0c55ad015';
     expect(redact(text)).toBe(text);
   });
 
@@ -79,6 +85,7 @@ describe('a text', () => {
     ],
     ['a variable of a log', 'DB_PW=abc LICENSE=xyz', 'DB_PW=[redacted] LICENSE=[redacted]'],
     ['a password in a URL', 'postgres://me:pa55@db/x', 'postgres://me:[redacted]@db/x'],
+    ['a private key that is cut off', 'a -----BEGIN PRIVATE KEY-----\nMII', 'a [redacted]'],
     [
       'a private key',
       'a -----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY----- b',
@@ -102,6 +109,7 @@ test.each([
   ['DB_PW', true],
   ['CARD_PIN', true],
   ['LICENSE', true],
+  ['SECRET_VALUE', true],
   ['PINNED', false],
   ['PWD', false],
   ['OLDPWD', false],
@@ -120,6 +128,7 @@ test.each([
   ['of a machine’s making', 'hunter2-7f3a9c-0123', '[redacted]'],
   ['of words', 'an-ordinary-setting', 'an-ordinary-setting'],
   ['that is short', 'v1.2.3', 'v1.2.3'],
+  ['that is a number', '12345678901234567890', '12345678901234567890'],
   ['that is an address', 'https://db7.shop.example/v1', 'https://db7.shop.example/v1'],
   ['that is a path', '/var/lib/shop/2026-11', '/var/lib/shop/2026-11'],
   ['that is a region', 'northamerica-northeast1', 'northamerica-northeast1'],
@@ -130,6 +139,15 @@ test.each([
     expect(redactor({ PLAIN: value })(`is ${value}`)).toBe(`is ${value}`);
   },
 );
+
+test('a secret that begins like another one is masked as a whole', () => {
+  const redact = redactor({ A_KEY: 'planted', B_KEY: 'planted-longer' });
+  expect(redact('planted-longer, planted')).toBe('[redacted], [redacted]');
+});
+
+test('a value given to a function under the name of a secret is masked, whatever it looks like', () => {
+  expect(redactor({}, { API_KEY: 'planted-value' })('is planted-value')).toBe('is [redacted]');
+});
 
 test('JSON is redacted wherever a text stands, and keeps its shape', () => {
   const redact = redactor({ KEY: planted });

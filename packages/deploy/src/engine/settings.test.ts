@@ -71,6 +71,34 @@ describe('settings', () => {
     });
   });
 
+  test.each([
+    [{}, { rate: 100, burst: 200 }],
+    [{ rate: 10 }, { rate: 10, burst: 20 }],
+    [
+      { rate: 10, burst: 15 },
+      { rate: 10, burst: 15 },
+    ],
+    [{ burst: 15 }, { rate: 100, burst: 15 }],
+  ])('of a throttle %j are %j on AWS, and a burst is twice the rate', (throttle, expected) => {
+    const settings = parseSettings({ aws: { throttle } });
+    expect(toTarget(settings, { ...google, id: 'aws' }).throttle).toEqual(expected);
+    expect(toTarget(settings, google).throttle).toBeNull();
+  });
+
+  test('of who calls and who builds are Google’s, and an account is each cloud’s own', () => {
+    const settings = parseSettings({
+      google: { invokers: ['user:ada@example.com'], buildAccount: 'builder', project: 'my-shop' },
+      azure: { subscription: 'my-subscription' },
+    });
+    expect(toTarget(settings, google)).toMatchObject({
+      invokers: ['user:ada@example.com'],
+      buildAccount: 'builder',
+      account: 'my-shop',
+    });
+    expect(toTarget(settings, { ...google, id: 'azure' }).account).toBe('my-subscription');
+    expect(toTarget(settings, { ...google, id: 'aws' }).account).toBeNull();
+  });
+
   test('with a secret that has no reference on a cloud are refused there', () => {
     const settings = parseSettings({ secrets: { KEY: { aws: 'arn' } } });
     expect(faultsOf(() => toTarget(settings, google))).toEqual(['secrets.KEY.google']);
@@ -79,11 +107,11 @@ describe('settings', () => {
   test('never tell what stands where a reference to a secret belongs', () => {
     const input = {
       secrets: { A: 'hunter2', B: { gcp: 'hunter2' }, C: { aws: ['hunter2'] } },
-      environment: { MODE: ['hunter2'] },
+      environment: { MODE: ['hunter2'], CODE: 4711 },
       apiKey: 'hunter2',
     };
     expect(() => parseSettings(input)).toThrow(InvalidInputError);
-    expect(() => parseSettings(input)).not.toThrow(/hunter2/);
+    expect(() => parseSettings(input)).not.toThrow(/hunter2|4711/);
   });
 
   test.each([
@@ -93,6 +121,8 @@ describe('settings', () => {
     [{ environment: { A: 1 } }, ['environment.A'], 'a variable that is no text'],
     [{ secrets: { A: 'plain' } }, ['secrets.A'], 'a secret by its value'],
     [{ secrets: { A: { gcp: 'x' } } }, ['secrets.A.gcp'], 'an unknown cloud'],
+    [{ vcpu: 64.5 }, ['vcpu'], 'more than an instance can have'],
+    [{ vcpu: 0 }, ['vcpu'], 'none at all'],
     [[], [''], 'a list'],
     [null, [''], 'nothing'],
   ])('%j are refused at %j: %s', (input, paths, _why) => {

@@ -88,7 +88,7 @@ export function parseSettings(input: unknown): DeploySettings {
 
 /** Where a reference to a secret is wanted, people paste the secret; and a variable or a field may be one. */
 function withoutSecret(fault: Fault): Fault {
-  const isTold = !/^(?:secrets|environment)\b/.test(fault.path) && !isSecretName(fault.path);
+  const isTold = !/^environment\b/.test(fault.path) && !isSecretName(fault.path);
   if (isTold) return fault;
   const right = fault.problem.replace(/^.*?, but /s, '');
   return {

@@ -11,7 +11,7 @@ export function similarRegions(name: string, regions: readonly string[]): string
 
 /** Two letters each, as they stand beside one another. */
 function pairsOf(name: string): ReadonlySet<string> {
-  const letters = `^${name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')}$`;
+  const letters = `^${name.toLowerCase()}$`;
   return new Set(Array.from(letters, (letter, index) => letter + (letters[index + 1] ?? '')));
 }
 

@@ -1,4 +1,5 @@
 import { deploymentIdHeader } from './deployment-id.ts';
+import { transportProblem } from './http-client.ts';
 import { createFetch } from './proxy.ts';
 import type { Timing } from './timing.ts';
 
@@ -59,8 +60,7 @@ async function ask(url: URL, { id, sign, env, signal }: VerifyOptions): Promise<
     return { problem: `status ${response.status}`, isFinal: id !== null };
   } catch (error) {
     signal.throwIfAborted();
-    if (!(error instanceof Error)) return waiting(String(error));
-    return waiting(error.cause instanceof Error ? error.cause.message : error.message);
+    return waiting(transportProblem(error));
   }
 }
 

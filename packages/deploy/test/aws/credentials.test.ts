@@ -99,7 +99,7 @@ describe('credentials', () => {
     expect(await statusOf(await withConfig(config, { AWS_PROFILE: 'work' }))).toEqual({
       name: 'CredentialsError',
       message:
-        'could not status: the credential_process of the profile work failed: the vault is locked',
+        'could not read the status: the credential_process of the profile work failed: the vault is locked',
       leftBehind: [],
       hint: 'aws sso login --profile work',
       cleanUp: null,
@@ -110,7 +110,8 @@ describe('credentials', () => {
     const config = `[profile work]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = dev\n[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.awsapps.com/start\n`;
     expect(await statusOf(await withConfig(config, { AWS_PROFILE: 'work' }))).toMatchObject({
       name: 'CredentialsError',
-      message: 'could not status: the SSO session of the profile work is missing or has expired',
+      message:
+        'could not read the status: the SSO session of the profile work is missing or has expired',
       hint: 'aws sso login --profile work',
     });
   });

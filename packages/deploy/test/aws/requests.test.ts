@@ -67,7 +67,7 @@ describe('requests of the SDK', () => {
     const failure = await world.failing(() => quickAws.status(target, world.here.context));
     expect(failure).toMatchObject({
       name: 'DeployError',
-      message: 'could not status: 127.0.0.1: answered with status 200 (text/html)',
+      message: 'could not read the status: 127.0.0.1: answered with status 200 (text/html)',
     });
     expect(world.fake.asked).toHaveLength(4);
   });

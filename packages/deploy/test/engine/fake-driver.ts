@@ -1,6 +1,7 @@
 import type { Archive } from '../../src/archive/archive.ts';
 import type { DeployContext } from '../../src/engine/deploy-context.ts';
 import type { Driver } from '../../src/engine/driver.ts';
+import type { Failure } from '../../src/engine/failure.ts';
 import type { LogEntry } from '../../src/engine/log-entry.ts';
 import { commandByName } from '../../src/engine/next-command.ts';
 import { notDeployed } from '../../src/engine/not-deployed.ts';
@@ -13,7 +14,17 @@ import type { Target } from '../../src/engine/target.ts';
 export interface Deployed {
   readonly sha256: string | null;
   readonly isBusy?: boolean;
+  /** The cloud's own word; `ACTIVE` unless given. */
+  readonly state?: string | null;
 }
+
+/** What the fake cloud says of an error of this name. */
+const failures: Readonly<Record<string, Pick<Failure, 'kind' | 'fix'>>> = {
+  Denied: { kind: 'other', fix: 'cloud grant me' },
+  Expired: { kind: 'credentials', fix: null },
+  SignedOut: { kind: 'credentials', fix: 'cloud login' },
+  Busy: { kind: 'in progress', fix: null },
+};
 
 /** A cloud that keeps one value, and fails where a test says so. */
 export function fakeDriver(found: Deployed | null = null) {
@@ -26,6 +37,7 @@ export function fakeDriver(found: Deployed | null = null) {
     left: ['a bucket'] as readonly string[],
     entries: [] as LogEntry[][],
     onRead: () => undefined as unknown,
+    onApply: (_run: Run) => undefined as unknown,
   };
   const call = (name: string) => {
     calls.push(name);
@@ -77,10 +89,10 @@ export function fakeDriver(found: Deployed | null = null) {
           ? []
           : [{ what: 'package', deployed: each?.sha256 ?? null, planned: archive.sha256 }];
       },
-      toStatus: (_session, { sha256, isBusy = false }) => ({
+      toStatus: (_session, { sha256, isBusy = false, state = 'ACTIVE' }) => ({
         ...notDeployed,
         isDeployed: sha256 !== null,
-        state: 'ACTIVE',
+        state,
         isBusy,
         url: 'https://shop.example/',
       }),
@@ -92,6 +104,7 @@ export function fakeDriver(found: Deployed | null = null) {
     apply: {
       async apply(session, _archive, each) {
         return session.step('create the bucket', async () => {
+          cloud.onApply(session);
           call('apply');
           return each ?? { sha256: null };
         });
@@ -130,11 +143,10 @@ export function fakeDriver(found: Deployed | null = null) {
       configurationRule('https://docs.example/cpu'),
     ],
     errors: {
-      readFailure: (error) => ({
-        kind: error instanceof Error && error.name === 'Expired' ? 'credentials' : 'other',
-        message: error instanceof Error ? error.message : String(error),
-        fix: error instanceof Error && error.name === 'Denied' ? 'cloud grant me' : null,
-      }),
+      readFailure(error) {
+        const { name, message } = error instanceof Error ? error : new Error(String(error));
+        return { kind: 'other', fix: null, ...failures[name], message };
+      },
     },
   };
   return { cloud, driver };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createCloud } from '../../src/engine/create-cloud.ts';
 import { DeployError, MissingCredentialsError } from '../../src/engine/errors.ts';
+import { notDeployed } from '../../src/engine/not-deployed.ts';
 import { OperationTimeoutError } from '../../src/engine/poll.ts';
 import { virtualTiming } from '../timing.ts';
 import { archive, contextOf, type Deployed, fakeDriver, target } from './fake-driver.ts';
@@ -54,6 +55,23 @@ describe('a deployment', () => {
     });
   });
 
+  test('that fails shows no secret of the shell', async () => {
+    const { cloud, context, fake } = start();
+    fake.failures.set('apply', failing('Full', 'shell-secret is too long'));
+    const env = { SHELL_TOKEN: 'shell-secret' };
+    await expect(cloud.deploy(target, archive, { ...context, env })).rejects.toMatchObject({
+      message: 'could not create the bucket: [redacted] is too long',
+    });
+  });
+
+  test('of what is not there creates it, even where the driver names no difference', async () => {
+    const { cloud: fake, driver } = fakeDriver();
+    const state = { ...driver.state, differences: () => Promise.resolve([]) };
+    const cloud = createCloud({ ...driver, state }, virtualTiming());
+    await cloud.deploy(target, archive, contextOf().context);
+    expect(fake.calls).toContain('publish');
+  });
+
   test('that leaves nothing names no clean-up', async () => {
     const { cloud, context, fake } = start();
     fake.left = [];
@@ -67,6 +85,23 @@ describe('a deployment', () => {
     await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
       leftBehind: ['a bucket'],
       cleanUp: null,
+    });
+  });
+
+  test('over one that never answered may be removed', async () => {
+    const { cloud, context, fake } = start({ sha256: null });
+    fake.failures.set('apply', failing('Full'));
+    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+      cleanUp: command('remove'),
+    });
+  });
+
+  test('that the provider refuses because of another one is looked at', async () => {
+    const { cloud, context, fake } = start();
+    fake.failures.set('apply', failing('Busy'));
+    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+      name: 'DeploymentInProgressError',
+      hint: command('status'),
     });
   });
 
@@ -103,6 +138,29 @@ describe('a deployment', () => {
     expect(fake.calls).not.toContain('publish');
   });
 
+  test('that is interrupted says what the provider continues with', async () => {
+    const controller = new AbortController();
+    const { cloud, context, fake } = start(null, controller.signal);
+    fake.onApply = (run) => {
+      run.setInProgress('the cloud continues to create the bucket');
+      controller.abort();
+      run.signal.throwIfAborted();
+    };
+    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+      message: 'interrupted: could not create the bucket; the cloud continues to create the bucket',
+    });
+  });
+
+  test('gives an error of ours that names no command one, and redacts it', async () => {
+    const { cloud, context, fake } = start();
+    fake.failures.set('settle', new DeployError('aws', 'planted-value is another owner’s'));
+    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+      message: '[redacted] is another owner’s',
+      leftBehind: ['a bucket'],
+      hint: command('deploy'),
+    });
+  });
+
   test('keeps an error that already names a command', async () => {
     const { cloud, context, fake } = start();
     const own = new DeployError('aws', 'another owner', { hint: 'take another --name' });
@@ -123,6 +181,22 @@ describe('credentials', () => {
     expect(fake.calls).toEqual(['open']);
   });
 
+  test('that the provider’s own tool renews name its command', async () => {
+    const { cloud, context, fake } = start();
+    fake.failures.set('open', failing('SignedOut'));
+    await expect(cloud.status(target, context)).rejects.toMatchObject({ hint: 'cloud login' });
+  });
+
+  test('that are refused leave nothing behind, and nothing is asked for it', async () => {
+    const { cloud, context, fake } = start();
+    fake.failures.set('open', failing('Expired'));
+    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+      leftBehind: [],
+      cleanUp: null,
+    });
+    expect(fake.calls).toEqual(['open']);
+  });
+
   test('that are missing make no differences known, and every other failure is one', async () => {
     const { cloud, context, fake } = start();
     fake.failures.set('open', new MissingCredentialsError('aws', 'none', { hint: 'sign in' }));
@@ -132,7 +206,32 @@ describe('credentials', () => {
   });
 });
 
+test('the status of what is not there is that nothing is', async () => {
+  const { cloud, context } = start();
+  expect(await cloud.status(target, context)).toEqual(notDeployed);
+});
+
 describe.each(['rollback', 'remove'] as const)('%s', (verb) => {
+  test.each([
+    ['CREATING', 'CREATING'],
+    [null, 'unknown'],
+  ])('names the state of what is in progress: %s', async (state, word) => {
+    const { cloud, context } = start({ sha256: 'old', isBusy: true, state });
+    await expect(cloud[verb](target, context)).rejects.toMatchObject({
+      message: `another deployment or removal of shop-dev is in progress (${word})`,
+    });
+  });
+
+  test('that fails proposes to repeat it, not to remove', async () => {
+    const { cloud, context, fake } = start({ sha256: 'old' });
+    fake.failures.set(verb, failing('Full'));
+    await expect(cloud[verb](target, context)).rejects.toMatchObject({
+      leftBehind: ['a bucket'],
+      hint: command(verb),
+      cleanUp: null,
+    });
+  });
+
   test('refuses while something is in progress', async () => {
     const { cloud, context, fake } = start({ sha256: 'old', isBusy: true });
     await expect(cloud[verb](target, context)).rejects.toMatchObject({
@@ -198,15 +297,20 @@ describe('a log', () => {
 
   test('prints a late entry, and no entry twice', async () => {
     const { lines } = await read([
-      [entry('a', '40'), entry('b', '50')],
-      [entry('a', '40'), entry('late', '41'), entry('b', '50')],
+      [entry('a', '20'), entry('b', '50')],
+      [entry('a', '20'), entry('late', '41'), entry('b', '50')],
       [],
     ]);
     expect(lines).toEqual(['a', 'b', 'late']);
   });
 
   test('is read from half a minute before its newest entry', async () => {
-    const { calls } = await read([[entry('a', '10')], [entry('b', '50')], [], []]);
+    const { calls } = await read([
+      [entry('a', '10')],
+      [entry('b', '50')],
+      [entry('late', '45')],
+      [],
+    ]);
     expect(calls.map((call) => call.slice(-8))).toEqual([
       '12:00:00',
       '12:00:00',
@@ -214,6 +318,30 @@ describe('a log', () => {
       '12:00:20',
       '12:00:20',
     ]);
+  });
+
+  test('ends without an error when it is interrupted between two reads', async () => {
+    const controller = new AbortController();
+    const { cloud, context, fake } = start({ sha256: 'new' }, controller.signal);
+    fake.entries = [[entry('a', '10')]];
+    const lines: string[] = [];
+    for await (const { text } of cloud.logs(target, options, context)) {
+      lines.push(text);
+      setImmediate(() => controller.abort());
+    }
+    expect(lines).toEqual(['a']);
+  });
+
+  test('that cannot be read is an error, not the end of the log', async () => {
+    const { cloud, context, fake } = start({ sha256: 'new' });
+    fake.onRead = () => {
+      throw failing('Full');
+    };
+    const log = cloud.logs(target, options, context)[Symbol.asyncIterator]();
+    await expect(log.next()).rejects.toMatchObject({
+      message: 'could not read the log: it is full',
+      hint: command('logs'),
+    });
   });
 
   test('that is not followed is read once', async () => {
@@ -235,4 +363,37 @@ test('every broken rule is reported with its source, and the value', async () =>
     },
   ]);
   expect(cloud.brokenRules(target)).toEqual([]);
+});
+
+test('a plan shows what is sent and what is limited, and no secret of the target or the shell', async () => {
+  const { driver } = fakeDriver();
+  const contents = await driver.template.describe(target, archive, {});
+  const body = { mode: 'live', pin: '1234', key: 'x planted-value', token: 'shell-secret' };
+  const describeTemplate = async () => ({
+    ...contents,
+    requests: [{ call: 'Create', body }],
+    limitations: ['no proxy'],
+  });
+  const cloud = createCloud({ ...driver, template: { describe: describeTemplate } });
+  const { context } = contextOf();
+  const plan = await cloud.plan(
+    {
+      ...target,
+      memoryMiB: 256,
+      vcpu: 1,
+      environment: { MODE: 'live', PIN: '1234', API_KEY: 'planted-value' },
+    },
+    archive,
+    { ...context, env: { SHELL_TOKEN: 'shell-secret' } },
+  );
+  expect(plan.requests).toEqual([
+    {
+      call: 'Create',
+      body: { mode: 'live', pin: '[redacted]', key: 'x [redacted]', token: '[redacted]' },
+    },
+  ]);
+  expect(plan.limitations).toEqual([
+    expect.stringContaining('256 MiB becomes 1,769 MiB'),
+    'no proxy',
+  ]);
 });

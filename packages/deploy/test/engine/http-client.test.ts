@@ -3,7 +3,13 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createHttpClient, HttpError, type HttpRequest } from '../../src/engine/http-client.ts';
+import {
+  createHttpClient,
+  HttpError,
+  type HttpRequest,
+  readRetryAfter,
+  transportProblem,
+} from '../../src/engine/http-client.ts';
 import { redactor } from '../../src/engine/redact.ts';
 import { portOf } from '../azure/port-of.ts';
 import { virtualTiming } from '../timing.ts';
@@ -71,6 +77,21 @@ describe('a request', () => {
     expect(received).toEqual(['GET /a Bearer t']);
   });
 
+  test('says that its body is JSON, and lets its own headers stand before all others', async () => {
+    let headers: IncomingMessage['headers'] = {};
+    answers = [
+      (request, response) => {
+        headers = request.headers;
+        response.end();
+      },
+    ];
+    await client().send({ ...post(), headers: { authorization: 'Bearer own' } });
+    expect(headers).toMatchObject({
+      authorization: 'Bearer own',
+      'content-type': 'application/json',
+    });
+  });
+
   test('is sent again after the time that the answer asks for in its own way', async () => {
     answers = [status(429)];
     const { send, waits } = client({ readRetryAfterMs: () => 11_000 });
@@ -85,6 +106,19 @@ describe('a request', () => {
     expect(waits).toEqual([7000, 2000]);
   });
 
+  test.each([408, 500, 502, 503, 504])('is sent again after status %s', async (code) => {
+    answers = [status(code)];
+    expect(await client().send(get())).toMatchObject({ status: 200 });
+    expect(received).toHaveLength(2);
+  });
+
+  test('waits a minute where the service asks for it', async () => {
+    answers = [status(429, { 'retry-after': '60' })];
+    const { send, waits } = client();
+    await send(get());
+    expect(waits).toEqual([60_000]);
+  });
+
   test('that was throttled is sent again whatever its method', async () => {
     answers = [status(429)];
     expect(await client().send(post())).toMatchObject({ status: 200 });
@@ -92,11 +126,12 @@ describe('a request', () => {
   });
 
   test.each([
-    ['refused by a server that failed', status(503)],
-    ['without an answer', drop],
-  ])('that may have been executed is not sent again: %s', async (_why, answer) => {
+    ['POST', 'refused by a server that failed', status(503)],
+    ['POST', 'without an answer', drop],
+    ['PATCH', 'without an answer', drop],
+  ] as const)('that may have been executed is not sent again: %s %s', async (method, _, answer) => {
     answers = [answer];
-    await expect(client().send(post())).rejects.toMatchObject({ isAmbiguous: true });
+    await expect(client().send({ ...post(), method })).rejects.toMatchObject({ isAmbiguous: true });
     expect(received).toHaveLength(1);
   });
 
@@ -109,7 +144,7 @@ describe('a request', () => {
   test('is sent four times at most', async () => {
     answers = Array.from({ length: 9 }, () => status(503));
     const { send, waits } = client();
-    await expect(send(get())).rejects.toThrow('answered with status 503');
+    await expect(send(get())).rejects.toThrow(/^answered with status 503$/);
     expect(received).toHaveLength(4);
     expect(waits).toEqual([1000, 2000, 4000]);
   });
@@ -135,9 +170,13 @@ describe('a request', () => {
   });
 
   test('whose credentials cannot be had fails as they do, and is not sent', async () => {
-    const { send } = client({ authorize: () => Promise.reject(new Error('sign in first')) });
-    await expect(send(get())).rejects.toThrow(/^sign in first$/);
-    expect(received).toEqual([]);
+    let asked = 0;
+    const authorize = async () => {
+      asked += 1;
+      throw new Error('sign in first');
+    };
+    await expect(client({ authorize }).send(get())).rejects.toThrow(/^sign in first$/);
+    expect({ asked, received }).toEqual({ asked: 1, received: [] });
   });
 
   test('that is refused shows no secret that the service repeats', async () => {
@@ -176,10 +215,12 @@ describe('a request', () => {
     await expect(send(post())).rejects.toThrow('no answer within 0.02 s');
   });
 
-  test('ends at once when the command is interrupted', async () => {
+  test.each([get, post])('ends at once when the command is interrupted', async (request) => {
     const controller = new AbortController();
-    answers = [() => controller.abort()];
-    await expect(client({ signal: controller.signal }).send(get())).rejects.toThrow(/abort/i);
+    const reason = new Error('interrupted');
+    answers = [() => controller.abort(reason)];
+    const sending = client({ signal: controller.signal }).send(request());
+    await expect(sending).rejects.toBe(reason);
     expect(received).toHaveLength(1);
   });
 
@@ -189,6 +230,27 @@ describe('a request', () => {
     server.closeAllConnections();
     await expect(send(post())).rejects.toThrow(/^\[redacted\]:\d+: ECONNREFUSED/);
   });
+});
+
+test.each([
+  ['fetch failed', 'fetch failed'],
+  [new Error('fetch failed', { cause: new Error('a bad certificate') }), 'a bad certificate'],
+  [Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' }), 'ECONNREFUSED'],
+])('%o has no answer because of %j', (error, reason) => {
+  expect(transportProblem(error)).toBe(reason);
+});
+
+test.each([
+  [null, null],
+  ['', null],
+  [' ', null],
+  ['7', 7000],
+  ['-7', 0],
+  ['Sun, 22 Nov 2026 12:00:09 GMT', 9000],
+  ['Sun, 22 Nov 2026 11:00:00 GMT', 0],
+  ['soon', null],
+])('Retry-After: %j asks for %j ms', (header, waitMs) => {
+  expect(readRetryAfter(header, Date.parse('2026-11-22T12:00:00Z'))).toBe(waitMs);
 });
 
 describe('behind a proxy', () => {
@@ -230,6 +292,12 @@ describe('behind a proxy', () => {
     expect(tunnels).toEqual(['cloud.example:443']);
   });
 
+  test('the name in lower case stands before the other, as it does for curl', async () => {
+    const env = { https_proxy: address, HTTPS_PROXY: 'http://127.0.0.1:9' };
+    await sendTo('https://cloud.example/a', env).catch(() => undefined);
+    expect(tunnels).toEqual(['cloud.example:443']);
+  });
+
   test('HTTP_PROXY takes what is not', async () => {
     await sendTo('http://cloud.example/a', { HTTP_PROXY: address }).catch(() => undefined);
     expect([...tunnels, ...proxied].join()).toContain('cloud.example');
@@ -239,6 +307,7 @@ describe('behind a proxy', () => {
     ['NO_PROXY', 'cloud.invalid'],
     ['no_proxy', 'cloud.invalid'],
     ['NO_PROXY', '*'],
+    ['NO_PROXY', ' * '],
   ])('%s=%s names what is reached directly', async (name, value) => {
     const env = { HTTPS_PROXY: address, [name]: value };
     await expect(sendTo('https://cloud.invalid/a', env)).rejects.toThrow(/cloud\.invalid/);

@@ -8,6 +8,7 @@ import { virtualTiming } from '../timing.ts';
 interface Answer {
   readonly status: number;
   readonly id?: string;
+  readonly location?: string;
 }
 
 let server: Server;
@@ -20,9 +21,10 @@ beforeEach(async () => {
   asked = [];
   server = createServer((request, response) => {
     asked.push(request.headers.authorization);
-    const { status, id } = answers.length > 1 ? answers.shift()! : answers[0]!;
+    const { status, id, location } = answers.length > 1 ? answers.shift()! : answers[0]!;
     const isAsked = request.headers['tricloud-deployment-id'] !== undefined;
     if (id !== undefined && isAsked) response.setHeader('tricloud-deployment-id', id);
+    if (location !== undefined) response.setHeader('location', location);
     response.writeHead(status).end();
   });
   server.listen(0, '127.0.0.1');
@@ -77,5 +79,31 @@ describe('a deployment is verified', () => {
   test('by any answer but a failure where its id is not known', async () => {
     answers = [{ status: 503 }, { status: 403 }, { status: 404 }];
     expect(await ask(null)).toEqual({ problem: null, waits: 2 });
+  });
+
+  test('not after an interruption, which ends it at once', async () => {
+    const controller = new AbortController();
+    const reason = new Error('interrupted');
+    const timing = virtualTiming();
+    const verifying = verify(url, {
+      id: 'new',
+      sign: async (request) => {
+        controller.abort(reason);
+        return request;
+      },
+      env: {},
+      signal: controller.signal,
+      timing,
+    });
+    await expect(verifying).rejects.toBe(reason);
+    expect(timing.waits).toEqual([]);
+  });
+
+  test('by a redirect of its own, which is not followed', async () => {
+    answers = [
+      { status: 302, id: 'new', location: '/elsewhere' },
+      { status: 200, id: 'old' },
+    ];
+    expect(await ask('new')).toEqual({ problem: null, waits: 0 });
   });
 });
