@@ -15,7 +15,7 @@ const archives = {
 
 interface Planned {
   readonly cloud: keyof typeof archives;
-  readonly archive: { readonly size: number };
+  readonly deploymentPackage: { readonly size: number };
 }
 
 /** A plan of all three clouds as the first command after an install, and the archives that it shows. */
@@ -38,11 +38,11 @@ export async function deployFigures(): Promise<readonly Figure[]> {
       digits: 2,
       note: `median of ${runs}`,
     }),
-    ...plans.map(({ cloud, archive }) => {
+    ...plans.map(({ cloud, deploymentPackage }) => {
       const { name, must, aim } = archives[cloud];
       return toFigure({
-        figure: `archive that is uploaded: ${name}`,
-        value: archive.size / 1000,
+        figure: `deploymentPackage that is uploaded: ${name}`,
+        value: deploymentPackage.size / 1000,
         must,
         aim,
         unit: 'kB',

@@ -79,7 +79,7 @@ describe.skipIf(withoutMoto !== '')(`a deployment to an emulator of AWS${without
         cloud: 'aws',
         url: null,
         isChanged: true,
-        archive: expect.stringMatching(/^[0-9a-f]{64}$/),
+        deploymentPackage: expect.stringMatching(/^[0-9a-f]{64}$/),
         smokeTest: { isAsked: false, why: `${host} ${noUrl}` },
         error: null,
       },
@@ -90,7 +90,7 @@ describe.skipIf(withoutMoto !== '')(`a deployment to an emulator of AWS${without
       isDeployed: true,
       state: 'UPDATE_COMPLETE',
       isBusy: false,
-      archiveSha256: JSON.parse(changed.stdout)[0].archive,
+      packageSha256: JSON.parse(changed.stdout)[0].deploymentPackage,
       facts: expect.arrayContaining([{ name: 'memory (MiB)', value: '512' }]),
     });
     expect(await run('logs aws --name life --since 1h')).toMatchObject({

@@ -11,7 +11,7 @@ const env = noAccount;
 
 interface Document {
   readonly cloud: 'aws' | 'google' | 'azure';
-  readonly archive: {
+  readonly deploymentPackage: {
     readonly files: readonly { readonly path: string; readonly size: number }[];
     readonly size: number;
     readonly sha256: string;
@@ -107,14 +107,18 @@ describe('a plan of all three without an account', () => {
   ] as const)(
     'the deployment package of %s takes %d kB at most, and its size is printed',
     (cloud, kB, files) => {
-      const archive = documents.find((each) => each.cloud === cloud)?.archive;
-      expect(archive?.files.map(({ path }) => path)).toEqual(expect.arrayContaining([...files]));
-      expect(archive?.files.filter(({ path }) => /\.map$|node_modules/.test(path))).toEqual([]);
-      expect(archive?.size).toBeLessThanOrEqual(kB * 1000);
-      expect(partOf(text, cloud)).toContain(
-        `deployment package: ${((archive?.size ?? 0) / 1000).toFixed(1)} kB`,
+      const deploymentPackage = documents.find((each) => each.cloud === cloud)?.deploymentPackage;
+      expect(deploymentPackage?.files.map(({ path }) => path)).toEqual(
+        expect.arrayContaining([...files]),
       );
-      expect(partOf(text, cloud)).toContain(archive?.sha256);
+      expect(
+        deploymentPackage?.files.filter(({ path }) => /\.map$|node_modules/.test(path)),
+      ).toEqual([]);
+      expect(deploymentPackage?.size).toBeLessThanOrEqual(kB * 1000);
+      expect(partOf(text, cloud)).toContain(
+        `deployment package: ${((deploymentPackage?.size ?? 0) / 1000).toFixed(1)} kB`,
+      );
+      expect(partOf(text, cloud)).toContain(deploymentPackage?.sha256);
     },
   );
 
@@ -237,9 +241,9 @@ describe('settings', () => {
     expect(code).toBe(0);
     const theirs = toDocuments(stdout);
     expect(theirs.map(({ cloud }) => cloud)).toEqual(['aws', 'google', 'azure']);
-    for (const [index, { archive }] of theirs.entries()) {
-      expect(archive.sha256).not.toBe(documents[index]?.archive.sha256);
-      expect(archive.size).toBeLessThan(documents[index]?.archive.size ?? 0);
+    for (const [index, { deploymentPackage }] of theirs.entries()) {
+      expect(deploymentPackage.sha256).not.toBe(documents[index]?.deploymentPackage.sha256);
+      expect(deploymentPackage.size).toBeLessThan(documents[index]?.deploymentPackage.size ?? 0);
     }
   });
 

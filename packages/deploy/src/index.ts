@@ -1,7 +1,7 @@
 export type { Cloud, Deployment, Status } from './engine/cloud.ts';
 export type { DeployContext } from './engine/deploy-context.ts';
 export type { LogLine } from './engine/log-entry.ts';
-export { clouds } from './engine/clouds.ts';
+export { loadCloud } from './engine/clouds.ts';
 export { configurationOf } from './engine/configuration.ts';
 export type { Check } from './engine/check.ts';
 export {

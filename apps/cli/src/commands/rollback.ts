@@ -40,7 +40,7 @@ async function changeLines(
   try {
     return await Promise.all(
       targets.map(async ({ cloud, target }) => {
-        const { archiveSha256: now, previousArchiveSha256: previous } = await cloud.status(
+        const { packageSha256: now, previousPackageSha256: previous } = await cloud.status(
           target,
           contextFor(cloud.id, { signal }),
         );

@@ -37,8 +37,8 @@ function statusLines(title: string, found: Status): readonly string[] {
     { name: 'state', value: `${found.state ?? 'unknown'}${found.isBusy ? ', busy' : ''}` },
     { name: 'url', value: found.url },
     { name: 'changed', value: found.changedAt },
-    { name: 'deployment package', value: found.archiveSha256 },
-    { name: 'previous package', value: found.previousArchiveSha256 },
+    { name: 'deployment package', value: found.packageSha256 },
+    { name: 'previous package', value: found.previousPackageSha256 },
     ...found.facts,
   ];
   const known = facts.flatMap(({ name, value }) => (value === null ? [] : [[name, value]]));

@@ -29,7 +29,7 @@ export function deployedDocument({ cloud, deploymentPackage, result, error }: De
     cloud: cloud.id,
     url: result?.deployment.url ?? null,
     isChanged: result?.deployment.isChanged ?? null,
-    archive: deploymentPackage.sha256,
+    deploymentPackage: deploymentPackage.sha256,
     smokeTest: result === undefined ? null : smokeDocument(result.smoke),
     error: error?.message ?? null,
   };

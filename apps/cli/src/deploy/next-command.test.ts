@@ -1,11 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { clouds, type DeployCommand, redactor, toTarget } from '@tricloud/deploy';
+import { type DeployCommand, loadCloud, redactor, toTarget } from '@tricloud/deploy';
 import { expect, test } from 'vitest';
 import { parse } from '../command-line/parse.ts';
 import { deployments } from '../declarations/deployments.ts';
 import { nextCommandFor } from './next-command.ts';
 
 const typed = 'aws --function f.ts --memory 1024 --set MODE=live --config t.json'.split(' ');
+
+const clouds = {
+  aws: await loadCloud('aws'),
+  google: await loadCloud('google'),
+  azure: await loadCloud('azure'),
+};
 
 /** The command line that follows `deploy` with these arguments. */
 function next(args: readonly string[], command: DeployCommand, cloud: keyof typeof clouds = 'aws') {

@@ -1,4 +1,4 @@
-import { clouds, toTarget } from '@tricloud/deploy';
+import { loadCloud, toTarget } from '@tricloud/deploy';
 import { expect, test } from 'vitest';
 import { planDocument } from './plan-document.ts';
 import { planLines, type PlanReport } from './plan-lines.ts';
@@ -9,7 +9,7 @@ const report: PlanReport = {
     name: 'tricloud',
     stage: 'dev',
     region: 'us-west-2',
-    archive: { files: [], size: 1000, sha256: 'abc' },
+    deploymentPackage: { files: [], size: 1000, sha256: 'abc' },
     resources: [],
     permissions: [],
     requests: [{ call: 'CreateChangeSet', body: { name: 'one' } }],
@@ -17,7 +17,7 @@ const report: PlanReport = {
     limitations: [],
     access: 'everyone can call it',
   },
-  target: toTarget({ environment: { MODE: 'live' } }, clouds.aws),
+  target: toTarget({ environment: { MODE: 'live' } }, await loadCloud('aws')),
   regionSource: 'AWS_REGION',
   app: {
     deploymentPackage: { files: [], bytes: Buffer.alloc(0), sha256: 'abc', sourceMaps: [] },

@@ -59,13 +59,13 @@ export function planLines(report: PlanReport, layout: Layout): readonly string[]
 }
 
 function packageLines(
-  { plan: { archive }, app }: PlanReport,
+  { plan: { deploymentPackage }, app }: PlanReport,
   warning: (text: string) => readonly string[],
 ): readonly string[] {
   return [
-    `  deployment package: ${bytes(archive.size)}`,
-    `    sha256 ${archive.sha256}`,
-    ...archive.files.map(({ path, size }) => `    ${path}  ${bytes(size)}`),
+    `  deployment package: ${bytes(deploymentPackage.size)}`,
+    `    sha256 ${deploymentPackage.sha256}`,
+    ...deploymentPackage.files.map(({ path, size }) => `    ${path}  ${bytes(size)}`),
     `    source maps, not uploaded: ${near(app.sourceMapDir)}`,
     ...app.dynamicImports.flatMap(warning),
   ];

@@ -32,15 +32,19 @@ describe('the steps of a deployment', () => {
     const output = { write: (text: string) => lines.push(text) };
     const reporter = stepReporter(output, {}, redact, clock());
     const tell = reporter.of('aws');
-    tell({ name: 'upload the archive', state: 'started', detail: 'with hunter2\u001b[2J\nnow' });
-    tell({ name: 'upload the archive', state: 'progress', detail: '1 of 2' });
-    tell({ name: 'upload the archive', state: 'done' });
+    tell({
+      name: 'upload the deployment package',
+      state: 'started',
+      detail: 'with hunter2\u001b[2J\nnow',
+    });
+    tell({ name: 'upload the deployment package', state: 'progress', detail: '1 of 2' });
+    tell({ name: 'upload the deployment package', state: 'done' });
     reporter.of('google')({ name: 'update', state: 'skipped', detail: 'nothing to change' });
     reporter.close();
     expect(lines).toEqual([
-      'aws     upload the archive: with *** now …\n',
-      'aws     upload the archive: 1 of 2\n',
-      'aws     upload the archive (0.5 s)\n',
+      'aws     upload the deploymentPackage: with *** now …\n',
+      'aws     upload the deploymentPackage: 1 of 2\n',
+      'aws     upload the deploymentPackage (0.5 s)\n',
       'google  update: nothing to change (skipped)\n',
     ]);
   });

@@ -2,7 +2,7 @@ import type { ProviderId } from '@tricloud/core/catalog';
 import { InvalidInputError } from '@tricloud/core/parts';
 import {
   type BrokenRule,
-  clouds,
+  loadCloud,
   parseSettings,
   type Cloud,
   type DeploySettings,
@@ -53,7 +53,9 @@ async function targetsOn(
   ids: readonly ProviderId[],
   settings: DeploySettings,
 ): Promise<readonly CloudTarget[]> {
-  const resolved = await Promise.allSettled(ids.map((id) => targetOn(clouds[id], settings)));
+  const resolved = await Promise.allSettled(
+    ids.map(async (id) => targetOn(await loadCloud(id), settings)),
+  );
   const faults = resolved.flatMap((each, i) => {
     if (each.status === 'fulfilled') return [];
     if (!(each.reason instanceof InvalidInputError)) throw each.reason;

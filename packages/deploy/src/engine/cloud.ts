@@ -1,5 +1,5 @@
 import type { ProviderId } from '@tricloud/core';
-import type { Archive } from '../archive/archive.ts';
+import type { DeploymentPackage } from '@tricloud/build';
 import type { Check } from './check.ts';
 import type { DeployContext } from './deploy-context.ts';
 import type { LogLine } from './log-entry.ts';
@@ -49,10 +49,10 @@ export interface Status {
   readonly noUrlBecause: string | null;
   /** ISO 8601. */
   readonly changedAt: string | null;
-  /** SHA-256 of the deployed archive, where it is known. */
-  readonly archiveSha256: string | null;
-  /** The archive that `rollback` would bring back, where there is one. */
-  readonly previousArchiveSha256: string | null;
+  /** SHA-256 of the deployed deployment package, where it is known. */
+  readonly packageSha256: string | null;
+  /** The deployment package that `rollback` would bring back, where there is one. */
+  readonly previousPackageSha256: string | null;
   /** Further facts, such as memory and runtime, in the order in which they are shown. */
   readonly facts: readonly { readonly name: string; readonly value: string }[];
 }
@@ -66,14 +66,22 @@ export interface Cloud {
   /** Every rule of the provider that the target breaks; nothing was sent to find out. */
   brokenRules(target: Target): readonly BrokenRule[];
   /** Needs no account and no network. */
-  plan(target: Target, archive: Archive, context: DeployContext): Promise<DeploymentPlan>;
+  plan(
+    target: Target,
+    deploymentPackage: DeploymentPackage,
+    context: DeployContext,
+  ): Promise<DeploymentPlan>;
   /** What would change; null where there are no credentials to ask with. */
   differences(
     target: Target,
-    archive: Archive,
+    deploymentPackage: DeploymentPackage,
     context: DeployContext,
   ): Promise<readonly Difference[] | null>;
-  deploy(target: Target, archive: Archive, context: DeployContext): Promise<Deployment>;
+  deploy(
+    target: Target,
+    deploymentPackage: DeploymentPackage,
+    context: DeployContext,
+  ): Promise<Deployment>;
   status(target: Target, context: DeployContext): Promise<Status>;
   /** From `sinceMs` (Unix time) on; with `follow` until the signal. */
   logs(
@@ -81,7 +89,7 @@ export interface Cloud {
     options: { readonly sinceMs: number; readonly follow: boolean },
     context: DeployContext,
   ): AsyncIterable<LogLine>;
-  /** Brings the archive before this one back. */
+  /** Brings the deployment package before this one back. */
   rollback(target: Target, context: DeployContext): Promise<Deployment>;
   /** What `remove` would remove, by name. */
   removals(target: Target, context: DeployContext): Promise<readonly string[]>;

@@ -1,13 +1,14 @@
 import type { ProviderId } from '@tricloud/core';
-import { awsDriver } from '../aws/driver.ts';
-import { azureDriver } from '../azure/driver.ts';
-import { googleDriver } from '../google/driver.ts';
 import type { Cloud } from './cloud.ts';
 import { createCloud } from './create-cloud.ts';
 
-/** The three clouds. */
-export const clouds: Readonly<Record<ProviderId, Cloud>> = {
-  aws: createCloud(awsDriver),
-  google: createCloud(googleDriver),
-  azure: createCloud(azureDriver),
+/** A cloud. Its driver, and the provider's SDK with it, is loaded when it is asked for. */
+export async function loadCloud(id: ProviderId): Promise<Cloud> {
+  return loaders[id]();
+}
+
+const loaders: Readonly<Record<ProviderId, () => Promise<Cloud>>> = {
+  aws: async () => createCloud((await import('../aws/driver.ts')).awsDriver),
+  google: async () => createCloud((await import('../google/driver.ts')).googleDriver),
+  azure: async () => createCloud((await import('../azure/driver.ts')).azureDriver),
 };

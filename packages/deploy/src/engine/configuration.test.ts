@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { functionIn } from '../aws/template/parse-template.ts';
 import { stackTemplate } from '../aws/template/stack-template.ts';
 import { toParameters } from '../azure/template/parameters.ts';
-import { clouds } from './clouds.ts';
+import { loadCloud } from './clouds.ts';
 import { configurationLimitations, configurationOf } from './configuration.ts';
 import { toFunction } from '../google/template/function-body.ts';
 import { namesOf } from '../google/template/names.ts';
@@ -13,6 +13,11 @@ import { monthlyCost } from './monthly-cost.ts';
 import { toTarget } from './to-target.ts';
 import type { Target } from './target.ts';
 
+const clouds = {
+  aws: await loadCloud('aws'),
+  google: await loadCloud('google'),
+  azure: await loadCloud('azure'),
+};
 const usual = {
   aws: toTarget({}, clouds.aws),
   google: toTarget({}, clouds.google),

@@ -28,19 +28,20 @@ export function createCloud<S extends Run, T>(
     defaults: driver.defaults,
     findRegion: (env) => driver.credentials.findRegion(env),
     brokenRules: (target) => brokenRules(driver.rules, target),
-    plan: (target, archive, context) => makePlan(driver, target, archive, context),
-    async differences(target, archive, context) {
+    plan: (target, deploymentPackage, context) =>
+      makePlan(driver, target, deploymentPackage, context),
+    async differences(target, deploymentPackage, context) {
       try {
         return await inSession('plan', target, context, async (session) =>
-          driver.state.differences(session, archive, await driver.state.read(session)),
+          driver.state.differences(session, deploymentPackage, await driver.state.read(session)),
         );
       } catch (error) {
         if (error instanceof MissingCredentialsError) return null;
         throw error;
       }
     },
-    deploy: (target, archive, context) =>
-      inSession('deploy', target, context, (session) => deploy(driver, session, archive)),
+    deploy: (target, deploymentPackage, context) =>
+      inSession('deploy', target, context, (session) => deploy(driver, session, deploymentPackage)),
     status: (target, context) =>
       inSession('status', target, context, async (session): Promise<Status> => {
         const found = await driver.state.read(session);

@@ -1,4 +1,4 @@
-import type { Archive } from '../archive/archive.ts';
+import type { DeploymentPackage } from '@tricloud/build';
 import type { Deployment } from './cloud.ts';
 import { deploymentId } from './deployment-id.ts';
 import type { Driver } from './driver.ts';
@@ -9,20 +9,20 @@ import type { Run } from './run.ts';
 export async function deploy<S extends Run, T>(
   driver: Driver<S, T>,
   session: S,
-  archive: Archive,
+  deploymentPackage: DeploymentPackage,
 ): Promise<Deployment> {
   const { state, apply, publish } = driver;
   const read = await session.step('read what is deployed', () => state.read(session));
-  const found = await state.settle(session, archive, read);
+  const found = await state.settle(session, deploymentPackage, read);
   if (found !== null && state.toStatus(session, found).isDeployed) session.setInUse();
-  const differences = await state.differences(session, archive, found);
+  const differences = await state.differences(session, deploymentPackage, found);
   if (found !== null && differences.length === 0) {
     session.skip('deploy', 'nothing to change');
     return toDeployment(driver, session, found, { isChanged: false, id: null });
   }
-  const applied = await apply.apply(session, archive, found);
-  const published = await publish.publish(session, archive, applied);
-  const id = deploymentId(session.target, archive);
+  const applied = await apply.apply(session, deploymentPackage, found);
+  const published = await publish.publish(session, deploymentPackage, applied);
+  const id = deploymentId(session.target, deploymentPackage);
   return toDeployment(driver, session, published, { isChanged: true, id });
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Archive } from '../archive/archive.ts';
+import type { DeploymentPackage } from '@tricloud/build';
 import type { Target } from './target.ts';
 
 /** Variable that holds the id of a deployment; the adapters return it to a request that asks for it. */
@@ -9,7 +9,10 @@ export const deploymentIdVariable = 'TRICLOUD_DEPLOYMENT_ID';
 export const deploymentIdHeader = 'tricloud-deployment-id';
 
 /** Id of a deployment: the same target and package have the same one. Sixteen hexadecimal digits. */
-export function deploymentId(target: Target, { sha256 }: Pick<Archive, 'sha256'>): string {
+export function deploymentId(
+  target: Target,
+  { sha256 }: Pick<DeploymentPackage, 'sha256'>,
+): string {
   return createHash('sha256')
     .update(JSON.stringify([target, sha256]))
     .digest('hex')

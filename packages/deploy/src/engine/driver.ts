@@ -1,5 +1,5 @@
 import type { ProviderId } from '@tricloud/core';
-import type { Archive } from '../archive/archive.ts';
+import type { DeploymentPackage } from '@tricloud/build';
 import type { Check } from './check.ts';
 import type { FoundRegion, Status, TargetDefaults } from './cloud.ts';
 import type { DeployContext } from './deploy-context.ts';
@@ -22,7 +22,11 @@ export interface Driver<S extends Run, T> {
   readonly defaults: TargetDefaults;
   /** What a deployment consists of. Sends nothing and needs no account. */
   readonly template: {
-    describe(target: Target, archive: Archive, env: DeployContext['env']): Promise<PlanContents>;
+    describe(
+      target: Target,
+      deploymentPackage: DeploymentPackage,
+      env: DeployContext['env'],
+    ): Promise<PlanContents>;
   };
   readonly credentials: {
     /** Region that the provider's own tools would use; null where none is configured. */
@@ -46,16 +50,20 @@ export interface Driver<S extends Run, T> {
      *
      * @throws {DeploymentInProgressError} while another deployment or removal runs.
      */
-    settle(session: S, archive: Archive, found: T | null): Promise<T | null>;
+    settle(session: S, deploymentPackage: DeploymentPackage, found: T | null): Promise<T | null>;
     /** What a deployment would change; empty where it would change nothing. */
-    differences(session: S, archive: Archive, found: T | null): Promise<readonly Difference[]>;
+    differences(
+      session: S,
+      deploymentPackage: DeploymentPackage,
+      found: T | null,
+    ): Promise<readonly Difference[]>;
     toStatus(session: S, found: T): Status;
     /** What a failed change left, by name; asks the provider where it can. Never throws. */
     leftBehind(session: S): Promise<readonly string[]>;
   };
   readonly apply: {
     /** Creates and changes what the deployment package needs before it can be uploaded. */
-    apply(session: S, archive: Archive, found: T | null): Promise<T>;
+    apply(session: S, deploymentPackage: DeploymentPackage, found: T | null): Promise<T>;
     /** What `remove` would remove, by name. */
     removals(session: S, found: T): Promise<readonly string[]>;
     /** Removes what was created and nothing else. */
@@ -63,7 +71,7 @@ export interface Driver<S extends Run, T> {
   };
   readonly publish: {
     /** Uploads the deployment package, makes it the one that answers, and records it. */
-    publish(session: S, archive: Archive, applied: T): Promise<T>;
+    publish(session: S, deploymentPackage: DeploymentPackage, applied: T): Promise<T>;
     /**
      * Makes the previous deployment package the one that answers.
      *

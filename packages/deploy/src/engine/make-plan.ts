@@ -1,4 +1,4 @@
-import type { Archive } from '../archive/archive.ts';
+import type { DeploymentPackage } from '@tricloud/build';
 import type { DeployContext } from './deploy-context.ts';
 import { configurationLimitations } from './configuration.ts';
 import type { Driver } from './driver.ts';
@@ -11,18 +11,18 @@ import type { DeploymentPlan } from './plan.ts';
 export async function makePlan<S extends Run, T>(
   { id, template }: Pick<Driver<S, T>, 'id' | 'template'>,
   target: Target,
-  archive: Archive,
+  deploymentPackage: DeploymentPackage,
   { env }: Pick<DeployContext, 'env'>,
 ): Promise<DeploymentPlan> {
-  const contents = await template.describe(target, archive, env);
+  const contents = await template.describe(target, deploymentPackage, env);
   const { name, stage, region } = target;
-  const { files, bytes, sha256 } = archive;
+  const { files, bytes, sha256 } = deploymentPackage;
   return {
     cloud: id,
     name,
     stage,
     region,
-    archive: { files, size: bytes.length, sha256 },
+    deploymentPackage: { files, size: bytes.length, sha256 },
     ...contents,
     requests: contents.requests.map(({ call, body }) => ({ call, body: hide(body, target, env) })),
     limitations: [...configurationLimitations(target), ...contents.limitations],

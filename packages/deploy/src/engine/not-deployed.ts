@@ -8,7 +8,7 @@ export const notDeployed: Status = {
   url: null,
   noUrlBecause: null,
   changedAt: null,
-  archiveSha256: null,
-  previousArchiveSha256: null,
+  packageSha256: null,
+  previousPackageSha256: null,
   facts: [],
 };

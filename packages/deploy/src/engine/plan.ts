@@ -35,7 +35,7 @@ export interface DeploymentPlan extends PlanContents {
   readonly name: string;
   readonly stage: string;
   readonly region: string;
-  readonly archive: {
+  readonly deploymentPackage: {
     readonly files: readonly { readonly path: string; readonly size: number }[];
     /** Bytes, compressed. */
     readonly size: number;

@@ -48,8 +48,8 @@ describe('a deployment', () => {
       url: null,
       noUrlBecause: expect.stringContaining('in place of AWS'),
       changedAt: '2026-11-22T10:00:00.000Z',
-      archiveSha256: archiveOf('two').sha256,
-      previousArchiveSha256: archiveOf('one').sha256,
+      packageSha256: archiveOf('two').sha256,
+      previousPackageSha256: archiveOf('one').sha256,
       facts: [
         { name: 'stack', value: 'shop-qa' },
         { name: 'region', value: 'eu-west-1' },
@@ -81,8 +81,8 @@ describe('a deployment', () => {
       isChanged: true,
     });
     expect(await quickAws.status(target, world.here.context)).toMatchObject({
-      archiveSha256: archiveOf('one').sha256,
-      previousArchiveSha256: null,
+      packageSha256: archiveOf('one').sha256,
+      previousPackageSha256: null,
       facts: expect.arrayContaining([{ name: 'memory (MiB)', value: '256' }]),
     });
     expect(await quickAws.differences(target, archiveOf('one'), world.here.context)).toEqual([]);

@@ -55,7 +55,7 @@ describe.skipIf(noMotoBecause !== null)(
       told.push(deployment);
       return deployment;
     };
-    test('the first deployment creates the stack, the very archive in it', async () => {
+    test('the first deployment creates the stack, the very deployment package in it', async () => {
       expect(await run('one')).toEqual({
         isChanged: true,
         id: expect.stringMatching(/^[0-9a-f]{16}$/),
@@ -82,7 +82,7 @@ describe.skipIf(noMotoBecause !== null)(
       expect(after.StackEvents).toEqual(before.StackEvents);
     });
 
-    test('a change of archive, memory and variables is deployed, and told before', async () => {
+    test('a change of deploymentPackage, memory and variables is deployed, and told before', async () => {
       const changed = { memoryMiB: 512, environment: { GREETING: 'bye', MORE: 'x' } };
       const differs = await quickAws.differences(
         { ...target, ...changed },
@@ -105,12 +105,12 @@ describe.skipIf(noMotoBecause !== null)(
       expect(await quickAws.status(target, here.context)).toMatchObject({
         isDeployed: true,
         state: 'UPDATE_COMPLETE',
-        archiveSha256: archiveOf('two').sha256,
-        previousArchiveSha256: archiveOf('one').sha256,
+        packageSha256: archiveOf('two').sha256,
+        previousPackageSha256: archiveOf('one').sha256,
       });
     }, 120_000);
 
-    test('a rollback brings archive, memory and variables back', async () => {
+    test('a rollback brings the deployment package, memory and variables back', async () => {
       told.push(await quickAws.rollback(target, here.context));
       expect(await functionNow()).toEqual({
         CodeSha256: sha256Of('one'),
@@ -118,8 +118,8 @@ describe.skipIf(noMotoBecause !== null)(
         variables: { GREETING: 'hello' },
       });
       expect(await quickAws.status(target, here.context)).toMatchObject({
-        archiveSha256: archiveOf('one').sha256,
-        previousArchiveSha256: null,
+        packageSha256: archiveOf('one').sha256,
+        previousPackageSha256: null,
       });
     });
 

@@ -32,7 +32,7 @@ describe('an answer of AWS that is lost on its way', () => {
     });
     expect(await quickAws.status(target, world.here.context)).toMatchObject({
       state: 'UPDATE_COMPLETE',
-      archiveSha256: archiveOf('one').sha256,
+      packageSha256: archiveOf('one').sha256,
     });
   }, 120_000);
 

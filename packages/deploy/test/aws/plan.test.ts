@@ -36,18 +36,18 @@ const wanted: Target = {
   },
   secrets: { DATABASE: '{{resolve:secretsmanager:shop:SecretString:url}}' },
 };
-const archive = archiveOf('one');
+const deploymentPackage = archiveOf('one');
 const AccessLogSchema = v.object({ Format: v.string() });
 // An endpoint that nobody listens on: whatever asked it would fail.
 const here = await contextAt('http://127.0.0.1:1');
 let plan: DeploymentPlan;
 const templates: { readonly create: Template; readonly update: Template } = {
   create: bucketTemplate(),
-  update: stackTemplate(wanted, archive, { folder: 'folder', previous: {} }),
+  update: stackTemplate(wanted, deploymentPackage, { folder: 'folder', previous: {} }),
 };
 
 beforeAll(async () => {
-  plan = await quickAws.plan(wanted, archive, here.context);
+  plan = await quickAws.plan(wanted, deploymentPackage, here.context);
 });
 afterAll(() => here.end());
 
@@ -94,11 +94,11 @@ describe('a plan', () => {
     ]);
   });
 
-  test('shows what would be sent, the archive by its hash', () => {
-    expect(plan.archive).toEqual({
-      files: [{ path: 'index.mjs', size: archive.files[0]?.size }],
-      size: archive.bytes.length,
-      sha256: archive.sha256,
+  test('shows what would be sent, the deployment package by its hash', () => {
+    expect(plan.deploymentPackage).toEqual({
+      files: [{ path: 'index.mjs', size: deploymentPackage.files[0]?.size }],
+      size: deploymentPackage.bytes.length,
+      sha256: deploymentPackage.sha256,
     });
     expect(plan.requests.map(({ call }) => call)).toEqual([
       'CreateStack',
@@ -110,8 +110,8 @@ describe('a plan', () => {
       call: 'PutObject',
       body: {
         Bucket: '<bucket>',
-        Key: `serverless/shop/qa/packages/${archive.sha256}.zip`,
-        Body: `${archive.bytes.length} bytes, sha256 ${archive.sha256}`,
+        Key: `serverless/shop/qa/packages/${deploymentPackage.sha256}.zip`,
+        Body: `${deploymentPackage.bytes.length} bytes, sha256 ${deploymentPackage.sha256}`,
       },
     });
   });
@@ -124,7 +124,7 @@ describe('a plan', () => {
   });
 
   test('is the same each time, and names no secret', async () => {
-    expect(await quickAws.plan(wanted, archive, here.context)).toEqual(plan);
+    expect(await quickAws.plan(wanted, deploymentPackage, here.context)).toEqual(plan);
     const text = JSON.stringify(plan);
     for (const secret of [...Object.values(planted), 'planted-token-value']) {
       expect(text).not.toContain(secret);
@@ -228,15 +228,15 @@ describe('the templates', () => {
     [{ throttle: null }, 'NONE', 'everyone can call it; only the account’s own limits apply'],
   ])('with %j authorize by %s: %s', async (changed, authorization, access) => {
     const each = { ...wanted, ...changed };
-    const { Resources } = stackTemplate(each, archive, { folder: '', previous: {} });
+    const { Resources } = stackTemplate(each, deploymentPackage, { folder: '', previous: {} });
     expect(Resources['HttpApiRouteDefault']?.Properties['AuthorizationType']).toBe(authorization);
-    expect((await quickAws.plan(each, archive, here.context)).access).toBe(access);
+    expect((await quickAws.plan(each, deploymentPackage, here.context)).access).toBe(access);
   });
 
   test('tell the function which deployment it is', () => {
     const { Properties } = templates.update.Resources['TricloudLambdaFunction'] ?? {};
     expect(Properties?.['Environment']).toMatchObject({
-      Variables: { TRICLOUD_DEPLOYMENT_ID: deploymentId(wanted, archive) },
+      Variables: { TRICLOUD_DEPLOYMENT_ID: deploymentId(wanted, deploymentPackage) },
     });
   });
 });

@@ -13,13 +13,16 @@ afterAll(async () => {
   await here.end();
 });
 
-const template = (archive: string) =>
+const template = (deploymentPackage: string) =>
   JSON.stringify({
     Resources: {
       ServerlessDeploymentBucket: { Type: 'AWS::S3::Bucket' },
       TricloudLambdaFunction: { Type: 'AWS::Lambda::Function' },
     },
-    Outputs: { ArchiveSha256: { Value: archive }, PreviousDeployment: { Value: 'folder' } },
+    Outputs: {
+      ArchiveSha256: { Value: deploymentPackage },
+      PreviousDeployment: { Value: 'folder' },
+    },
   });
 
 /** Reads the stack as AWS itself answers: the client of a session that has no endpoint in place of AWS. */

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Archive } from '../../src/archive/archive.ts';
+import type { DeploymentPackage } from '@tricloud/build';
 import { createDeploymentPackage } from '@tricloud/build';
 import { awsDriver } from '../../src/aws/driver.ts';
 import type { Cloud } from '../../src/engine/cloud.ts';
@@ -46,8 +46,8 @@ export const planted = {
   AWS_SESSION_TOKEN: 'planted-session-token-0123456789',
 } as const;
 
-/** An archive whose function answers with a text. */
-export function archiveOf(text: string): Archive {
+/** An deployment package whose function answers with a text. */
+export function archiveOf(text: string): DeploymentPackage {
   const source = `export const handler = async () => ({ statusCode: 200, body: ${JSON.stringify(text)} });\n`;
   return createDeploymentPackage([{ path: 'index.mjs', contents: Buffer.from(source) }]);
 }

@@ -75,7 +75,7 @@ describe('a deployment to Azure', () => {
     });
   });
 
-  test('publishes alone where nothing but the archive is another', async () => {
+  test('publishes alone where nothing but the deployment package is another', async () => {
     await world.cloud.deploy(target, first, world.context());
     world.azure.received.length = 0;
     await world.cloud.deploy(target, second, world.context());
@@ -93,7 +93,7 @@ describe('a deployment to Azure', () => {
     });
   });
 
-  test('deploys the template alone where the archive is the same', async () => {
+  test('deploys the template alone where the deployment package is the same', async () => {
     await world.cloud.deploy(target, first, world.context());
     world.azure.received.length = 0;
     const larger = { ...target, memoryMiB: 4096 };

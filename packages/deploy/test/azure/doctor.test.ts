@@ -11,12 +11,12 @@ afterEach(() => world.close());
 const first = packageOf('first');
 const second = packageOf('second');
 
-function deploy(archive = first, changed = target) {
-  return world.cloud.deploy(changed, archive, world.context());
+function deploy(deploymentPackage = first, changed = target) {
+  return world.cloud.deploy(changed, deploymentPackage, world.context());
 }
 
-function differences(changed = target, archive = first) {
-  return world.cloud.differences(changed, archive, world.context());
+function differences(changed = target, deploymentPackage = first) {
+  return world.cloud.differences(changed, deploymentPackage, world.context());
 }
 
 async function diagnosis(changed = target, more = {}): Promise<string[]> {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Answer, FakeAzure, Received } from './fake-state.ts';
 
-/** One-deploy's taking of an archive. */
+/** One-deploy's taking of a deployment package. */
 export function takeArchive(azure: FakeAzure, { body, query: asked }: Received): Answer {
   if (asked.get('RemoteBuild') !== 'false')
-    azure.complaints.push('the archive would be built again');
+    azure.complaints.push('the deployment package would be built again');
   azure.published.push(createHash('sha256').update(body).digest('hex'));
   return { status: 202, body: `publication-${azure.published.length}` };
 }

@@ -125,11 +125,11 @@ describe('a deployment to Azure that is interrupted', () => {
     ['while Azure makes the resources', 'GET', /operationStatuses/, 1],
     ['as the app is looked at', 'GET', /Microsoft\.Web\/sites\/[^/]+$/, 0],
     ['as the template is noted', 'PATCH', /tags\/default$/, 1],
-    ['as the archive is kept', 'PUT', /^\/blob\//, 0],
-    ['as the next archive is noted', 'PATCH', /tags\/default$/, 2],
-    ['as the archive is published', 'POST', /publish$/, 0],
-    ['while Azure takes the archive in', 'GET', /publication-1$/, 0],
-    ['as the archive is noted', 'PATCH', /tags\/default$/, 3],
+    ['as the deployment package is kept', 'PUT', /^\/blob\//, 0],
+    ['as the next deployment package is noted', 'PATCH', /tags\/default$/, 2],
+    ['as the deployment package is published', 'POST', /publish$/, 0],
+    ['while Azure takes the deployment package in', 'GET', /publication-1$/, 0],
+    ['as the deployment package is noted', 'PATCH', /tags\/default$/, 3],
   ])('%s is gone on with by the next run', async (_when, method, path, after) => {
     world.azure.deploymentPolls = 3;
     expect(await interrupt(method, path, after)).toMatchObject({

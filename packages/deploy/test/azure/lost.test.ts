@@ -8,8 +8,8 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const archive = packageOf('first');
-const deploy = () => world.cloud.deploy(target, archive, world.context());
+const deploymentPackage = packageOf('first');
+const deploy = () => world.cloud.deploy(target, deploymentPackage, world.context());
 /** Azure does what it is asked for, and its answer never arrives. */
 const lose = (method: string, path: RegExp, after = 0) =>
   world.azure.faults.push({ method, path, after, answer: 'lose' });
@@ -18,15 +18,15 @@ describe('an answer of Azure that is lost on its way', () => {
   test.each([
     ['that the group is there', 'PUT', /\/shop-dev$/, 0],
     ['that the change is noted', 'PATCH', /tags\/default$/, 0],
-    ['that the archive is kept', 'PUT', /^\/blob\//, 0],
-    ['that the next archive is noted', 'PATCH', /tags\/default$/, 2],
-    ['that the archive is taken', 'POST', /publish$/, 0],
-    ['that the archive is noted', 'PATCH', /tags\/default$/, 3],
+    ['that the deployment package is kept', 'PUT', /^\/blob\//, 0],
+    ['that the next deployment package is noted', 'PATCH', /tags\/default$/, 2],
+    ['that the deployment package is taken', 'POST', /publish$/, 0],
+    ['that the deployment package is noted', 'PATCH', /tags\/default$/, 3],
   ])('is asked for again: %s', async (_what, method, path, after) => {
     lose(method, path, after);
     expect(await deploy()).toMatchObject({ isChanged: true });
     expect(world.azure.faults).toEqual([]);
-    expect(world.azure.groups.get(group)?.tags['tricloud-archive']).toBe(archive.sha256);
+    expect(world.azure.groups.get(group)?.tags['tricloud-archive']).toBe(deploymentPackage.sha256);
     expect(await deploy()).toMatchObject({ isChanged: false });
   });
 

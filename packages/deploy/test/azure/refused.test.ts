@@ -76,7 +76,7 @@ describe('what Azure refuses', () => {
     expect(await cloud.status(target, world.context())).toMatchObject({
       isDeployed: true,
       state: 'Failed',
-      archiveSha256: second.sha256,
+      packageSha256: second.sha256,
     });
     await cloud.rollback(target, world.context());
     expect(azure.published.at(-1)).toBe(first.sha256);

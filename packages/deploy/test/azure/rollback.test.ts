@@ -11,12 +11,12 @@ afterEach(() => world.close());
 const first = packageOf('first');
 const second = packageOf('second');
 
-function deploy(archive = first, changed = target) {
-  return world.cloud.deploy(changed, archive, world.context());
+function deploy(deploymentPackage = first, changed = target) {
+  return world.cloud.deploy(changed, deploymentPackage, world.context());
 }
 
 describe('a rollback on Azure', () => {
-  test('publishes the archive before this one, and another the one after it again', async () => {
+  test('publishes the deploymentPackage before this one, and another the one after it again', async () => {
     await deploy(first);
     await deploy(second);
     expect(await world.cloud.rollback(target, world.context())).toEqual({
@@ -46,7 +46,7 @@ describe('a rollback on Azure', () => {
     expect(world.azure.published.at(-1)).toBe(first.sha256);
   });
 
-  test('deploys no archive that somebody changed', async () => {
+  test('deploys no deployment package that somebody changed', async () => {
     await deploy(first);
     await deploy(second);
     world.azure.blobs.set(`releases/${first.sha256}.zip`, Buffer.from('something else'));
@@ -59,7 +59,7 @@ describe('a rollback on Azure', () => {
 
   test.each([
     ['nothing is deployed', 0, 'nothing is deployed as shop-dev in eastus'],
-    ['there is one archive alone', 1, 'there is no previous deployment package'],
+    ['there is one deploymentPackage alone', 1, 'there is no previous deployment package'],
   ])('is refused where %s', async (_why, deployments, message) => {
     if (deployments > 0) await deploy(first);
     expect(await failed(world.cloud.rollback(target, world.context()))).toMatchObject({

@@ -11,8 +11,8 @@ afterEach(() => world.close());
 const first = packageOf('first');
 const second = packageOf('second');
 
-function deploy(archive = first, changed = target) {
-  return world.cloud.deploy(changed, archive, world.context());
+function deploy(deploymentPackage = first, changed = target) {
+  return world.cloud.deploy(changed, deploymentPackage, world.context());
 }
 
 async function lines(follow: boolean, most: number, sinceMs = 0): Promise<string[]> {
@@ -35,8 +35,8 @@ describe('the status of Azure', () => {
       url: null,
       noUrlBecause: null,
       changedAt: null,
-      archiveSha256: null,
-      previousArchiveSha256: null,
+      packageSha256: null,
+      previousPackageSha256: null,
       facts: [],
     });
   });
@@ -51,8 +51,8 @@ describe('the status of Azure', () => {
       url: world.azure.url,
       noUrlBecause: null,
       changedAt: expect.stringMatching(/^2026-11-22T12:/),
-      archiveSha256: second.sha256,
-      previousArchiveSha256: first.sha256,
+      packageSha256: second.sha256,
+      previousPackageSha256: first.sha256,
       facts: [
         { name: 'resource group', value: 'shop-dev' },
         { name: 'region', value: 'eastus' },

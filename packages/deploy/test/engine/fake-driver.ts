@@ -1,4 +1,4 @@
-import type { Archive } from '../../src/archive/archive.ts';
+import type { DeploymentPackage } from '@tricloud/build';
 import type { DeployContext } from '../../src/engine/deploy-context.ts';
 import type { Driver } from '../../src/engine/driver.ts';
 import type { Failure } from '../../src/engine/failure.ts';
@@ -84,10 +84,16 @@ export function fakeDriver(found: Deployed | null = null) {
         call('settle');
         return each;
       },
-      async differences(_session, archive, each) {
-        return each?.sha256 === archive.sha256
+      async differences(_session, deploymentPackage, each) {
+        return each?.sha256 === deploymentPackage.sha256
           ? []
-          : [{ what: 'package', deployed: each?.sha256 ?? null, planned: archive.sha256 }];
+          : [
+              {
+                what: 'package',
+                deployed: each?.sha256 ?? null,
+                planned: deploymentPackage.sha256,
+              },
+            ];
       },
       toStatus: (_session, { sha256, isBusy = false, state = 'ACTIVE' }) => ({
         ...notDeployed,
@@ -172,7 +178,7 @@ export const target: Target = {
   buildAccount: null,
 };
 
-export const archive: Archive = {
+export const deploymentPackage: DeploymentPackage = {
   bytes: new Uint8Array(),
   files: [],
   sha256: 'new',

@@ -4,7 +4,7 @@ import { DeployError, MissingCredentialsError } from '../../src/engine/errors.ts
 import { notDeployed } from '../../src/engine/not-deployed.ts';
 import { OperationTimeoutError } from '../../src/engine/poll.ts';
 import { virtualTiming } from '../timing.ts';
-import { archive, contextOf, type Deployed, fakeDriver, target } from './fake-driver.ts';
+import { deploymentPackage, contextOf, type Deployed, fakeDriver, target } from './fake-driver.ts';
 
 const command = (verb: string) =>
   `npx tricloud ${verb} aws --name shop --stage dev --region aws=us-east-1`;
@@ -20,7 +20,7 @@ const failing = (name: string, message = 'it is full') =>
 describe('a deployment', () => {
   test('reads, applies and publishes, each as a step', async () => {
     const { cloud, context, fake, steps } = start();
-    expect(await cloud.deploy(target, archive, context)).toEqual({
+    expect(await cloud.deploy(target, deploymentPackage, context)).toEqual({
       isChanged: true,
       id: expect.stringMatching(/^[0-9a-f]{16}$/),
       url: 'https://shop.example/',
@@ -39,7 +39,9 @@ describe('a deployment', () => {
 
   test('sends nothing where nothing differs', async () => {
     const { cloud, context, fake, steps } = start({ sha256: 'new' });
-    expect(await cloud.deploy(target, archive, context)).toMatchObject({ isChanged: false });
+    expect(await cloud.deploy(target, deploymentPackage, context)).toMatchObject({
+      isChanged: false,
+    });
     expect(fake.calls).toEqual(['open', 'read', 'settle']);
     expect(steps.at(-1)).toEqual({ name: 'deploy', state: 'skipped', detail: 'nothing to change' });
   });
@@ -47,7 +49,7 @@ describe('a deployment', () => {
   test('that fails says what it did, what is left, and the two commands that can follow', async () => {
     const { cloud, context, fake } = start();
     fake.failures.set('publish', failing('Full', 'planted-value is too long'));
-    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+    await expect(cloud.deploy(target, deploymentPackage, context)).rejects.toMatchObject({
       message: 'could not upload the deployment package: [redacted] is too long',
       leftBehind: ['a bucket'],
       hint: command('deploy'),
@@ -76,13 +78,15 @@ describe('a deployment', () => {
     const { cloud, context, fake } = start();
     fake.left = [];
     fake.failures.set('apply', failing('Full'));
-    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({ cleanUp: null });
+    await expect(cloud.deploy(target, deploymentPackage, context)).rejects.toMatchObject({
+      cleanUp: null,
+    });
   });
 
   test('over one that is in use proposes no removal', async () => {
     const { cloud, context, fake } = start({ sha256: 'old' });
     fake.failures.set('apply', failing('Full'));
-    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+    await expect(cloud.deploy(target, deploymentPackage, context)).rejects.toMatchObject({
       leftBehind: ['a bucket'],
       cleanUp: null,
     });
@@ -108,7 +112,7 @@ describe('a deployment', () => {
   test('that the provider’s own tool can fix names its command', async () => {
     const { cloud, context, fake } = start();
     fake.failures.set('apply', failing('Denied'));
-    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+    await expect(cloud.deploy(target, deploymentPackage, context)).rejects.toMatchObject({
       hint: 'cloud grant me',
     });
   });
@@ -116,7 +120,7 @@ describe('a deployment', () => {
   test('that takes too long is looked at, not repeated', async () => {
     const { cloud, context, fake } = start();
     fake.failures.set('publish', new OperationTimeoutError(60_000));
-    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+    await expect(cloud.deploy(target, deploymentPackage, context)).rejects.toMatchObject({
       message: 'could not upload the deployment package: not done after 1 minutes',
       hint: command('status'),
     });
@@ -131,7 +135,7 @@ describe('a deployment', () => {
         if (name === 'create the bucket' && state === 'done') controller.abort();
       },
     };
-    await expect(cloud.deploy(target, archive, stopping)).rejects.toMatchObject({
+    await expect(cloud.deploy(target, deploymentPackage, stopping)).rejects.toMatchObject({
       name: 'InterruptedError',
       leftBehind: ['a bucket'],
     });
@@ -165,7 +169,7 @@ describe('a deployment', () => {
     const { cloud, context, fake } = start();
     const own = new DeployError('aws', 'another owner', { hint: 'take another --name' });
     fake.failures.set('settle', own);
-    await expect(cloud.deploy(target, archive, context)).rejects.toBe(own);
+    await expect(cloud.deploy(target, deploymentPackage, context)).rejects.toBe(own);
     expect(fake.calls).not.toContain('leftBehind');
   });
 });
@@ -200,9 +204,11 @@ describe('credentials', () => {
   test('that are missing make no differences known, and every other failure is one', async () => {
     const { cloud, context, fake } = start();
     fake.failures.set('open', new MissingCredentialsError('aws', 'none', { hint: 'sign in' }));
-    expect(await cloud.differences(target, archive, context)).toBeNull();
+    expect(await cloud.differences(target, deploymentPackage, context)).toBeNull();
     fake.failures.set('open', failing('Expired'));
-    await expect(cloud.differences(target, archive, context)).rejects.toThrow('it is full');
+    await expect(cloud.differences(target, deploymentPackage, context)).rejects.toThrow(
+      'it is full',
+    );
   });
 });
 

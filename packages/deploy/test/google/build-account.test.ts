@@ -45,7 +45,7 @@ test('doctor says that it may not look', async () => {
 test.each([
   'Could not build the function due to a missing permission on the build service account.',
   `The service account running this build ${account} does not have permission to write logs.`,
-  `failed to download archive gs://gcf-v2-sources-1/x.zip: Access to bucket gcf-v2-sources-1 denied.`,
+  `failed to download deploymentPackage gs://gcf-v2-sources-1/x.zip: Access to bucket gcf-v2-sources-1 denied.`,
 ])('the failure’s hint is the grant: %s', async (message) => {
   scene.fake.build = { polls: 2, fails: { code: 3, message } };
   await expect(deploy()).rejects.toMatchObject({

@@ -12,8 +12,8 @@ const one = packageOf('one');
 const two = packageOf('two');
 const account = 'shop-dev-d73663de@my-shop.iam.gserviceaccount.com';
 
-const deploy = (archive = one, asked = target) =>
-  scene.see(scene.google.deploy(asked, archive, scene.context()));
+const deploy = (deploymentPackage = one, asked = target) =>
+  scene.see(scene.google.deploy(asked, deploymentPackage, scene.context()));
 
 describe('a deployment', () => {
   test('makes an account without roles, uploads, creates, waits, and lets everybody call', async () => {
@@ -77,13 +77,13 @@ describe('a deployment', () => {
     });
   });
 
-  test('of another archive updates the function, and remembers the one before', async () => {
+  test('of another deploymentPackage updates the function, and remembers the one before', async () => {
     await deploy(one);
     await deploy(two);
     expect(scene.sent()).toContain('UpdateFunction');
     expect(await scene.see(scene.google.status(target, scene.context()))).toMatchObject({
-      archiveSha256: two.sha256,
-      previousArchiveSha256: one.sha256,
+      packageSha256: two.sha256,
+      previousPackageSha256: one.sha256,
     });
   });
 

@@ -15,8 +15,8 @@ const two = packageOf('two');
 const account = 'shop-dev-d73663de@my-shop.iam.gserviceaccount.com';
 const flags = '--name shop --stage dev --region google=us-central1';
 
-const deploy = (archive = one, signal = new AbortController().signal) =>
-  scene.see(scene.google.deploy(target, archive, scene.context({ signal })));
+const deploy = (deploymentPackage = one, signal = new AbortController().signal) =>
+  scene.see(scene.google.deploy(target, deploymentPackage, scene.context({ signal })));
 
 const retryInfo = (seconds: number) => [
   { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: `${seconds}s` },
@@ -281,7 +281,7 @@ describe('a build that fails after minutes', () => {
       leftBehind: [],
     });
     expect(await scene.google.status(target, scene.context())).toMatchObject({
-      archiveSha256: one.sha256,
+      packageSha256: one.sha256,
     });
   });
 
@@ -423,7 +423,7 @@ describe('a secret that Google quotes', () => {
 });
 
 describe('somebody else’s deployment', () => {
-  test('of another archive is recognised', async () => {
+  test('of another deployment package is recognised', async () => {
     scene.fake.build = { polls: 1_000_000, fails: null };
     const controller = new AbortController();
     scene.fake.onCall = (name) => {
@@ -462,7 +462,7 @@ describe('somebody else’s deployment', () => {
     });
     await deploy(two);
     expect(await scene.google.status(target, scene.context())).toMatchObject({
-      archiveSha256: two.sha256,
+      packageSha256: two.sha256,
     });
   });
 

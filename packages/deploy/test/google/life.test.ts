@@ -16,8 +16,8 @@ const one = packageOf('one');
 const two = packageOf('two');
 const account = 'shop-dev-d73663de@my-shop.iam.gserviceaccount.com';
 
-const deploy = (archive = one, asked = target) =>
-  scene.see(scene.google.deploy(asked, archive, scene.context()));
+const deploy = (deploymentPackage = one, asked = target) =>
+  scene.see(scene.google.deploy(asked, deploymentPackage, scene.context()));
 const status = () => scene.see(scene.google.status(target, scene.context()));
 const rollback = () => scene.see(scene.google.rollback(target, scene.context()));
 const removals = () => scene.see(scene.google.removals(target, scene.context()));
@@ -28,7 +28,7 @@ const builtFrom = () => {
   const { bucket, object, generation } =
     scene.fake.functions.get(functionName).buildConfig.source.storageSource;
   const bytes = Buffer.from(scene.fake.objects.get(`${bucket}/${object}`)?.get(generation) ?? []);
-  return [one, two].find((archive) => bytes.equals(archive.bytes));
+  return [one, two].find((deploymentPackage) => bytes.equals(deploymentPackage.bytes));
 };
 
 describe('the status', () => {
@@ -45,8 +45,8 @@ describe('the status', () => {
       url: null,
       noUrlBecause: expect.stringContaining('which is not Google'),
       changedAt: '2026-11-18T11:06:40.000Z',
-      archiveSha256: one.sha256,
-      previousArchiveSha256: null,
+      packageSha256: one.sha256,
+      previousPackageSha256: null,
       facts: [
         { name: 'function', value: functionName },
         { name: 'runtime', value: 'nodejs24' },
@@ -69,15 +69,15 @@ describe('the status', () => {
 });
 
 describe('a rollback', () => {
-  test('builds the archive before this one again, with the settings that are there, and back', async () => {
+  test('builds the deploymentPackage before this one again, with the settings that are there, and back', async () => {
     await deploy(one);
     const bigger = { ...target, memoryMiB: 1024 };
     await deploy(two, bigger);
     expect(await rollback()).toMatchObject({ isChanged: true });
     expect(builtFrom()).toBe(one);
     expect(await status()).toMatchObject({
-      archiveSha256: one.sha256,
-      previousArchiveSha256: two.sha256,
+      packageSha256: one.sha256,
+      previousPackageSha256: two.sha256,
       facts: expect.arrayContaining([{ name: 'memory', value: '1024Mi' }]),
     });
     scene.sent();
@@ -89,7 +89,7 @@ describe('a rollback', () => {
 
   test.each([
     ['nothing is deployed', async () => {}],
-    ['there is no archive before this one', () => deploy(one)],
+    ['there is no deployment package before this one', () => deploy(one)],
     [
       'it lay elsewhere',
       async () => {
@@ -113,7 +113,7 @@ describe('a rollback', () => {
     expect(scene.sent()).toEqual(['GetFunction', 'GET iam']);
   });
 
-  test('to an archive that Google no longer keeps says so, and what is deployed stays', async () => {
+  test('to a deployment package that Google no longer keeps says so, and what is deployed stays', async () => {
     await deploy(one);
     await deploy(two);
     const labels = scene.fake.functions.get(functionName).labels;
@@ -121,7 +121,7 @@ describe('a rollback', () => {
     await expect(rollback()).rejects.toMatchObject({
       message: expect.stringContaining('No such object'),
     });
-    expect(await status()).toMatchObject({ state: 'ACTIVE', archiveSha256: two.sha256 });
+    expect(await status()).toMatchObject({ state: 'ACTIVE', packageSha256: two.sha256 });
   });
 
   test('that fails leaves what is deployed', async () => {

@@ -18,7 +18,7 @@ const context = (env: Record<string, string> = {}): DeployContext => ({
   nextCommand: commandByName,
 });
 
-test('a plan has the archive, the resources, the permissions and the requests', async () => {
+test('a plan has the deploymentPackage, the resources, the permissions and the requests', async () => {
   const asked = {
     ...target,
     concurrency: 80,
@@ -33,7 +33,7 @@ test('a plan has the archive, the resources, the permissions and the requests', 
     name: 'shop',
     stage: 'dev',
     region: 'us-central1',
-    archive: { files: one.files, size: one.bytes.length, sha256: one.sha256 },
+    deploymentPackage: { files: one.files, size: one.bytes.length, sha256: one.sha256 },
     permissions: [
       {
         who: 'everyone (allUsers)',
@@ -104,8 +104,8 @@ test('a plan loads no client', () => {
     import { googleDriver } from ${JSON.stringify(source)};
     import Module from 'node:module';
     const target = ${JSON.stringify({ ...target, account: null })};
-    const archive = { bytes: new Uint8Array(1), files: [], sha256: '${'0'.repeat(64)}', sourceMaps: [] };
-    await googleDriver.template.describe(target, archive, {});
+    const deploymentPackage = { bytes: new Uint8Array(1), files: [], sha256: '${'0'.repeat(64)}', sourceMaps: [] };
+    await googleDriver.template.describe(target, deploymentPackage, {});
     const loaded = Object.keys(Module._cache).filter((path) => /google-auth|gaxios/.test(path));
     console.log(JSON.stringify(loaded));`;
   const args = ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', script];

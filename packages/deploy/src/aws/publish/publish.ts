@@ -11,17 +11,23 @@ import { objectsIn, readText, removeObjects } from './bucket.ts';
 import { foldersIn, obsoleteKeys } from './obsolete-keys.ts';
 
 export const publish: Driver<AwsSession, Stack>['publish'] = {
-  async publish(session, archive, stack) {
+  async publish(session, deploymentPackage, stack) {
     const { target, timing } = session;
     const s3 = await session.s3();
     const bucket = await bucketOf(session, stack);
-    const folder = deploymentFolder(target, timing.now(), archive.sha256);
-    const template = stackTemplate(target, archive, { folder, previous: previousOf(stack) });
+    const folder = deploymentFolder(target, timing.now(), deploymentPackage.sha256);
+    const template = stackTemplate(target, deploymentPackage, {
+      folder,
+      previous: previousOf(stack),
+    });
     const body = JSON.stringify(template);
     const step = 'upload the deployment package';
-    const Key = packageKey(target, archive.sha256);
+    const Key = packageKey(target, deploymentPackage.sha256);
     if (stack.hasFunction && keyOf(stack) === Key) session.skip(step, 'it is in the bucket');
-    else await session.step(step, () => s3.putObject({ Bucket: bucket, Key, Body: archive.bytes }));
+    else
+      await session.step(step, () =>
+        s3.putObject({ Bucket: bucket, Key, Body: deploymentPackage.bytes }),
+      );
     const updated = await session.step('update the stack', async (progress) => {
       await s3.putObject({ Bucket: bucket, Key: templateKey(folder), Body: body });
       return applyTemplate(session, body, { isNew: false, progress });

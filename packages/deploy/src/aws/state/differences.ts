@@ -1,4 +1,4 @@
-import type { Archive } from '../../archive/archive.ts';
+import type { DeploymentPackage } from '@tricloud/build';
 import { deploymentIdVariable } from '../../engine/deployment-id.ts';
 import type { Difference } from '../../engine/plan.ts';
 import type { Redact } from '../../engine/redact.ts';
@@ -10,13 +10,13 @@ import type { Stack } from './read-stack.ts';
 /** What a deployment would change in the stack. */
 export function differences(
   { target, redact }: AwsSession,
-  archive: Archive,
+  deploymentPackage: DeploymentPackage,
   stack: Stack | null,
 ): readonly Difference[] {
-  const planned = stackTemplate(target, archive, { folder: '', previous: {} });
+  const planned = stackTemplate(target, deploymentPackage, { folder: '', previous: {} });
   const { ArchiveSha256 = null, SettingsSha256 = null } = stack?.record ?? {};
   const found = [
-    ...difference('deployment package', ArchiveSha256, archive.sha256),
+    ...difference('deployment package', ArchiveSha256, deploymentPackage.sha256),
     ...resourceDifferences(stack?.template ?? null, planned, redact),
   ];
   if (found.length > 0) return found;

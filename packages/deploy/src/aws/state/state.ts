@@ -20,7 +20,8 @@ const facts = [
 export const state: Driver<AwsSession, Stack>['state'] = {
   read: readStack,
   settle: (session, _archive, found) => settle(session, found),
-  differences: (session, archive, found) => Promise.resolve(differences(session, archive, found)),
+  differences: (session, deploymentPackage, found) =>
+    Promise.resolve(differences(session, deploymentPackage, found)),
   toStatus({ target, env }, stack) {
     const deployed = stack.hasFunction ? functionIn(stack.template) : undefined;
     const endpoint = endpointOf(env);
@@ -35,8 +36,8 @@ export const state: Driver<AwsSession, Stack>['state'] = {
       url: stack.url,
       noUrlBecause: stack.hasFunction && stack.url === null ? noUrlBecause : null,
       changedAt: stack.changedAt,
-      archiveSha256: stack.record.ArchiveSha256 ?? null,
-      previousArchiveSha256: stack.record.PreviousArchiveSha256 ?? null,
+      packageSha256: stack.record.ArchiveSha256 ?? null,
+      previousPackageSha256: stack.record.PreviousArchiveSha256 ?? null,
       facts: [
         { name: 'stack', value: stack.name },
         { name: 'region', value: target.region },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deployedRuntime } from '@tricloud/core/catalog';
 import { deploymentId, deploymentIdVariable } from '../../engine/deployment-id.ts';
-import type { Archive } from '../../archive/archive.ts';
+import type { DeploymentPackage } from '@tricloud/build';
 import { configurationOf } from '../../engine/configuration.ts';
 import type { Target } from '../../engine/target.ts';
 import { accessLogGroupName, logGroupName, packageKey, roleName, stackName } from './names.ts';
@@ -36,7 +36,7 @@ export function bucketTemplate(): Template {
 /** The whole stack, with the record of the deployment in its outputs. */
 export function stackTemplate(
   target: Target,
-  { sha256 }: Pick<Archive, 'sha256'>,
+  { sha256 }: Pick<DeploymentPackage, 'sha256'>,
   { folder, previous }: { readonly folder: string; readonly previous: DeploymentRecord },
 ): Template {
   const record: DeploymentRecord = {

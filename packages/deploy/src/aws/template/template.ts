@@ -1,5 +1,5 @@
 import { deployedPlan, functionLimits } from '@tricloud/core/catalog';
-import type { Archive } from '../../archive/archive.ts';
+import type { DeploymentPackage } from '@tricloud/build';
 import type { Driver } from '../../engine/driver.ts';
 import type { PlanContents } from '../../engine/plan.ts';
 import type { Run } from '../../engine/run.ts';
@@ -32,13 +32,13 @@ const placeholders: PlanContents['placeholders'] = [
 ];
 
 export const template: Driver<Run, unknown>['template'] = {
-  async describe(target, archive): Promise<PlanContents> {
-    const folder = `${deploymentsPrefix(target)}<time>-${archive.sha256}`;
-    const update = stackTemplate(target, archive, { folder, previous: {} });
+  async describe(target, deploymentPackage): Promise<PlanContents> {
+    const folder = `${deploymentsPrefix(target)}<time>-${deploymentPackage.sha256}`;
+    const update = stackTemplate(target, deploymentPackage, { folder, previous: {} });
     return {
       resources: resourcesOf(target, update),
       permissions: permissions(target),
-      requests: requestsOf(target, archive, folder, update),
+      requests: requestsOf(target, deploymentPackage, folder, update),
       placeholders,
       limitations: limitations(target),
       access: access(target),
@@ -64,15 +64,18 @@ function resourcesOf(target: Target, { Resources }: Template): PlanContents['res
 
 function requestsOf(
   target: Target,
-  archive: Archive,
+  deploymentPackage: DeploymentPackage,
   folder: string,
   update: Template,
 ): PlanContents['requests'] {
   const Bucket = '<bucket>';
-  const Body = `${archive.bytes.length} bytes, sha256 ${archive.sha256}`;
+  const Body = `${deploymentPackage.bytes.length} bytes, sha256 ${deploymentPackage.sha256}`;
   return [
     { call: 'CreateStack', body: { ...stackInput(target), TemplateBody: bucketTemplate() } },
-    { call: 'PutObject', body: { Bucket, Key: packageKey(target, archive.sha256), Body } },
+    {
+      call: 'PutObject',
+      body: { Bucket, Key: packageKey(target, deploymentPackage.sha256), Body },
+    },
     { call: 'PutObject', body: { Bucket, Key: templateKey(folder), Body: update } },
     { call: 'UpdateStack', body: { ...stackInput(target), TemplateBody: update } },
   ];

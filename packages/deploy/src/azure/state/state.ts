@@ -30,8 +30,8 @@ export const state: Driver<AzureSession, Deployed>['state'] = {
       isBusy: group.isBusy,
       ...urlOf(session, site),
       changedAt: group.changedAt,
-      archiveSha256: deploymentPackage,
-      previousArchiveSha256: previous,
+      packageSha256: deploymentPackage,
+      previousPackageSha256: previous,
       facts: facts(session, group, site),
     };
   },

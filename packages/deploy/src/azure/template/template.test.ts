@@ -25,7 +25,7 @@ const target: Target = {
   throttle: null,
   buildAccount: null,
 };
-const archive = {
+const deploymentPackage = {
   bytes: Buffer.from('zip'),
   files: [{ path: 'index.mjs', size: 3 }],
   sha256: 'ab'.repeat(32),
@@ -34,7 +34,7 @@ const archive = {
 
 function plan(of: Target = target, env = {}) {
   const driver = { id: 'azure', template: { describe: describePlan } } as const;
-  return makePlan(driver, of, archive, { env });
+  return makePlan(driver, of, deploymentPackage, { env });
 }
 
 describe('the plan for Azure', () => {
@@ -119,7 +119,7 @@ describe('who can call the function', () => {
 describe('the deployment’s id', () => {
   test('is a variable, and no part of the hash', async () => {
     const { requests } = await plan();
-    const id = deploymentId(target, archive);
+    const id = deploymentId(target, deploymentPackage);
     const settings = { value: { [deploymentIdVariable]: id, AzureWebJobsDisableHomepage: 'true' } };
     expect(requests[1]?.body).toMatchObject({ properties: { parameters: { settings } } });
     const principal = { objectId: 'me', type: 'User' } as const;

@@ -30,8 +30,8 @@ export function toStatus(session: GoogleSession, found: DeployedFunction | null)
     isBusy: isBusy(found),
     ...urlOf(session.endpoints, service.uri),
     changedAt: found.updateTime === undefined ? null : new Date(found.updateTime).toISOString(),
-    archiveSha256: sha256,
-    previousArchiveSha256: previous?.sha256 ?? null,
+    packageSha256: sha256,
+    previousPackageSha256: previous?.sha256 ?? null,
     facts: facts.flatMap(([name, value]) => (value ? [{ name, value: String(value) }] : [])),
   };
 }

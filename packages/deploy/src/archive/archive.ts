@@ -1,1 +1,0 @@
-export type { DeploymentPackage as Archive } from '@tricloud/build';
