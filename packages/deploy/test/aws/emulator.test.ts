@@ -4,7 +4,9 @@ import { Lambda } from '@aws-sdk/client-lambda';
 import { S3 } from '@aws-sdk/client-s3';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toTarget } from '../../src/engine/to-target.ts';
 import { noMotoBecause, startMoto } from './moto.ts';
+import { serverlessFramework } from './serverless.ts';
 import { archiveOf, contextAt, emulatedAws as quickAws, planted, target } from './support.ts';
 
 if (noMotoBecause !== null) process.stderr.write(`${noMotoBecause}\n`);
@@ -146,6 +148,35 @@ describe.skipIf(noMotoBecause !== null)(
       await quickAws.remove(target, here.context);
     });
 
+    test('a stack of serverless deploy is updated in place, and rolled back to', async () => {
+      const framework = await serverlessFramework(here.context.env);
+      const theirs = toTarget({ environment: { TRICLOUD_CORS_ORIGINS: '' } }, quickAws);
+      const idsOf = async () => {
+        const StackName = 'tricloud-dev';
+        const { StackResources = [] } = await clientsAt(
+          moto.url,
+          theirs.region,
+        ).cf.describeStackResources({ StackName });
+        // The emulator lists what it does not create without an id.
+        const ids = StackResources.flatMap(({ LogicalResourceId: id, PhysicalResourceId }) =>
+          id === undefined ? [] : [[id, PhysicalResourceId]],
+        );
+        return Object.fromEntries(ids);
+      };
+      try {
+        await framework.run('deploy');
+        const before = await idsOf();
+        await quickAws.deploy(theirs, archiveOf('ours'), here.context);
+        expect(await idsOf()).toEqual(before);
+        await quickAws.rollback(theirs, here.context);
+        const status = await quickAws.status(theirs, here.context);
+        expect(status).toMatchObject({ isDeployed: true, archiveSha256: null });
+        await quickAws.remove(theirs, here.context);
+      } finally {
+        await framework.remove();
+      }
+    }, 120_000);
+
     test('no credential was told or kept', async () => {
       const everythingTold = JSON.stringify([told, here.steps]);
       for (const secret of Object.values(planted)) expect(everythingTold).not.toContain(secret);
@@ -157,10 +188,10 @@ function sha256Of(text: string): string {
   return createHash('sha256').update(archiveOf(text).bytes).digest('base64');
 }
 
-function clientsAt(endpoint: string) {
+function clientsAt(endpoint: string, region = 'eu-west-1') {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const credentials = { accessKeyId: 'outside', secretAccessKey: 'outside' };
-  const config = { endpoint, credentials, region: 'eu-west-1' };
+  const config = { endpoint, credentials, region };
   return {
     cf: new CloudFormation(config),
     s3: new S3({ ...config, forcePathStyle: true }),
