@@ -76,6 +76,13 @@ describe('a change', () => {
     );
   });
 
+  test('whose status lags behind the request is waited for', async () => {
+    await world.deploy();
+    world.fake.lag = 6;
+    await world.deploy('two');
+    expect(world.fake.stack).toMatchObject({ status: 'UPDATE_COMPLETE', coming: [] });
+  });
+
   test('that another deployment began first is refused', async () => {
     world.fake.faults.push({
       call: 'CreateStack',

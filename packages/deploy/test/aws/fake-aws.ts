@@ -38,6 +38,8 @@ export class FakeAws {
   failure: Failure | null = null;
   /** How many looks a change takes. */
   looks = 3;
+  /** How many looks the status is still the previous one, and no event tells of the change. */
+  lag = 0;
   stack: Stack | null = null;
   /** Told in place of the outputs of the stack's template. */
   outputs: Readonly<Record<string, string>> | null = null;
@@ -244,7 +246,6 @@ export class FakeAws {
       this.#deleted = stack;
       this.stack = null;
     };
-    turn(status);
     const kind = status.replace(/_IN_PROGRESS$/, '');
     const waits = Array.from({ length: this.looks }, (_, look) => () => {
       this.#tell('AWS::Logs::LogGroup', `Resource${look}`, `${kind}_COMPLETE`);
@@ -253,7 +254,11 @@ export class FakeAws {
       failed === null
         ? []
         : [() => this.#tell(failed.type, failed.resource, `${kind}_FAILED`, failed.reason)];
-    stack.coming = [...waits, ...fail, ...then.map((next) => () => turn(next))];
+    const lag = Array.from({ length: this.lag }, () => () => undefined);
+    const begin = () => turn(status);
+    if (lag.length === 0) begin();
+    const beginning = lag.length === 0 ? [] : [...lag, begin];
+    stack.coming = [...beginning, ...waits, ...fail, ...then.map((next) => () => turn(next))];
   }
 
   #tell(type: string, resource: string, status: string, reason = ''): void {
