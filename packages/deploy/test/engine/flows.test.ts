@@ -61,7 +61,9 @@ describe('a deployment', () => {
     const { cloud, context, fake } = start();
     fake.failures.set('apply', failing('Full', 'shell-secret is too long'));
     const env = { SHELL_TOKEN: 'shell-secret' };
-    await expect(cloud.deploy(target, archive, { ...context, env })).rejects.toMatchObject({
+    await expect(
+      cloud.deploy(target, deploymentPackage, { ...context, env }),
+    ).rejects.toMatchObject({
       message: 'could not create the bucket: [redacted] is too long',
     });
   });
@@ -70,7 +72,7 @@ describe('a deployment', () => {
     const { cloud: fake, driver } = fakeDriver();
     const state = { ...driver.state, differences: () => Promise.resolve([]) };
     const cloud = createCloud({ ...driver, state }, virtualTiming());
-    await cloud.deploy(target, archive, contextOf().context);
+    await cloud.deploy(target, deploymentPackage, contextOf().context);
     expect(fake.calls).toContain('publish');
   });
 
@@ -95,7 +97,7 @@ describe('a deployment', () => {
   test('over one that never answered may be removed', async () => {
     const { cloud, context, fake } = start({ sha256: null });
     fake.failures.set('apply', failing('Full'));
-    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+    await expect(cloud.deploy(target, deploymentPackage, context)).rejects.toMatchObject({
       cleanUp: command('remove'),
     });
   });
@@ -103,7 +105,7 @@ describe('a deployment', () => {
   test('that the provider refuses because of another one is looked at', async () => {
     const { cloud, context, fake } = start();
     fake.failures.set('apply', failing('Busy'));
-    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+    await expect(cloud.deploy(target, deploymentPackage, context)).rejects.toMatchObject({
       name: 'DeploymentInProgressError',
       hint: command('status'),
     });
@@ -150,7 +152,7 @@ describe('a deployment', () => {
       controller.abort();
       run.signal.throwIfAborted();
     };
-    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+    await expect(cloud.deploy(target, deploymentPackage, context)).rejects.toMatchObject({
       message: 'interrupted: could not create the bucket; the cloud continues to create the bucket',
     });
   });
@@ -158,7 +160,7 @@ describe('a deployment', () => {
   test('gives an error of ours that names no command one, and redacts it', async () => {
     const { cloud, context, fake } = start();
     fake.failures.set('settle', new DeployError('aws', 'planted-value is another owner’s'));
-    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+    await expect(cloud.deploy(target, deploymentPackage, context)).rejects.toMatchObject({
       message: '[redacted] is another owner’s',
       leftBehind: ['a bucket'],
       hint: command('deploy'),
@@ -194,7 +196,7 @@ describe('credentials', () => {
   test('that are refused leave nothing behind, and nothing is asked for it', async () => {
     const { cloud, context, fake } = start();
     fake.failures.set('open', failing('Expired'));
-    await expect(cloud.deploy(target, archive, context)).rejects.toMatchObject({
+    await expect(cloud.deploy(target, deploymentPackage, context)).rejects.toMatchObject({
       leftBehind: [],
       cleanUp: null,
     });
@@ -373,7 +375,7 @@ test('every broken rule is reported with its source, and the value', async () =>
 
 test('a plan shows what is sent and what is limited, and no secret of the target or the shell', async () => {
   const { driver } = fakeDriver();
-  const contents = await driver.template.describe(target, archive, {});
+  const contents = await driver.template.describe(target, deploymentPackage, {});
   const body = { mode: 'live', pin: '1234', key: 'x planted-value', token: 'shell-secret' };
   const describeTemplate = async () => ({
     ...contents,
@@ -389,7 +391,7 @@ test('a plan shows what is sent and what is limited, and no secret of the target
       vcpu: 1,
       environment: { MODE: 'live', PIN: '1234', API_KEY: 'planted-value' },
     },
-    archive,
+    deploymentPackage,
     { ...context, env: { SHELL_TOKEN: 'shell-secret' } },
   );
   expect(plan.requests).toEqual([
