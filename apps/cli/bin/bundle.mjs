@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { bundledWorkspaces, stampOf } from './sources.mjs';
 
@@ -77,7 +78,7 @@ function buildOptions(root, outdir) {
       js: "import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);",
     },
     logLevel: 'silent',
-    plugins: [{ name: 'external', setup: keepExternal }],
+    plugins: [{ name: 'external', setup: (plugin) => keepExternal(plugin, root) }],
   };
 }
 
@@ -91,16 +92,26 @@ function processes(root) {
 }
 
 /** Does not bundle npm packages, except those that are inlined and what these import. */
-function keepExternal({ onResolve }) {
-  onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
-    if (kind === 'entry-point' || path.startsWith('node:') || path.startsWith('#'))
+function keepExternal({ onResolve, resolve }, root) {
+  onResolve({ filter: /^[^./]/ }, async ({ path, importer, kind, resolveDir, pluginData }) => {
+    if (
+      pluginData === resolving ||
+      kind === 'entry-point' ||
+      path.startsWith('node:') ||
+      path.startsWith('#')
+    )
       return undefined;
     const name = path.split('/', path.startsWith('@') ? 2 : 1).join('/');
     if (name.startsWith('@tricloud/') || inlined.has(name)) return undefined;
     if (importer.includes('/node_modules/')) return undefined;
-    return { path, external: true };
+    if (existsSync(join(root, 'node_modules', name))) return { path, external: true };
+    // npm may install a package in the workspace that depends on it, where the bundle does not look.
+    const found = await resolve(path, { kind, importer, resolveDir, pluginData: resolving });
+    return { path: pathToFileURL(found.path).href, external: true };
   });
 }
+
+const resolving = Symbol('resolving');
 
 /** Removes bundles older than a day except the latest four: a running command may still load parts of its own. */
 function prune(cacheDir, current) {

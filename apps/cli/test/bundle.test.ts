@@ -1,6 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises';
+import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundle } from '../bin/bundle.mjs';
 import { stampOf } from '../bin/sources.mjs';
@@ -79,3 +81,26 @@ test('a source that is saved during the build is built again', async () => {
     'saved meanwhile',
   );
 });
+
+test('every package that stays outside the bundle is found from its folder', async () => {
+  const dir = join(cacheDir, await bundle({ root, cacheDir }));
+  const files = (await readdir(dir)).filter((name) => name.endsWith('.mjs'));
+  const texts = await Promise.all(files.map((name) => readFile(join(dir, name), 'utf8')));
+  const imported = texts.flatMap((text) =>
+    [...text.matchAll(/^import .*?from "([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
+      ([, from, dynamic]) => from ?? dynamic ?? '',
+    ),
+  );
+  const external = new Set(imported.filter((name) => /^[^./]/.test(name) && !isBuiltin(name)));
+
+  expect(external.size).toBeGreaterThan(10);
+  const { resolve } = createRequire(join(dir, 'tricloud.mjs'));
+  expect([...external].filter((name) => !isThere(name, resolve.paths(name) ?? []))).toEqual([]);
+});
+
+/** True for a file URL, and for a package that is in one of the folders. */
+function isThere(name: string, folders: readonly string[]): boolean {
+  if (name.startsWith('file:')) return existsSync(fileURLToPath(name));
+  const folder = name.split('/', name.startsWith('@') ? 2 : 1).join('/');
+  return folders.some((each) => existsSync(join(each, folder)));
+}
