@@ -50,6 +50,12 @@ describe('a month', () => {
     expect(total({ vcpu: 1 })).toBe(total({ memoryMiB: 1769 }));
   });
 
+  test('includes what is sent', () => {
+    const sending = monthlyCost({ ...workload, responseKiB: 100 }, target, '2026-11-22');
+    const sent = sending.isKnown ? Number(sending.estimate.bill.totalUsd) : 0;
+    expect(sent).toBeGreaterThan(Number(total({})));
+  });
+
   test('on Google shares an instance among no more requests than the target lets in', () => {
     const google = { cloud: 'google', region: 'us-central1', memoryMiB: 2048 } as const;
     const alone = Number(total({ ...google, concurrency: 1 }));
