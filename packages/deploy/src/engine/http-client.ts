@@ -152,7 +152,7 @@ function refusal(
   { redact, timing, readRetryAfterMs }: HttpClientOptions,
 ): HttpError {
   const header = answer.headers.get('retry-after');
-  return new HttpError(call, redact(summary(answer)), {
+  return new HttpError(call, summary(answer), {
     answer: { ...answer, text: redact(answer.text), json: redactJson(answer.json, redact) },
     retryAfterMs: readRetryAfterMs?.(answer) ?? readRetryAfter(header, timing.now()),
   });

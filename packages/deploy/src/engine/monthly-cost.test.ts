@@ -50,6 +50,14 @@ describe('a month', () => {
     expect(total({ vcpu: 1 })).toBe(total({ memoryMiB: 1769 }));
   });
 
+  test.each([
+    ['google', 'us-central1'],
+    ['azure', 'westeurope'],
+  ] as const)('on %s has no gateway before the function', (cloud, region) => {
+    const cost = monthlyCost(workload, { ...target, cloud, region, memoryMiB: 2048 }, '2026-11-22');
+    expect(cost.isKnown && JSON.stringify(cost.estimate.bill)).not.toMatch(/gateway|false/i);
+  });
+
   test('includes what is sent', () => {
     const sending = monthlyCost({ ...workload, responseKiB: 100 }, target, '2026-11-22');
     const sent = sending.isKnown ? Number(sending.estimate.bill.totalUsd) : 0;

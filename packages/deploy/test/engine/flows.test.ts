@@ -76,6 +76,18 @@ describe('a deployment', () => {
     expect(fake.calls).toContain('publish');
   });
 
+  test('keeps the list of what it created and did not remove again', async () => {
+    const { cloud, context, fake } = start();
+    let created: readonly string[] = [];
+    fake.onApply = (run) => {
+      for (const each of ['bucket', 'role', 'queue']) run.track(each);
+      run.untrack('role');
+      ({ created } = run.progress);
+    };
+    await cloud.deploy(target, deploymentPackage, context);
+    expect(created).toEqual(['bucket', 'queue']);
+  });
+
   test('that leaves nothing names no clean-up', async () => {
     const { cloud, context, fake } = start();
     fake.left = [];
