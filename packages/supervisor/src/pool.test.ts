@@ -210,6 +210,17 @@ describe('requests', () => {
 });
 
 describe('an instance', () => {
+  test('that exits is not replaced while another one serves', async () => {
+    const pool = createPool({ max: 2 });
+    await makeReady();
+    await acquire(pool);
+    watch(pool);
+    await makeReady();
+    await crashLatest();
+    await pass(60_000);
+    expect(fakes).toHaveLength(2);
+  });
+
   test('that exits is replaced and reported, and what waits meets the next one', async () => {
     const pool = createPool();
     await makeReady();
@@ -232,6 +243,19 @@ describe('an instance', () => {
     expect(first?.calls).toContain('kill');
     expect(onStartTimeout).toHaveBeenCalledOnce();
     expect(await pool.ready).toBe('a1 exited');
+  });
+
+  test('that is ready in time is not killed when the time is over', async () => {
+    createPool({ startTimeoutMs: 100 });
+    await makeReady();
+    await pass(1000);
+    expect(latest().calls).toEqual([]);
+  });
+
+  test('has a time longer than a timer can take', async () => {
+    createPool({ startTimeoutMs: 2 ** 40 });
+    await pass(1000);
+    expect(latest().calls).toEqual([]);
   });
 
   test('beyond the first ends when it has been idle for long, and one stays', async () => {
@@ -397,6 +421,32 @@ describe('a swap', () => {
     expect([fakes[0]?.calls, exits]).toEqual([['end'], []]);
   });
 
+  test('waits for what an instance has begun, even if it was idle before', async () => {
+    const pool = createPool();
+    await makeReady();
+    (await acquire(pool)).release(true);
+    const begun = await acquire(pool);
+    void pool.swap(fakeStart('b'));
+    await makeReady();
+    expect(fakes[0]?.calls).toEqual([]);
+    begun.release(true);
+    await settle();
+    expect(fakes[0]?.calls).toEqual(['end']);
+  });
+
+  test('ends an instance once, however many swaps it drains through', async () => {
+    const pool = createPool();
+    await makeReady();
+    const begun = await acquire(pool);
+    for (const version of ['b', 'c']) {
+      void pool.swap(fakeStart(version));
+      await makeReady();
+    }
+    begun.release(true);
+    await settle();
+    expect(fakes[0]?.calls).toEqual(['end']);
+  });
+
   test('at once: requests wait for the new generation', async () => {
     const pool = createPool({ handover: 'at-once' });
     await makeReady();
@@ -527,5 +577,42 @@ describe('closing', () => {
     await pass(1000);
     await closed;
     expect(latest().calls).toEqual(['end']);
+  });
+
+  test('starts nothing that a swap was about to start', async () => {
+    const pool = createPool({ handover: 'when-gone' });
+    await makeReady();
+    await acquire(pool);
+    const swapped = pool.swap(fakeStart('b'));
+    await settle();
+    await pool.close();
+    expect(await swapped).toBe('The local runtime is closed.');
+    expect(await pool.swap(fakeStart('c'))).toBe('The local runtime is closed.');
+    expect(fakes.map(({ name }) => name)).toEqual(['a1']);
+  });
+
+  test('tells a swap that is starting', async () => {
+    const pool = createPool({ handover: 'at-once' });
+    await makeReady();
+    const swapped = pool.swap(fakeStart('b'));
+    await settle();
+    await pool.close();
+    expect(await swapped).toBe('The local runtime is closed.');
+  });
+
+  test('cancels the one delay after several failures', async () => {
+    const pool = createPool({ max: 3 });
+    await makeReady();
+    await acquire(pool);
+    for (let count = 0; count < 2; count += 1) {
+      watch(pool);
+      await makeReady();
+    }
+    for (const fake of fakes) fake.exit();
+    await settle();
+    expect(exits.map(([, restartMs]) => restartMs)).toEqual([0, 100, 200]);
+    await pool.close();
+    await pass(60_000);
+    expect(fakes).toHaveLength(3);
   });
 });

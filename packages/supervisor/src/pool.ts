@@ -166,6 +166,7 @@ export class Pool<S> {
     if (this.#options.handover !== 'when-ready') this.#enter(next);
     if (this.#options.handover === 'when-gone') await this.#untilExited();
     this.#starting -= 1;
+    if (this.#isClosed) return closed.reason;
     const booted = await this.#boot(next);
     if (this.#isClosed) return closed.reason;
     if (this.#options.handover === 'when-ready') this.#enter(next);
@@ -237,7 +238,7 @@ export class Pool<S> {
 
   /** Starts as many instances as what waits can use. */
   #grow(): void {
-    if (this.#isClosed || this.#restart !== undefined) return;
+    if (this.#restart !== undefined) return;
     const { max, concurrency } = this.#options;
     const wanted = Math.ceil(this.#queue.length / concurrency);
     const missing = Math.min(wanted, max - this.#live().length) - this.#starting;
@@ -252,7 +253,7 @@ export class Pool<S> {
   async #boot(generation: Generation<S>): Promise<Booted<S>> {
     const startedAt = performance.now();
     this.#starting += 1;
-    if (!this.#isClosed) this.#refusal = undefined;
+    this.#refusal = undefined;
     const booting = Promise.resolve(generation.start());
     this.#booting.add(booting);
     const instance = await booting;
@@ -285,7 +286,6 @@ export class Pool<S> {
     const stopServing = isCurrent ? this.#options.onServing?.(service) : undefined;
     const member = this.#join({ instance, service, initMs: booted.initMs, stopServing });
     if (isCurrent) this.#dispatch();
-    else if (this.#isClosed) instance.kill();
     else void this.#retire(member, this.#longestDrain());
     return undefined;
   }
@@ -355,7 +355,7 @@ export class Pool<S> {
     member.isRetired = true;
     member.stopServing?.();
     if (member.active > 0) {
-      await Promise.race([member.drained.promise, member.instance.exited, limit]);
+      await Promise.race([member.drained.promise, limit]);
     }
     await member.instance.end();
   }
