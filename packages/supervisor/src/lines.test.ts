@@ -36,3 +36,28 @@ test('a line without end does not fill the memory', async () => {
   const lines = await linesOf([Buffer.alloc(200_000, 'x')]);
   expect(lines.map((line) => line.length)).toEqual([65_536, 65_536, 65_536, 3392]);
 });
+
+test('a line of the greatest length stays whole, and one character more is split', async () => {
+  const line = 'x'.repeat(65_536);
+  expect(await linesOf([Buffer.from(line), Buffer.from('\n')])).toEqual([line]);
+  expect(await linesOf([Buffer.from(`${line}y`), Buffer.from('\n')])).toEqual([line, 'y']);
+});
+
+test('a stream that ends with its last line has no empty one after it', async () => {
+  expect(await linesOf([Buffer.from('one\n')])).toEqual(['one']);
+});
+
+test('a character that is cut off at the end is shown as one', async () => {
+  expect(await linesOf([Buffer.from('één').subarray(0, 1)])).toEqual(['\ufffd']);
+});
+
+test('a stream that fails ends, and one that does not exist has no lines', async () => {
+  const failing = new Readable({ read: () => undefined });
+  onLines(failing, () => undefined);
+  const closed = new Promise((resolve) => {
+    failing.once('close', resolve);
+  });
+  failing.destroy(new Error('gone'));
+  await closed;
+  expect(() => onLines(null, () => undefined)).not.toThrow();
+});

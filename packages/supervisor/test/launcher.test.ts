@@ -64,6 +64,16 @@ test('a stand-by process starts later, and becomes what it is assigned to', asyn
   expect(spawned).toHaveLength(2);
 });
 
+test('a stand-by process is used once, and the next start has the next one', async () => {
+  const launcher = create(true);
+  for (const name of ['one', 'two', 'three']) {
+    await launch(launcher, name);
+    await vi.advanceTimersByTimeAsync(500);
+  }
+  expect(await launch(launcher, 'four')).toMatchObject({ pid: spawned[3], name: 'four' });
+  expect(spawned).toHaveLength(4);
+});
+
 test('there is one stand-by process, and none where none is wanted', async () => {
   const launcher = create(true);
   await Promise.all([launch(launcher, 'one'), launch(launcher, 'two')]);
