@@ -1,4 +1,3 @@
-import { defaultFunctions, defaultRegions } from '@tricloud/core/catalog';
 import type { Driver } from '../engine/driver.ts';
 import { apply } from './apply/apply.ts';
 import { credentials } from './credentials/credentials.ts';
@@ -14,8 +13,6 @@ import { template } from './template/template.ts';
 /** AWS: a Lambda function behind an HTTP API, in one CloudFormation stack. */
 export const awsDriver: Driver<AwsSession, Stack> = {
   id: 'aws',
-  // The same as in apps/aws-lambda/serverless.yml.
-  defaults: { region: defaultRegions.aws, vcpu: null, maxInstances: null, ...defaultFunctions.aws },
   template,
   credentials,
   state,

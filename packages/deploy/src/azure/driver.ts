@@ -1,4 +1,3 @@
-import { defaultFunctions, defaultRegions } from '@tricloud/core/catalog';
 import type { Driver } from '../engine/driver.ts';
 import { apply } from './apply/apply.ts';
 import { credentials } from './credentials/credentials.ts';
@@ -14,12 +13,6 @@ import { describe } from './template/template.ts';
 /** Azure Functions on Flex Consumption. */
 export const azureDriver: Driver<AzureSession, Deployed> = {
   id: 'azure',
-  defaults: {
-    region: defaultRegions.azure,
-    vcpu: null,
-    maxInstances: null,
-    ...defaultFunctions.azure,
-  },
   template: { describe },
   credentials,
   state,

@@ -1,15 +1,22 @@
-/** What was looked at, as a line of `tricloud doctor`. */
+import { regionsOf } from '@tricloud/core/catalog';
+import { DeployError } from './errors.ts';
+import type { Failure } from './failure.ts';
+import type { Run } from './run.ts';
+import { similarRegions } from './similar-regions.ts';
+import type { Target } from './target.ts';
+
+/** A line of `tricloud doctor`. */
 export interface Check {
   /** Such as `credentials` or `quota`. */
   readonly name: string;
   readonly state: 'good' | 'warning' | 'bad' | 'unknown';
   /** What was found; never the value of a credential. */
   readonly found: string;
-  /** The command that mends it, where there is one. */
+  /** Command that fixes it; null where there is none. */
   readonly mend: string | null;
 }
 
-/** One of them. */
+/** Makes a check. */
 export function check(
   name: string,
   state: Check['state'],
@@ -17,6 +24,46 @@ export function check(
   mend: string | null = null,
 ): Check {
   return { name, state, found, mend };
+}
+
+type ReadFailure = (error: unknown, run: Run) => Failure;
+
+/** Describes a failure as a check: `bad` where a deployment would fail as well, `unknown` otherwise. */
+export function failedCheck(
+  run: Run,
+  readFailure: ReadFailure,
+  [name, state, error]: readonly [name: string, state: 'bad' | 'unknown', error: unknown],
+): Check {
+  run.signal.throwIfAborted();
+  if (error instanceof DeployError) {
+    return check(name, state, run.redact(error.message), error.hint);
+  }
+  const { message, fix } = readFailure(error, run);
+  return check(name, state, run.redact(message), fix);
+}
+
+/** Questions by name, in the order in which they are asked. */
+export type Questions = readonly (readonly [name: string, ask: () => Promise<readonly Check[]>])[];
+
+/** Asks one question after the other; what could not be read is unknown. */
+export async function* askAll(
+  run: Run,
+  readFailure: ReadFailure,
+  questions: Questions,
+): AsyncGenerator<Check> {
+  for (const [name, ask] of questions) {
+    yield* await ask().catch((error: unknown) => [
+      failedCheck(run, readFailure, [name, 'unknown', error]),
+    ]);
+  }
+}
+
+/** Looks a region up in the catalogue. */
+export function regionCheck({ cloud, region }: Target): Check {
+  const regions = regionsOf(cloud);
+  if (regions.includes(region)) return check('region', 'good', region);
+  const found = `${region} has no functions; similar regions: ${similarRegions(region, regions)}`;
+  return check('region', 'bad', found);
 }
 
 /**

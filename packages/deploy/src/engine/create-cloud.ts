@@ -1,3 +1,4 @@
+import { defaultFunctions, defaultRegions } from '@tricloud/core/catalog';
 import type { Cloud, Status } from './cloud.ts';
 import type { DeployContext } from './deploy-context.ts';
 import { deploy, remove, removals, rollback } from './deploy.ts';
@@ -11,6 +12,7 @@ import type { DeployCommand } from './next-command.ts';
 import { notDeployed } from './not-deployed.ts';
 import { brokenRules } from './rules.ts';
 import { type Run, startRun } from './run.ts';
+import { runtimeCheck } from './runtime-check.ts';
 import type { Target } from './target.ts';
 import { realTiming, type Timing } from './timing.ts';
 
@@ -25,7 +27,12 @@ export function createCloud<S extends Run, T>(
   const { inSession, logs } = sessionsOf(driver, timing);
   return {
     id: driver.id,
-    defaults: driver.defaults,
+    defaults: {
+      region: defaultRegions[driver.id],
+      vcpu: null,
+      maxInstances: null,
+      ...defaultFunctions[driver.id],
+    },
     findRegion: (env) => driver.credentials.findRegion(env),
     brokenRules: (target) => brokenRules(driver.rules, target),
     plan: (target, deploymentPackage, context) =>
@@ -54,8 +61,10 @@ export function createCloud<S extends Run, T>(
       inSession('remove', target, context, (session) => removals(driver, session)),
     remove: (target, context) =>
       inSession('remove', target, context, (session) => remove(driver, session)),
-    doctor: (target, context) =>
-      driver.credentials.checks(startRun('doctor', target, context, timing)),
+    async *doctor(target, context) {
+      yield runtimeCheck(driver.id, timing.now());
+      yield* driver.credentials.checks(startRun('doctor', target, context, timing));
+    },
     signRequest: (target, request, context) =>
       inSession('deploy', target, context, (session) =>
         driver.credentials.signRequest(session, request),

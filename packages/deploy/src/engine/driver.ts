@@ -1,7 +1,7 @@
 import type { ProviderId } from '@tricloud/core';
 import type { DeploymentPackage } from '@tricloud/build';
 import type { Check } from './check.ts';
-import type { FoundRegion, Status, TargetDefaults } from './cloud.ts';
+import type { FoundRegion, Status } from './cloud.ts';
 import type { DeployContext } from './deploy-context.ts';
 import type { Failure } from './failure.ts';
 import type { LogEntry } from './log-entry.ts';
@@ -19,7 +19,6 @@ import type { Target } from './target.ts';
  */
 export interface Driver<S extends Run, T> {
   readonly id: ProviderId;
-  readonly defaults: TargetDefaults;
   /** What a deployment consists of. Sends nothing and needs no account. */
   readonly template: {
     describe(
@@ -33,7 +32,7 @@ export interface Driver<S extends Run, T> {
     findRegion(env: DeployContext['env']): Promise<FoundRegion | null>;
     /** @throws {CredentialsError} where none are found, or the provider refuses them. */
     open(run: Run): Promise<S>;
-    /** Prerequisites of a deployment: credentials, APIs, quotas, clock. What could not be read is unknown. */
+    /** Prerequisites of a deployment besides the runtime: credentials, APIs, quotas, clock. What could not be read is unknown. */
     checks(run: Run): AsyncIterable<Check>;
     /** Adds what a function with `auth: 'iam'` demands of its callers. */
     signRequest(session: S, request: Request): Promise<Request>;

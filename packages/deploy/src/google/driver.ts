@@ -1,4 +1,3 @@
-import { defaultFunctions, defaultRegions } from '@tricloud/core/catalog';
 import type { Driver } from '../engine/driver.ts';
 import { apply } from './apply/apply.ts';
 import { credentials } from './credentials/credentials.ts';
@@ -13,12 +12,6 @@ import { template } from './template/template.ts';
 /** Cloud Run functions, by Google's REST APIs. */
 export const googleDriver: Driver<GoogleSession, Deployed> = {
   id: 'google',
-  defaults: {
-    region: defaultRegions.google,
-    vcpu: null,
-    maxInstances: null,
-    ...defaultFunctions.google,
-  },
   template,
   credentials,
   state,

@@ -45,15 +45,6 @@ export function fakeDriver(found: Deployed | null = null) {
   };
   const driver: Driver<Run, Deployed> = {
     id: 'aws',
-    defaults: {
-      region: 'us-east-1',
-      memoryMiB: 512,
-      vcpu: null,
-      architecture: 'arm64',
-      timeoutSeconds: 30,
-      concurrency: 1,
-      maxInstances: null,
-    },
     template: {
       async describe() {
         return {

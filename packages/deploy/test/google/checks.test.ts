@@ -18,7 +18,7 @@ const good = (name: string, found: unknown) => ({ name, state: 'good', found, me
 
 test('all is well', async () => {
   expect(await checks()).toEqual([
-    good('runtime', 'nodejs24, supported until 2028-04-30'),
+    good('runtime', 'Node.js 24, supported until 2028-04-30'),
     good('region', 'us-central1'),
     good(
       'credentials',
@@ -26,7 +26,7 @@ test('all is well', async () => {
     ),
     good('project', 'my-shop'),
     good('APIs', '6 enabled'),
-    good('clock', '0 s ahead of Google’s'),
+    good('clock', 'same as the provider’s'),
     good(
       'build account',
       '123456789012-compute@developer.gserviceaccount.com has roles/cloudbuild.builds.builder',
@@ -58,7 +58,7 @@ test('what is wrong is told with the command that mends it', async () => {
     {
       name: 'clock',
       state: 'bad',
-      found: '600 s behind Google’s',
+      found: '600 s off',
       mend: 'sudo timedatectl set-ntp true',
     },
     {

@@ -8,7 +8,7 @@ import { accessLogGroupName, logGroupName, packageKey, roleName, stackName } fro
 import type { Resource, Template } from './parse-template.ts';
 
 /** Runtime of the function, such as `nodejs24.x`. */
-export const runtimeId = deployedRuntime('aws').id;
+const runtimeId = deployedRuntime('aws').id;
 
 /** Outputs by which the stack records what is deployed. */
 export interface DeploymentRecord {

@@ -1,8 +1,6 @@
 import * as v from 'valibot';
-import { type Check, check, clockCheck } from '../../engine/check.ts';
-import { DeployError } from '../../engine/errors.ts';
+import { askAll, type Check, check, clockCheck, failedCheck } from '../../engine/check.ts';
 import type { Run } from '../../engine/run.ts';
-import { runtimeCheck } from '../../engine/runtime-support.ts';
 import { readFailure, registerCommand } from '../errors/errors.ts';
 import { apiVersions } from '../template/versions.ts';
 import { regionChecks } from './region-checks.ts';
@@ -18,32 +16,22 @@ const namespaces = [
 
 /** Checks prerequisites. Nothing is changed, and no value of a credential is shown. */
 export async function* checks(run: Run): AsyncGenerator<Check> {
-  yield runtimeCheck('azure', run.timing.now());
   let session: AzureSession;
   try {
     session = await openSession(run);
   } catch (error) {
-    if (run.signal.aborted) throw error;
-    const { message } = error instanceof DeployError ? error : readFailure(error, run);
-    const hint = error instanceof DeployError ? error.hint : 'az login';
-    yield check('credentials', 'bad', run.redact(message), hint);
+    yield failedCheck(run, readFailure, ['credentials', 'bad', error]);
     return;
   }
   const { source, principal, tenantId } = session.signedIn;
   const who = principal.type === 'User' ? 'a user' : 'a service principal';
   const tenant = tenantId === null ? '' : `, tenant ${tenantId}`;
   yield check('credentials', 'good', `${source}, ${who}${tenant}`);
-  const all: readonly (readonly [string, () => Promise<readonly Check[]>])[] = [
+  yield* askAll(run, readFailure, [
     ['subscription', () => subscriptionChecks(session)],
     ...namespaces.map((each) => [each, () => providerChecks(each, session)] as const),
     ['region', () => regionChecks(session)],
-  ];
-  for (const [name, ask] of all) {
-    yield* await ask().catch((error: unknown) => {
-      run.signal.throwIfAborted();
-      return [check(name, 'unknown', run.redact(readFailure(error, run).message))];
-    });
-  }
+  ]);
 }
 
 async function subscriptionChecks(session: AzureSession): Promise<readonly Check[]> {

@@ -7,7 +7,7 @@ import type { Names } from './names.ts';
 import { parseSecretReference } from './secret-reference.ts';
 
 /** Runtime of the deployed function, by Google's id. */
-export const runtimeId = deployedRuntime('google').id;
+const runtimeId = deployedRuntime('google').id;
 
 /** What the bundle exports, and `--target` names. */
 const entryPoint = 'tricloud';
