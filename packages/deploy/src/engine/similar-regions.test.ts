@@ -12,6 +12,7 @@ test.each([
   ['us-central', google, 'us-central1', 'a number forgotten'],
   ['europe_west1', google, 'europe-west1', 'another hyphen'],
   ['weteurope', azure, 'westeurope', 'a letter forgotten'],
+  ['WESTEUROPE', azure, 'westeurope', 'in capitals'],
   ['East US 4', azure, 'eastus', 'the name that people read'],
 ])('%s is likest to %s %s: %s', (name, regions, nearest, _why) => {
   const [first, ...others] = similarRegions(name, [...regions]).split(', ');
