@@ -114,7 +114,7 @@ test('lists the Node of each cloud, and says how to get the deployed one', async
       process.execPath,
     ]),
   );
-  expect(stderr.includes('; tricloud node install installs Node')).toBe(!isDeployed);
+  expect(stderr.includes('; npx tricloud node install installs Node')).toBe(!isDeployed);
 });
 
 test('finds the installed Node of the deployed major version', async () => {
@@ -138,7 +138,7 @@ test('doctor names the command that installs the deployed Node', async () => {
   const { stdout } = await tricloud(['doctor', 'aws'], { env });
   const line = stdout.split('\n').find((each) => each.includes('node for functions'));
 
-  expect(line?.endsWith('  ->  tricloud node install')).toBe(!isDeployed);
+  expect(line?.endsWith('  ->  npx tricloud node install')).toBe(!isDeployed);
 });
 
 test.each([
@@ -155,17 +155,17 @@ test.each([
   },
   {
     args: ['dev', '--node', '98'],
-    says: 'tricloud: Node 98 is not installed\nhint: tricloud node install 98\n',
+    says: 'tricloud: Node 98 is not installed\nhint: npx tricloud node install 98\n',
     code: 1,
   },
   {
     args: ['parity', '--node', '98'],
-    says: 'tricloud: Node 98 is not installed\nhint: tricloud node install 98\n',
+    says: 'tricloud: Node 98 is not installed\nhint: npx tricloud node install 98\n',
     code: 1,
   },
   {
     args: ['azure-host', join(root, 'apps/azure-functions'), '--node', '98'],
-    says: 'tricloud: Node 98 is not installed\nhint: tricloud node install 98\n',
+    says: 'tricloud: Node 98 is not installed\nhint: npx tricloud node install 98\n',
     code: 1,
   },
 ])('$args is refused', async ({ args, says, code }) => {

@@ -66,7 +66,7 @@ const ports = [
 async function portCheck(what: (typeof ports)[number][0], port: number): Promise<Check> {
   const name = `port ${port} (${what})`;
   if (await isFree(port)) return { name, state: 'good', found: 'free', mend: null };
-  return { name, state: 'warning', found: 'in use', mend: `tricloud dev --port-${what} 0` };
+  return { name, state: 'warning', found: 'in use', mend: `npx tricloud dev --port-${what} 0` };
 }
 
 function isFree(port: number): Promise<boolean> {

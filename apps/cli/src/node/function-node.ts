@@ -2,7 +2,7 @@ import { deployedRuntime } from '@tricloud/core/catalog';
 import { BadInputError, CommandError } from '../errors.ts';
 import { chooseNode, majorOf, type NodeBinary } from './choose-node.ts';
 import { installedNode, thisUser } from './node-cache.ts';
-import { nodeVersion } from './node-version.ts';
+import { nodeExecPath, nodeVersion } from './node-version.ts';
 
 /** Node that functions run on. */
 export interface FunctionNode extends NodeBinary {
@@ -14,10 +14,10 @@ export interface FunctionNode extends NodeBinary {
 export const deployedMajor = majorOf(deployedRuntime('aws').version);
 
 /** Command that installs the Node that functions are deployed on. */
-export const installCommand = 'tricloud node install';
+export const installCommand = 'npx tricloud node install';
 
 /**
- * Node that functions run on: `--node` is the path of a binary or a major version.
+ * Node that functions run on: `--node` is a binary or a major version.
  *
  * @throws {CommandError} when that binary is not Node, or that major version is not installed.
  */
@@ -39,7 +39,7 @@ async function majorOrBinary(flag: string): Promise<number | NodeBinary> {
     const reason = error instanceof Error && 'code' in error ? error.code : error;
     throw new BadInputError(`--node ${flag} cannot be run (${String(reason)})`);
   });
-  if (version !== undefined) return { path: flag, version };
+  if (version !== undefined) return { path: await nodeExecPath(flag), version };
   throw new BadInputError(`--node ${flag} is not Node: it prints no version`);
 }
 

@@ -6,3 +6,10 @@ export async function nodeVersion(path: string): Promise<string | undefined> {
   const { stdout } = await promisify(execFile)(path, ['--version'], { timeout: 10_000 });
   return /^v(\d+\.\d+\.\d+)/.exec(stdout)?.[1];
 }
+
+/** Absolute path of the binary that a command runs: `node`, a relative path or a version manager's shim. */
+export async function nodeExecPath(command: string): Promise<string> {
+  const args = ['-p', 'process.execPath'];
+  const { stdout } = await promisify(execFile)(command, args, { timeout: 10_000 });
+  return stdout.trim();
+}
