@@ -1,6 +1,6 @@
 import { DeployError, redactor } from '@tricloud/deploy';
-import { expect, test } from 'vitest';
-import { asCommandError } from './output.ts';
+import { expect, test, vi } from 'vitest';
+import { asCommandError, printJson } from './output.ts';
 
 const redact = redactor({ API_KEY: 'hunter2-planted' });
 
@@ -28,4 +28,13 @@ test('an unexpected error has no hint, and its details no secret', () => {
   const { message, hint, cause } = asCommandError(new TypeError('hunter2-planted'), redact);
   expect({ message, hint }).toEqual({ message: '[redacted]', hint: undefined });
   expect(String(cause)).not.toContain('hunter2');
+});
+
+test('JSON keeps its line breaks, and has no secret', () => {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  printJson([{ key: 'hunter2-planted', lines: 'a\nb' }], redact);
+  const text = write.mock.calls.map(([chunk]) => String(chunk)).join('');
+  write.mockRestore();
+
+  expect(text).toBe(`${JSON.stringify([{ key: '[redacted]', lines: 'a\nb' }], null, 2)}\n`);
 });

@@ -14,9 +14,9 @@ export function printLines(lines: readonly string[], redact: Redact): void {
   process.stdout.write(text.join(''));
 }
 
-/** A value as JSON, indented. */
+/** Writes a value as indented JSON. */
 export function printJson(value: unknown, redact: Redact): void {
-  printLines([JSON.stringify(value, null, 2)], redact);
+  printLines(JSON.stringify(value, null, 2).split('\n'), redact);
 }
 
 /** A provider's failure as the command reports it: what failed, what is left, and what to type next. */
