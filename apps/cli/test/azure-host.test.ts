@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buildAppInto } from '@tricloud/build';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { linesUntil, root, start, tricloud } from './tricloud.ts';
 
@@ -39,6 +40,22 @@ test('lists the functions when it is ready, shows what they log, and stops on a 
   expect(lines.filter((line) => line === 'Functions:')).toHaveLength(1);
   expect({ status: response.status, body, code }).toEqual({ status: 200, body: 'hi Lan', code: 0 });
   await expect(fetch(url)).rejects.toThrow('fetch failed');
+});
+
+test('serves what the build of apps/azure-functions writes to dist, as the README says', async () => {
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const [, folder] = /npm run build && npx tricloud azure-host (\S+)/.exec(readme) ?? [];
+  expect(folder).toBe('apps/azure-functions/dist');
+  const dist = join(app, 'dist');
+  await buildAppInto(dist, { provider: 'azure', appsDir: join(root, 'apps') });
+  const child = start(['azure-host', dist, '--port', '0']);
+  const lines = await linesUntil(child, (all) => all.some((line) => /http:\S+\d/.test(line)));
+  const [origin = ''] = /http:\/\/[^/\s]+/.exec(lines.join('\n')) ?? [];
+  const { status } = await fetch(`${origin}/v1/whoami`);
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+
+  expect(status).toBe(200);
 });
 
 test('a port in use is one line', async () => {
