@@ -70,11 +70,14 @@ export interface HostOptions {
   readonly memoryMiB?: number | undefined;
   /** Guards the worker, which must not outlive this process; the host starts its own unless given. */
   readonly watchdog?: Watchdog | undefined;
-  /** Called when the worker has ended by itself, before it is restarted. */
-  readonly onWorkerExit?: (exit: {
-    readonly code: number | null;
-    readonly signal: string | null;
-  }) => void;
+  /**
+   * Called when the worker has ended by itself, before it is restarted after a delay, or, without one, on the next
+   * request.
+   */
+  readonly onWorkerExit?: (
+    exit: { readonly code: number | null; readonly signal: string | null },
+    restartMs: number | undefined,
+  ) => void;
 }
 
 /** A running host. */

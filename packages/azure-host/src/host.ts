@@ -219,11 +219,12 @@ class FunctionsHost implements Host, HostContext {
     }
   }
 
-  #onExit(exit: Exit, restartMs: number): void {
-    this.options.onWorkerExit?.(exit);
+  #onExit(exit: Exit, restartMs: number | undefined): void {
+    this.options.onWorkerExit?.(exit, restartMs);
     if (!this.#mayFailToLoad) return;
     const how = exit.signal === null ? `with code ${exit.code}` : `by signal ${exit.signal}`;
-    const message = `The worker process ended ${how}; it is restarted in ${restartMs} ms.`;
+    const when = restartMs === undefined ? 'on the next request' : `in ${restartMs} ms`;
+    const message = `The worker process ended ${how}; it is restarted ${when}.`;
     logSystem(this, 'error', message);
   }
 

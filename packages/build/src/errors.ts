@@ -28,6 +28,13 @@ export class BuildFailedError extends Error {
     this.text = options.text;
     this.location = options.location;
   }
+
+  /** First problem after its place, whose path is relative to the current folder. */
+  get summary(): string {
+    if (this.location === undefined) return this.text;
+    const { file, line, column } = this.location;
+    return `${path.relative(process.cwd(), file)}:${line}:${column}: ${this.text}`;
+  }
 }
 
 /** esbuild's failure as a `BuildFailedError`; any other error as it is. */

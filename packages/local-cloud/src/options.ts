@@ -37,9 +37,15 @@ export type LocalCloudEvent =
       readonly provider: ProviderId;
       readonly code: number | null;
       readonly signal: string | null;
+      /** Otherwise the next request or save starts it again. */
+      readonly isRestarted: boolean;
     }
   | { readonly type: 'reloaded'; readonly providers: readonly ProviderId[]; readonly ms: number }
-  | { readonly type: 'build-failed'; readonly provider: ProviderId; readonly message: string };
+  | {
+      readonly type: 'build-failed';
+      readonly providers: readonly ProviderId[];
+      readonly message: string;
+    };
 
 /** Memory and time-out of an instance, as they would be configured in the cloud. */
 export interface InstanceConfig {

@@ -15,13 +15,13 @@ interface AppState {
   readonly app: ReloadableApp;
   served: string;
   inputs: readonly string[];
-  isFailing: boolean;
+  /** Message of its last build, where that failed. */
+  failure: string | undefined;
 }
 
 interface ReloadContext {
   readonly isClosed: () => boolean;
   readonly watchInputs: () => void;
-  readonly emit: (event: LocalCloudEvent) => void;
 }
 
 /** Rebuilds and swaps every app when one of its sources changes. */
@@ -33,17 +33,22 @@ export function reloadOnChange(
     app,
     served: fingerprint(app.built),
     inputs: app.built.inputs,
-    isFailing: false,
+    failure: undefined,
   }));
   let work = Promise.resolve();
   let isClosed = false;
 
   const reload = async (changedAt: number) => {
     if (isClosed) return;
+    const before = states.map(({ failure }) => failure);
     const reloaded = await Promise.all(
-      states.map((state) => reloadApp(state, { isClosed: () => isClosed, watchInputs, emit })),
+      states.map((state) => reloadApp(state, { isClosed: () => isClosed, watchInputs })),
     );
     if (isClosed) return;
+    reportFailures(
+      states.filter(({ failure }, i) => failure !== before[i]),
+      emit,
+    );
     const providers = reloaded.flatMap((provider) => provider ?? []);
     if (providers.length === 0) return;
     emit({ type: 'reloaded', providers, ms: Math.round(performance.now() - changedAt) });
@@ -53,8 +58,8 @@ export function reloadOnChange(
   });
   const watchInputs = () =>
     watcher.watch(new Set(states.flatMap(({ inputs }) => inputs)), {
-      // Any change may repair a build that fails, a new file included.
-      siblings: states.some(({ isFailing }) => isFailing),
+      // A new file may repair a build that fails.
+      siblings: states.some(({ failure }) => failure !== undefined),
     });
 
   watchInputs();
@@ -70,13 +75,13 @@ export function reloadOnChange(
 /** The provider if it now serves another build. */
 async function reloadApp(
   state: AppState,
-  { isClosed, watchInputs, emit }: ReloadContext,
+  { isClosed, watchInputs }: ReloadContext,
 ): Promise<ProviderId | undefined> {
   const { app } = state;
   const { provider } = app;
   try {
     const built = await app.builder.build();
-    state.isFailing = false;
+    state.failure = undefined;
     state.inputs = built.inputs;
     if (isClosed()) return undefined;
     watchInputs();
@@ -86,13 +91,21 @@ async function reloadApp(
     state.served = next;
     return provider;
   } catch (error) {
-    state.isFailing = true;
-    if (isClosed()) return undefined;
-    // Before the event: its listener may repair the build at once.
-    watchInputs();
-    const message = error instanceof BuildFailedError ? error.message : String(error);
-    emit({ type: 'build-failed', provider, message });
+    state.failure = error instanceof BuildFailedError ? error.summary : String(error);
+    // Before the failure is reported: who reads it may repair the build at once.
+    if (!isClosed()) watchInputs();
     return undefined;
+  }
+}
+
+/** Reports a failure once for all providers that have it. */
+function reportFailures(states: readonly AppState[], emit: (event: LocalCloudEvent) => void): void {
+  const messages = new Set(states.flatMap(({ failure }) => failure ?? []));
+  for (const message of messages) {
+    const providers = states
+      .filter(({ failure }) => failure === message)
+      .map(({ app }) => app.provider);
+    emit({ type: 'build-failed', providers, message });
   }
 }
 

@@ -41,7 +41,8 @@ export interface RuntimeOptions extends InstanceConfig {
   readonly signal?: AbortSignal | undefined;
   readonly onRecord: (metered: Metered) => void;
   readonly onLog: (invocationId: string | null, stream: 'stdout' | 'stderr', line: string) => void;
-  readonly onExit: (exit: Exit) => void;
+  /** Without a time until the restart, the next request or build restarts it. */
+  readonly onExit: (exit: Exit, restartMs: number | undefined) => void;
 }
 
 /** A runtime whose instances are those of a pool. */

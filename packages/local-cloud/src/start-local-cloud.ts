@@ -1,9 +1,8 @@
-import { access, constants, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { startWatchdog } from '@tricloud/supervisor';
 import { reloadOnChange } from './reload.ts';
 import { controlListener, type Status } from './control/control-api.ts';
 import { createHistory } from './control/history.ts';
-import { LocalCloudError } from './errors.ts';
 import { listen } from './front.ts';
 import type { LocalCloud, LocalCloudEvent, LocalCloudOptions, ProviderId } from './options.ts';
 import { makeRunFolder, makeSocketFolder } from './run-folder.ts';
@@ -27,7 +26,6 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     for (const step of steps.splice(0).toReversed()) await step();
   });
   try {
-    await checkNode(options.nodePath);
     return { ...(await start(options, steps)), close };
   } catch (error) {
     await close();
@@ -121,18 +119,6 @@ async function closeProviders(starts: readonly Promise<StartedProvider>[]): Prom
       if (started.status === 'fulfilled') await started.value.close();
     }),
   );
-}
-
-async function checkNode(nodePath: string | undefined): Promise<void> {
-  if (nodePath === undefined) return;
-  await access(nodePath, constants.X_OK).catch((error: unknown) => {
-    throw new LocalCloudError(
-      `${nodePath} is not executable: --node takes the path of a Node binary.`,
-      {
-        cause: error,
-      },
-    );
-  });
 }
 
 /** Calls that follow the first one get its result. */

@@ -110,10 +110,7 @@ async function runBehindFront(
         })
       : startGoogle({ ...runtimeOptions, socketDir: start.socketDir });
   front.serveBy(runtime.listener);
-  const failure = await untilReady(runtime, options.signal);
-  if (failure !== undefined) {
-    emit({ type: 'log', provider, invocationId: null, stream: 'stderr', line: failure });
-  }
+  await untilReady(runtime, options.signal);
   // A function that cannot be loaded is answered for as the provider does, until a save repairs it.
   emit({ type: 'ready', provider, url: front.url });
   return {
@@ -128,21 +125,21 @@ async function runBehindFront(
   };
 }
 
-/** @throws the signal's reason if the start is given up first; the runtime is closed then. */
-async function untilReady(
-  runtime: Runtime,
-  signal: AbortSignal | undefined,
-): Promise<string | undefined> {
+/**
+ * Resolves when the first instance is ready, or its log or exit has said why it is not.
+ *
+ * @throws the signal's reason if the start is given up first; the runtime is closed then.
+ */
+async function untilReady(runtime: Runtime, signal: AbortSignal | undefined): Promise<void> {
   const givenUp = new Promise<undefined>((resolve) => {
     if (signal?.aborted === true) resolve(undefined);
     signal?.addEventListener('abort', () => resolve(undefined), { once: true });
   });
-  const failure = await Promise.race([runtime.ready, givenUp]);
+  await Promise.race([runtime.ready, givenUp]);
   if (signal?.aborted === true) {
     await runtime.close();
     signal.throwIfAborted();
   }
-  return failure;
 }
 
 function toRuntimeOptions(start: ProviderStart, appDir: string, port: number): RuntimeOptions {
@@ -163,6 +160,7 @@ function toRuntimeOptions(start: ProviderStart, appDir: string, port: number): R
     onRecord: (metered) => emit({ type: 'record', record: toRecord(provider, metered) }),
     onLog: (invocationId, stream, line) =>
       emit({ type: 'log', provider, invocationId, stream, line }),
-    onExit: ({ code, signal }) => emit({ type: 'exit', provider, code, signal }),
+    onExit: ({ code, signal }, restartMs) =>
+      emit({ type: 'exit', provider, code, signal, isRestarted: restartMs !== undefined }),
   };
 }

@@ -54,3 +54,25 @@ test('a change of another file in the folder is not reported', async () => {
   await isSeen;
   expect(changes).toBe(0);
 });
+
+test.each([
+  ['other.ts', 1],
+  ['other.mjs', 1],
+  ['other.json', 1],
+  ['dev.log', 0],
+  ['.other.ts', 0],
+])('with siblings a change of %s is reported %i times', async (name, times) => {
+  const file = path.join(dir, 'file.ts');
+  watcher.watch(new Set([file]), { siblings: true });
+  const other = path.join(dir, name);
+  const isSeen = new Promise((resolve) => {
+    const later = createFileWatcher(() => {
+      later.close();
+      resolve(true);
+    });
+    later.watch(new Set([other]), { siblings: false });
+  });
+  await writeFile(other, '1');
+  await isSeen;
+  await expect.poll(() => changes).toBe(times);
+});

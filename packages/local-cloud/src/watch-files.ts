@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /** Watches files until it is closed. */
 export interface FileWatcher {
-  /** Watches these files instead of the previous ones; with `siblings` every file in their folders counts. */
+  /** Watches these files instead of the previous ones; with `siblings` every source and JSON file in their folders counts. */
   watch(files: ReadonlySet<string>, options: { readonly siblings: boolean }): void;
   close(): void;
 }
@@ -33,7 +33,7 @@ export function createFileWatcher(onChange: (changedAt: number) => void): FileWa
 
   return {
     watch(files, { siblings }) {
-      isWatched = (file) => files.has(file) || (siblings && !path.basename(file).startsWith('.'));
+      isWatched = (file) => files.has(file) || (siblings && isSource(path.basename(file)));
       const wanted = new Set([...files].map((file) => path.dirname(file)));
       for (const [folder, watcher] of folders) {
         if (wanted.has(folder) && existsSync(folder)) continue;
@@ -53,6 +53,11 @@ export function createFileWatcher(onChange: (changedAt: number) => void): FileWa
 }
 
 const nothing = () => false;
+
+/** True for the name of a file that a bundle may import: a log, which this process may write itself, is none. */
+function isSource(name: string): boolean {
+  return !name.startsWith('.') && /\.(?:[cm]?[jt]sx?|json)$/.test(name);
+}
 
 /** Reports the changed file, or `undefined` where the system does not name it. */
 function watchFolder(folder: string, onEvent: (file: string | undefined) => void): FSWatcher {

@@ -67,11 +67,12 @@ describe('a function that eats memory', () => {
     ['azure', '/buffers', 'buffers outside it'],
   ] as const)('harms on %s only its own instance: %s, %s', async (provider, path, _why) => {
     const other = provider === 'aws' ? 'google' : 'aws';
-    const before = await textOf(running.url(other, '/pid'));
+    const before = Number(await textOf(running.url(other, '/pid')));
     const answer = await fetch(running.url(provider, path));
     expect(answer.status).toBeGreaterThanOrEqual(500);
     await expect.poll(() => textOf(running.url(provider, '/')), patience).toBe('fixture');
-    expect(await textOf(running.url(other, '/pid'))).toBe(before);
+    // Another instance of the same provider may answer the next request.
+    expect(isAlive(before)).toBe(true);
   });
 });
 

@@ -25,6 +25,7 @@ export const handler = async (request: Request) => {
 const answers = () => Promise.all(providers.map((provider) => textOf(running.url(provider, '/'))));
 const begun = () =>
   running.events.filter((event) => event.type === 'log' && event.line === 'slow has begun');
+const failures = () => running.events.filter((event) => event.type === 'build-failed');
 const count = (type: string) => running.events.filter((event) => event.type === type).length;
 
 beforeAll(async () => {
@@ -58,19 +59,24 @@ test('a save by renaming, of a file that the function imports, is seen', async (
 });
 
 test('a syntax error leaves the old version running, says where, and the next save mends it', async () => {
-  await writeFile(functionFile, 'export const handler = (');
-  await running.until((event) =>
-    event.type === 'build-failed' && event.message.includes('function.ts:1') ? true : undefined,
-  );
+  await writeFile(functionFile, 'export const x = 1;\n)');
+  await expect.poll(() => failures().length, patience).toBe(1);
+  const where = `${path.relative(process.cwd(), functionFile)}:2:1`;
+  expect(failures()).toEqual([
+    { type: 'build-failed', providers, message: `${where}: Unexpected ")"` },
+  ]);
+  await writeFile(path.join(dir, 'other.ts'), 'export const x = (');
+  await writeFile(functionFile, 'export const x = 2;\n)');
   expect(await answers()).toEqual(['v2 renamed', 'v2 renamed', 'v2 renamed']);
   await writeFile(functionFile, source('v3'));
   await expect.poll(answers, patience).toEqual(['v3 renamed', 'v3 renamed', 'v3 renamed']);
+  expect(failures()).toHaveLength(1);
 });
 
 test('a missing import is mended by the file that was missing', async () => {
-  const failures = count('build-failed');
+  const failuresBefore = failures().length;
   await writeFile(functionFile, source('v4').replace('words.ts', 'later.ts'));
-  await expect.poll(() => count('build-failed'), patience).toBeGreaterThan(failures);
+  await expect.poll(() => failures().length, patience).toBeGreaterThan(failuresBefore);
   await writeFile(path.join(dir, 'later.ts'), `export const words = 'later';`);
   await expect.poll(answers, patience).toEqual(['v4 later', 'v4 later', 'v4 later']);
 });

@@ -5,7 +5,7 @@ import { deferred, sleep } from './deferred.ts';
 import { onLines } from './lines.ts';
 import type { Watchdog } from './watchdog.ts';
 
-/** The end of a process. */
+/** The end of a process; both are null where it could not be started. */
 export interface Exit {
   readonly code: number | null;
   readonly signal: string | null;

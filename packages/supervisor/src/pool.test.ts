@@ -14,7 +14,7 @@ interface Fake extends Instance<string> {
 
 const crash: Exit = { code: 1, signal: null };
 let fakes: Fake[] = [];
-let exits: (readonly [Exit, number])[] = [];
+let exits: (readonly [Exit, number | undefined])[] = [];
 const pools: Pool<string>[] = [];
 
 beforeEach(() => {
@@ -340,22 +340,51 @@ describe('failures', () => {
     expect(waiting.map(({ seen }) => seen)).toEqual([undefined, undefined]);
   });
 
-  test('of a start refuse what waits, and what arrives until the next start', async () => {
+  test('of a start refuse what waits, and are repeated by the next request only', async () => {
     const pool = createPool();
     const first = watch(pool);
     await fail();
     expect(first.seen).toBe('a1 failed');
+    await pass(60_000);
+    expect(fakes).toHaveLength(1);
     const second = watch(pool);
     await fail();
     expect(second.seen).toBe('a2 failed');
     const third = watch(pool);
-    await settle();
-    expect(third.seen).toBe('a2 failed');
-    expect(pool.whenServing()).toBeUndefined();
-    await pass(100);
-    const fourth = watch(pool);
     await makeReady();
-    expect(fourth.seen).toBe('a3');
+    expect(third.seen).toBe('a3');
+  });
+
+  test('of a start are repeated for a request that shares its instance with any number', async () => {
+    const pool = createPool({ concurrency: Infinity });
+    await fail();
+    const service = pool.whenServing();
+    await makeReady();
+    expect(await service).toBe('a2');
+  });
+
+  test('of several starts at a time are not repeated after the last one', async () => {
+    const pool = createPool({ max: 2 });
+    await fail();
+    const waiting = [watch(pool), watch(pool)];
+    await settle();
+    for (const fake of fakes.slice(1)) {
+      fake.exit();
+      await settle();
+    }
+    await pass(60_000);
+    expect(waiting.map(({ seen }) => seen)).toEqual(['a3 exited', 'a3 exited']);
+    expect(fakes).toHaveLength(3);
+  });
+
+  test('to spawn a process are final, and no exit', async () => {
+    const pool = createPool({ patience: 5 });
+    await settle();
+    latest().exit({ code: null, signal: null });
+    await pass(60_000);
+    const later = watch(pool);
+    await settle();
+    expect([fakes.length, exits, later.seen]).toEqual([1, [], 'a1 exited']);
   });
 
   test('of a start are waited through as often as patience says', async () => {
@@ -393,11 +422,15 @@ describe('failures', () => {
   });
 
   test('report the exit of a process that ended by itself, not of one that was killed', async () => {
-    createPool();
+    const pool = createPool({ patience: 1 });
     await fail();
     expect(exits).toEqual([]);
     await crashLatest();
-    expect(exits).toEqual([[crash, 100]]);
+    expect(exits).toEqual([[crash, undefined]]);
+    void pool.swap(fakeStart('b'));
+    await makeReady();
+    await crashLatest();
+    expect(exits.at(-1)).toEqual([crash, 200]);
   });
 });
 

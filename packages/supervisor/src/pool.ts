@@ -54,7 +54,7 @@ export interface PoolOptions<S> {
   /** An instance that is not ready in this time is killed. */
   readonly startTimeoutMs: number;
   readonly onStartTimeout?: () => void;
-  /** Failed starts in a row that requests wait through; then they are refused until the next start. */
+  /** Failed starts in a row that are repeated; after them nothing starts until the next request or swap. */
   readonly patience: number;
   /** Instances beyond the first end when they have been idle for this long. */
   readonly idleMs?: number;
@@ -66,8 +66,11 @@ export interface PoolOptions<S> {
   readonly closeDrainMs?: number;
   /** Called when an instance begins to serve; what it returns is called when it no longer does. */
   readonly onServing?: (service: S) => () => void;
-  /** Called when an instance of the current generation has ended by itself; another starts after the delay. */
-  readonly onExit: (exit: Exit, restartMs: number) => void;
+  /**
+   * Called when an instance of the current generation has ended by itself. Another starts after the delay, or, without
+   * one, on the next request or swap.
+   */
+  readonly onExit: (exit: Exit, restartMs: number | undefined) => void;
 }
 
 interface Member<S> {
@@ -109,7 +112,7 @@ export class Pool<S> {
   #generation: Generation<S>;
   #starting = 0;
   #failures = 0;
-  /** The refusal of every request, while requests are refused. */
+  /** The refusal of every request, until a swap ends it. */
   #refusal: Refusal | undefined;
   #restart: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -143,6 +146,7 @@ export class Pool<S> {
       const settle = (found: Member<S> | Refusal) =>
         resolve('service' in found ? found.service : undefined);
       this.#queue.push({ isWanted: () => true, settle });
+      this.#grow();
     });
   }
 
@@ -176,14 +180,14 @@ export class Pool<S> {
   /** Stops serving at once, for a reason that only another swap can end. */
   refuse(reason: string): void {
     this.#enter({ start: this.#generation.start });
-    this.#refuse(reason);
+    this.#refuse(reason, { isFinal: true });
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#reaper);
     clearTimeout(this.#restart);
-    this.#refuse(closed.reason);
+    this.#refuse(closed.reason, { isFinal: true });
     this.#closing.resolve();
     const booting = await Promise.all(this.#booting);
     for (const instance of booting) instance.kill();
@@ -240,7 +244,8 @@ export class Pool<S> {
   #grow(): void {
     if (this.#restart !== undefined) return;
     const { max, concurrency } = this.#options;
-    const wanted = Math.ceil(this.#queue.length / concurrency);
+    if (this.#queue.length === 0) return;
+    const wanted = Math.max(1, Math.ceil(this.#queue.length / concurrency));
     const missing = Math.min(wanted, max - this.#live().length) - this.#starting;
     for (let count = 0; count < missing; count += 1) void this.#add();
   }
@@ -279,7 +284,7 @@ export class Pool<S> {
     if (!readiness.isReady) {
       instance.kill();
       if (!isCurrent) return readiness.reason;
-      this.#onFailedStart(readiness, exit);
+      this.#onFailedStart({ ...readiness, isFinal: isFinalFailure(readiness, exit) }, exit);
       return readiness.reason;
     }
     const { service } = readiness;
@@ -317,17 +322,23 @@ export class Pool<S> {
   }
 
   /** A start that failed fails what waits for it, as the cloud does, unless it is worth the wait. */
-  #onFailedStart({ reason, isFinal = false }: FailedStart, exit: Exit | undefined): void {
+  #onFailedStart({ reason, isFinal }: Required<FailedStart>, exit: Exit | undefined): void {
     this.#failures += 1;
-    if (exit !== undefined) this.#options.onExit(exit, restartDelayMs(this.#failures));
     const isAlone = this.#live().length + this.#starting === 0;
-    if (isAlone && (isFinal || this.#failures > this.#options.patience)) this.#refuse(reason);
-    if (!isFinal) this.#startAgain();
+    const isRefused = isAlone && (isFinal || this.#failures > this.#options.patience);
+    const restartMs = isFinal || isRefused ? undefined : restartDelayMs(this.#failures);
+    if (exit !== undefined && wasSpawned(exit)) this.#options.onExit(exit, restartMs);
+    if (isRefused) this.#refuse(reason, { isFinal });
+    else if (!isFinal) this.#startAgain();
   }
 
-  #refuse(reason: string): void {
-    this.#refusal = { isGranted: false, reason };
-    for (const waiting of this.#queue.splice(0)) waiting.settle(this.#refusal);
+  /** Refuses what waits, and where the failure is final, what arrives until a swap. */
+  #refuse(reason: string, { isFinal }: { readonly isFinal: boolean }): void {
+    clearTimeout(this.#restart);
+    this.#restart = undefined;
+    const refusal: Refusal = { isGranted: false, reason };
+    if (isFinal) this.#refusal = refusal;
+    for (const waiting of this.#queue.splice(0)) waiting.settle(refusal);
   }
 
   /** Keeps one instance alive, ever more slowly while starts fail. */
@@ -385,6 +396,15 @@ const abandoned: Refusal = {
   isGranted: false,
   reason: 'The client closed the request before an instance was free.',
 };
+
+/** True also where no process could be spawned: no other start of the same generation would succeed. */
+function isFinalFailure({ isFinal = false }: FailedStart, exit: Exit | undefined): boolean {
+  return isFinal || (exit !== undefined && !wasSpawned(exit));
+}
+
+function wasSpawned({ code, signal }: Exit): boolean {
+  return code !== null || signal !== null;
+}
 
 function exitOf(instance: Instance<unknown>): Promise<Exit> {
   return instance.exited;

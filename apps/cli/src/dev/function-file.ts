@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { BuildFailedError, exportsHandler } from '@tricloud/build';
 import { BadInputError } from '../errors.ts';
 import { asBadInput } from '../json-file.ts';
@@ -28,10 +28,7 @@ export async function functionFile(file: string): Promise<string> {
 }
 
 /** The first problem, its location relative to the current folder. */
-export function toBadInput({ text, location }: BuildFailedError, file: string): BadInputError {
-  const where =
-    location === undefined
-      ? file
-      : `${relative(process.cwd(), location.file)}:${location.line}:${location.column}`;
-  return new BadInputError(`${where}: ${text}`);
+export function toBadInput(error: BuildFailedError, file: string): BadInputError {
+  const { location, summary } = error;
+  return new BadInputError(location === undefined ? `${file}: ${summary}` : summary);
 }

@@ -21,20 +21,30 @@ export function eventLines(
         `${paint('dim', `[${who}]`)} ${event.stream === 'stderr' ? paint('red', line) : line}`,
       ];
     }
-    case 'exit': {
-      const how = event.signal === null ? `with code ${event.code}` : `by ${event.signal}`;
-      return [paint('yellow', `${event.provider}: its process exited ${how} and is restarted`)];
-    }
+    case 'exit':
+      return [paint('yellow', exitLine(event))];
     case 'reloaded':
       return [
         paint('green', `reloaded ${event.providers.join(', ')} in ${milliseconds(event.ms)}`),
       ];
     default:
       return [
-        paint('red', `${event.provider}: the build failed; the previous build keeps running`),
+        paint(
+          'red',
+          `${event.providers.join(', ')}: the build failed; the previous build keeps running`,
+        ),
         ...event.message.split('\n').map((line) => `  ${withoutControls(line)}`),
       ];
   }
+}
+
+function exitLine(event: Extract<LocalCloudEvent, { type: 'exit' }>): string {
+  const { provider, code, signal, isRestarted } = event;
+  const how = signal === null ? `with code ${code}` : `by ${signal}`;
+  const next = isRestarted
+    ? 'and is restarted'
+    : 'before it was ready; the next request or save starts it again';
+  return `${provider}: its process exited ${how} ${next}`;
 }
 
 /** A request in one line of fixed columns; details where they fit. */
