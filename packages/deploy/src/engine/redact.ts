@@ -7,8 +7,19 @@ const mask = '[redacted]';
 const secretWords = new Set(
   `key keys apikey apikeys accesskey privatekey secret secrets token tokens password passwords passwd passphrase pass
    pwd pw pin credential credentials auth authorization cookie dsn sas sig signature webhook connectionstring connstr
-   conn license licence`.split(/\s+/),
+   conn license licence passcode otp salt jwt`.split(/\s+/),
 );
+
+/** A word that ends in one of those, such as PGPASSWORD or ENCRYPTIONKEY, but none of the language. */
+const secretEnding =
+  /(?:password|passwd|passphrase|passcode|pwd|secret|token|credential)s?$|(?<!^(?:mon|don|tur|hoc|joc|whis|hot|mic|lac|dic|flun))keys?$|^(?:user|card|sim|my|login|account)pin$|^(?:db|user|my|pg|sql|admin|root|smtp|mail|redis)pass$/;
+
+// The host of an HTTP URL has a dot, is `localhost` or an IPv6 address; else what stands before a colon is a user.
+const port = String.raw`\d{1,5}(?:[/?#\s:,;)'"<>\\]|$)`;
+const host = String.raw`(?:[^\s:/@"'\\<>]*\.[^\s:/@"'\\<>]*|localhost|\[[^\]\s]*\])`;
+const user = String.raw`[^\s:/@"'\\<>]*:`;
+/** May hold `@`, `/`, quotes and a few spaces. */
+const password = String.raw`(?:(?!${port})(?:[^\s"\\@]+ ){1,4})?[^\s"\\]+(?=@)`;
 
 /** Values that are secrets wherever they stand, and what is shown in their place. */
 const patterns: readonly (readonly [RegExp, string])[] = [
@@ -20,22 +31,45 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   // Google's access tokens and API keys.
   [/\bya29\.[\w.-]{8,}/g, mask],
   [/\bAIza[\w-]{35}/g, mask],
-  [/\b(Bearer)\s+[\w.~+/-]{8,}=*/gi, `$1 ${mask}`],
+  // Tokens of Slack, GitHub, GitLab, npm and Stripe.
+  [/\bxox[a-z]-[\w-]+/g, mask],
+  [/\b(?:gh[oprsu]_|github_pat_|glpat-|npm_|[rs]k_(?:live|test)_)[\w-]{16,}/g, mask],
+  [
+    /(\/\/hooks\.slack\.com\/|\/\/discord(?:app)?\.com\/api\/webhooks\/)[^\s"'\\<>]+/gi,
+    `$1${mask}`,
+  ],
+  [/\b(Authorization["']?\s*[:=]\s*["']?(?:Bearer|Basic|Token)\s+)[^\s"'\\,;]+/gi, `$1${mask}`],
+  // Not a word of a sentence, such as "a bearer of news".
+  [/\b(Bearer)\s+(?=[\w.~+/-]{8}|[\w.~+/-]*\d)[\w.~+/-]+=*/gi, `$1 ${mask}`],
   // Not a word of a sentence, such as "basic authentication".
   [/\b([Bb]asic)\s+(?=[\w+/-]*[A-Z\d=])[\w+/-]{8,}=*/g, `$1 ${mask}`],
   // Keys of Azure's functions; `code=200` is none.
   [/([?&]code=)[^&\s"'\\]{16,}/gi, `$1${mask}`],
-  // The password of a URL may hold `@` and `/`. What follows the host of an HTTP URL may be a port and a path.
-  [/\b((?!https?:)[a-z][a-z\d+.-]*:\/\/[^\s:/@"'\\<>]*:)[^\s"'\\<>]+(?=@)/gi, `$1${mask}`],
-  [/\b(https?:\/\/[^\s:/@"'\\<>]*:)(?!\d{1,5}[/?#])[^\s"'\\<>]+(?=@)/gi, `$1${mask}`],
+  // A user alone is a token.
+  [/\b((?:git\+)?https?:\/\/)[^\s:/?#@"'\\<>]+(?=@)/gi, `$1${mask}`],
+  // What follows the host of an HTTP URL may be a port and a path.
+  [
+    new RegExp(String.raw`\b((?!https?:)[a-z][a-z\d+.-]*:\/\/${user})${password}`, 'gi'),
+    `$1${mask}`,
+  ],
+  [new RegExp(String.raw`\b(https?:\/\/(?!${host}:${port})${user})${password}`, 'gi'), `$1${mask}`],
 ];
 
 /** `?name=value` of a URL, and `Name=value;` of a connection string or an environment. */
 const parameter = /([?&])([\w.-]+)=([^&\s"'\\#]+)/g;
 const assignment =
   /(^|[^\w?&.-])((?:\w+ )?[\w-]+)=((?:"(?!\$)[^"\\]*"|'(?!\$)[^']*'|[^;"'\s\\$&=][^;"'\n\\=]*(?=;)|[^;"'\s\\$&][^;"'\s\\]*))/g;
+/**
+ * `name: value` of a header, of YAML or of JSON. A sentence, such as "password: must be long", goes on after its first
+ * word, and an ARN has no space.
+ */
+const field =
+  /(^|[^\w?&.-])([\w-]+)(\\?["']\s*:\s*|:[ \t]+)(\\?["'](?!\[redacted\])[^"'\\]+|(?=\S*\d|[^\s,;}]+[ \t]*(?:[,;}\n]|$))[^\s"'\\,;{}[\]]+)/g;
 /** In a text these words name other things as well, such as the key of an object. */
 const ambiguousWords = /^(?:keys?|tokens?|auth|pass|sig)$/i;
+/** These name a resource or a scheme too. */
+const ambiguousFields =
+  /^(?:keys?|tokens?|auth|authorization|pass|sig|signature|pin|conn|secrets|credentials?|licen[cs]e|webhook|cookie)$/i;
 
 // Where a secret is kept is no secret, and `doctor` reports it.
 const places =
@@ -48,7 +82,11 @@ export function isSecretName(name: string): boolean {
     .toLowerCase()
     .split(/[^a-z]+/);
   const pairs = words.map((word, index) => word + (words[index + 1] ?? ''));
-  return !places.test(name) && [...words, ...pairs].some((word) => secretWords.has(word));
+  return (
+    !places.test(name) &&
+    (words.some((word) => secretEnding.test(word)) ||
+      [...words, ...pairs].some((word) => secretWords.has(word)))
+  );
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -82,6 +120,11 @@ function maskNamed(text: string): string {
     )
     .replace(assignment, (whole, before, name) =>
       isSecretName(name) && !ambiguousWords.test(name) ? `${before}${name}=${mask}` : whole,
+    )
+    .replace(field, (whole, before, name, colon, value) =>
+      isSecretName(name) && !ambiguousFields.test(name)
+        ? `${before}${name}${colon}${/^\\?["']/.exec(value)?.[0] ?? ''}${mask}`
+        : whole,
     );
 }
 
