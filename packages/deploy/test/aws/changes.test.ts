@@ -54,13 +54,13 @@ describe('a change', () => {
     ).toEqual([
       {
         what: 'TricloudLambdaFunction.Environment.Variables.GREETING',
-        deployed: '(a value)',
-        planned: '(another value)',
+        deployed: 'a value (not shown)',
+        planned: 'another value (not shown)',
       },
       {
         what: 'TricloudLambdaFunction.Environment.Variables.MORE',
         deployed: null,
-        planned: '(a value)',
+        planned: 'a value (not shown)',
       },
     ]);
   });

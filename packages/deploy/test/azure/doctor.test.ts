@@ -60,7 +60,7 @@ describe('the differences on Azure', () => {
       { what: 'memory', deployed: '512', planned: '2048' },
       { what: 'concurrency', deployed: '8', planned: '16' },
       { what: 'max instances', deployed: '100', planned: '7' },
-      { what: 'API_KEY', deployed: 'another value (not shown)', planned: 'a value (not shown)' },
+      { what: 'API_KEY', deployed: 'a value (not shown)', planned: 'another value (not shown)' },
       { what: 'NEW', deployed: null, planned: 'a value (not shown)' },
       { what: 'TRICLOUD_MEMORY_MIB', deployed: '512', planned: '2048' },
       { what: 'DB', deployed: 'a value (not shown)', planned: null },

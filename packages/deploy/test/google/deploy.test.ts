@@ -258,9 +258,17 @@ describe('the differences', () => {
       { what: 'deployment package', deployed: one.sha256, planned: two.sha256 },
       { what: 'memory', deployed: '512Mi', planned: '1024Mi' },
       { what: 'vCPU', deployed: '0.333', planned: '0.583' },
-      { what: 'environment.API_TOKEN', deployed: '[redacted]', planned: '[redacted]' },
-      { what: 'environment.GONE', deployed: 'x', planned: null },
-      { what: 'environment.TRICLOUD_MEMORY_MIB', deployed: '512', planned: '1024' },
+      {
+        what: 'environment.API_TOKEN',
+        deployed: 'a value (not shown)',
+        planned: 'another value (not shown)',
+      },
+      { what: 'environment.GONE', deployed: 'a value (not shown)', planned: null },
+      {
+        what: 'environment.TRICLOUD_MEMORY_MIB',
+        deployed: 'a value (not shown)',
+        planned: 'another value (not shown)',
+      },
       {
         what: 'secrets.KEY',
         deployed: null,

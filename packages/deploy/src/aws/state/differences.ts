@@ -1,5 +1,6 @@
 import type { DeploymentPackage } from '@tricloud/build';
 import { deploymentIdVariable } from '../../engine/deployment-id.ts';
+import { hiddenDifference } from '../../engine/hidden-difference.ts';
 import type { Difference } from '../../engine/plan.ts';
 import type { Redact } from '../../engine/redact.ts';
 import type { AwsSession } from '../credentials/session.ts';
@@ -48,12 +49,10 @@ function resourceDifferences(
         const what = `${id}.${path}`;
         const [was, is] = [had[path] ?? null, has[path] ?? null];
         if (was === is) return [];
-        // The values of variables are never shown.
         if (!path.startsWith('Environment.')) {
           return [{ what, deployed: was && redact(was), planned: is && redact(is) }];
         }
-        const after = was === null ? '(a value)' : '(another value)';
-        return [{ what, deployed: was && '(a value)', planned: is && after }];
+        return [hiddenDifference(what, was, is)];
       });
   });
 }

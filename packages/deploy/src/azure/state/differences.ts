@@ -1,5 +1,6 @@
 import type { DeploymentPackage } from '@tricloud/build';
 import { deploymentIdVariable } from '../../engine/deployment-id.ts';
+import { hiddenDifference } from '../../engine/hidden-difference.ts';
 import type { Difference } from '../../engine/plan.ts';
 import type { Target } from '../../engine/target.ts';
 import { nodeVersion } from '../template/versions.ts';
@@ -61,9 +62,6 @@ function difference(
   ];
 }
 
-const hidden = 'a value (not shown)';
-const otherValue = 'another value (not shown)';
-
 /** Variables that are no difference: the template computes their values, or every deployment has its own. */
 const computed: ReadonlySet<string> = new Set([
   'AzureWebJobsStorage__accountName',
@@ -78,21 +76,16 @@ function variableDifferences(
 ): readonly Difference[] {
   const { settings, environment, secrets } = toParameters(target);
   const planned: Readonly<Record<string, string>> = { ...environment, ...secrets, ...settings };
-  const isShown = (name: string) => Object.hasOwn(settings, name);
-  const before = (name: string) => {
-    const value = deployed[name];
-    return value === undefined || isShown(name) ? (value ?? null) : otherValue;
-  };
   return [
     ...Object.entries(planned)
       .filter(([name, value]) => deployed[name] !== value)
-      .map(([name, value]) => ({
-        what: name,
-        deployed: before(name),
-        planned: isShown(name) ? value : hidden,
-      })),
+      .map(([name, value]) =>
+        Object.hasOwn(settings, name)
+          ? { what: name, deployed: deployed[name] ?? null, planned: value }
+          : hiddenDifference(name, deployed[name], value),
+      ),
     ...Object.keys(deployed)
       .filter((name) => planned[name] === undefined && !computed.has(name))
-      .map((name) => ({ what: name, deployed: hidden, planned: null })),
+      .map((name) => hiddenDifference(name, deployed[name], null)),
   ];
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { deploymentIdVariable } from '../../engine/deployment-id.ts';
+import { hiddenDifference } from '../../engine/hidden-difference.ts';
 import type { Difference } from '../../engine/plan.ts';
-import { isSecretName, redactor } from '../../engine/redact.ts';
 import type { Target } from '../../engine/target.ts';
 import { toFunction } from '../template/function-body.ts';
 import { fromLabels } from '../template/labels.ts';
@@ -43,19 +43,13 @@ function settingsDifferences(
   const planned = v.parse(DeployedFunctionSchema, body);
   const before = settingsOf(withProjectsAs(planned, deployed));
   const after = settingsOf(planned);
-  const environments = [deployed, planned].map((each) => each.serviceConfig.environmentVariables);
-  const redact = redactor({}, ...environments);
-  const show = (what: string, value: string | null | undefined) => {
-    const [, variable = ''] = /^environment\.(.*)$/.exec(what) ?? [];
-    return isSecretName(variable) && value ? '[redacted]' : value && redact(value);
-  };
   return [...new Set([...before.keys(), ...after.keys()])]
     .filter((what) => !isSame(what, before, after))
-    .map((what) => ({
-      what,
-      deployed: show(what, before.get(what)) || null,
-      planned: show(what, after.get(what)) ?? null,
-    }));
+    .map((what) => {
+      const [was, is] = [before.get(what), after.get(what)];
+      if (what.startsWith('environment.')) return hiddenDifference(what, was, is);
+      return { what, deployed: was || null, planned: is ?? null };
+    });
 }
 
 /** gcloud adds the first to what it deploys; the second changes with every deployment. */
