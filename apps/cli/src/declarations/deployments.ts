@@ -41,7 +41,7 @@ const functionOptions = {
 };
 
 /** Options that name a deployment. */
-const nameOptions = {
+export const nameOptions = {
   name: option('NAME', '(tricloud)', text),
   stage: option('STAGE', '(dev)', text),
   region: repeatable('aws=R,google=R,azure=R', 'or one region for one cloud', regions),

@@ -3,7 +3,7 @@ import { type DeployCommand, loadCloud, redactor, toTarget } from '@tricloud/dep
 import { expect, test } from 'vitest';
 import { parse } from '../command-line/parse.ts';
 import { deployments } from '../declarations/deployments.ts';
-import { nextCommandFor } from './next-command.ts';
+import { nextCommandFor, requestAgain } from './next-command.ts';
 
 const typed = 'aws --function f.ts --memory 1024 --set MODE=live --config t.json'.split(' ');
 
@@ -27,14 +27,30 @@ function asRead(line: string, env: Readonly<Record<string, string>> = {}): reado
   return text.split('\0').slice(0, -1);
 }
 
-test.each(['plan', 'deploy', 'status', 'logs', 'rollback', 'remove', 'doctor'] as const)(
-  '%s repeats the whole request',
+test.each(['plan', 'deploy'] as const)('%s repeats the whole request', (command) => {
+  expect(next(typed, command)).toBe(
+    `npx tricloud ${command} aws --function f.ts --memory 1024 --set MODE=live --config t.json`,
+  );
+});
+
+test.each(['status', 'logs', 'rollback', 'remove', 'doctor'] as const)(
+  '%s repeats what names the deployment alone',
   (command) => {
-    expect(next(typed, command)).toBe(
-      `npx tricloud ${command} aws --function f.ts --memory 1024 --set MODE=live --config t.json`,
-    );
+    const names =
+      '--name shop --stage live --region us-east-1 --project p --subscription s --config t.json';
+    const ofTheFunction = '--secret A=b --set API_KEY=planted --memory 512 --env a.env --auth iam';
+    const args = ['aws', ...names.split(' '), ...ofTheFunction.split(' ')];
+    expect(next(args, command)).toBe(`npx tricloud ${command} aws ${names}`);
   },
 );
+
+test('a command on a deployment repeats itself without the options of the function', () => {
+  const args = ['aws', '--name', 'shop', '--set', 'API_KEY=planted', '--memory', '512'];
+  const request = { ...parse(deployments.remove, args, {}), redact: redactor() };
+  expect(requestAgain(request, 'remove', ['aws'], { yes: [] })).toBe(
+    'npx tricloud remove aws --name shop --yes',
+  );
+});
 
 test('every cloud has its own command, with everything that was typed', () => {
   const args = ['aws,google', '--region', 'aws=us-east-1,google=us-east1', '--stage', 'live'];
@@ -54,7 +70,8 @@ test('what concerns one command alone is repeated by the same command alone', ()
 
 test('a shell reads back what was typed', () => {
   const odd = ['aws', '--function', "it's a file.ts", '--set', 'A=$HOME "x" `y` \\', '--set', 'B='];
-  expect(asRead(next(odd, 'deploy'))).toEqual(['deploy', ...odd]);
+  const env = { A: '$HOME "x" `y` \\' };
+  expect(asRead(next(odd, 'deploy'), env)).toEqual(['deploy', ...odd]);
 });
 
 test.each([
@@ -63,6 +80,9 @@ test.each([
   ['ODD=planted-by-no-telling-name-7f3a9c', 'ODD', 'it looks generated'],
   ['DB=postgres://shop:planted@db.example/shop', 'DB', 'it holds a password'],
   ['TEXT=planted\nline', 'TEXT', 'a line cannot hold it'],
+  ['WORDS=not so plain', 'WORDS', 'it is no plain word'],
+  [`LONG=${'word-'.repeat(9)}`, 'LONG', 'it is long'],
+  ['PGPASSWORD=a', 'PGPASSWORD', 'its name ends in the word'],
   ['api-key=hunter2-planted', 'api_key', 'its name is none for a shell'],
 ])('a shell takes the value of --set %j from its environment', (pair, variable) => {
   const line = next(['aws', '--set', pair], 'deploy');

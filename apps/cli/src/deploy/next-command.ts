@@ -3,7 +3,7 @@ import { type DeployCommand, isSecretName, type NextCommand, type Redact } from 
 import { flagOf, type Option } from '../command-line/declaration.ts';
 import type { Typed } from '../command-line/parse.ts';
 import { shellQuote } from '../command-line/shell-quote.ts';
-import { deployments, requestOptions } from '../declarations/deployments.ts';
+import { deployments, nameOptions, requestOptions } from '../declarations/deployments.ts';
 
 /** A command line on deployments, as it was typed. */
 interface Request {
@@ -18,9 +18,9 @@ export function nextCommandFor(request: Request): NextCommand {
 }
 
 /**
- * The command line of a command on the same deployment, quoted for a POSIX shell. It repeats the options that say what is
- * deployed and where; the others only if the command is the same. The shell reads a secret from its environment:
- * `--set API_KEY="${API_KEY:?}"` fails where that variable is not set.
+ * The command line of a command on the same deployment, quoted for a POSIX shell. `plan` and `deploy` repeat the options
+ * of the function; all commands repeat those that name the deployment, and the others only if the command is the same.
+ * The shell reads a secret from its environment: `--set API_KEY="${API_KEY:?}"` fails where that variable is not set.
  */
 export function requestAgain(
   { command: typedCommand, typed, redact }: Request,
@@ -28,8 +28,10 @@ export function requestAgain(
   clouds: readonly ProviderId[],
   added: Typed = {},
 ): string {
+  const repeated = command === 'plan' || command === 'deploy' ? requestOptions : nameOptions;
   const isRepeated = (name: string) =>
-    command === typedCommand || Object.hasOwn(requestOptions, name);
+    Object.hasOwn(repeated, name) ||
+    (command === typedCommand && !Object.hasOwn(requestOptions, name));
   const given: Typed = { ...typed, ...added };
   const words = Object.entries<Option<unknown>>(deployments[command].options).flatMap(
     ([name, option]) => {
@@ -46,10 +48,9 @@ export function requestAgain(
 }
 
 function variableAgain(text: string, redact: Redact): string {
-  const name = text.slice(0, text.indexOf('='));
+  const [name = '', value = ''] = text.split(/=(.*)/s);
   const isSecret = isSecretName(name) || redact(text) !== text;
-  // Control characters do not fit in a line of output.
-  if (!isSecret && !/\p{Cc}/u.test(text)) return shellQuote(text);
+  if (!isSecret && /^[\w.,:/-]{0,40}$/.test(value)) return shellQuote(text);
   const variable = name.replaceAll(/\W/g, '_').replace(/^(?=\d)/, '_');
   return `${shellQuote(name)}="\${${variable}:?}"`;
 }
