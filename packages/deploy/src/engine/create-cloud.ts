@@ -16,9 +16,6 @@ import { runtimeCheck } from './runtime-check.ts';
 import type { Target } from './target.ts';
 import { realTiming, type Timing } from './timing.ts';
 
-/** Commands that change something, and so may leave something behind. */
-const changing: ReadonlySet<DeployCommand> = new Set(['deploy', 'rollback', 'remove']);
-
 /** A cloud: the engine's flows with one driver. */
 export function createCloud<S extends Run, T>(
   driver: Driver<S, T>,
@@ -80,7 +77,7 @@ function sessionsOf<S extends Run, T>(driver: Driver<S, T>, timing: Timing) {
       run,
       readFailure: driver.errors.readFailure,
       leftBehind: async () =>
-        session !== null && changing.has(run.command) ? driver.state.leftBehind(session) : [],
+        session !== null && run.progress.isChanging ? driver.state.leftBehind(session) : [],
     });
 
   async function inSession<R>(

@@ -13,13 +13,17 @@ export async function deploy<S extends Run, T>(
 ): Promise<Deployment> {
   const { state, apply, publish } = driver;
   const read = await session.step('read what is deployed', () => state.read(session));
+  const isInUse = (each: T | null) => each !== null && state.toStatus(session, each).isDeployed;
+  if (isInUse(read)) session.setInUse();
+  else if (read !== null) session.setChanging();
   const found = await state.settle(session, deploymentPackage, read);
-  if (found !== null && state.toStatus(session, found).isDeployed) session.setInUse();
+  if (isInUse(found)) session.setInUse();
   const differences = await state.differences(session, deploymentPackage, found);
   if (found !== null && differences.length === 0) {
     session.skip('deploy', 'nothing to change');
     return toDeployment(driver, session, found, { isChanged: false, id: null });
   }
+  session.setChanging();
   const applied = await apply.apply(session, deploymentPackage, found);
   const published = await publish.publish(session, deploymentPackage, applied);
   const id = deploymentId(session.target, deploymentPackage);
@@ -36,6 +40,7 @@ export async function rollback<S extends Run, T>(
     throw nothingDeployed(session);
   }
   refuseBusy(driver, session, found);
+  session.setChanging();
   const previous = await driver.publish.rollback(session, found);
   return toDeployment(driver, session, previous, { isChanged: true, id: null });
 }
@@ -54,6 +59,7 @@ export async function remove<S extends Run, T>(driver: Driver<S, T>, session: S)
   const found = await driver.state.read(session);
   if (found === null) return session.skip('remove', 'nothing is there');
   refuseBusy(driver, session, found);
+  session.setChanging();
   return driver.apply.remove(session, found);
 }
 

@@ -26,6 +26,8 @@ export interface Run {
   setInProgress(what: string | null): void;
   /** Notes that a deployment of before is in use: no failure proposes to remove it. */
   setInUse(): void;
+  /** Notes that changes begin: a failure before them leaves nothing behind. */
+  setChanging(): void;
   /** What is known at this moment. */
   readonly progress: Readonly<Progress>;
 }
@@ -37,6 +39,7 @@ export interface Progress {
   created: readonly string[];
   inProgress: string | null;
   isInUse: boolean;
+  isChanging: boolean;
 }
 
 /** Starts a run; nothing is sent. */
@@ -47,7 +50,13 @@ export function startRun(
   timing: Timing,
 ): Run {
   const { env, signal, onStep, nextCommand } = context;
-  const progress: Progress = { step: null, created: [], inProgress: null, isInUse: false };
+  const progress: Progress = {
+    step: null,
+    created: [],
+    inProgress: null,
+    isInUse: false,
+    isChanging: false,
+  };
   return {
     command,
     target,
@@ -74,6 +83,9 @@ export function startRun(
     },
     setInUse() {
       progress.isInUse = true;
+    },
+    setChanging() {
+      progress.isChanging = true;
     },
     setInProgress(what) {
       progress.inProgress = what;

@@ -76,6 +76,7 @@ export function fakeDriver(found: Deployed | null = null) {
         return each;
       },
       async differences(_session, deploymentPackage, each) {
+        if (cloud.failures.has('differences')) throw cloud.failures.get('differences');
         return each?.sha256 === deploymentPackage.sha256
           ? []
           : [

@@ -171,7 +171,7 @@ describe('a deployment', () => {
 
   test('gives an error of ours that names no command one, and redacts it', async () => {
     const { cloud, context, fake } = start();
-    fake.failures.set('settle', new DeployError('aws', 'planted-value is another owner’s'));
+    fake.failures.set('apply', new DeployError('aws', 'planted-value is another owner’s'));
     await expect(cloud.deploy(target, deploymentPackage, context)).rejects.toMatchObject({
       message: '[redacted] is another owner’s',
       leftBehind: ['a bucket'],
@@ -182,9 +182,44 @@ describe('a deployment', () => {
   test('keeps an error that already names a command', async () => {
     const { cloud, context, fake } = start();
     const own = new DeployError('aws', 'another owner', { hint: 'take another --name' });
-    fake.failures.set('settle', own);
+    fake.failures.set('apply', own);
     await expect(cloud.deploy(target, deploymentPackage, context)).rejects.toBe(own);
     expect(fake.calls).not.toContain('leftBehind');
+  });
+});
+
+describe('a failure before the first change', () => {
+  const nothing = { leftBehind: [], cleanUp: null };
+
+  test.each(['read', 'settle', 'differences'])('of a deployment: %s', async (failed) => {
+    for (const found of failed === 'read' ? [null, { sha256: 'old' }] : [{ sha256: 'old' }]) {
+      const { cloud, context, fake } = start(found);
+      fake.failures.set(failed, failing('Full'));
+      await expect(cloud.deploy(target, deploymentPackage, context)).rejects.toMatchObject(nothing);
+      expect(fake.calls).not.toContain('leftBehind');
+    }
+  });
+
+  test('of a first deployment: differences', async () => {
+    const { cloud, context, fake } = start();
+    fake.failures.set('differences', failing('Full'));
+    await expect(cloud.deploy(target, deploymentPackage, context)).rejects.toMatchObject(nothing);
+  });
+
+  test.each(['rollback', 'remove', 'removals'] as const)('of %s', async (verb) => {
+    const { cloud, context, fake } = start({ sha256: 'old' });
+    fake.failures.set('read', failing('Full'));
+    await expect(cloud[verb](target, context)).rejects.toMatchObject(nothing);
+    expect(fake.calls).not.toContain('leftBehind');
+  });
+
+  test('names what an interrupted deployment left, where it cannot be finished', async () => {
+    const { cloud, context, fake } = start({ sha256: null });
+    fake.failures.set('settle', failing('Full'));
+    await expect(cloud.deploy(target, deploymentPackage, context)).rejects.toMatchObject({
+      leftBehind: ['a bucket'],
+      cleanUp: command('remove'),
+    });
   });
 });
 
