@@ -4,6 +4,7 @@ import type { Failure } from './failure.ts';
 import type { Run } from './run.ts';
 import { similarRegions } from './similar-regions.ts';
 import type { Target } from './target.ts';
+import { TransportError } from './transport-error.ts';
 
 /** A line of `tricloud doctor`. */
 export interface Check {
@@ -39,7 +40,9 @@ export function failedCheck(
     return check(name, state, run.redact(error.message), error.hint);
   }
   const { message, fix } = readFailure(error, run);
-  return check(name, state, run.redact(message), fix);
+  // Nobody was asked.
+  const known = error instanceof TransportError ? 'unknown' : state;
+  return check(name, known, run.redact(message), fix);
 }
 
 /** Questions by name, in the order in which they are asked. */

@@ -3,6 +3,7 @@ import type { Headers, Response } from 'undici';
 import { createFetch, type Fetch } from './proxy.ts';
 import { redactJson } from './redact.ts';
 import type { Run } from './run.ts';
+import { TransportError, transportProblem } from './transport-error.ts';
 
 /** A request of a REST API. */
 export interface HttpRequest {
@@ -138,10 +139,8 @@ async function send(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof HttpError) throw error;
-    const problem = timeout.aborted
-      ? `no answer within ${timeoutMs / 1000} s`
-      : transportProblem(error);
-    throw new HttpError(call, redact(`${url.host}: ${problem}`), { cause: error });
+    const limit = timeout.aborted ? timeoutMs : null;
+    throw new HttpError(call, redact(noAnswer(error, url.host, limit)), { cause: error });
   }
 }
 
@@ -188,12 +187,10 @@ function summary({ status, headers }: HttpAnswer): string {
   return `answered with status ${status}${type === '' ? '' : ` (${type})`}`;
 }
 
-/** Why a request got no answer, the code first. Undici says `fetch failed`; the cause says why. */
-export function transportProblem(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (!(cause instanceof Error)) return String(cause);
-  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-  return [code, cause.message].filter((part) => part !== '').join(': ');
+/** Why a request got no answer from a host; `limitMs` is the time-out where that ended it. */
+export function noAnswer(error: unknown, host: string, limitMs: number | null): string {
+  if (limitMs !== null) return `${host}: no answer within ${limitMs / 1000} s`;
+  return error instanceof TransportError ? error.message : `${host}: ${transportProblem(error)}`;
 }
 
 /** Milliseconds that a `Retry-After` header asks for, as seconds or as a date (RFC 9110); null without one. */

@@ -1,7 +1,7 @@
 import { deploymentIdHeader } from './deployment-id.ts';
-import { transportProblem } from './http-client.ts';
-import { createFetch } from './proxy.ts';
+import { createFetch, type Fetch } from './proxy.ts';
 import type { Timing } from './timing.ts';
+import { transportProblem } from './transport-error.ts';
 
 export interface VerifyOptions {
   /** Id of the deployment that must answer; null accepts any. */
@@ -24,9 +24,10 @@ const intervalMs = 2000;
  */
 export async function verify(url: URL, options: VerifyOptions): Promise<string | null> {
   const { signal, timing } = options;
+  const fetch = createFetch(options.env);
   const endsAt = timing.now() + limitMs;
   for (;;) {
-    const { problem, isFinal } = await ask(url, options);
+    const { problem, isFinal } = await ask(url, options, fetch);
     if (problem === null) return null;
     if (isFinal || timing.now() + intervalMs > endsAt) return `${url.href}: ${problem}`;
     await timing.wait(intervalMs, signal);
@@ -39,11 +40,11 @@ interface Outcome {
   readonly isFinal: boolean;
 }
 
-async function ask(url: URL, { id, sign, env, signal }: VerifyOptions): Promise<Outcome> {
+async function ask(url: URL, { id, sign, signal }: VerifyOptions, fetch: Fetch): Promise<Outcome> {
   try {
     const headers = { [deploymentIdHeader]: '?' };
     const request = await sign(new Request(url, { headers }));
-    const response = await createFetch(env)(url, {
+    const response = await fetch(url, {
       headers: Object.fromEntries(request.headers),
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),

@@ -28,7 +28,10 @@ afterEach(async () => {
 function signInWith(env: DeployContext['env']) {
   // No configuration of whoever runs the tests.
   const all = { AZURE_CONFIG_DIR: folder, ...env };
-  return signIn({ env: all, redact: redactor(all) }, readEndpoints(all));
+  return signIn(
+    { env: all, signal: new AbortController().signal, redact: redactor(all) },
+    readEndpoints(all),
+  );
 }
 
 /** An Azure CLI that is signed in as these claims say. */
@@ -199,7 +202,7 @@ describe('a proxy', () => {
     const error = await failed(signInWith({ ...app, HTTPS_PROXY }));
     proxy.closeAllConnections();
     proxy.close();
-    expect(error).toMatchObject({ name: 'CredentialsError' });
+    expect(error).toMatchObject({ name: 'TransportError', message: 'HTTPS_PROXY answered 502' });
     expect(new Set(tunnels)).toEqual(new Set(['login.microsoftonline.com:443']));
   });
 });

@@ -8,9 +8,9 @@ import {
   HttpError,
   type HttpRequest,
   readRetryAfter,
-  transportProblem,
 } from '../../src/engine/http-client.ts';
 import { redactor } from '../../src/engine/redact.ts';
+import { transportProblem } from '../../src/engine/transport-error.ts';
 import { portOf } from '../azure/port-of.ts';
 import { virtualTiming } from '../timing.ts';
 
@@ -228,7 +228,7 @@ describe('a request', () => {
     const { send } = client({ redact: redactor({ API_KEY: '127.0.0.1' }) });
     server.close();
     server.closeAllConnections();
-    await expect(send(post())).rejects.toThrow(/^\[redacted\]:\d+: ECONNREFUSED/);
+    await expect(send(post())).rejects.toThrow(/^\[redacted\]:\d+ refuses connections$/);
   });
 });
 
@@ -312,6 +312,35 @@ describe('behind a proxy', () => {
     const env = { HTTPS_PROXY: address, [name]: value };
     await expect(sendTo('https://cloud.invalid/a', env)).rejects.toThrow(/cloud\.invalid/);
     expect(tunnels).toEqual([]);
+  });
+
+  test.each([
+    ['HTTPS_PROXY', 'http://127.0.0.1:1', 'HTTPS_PROXY 127.0.0.1:1 refuses connections'],
+    ['https_proxy', 'http://127.0.0.1:1', 'https_proxy 127.0.0.1:1 refuses connections'],
+    ['HTTP_PROXY', 'http://127.0.0.1:1', 'HTTP_PROXY 127.0.0.1:1 refuses connections'],
+    ['HTTPS_PROXY', 'http://proxy.invalid:3128', /^HTTPS_PROXY (?:host )?proxy\.invalid/],
+    ['HTTPS_PROXY', 'me:planted@proxy:1', /^HTTPS_PROXY is not a URL: \[redacted\]@proxy:1 /],
+    ['HTTPS_PROXY', 'no url', /^HTTPS_PROXY is not a URL: no url /],
+  ])('that fails, %s=%s is named', async (name, value, message) => {
+    await expect(sendTo('https://cloud.invalid/a', { [name]: value })).rejects.toThrow(message);
+  });
+
+  test.each([403, 407])('that answers %s is named', async (code) => {
+    proxy.removeAllListeners('connect');
+    proxy.on('connect', (_request, socket) => socket.end(`HTTP/1.1 ${code} No\r\n\r\n`));
+    const sending = sendTo('https://cloud.invalid/a', { HTTPS_PROXY: address });
+    await expect(sending).rejects.toThrow(new RegExp(`^HTTPS_PROXY answered ${code}$`));
+  });
+
+  test('that is well, a service that cannot be reached directly is named itself', async () => {
+    const env = { HTTP_PROXY: address, HTTPS_PROXY: address };
+    server.close();
+    await once(server, 'close');
+    await expect(sendTo(`${origin}/a`, env)).rejects.toThrow(
+      /^127\.0\.0\.1:\d+ refuses connections$/,
+    );
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
   });
 
   test('an emulator on this machine is reached directly', async () => {

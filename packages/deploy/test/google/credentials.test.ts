@@ -206,9 +206,9 @@ describe('the requests of the official library', () => {
     const env = { ...user(), HTTPS_PROXY: url };
     const end = scene.see(scene.google.deploy(target, one, scene.context({ env })));
     await expect(end).rejects.toMatchObject({
-      name: 'CredentialsError',
-      message: expect.stringContaining('give no token'),
-      hint: 'gcloud auth application-default login',
+      name: 'DeployError',
+      message: expect.stringMatching(/: HTTPS_PROXY answered 403$/),
+      hint: expect.stringContaining('tricloud deploy'),
     });
     expect(new Set(asked)).toEqual(new Set(['oauth2.googleapis.com:443']));
     server.close();

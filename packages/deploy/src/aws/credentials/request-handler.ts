@@ -5,7 +5,7 @@ import {
   type HttpRequest,
   HttpResponse,
 } from '@smithy/core/protocols';
-import { transportProblem } from '../../engine/http-client.ts';
+import { noAnswer } from '../../engine/http-client.ts';
 import type { Fetch } from '../../engine/proxy.ts';
 import type { Run } from '../../engine/run.ts';
 
@@ -67,10 +67,8 @@ async function send(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof NoAnswerError || !(error instanceof Error)) throw error;
-    const problem = timeout.aborted
-      ? `no answer within ${timeoutMs / 1000} s`
-      : transportProblem(error);
-    throw new NoAnswerError(`${hostname}: ${problem}`, error);
+    const limit = timeout.aborted ? timeoutMs : null;
+    throw new NoAnswerError(noAnswer(error, hostname, limit), error);
   }
 }
 

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { CredentialsError, MissingCredentialsError } from '../../engine/errors.ts';
 import { createFetch } from '../../engine/proxy.ts';
 import type { Run } from '../../engine/run.ts';
+import { TransportError } from '../../engine/transport-error.ts';
 import { firstLine } from '../errors/errors.ts';
 import type { Principal } from '../template/parameters.ts';
 import { readAzSetting } from './az-setting.ts';
@@ -25,24 +26,28 @@ type Source = readonly [name: string, credential: Identity.TokenCredential];
  * Asks for a token: the environment's credentials, or else the Azure CLI, PowerShell and the developer CLI. An emulator
  * on this machine gets a placeholder where the environment has no credentials.
  *
- * @throws {CredentialsError} where a source refuses; {MissingCredentialsError} where none gives a token.
+ * @throws {CredentialsError} where a source refuses; {MissingCredentialsError} where none gives a token;
+ *   {TransportError} where Microsoft Entra cannot be reached.
  */
 export async function signIn(
-  { env, redact }: Pick<Run, 'env' | 'redact'>,
+  { env, signal, redact }: Pick<Run, 'env' | 'signal' | 'redact'>,
   endpoints: Endpoints,
 ): Promise<SignedIn> {
   const identity = await import('@azure/identity');
-  const explicit = await explicitSource(identity, env, endpoints);
+  const httpClient = await createTokenClient({ env, signal });
+  const explicit = explicitSource(identity, env, endpoints, httpClient);
   if (explicit === null) {
     if (endpoints.isLoopback && !env['AZURE_RESOURCE_MANAGER_AUDIENCE']) return placeholder;
     await refuseSovereignCloud(env);
   }
   const refusals: string[] = [];
   for (const [source, credential] of explicit ? [explicit] : tools(identity, env)) {
-    const getToken = remember(credential);
+    const getToken = remember(credential, httpClient);
     try {
       return { getToken, source, ...readClaims(await getToken(endpoints.audience)) };
     } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof TransportError) throw error;
       const said = redact(firstLine(error));
       if (explicit !== null || !(error instanceof identity.CredentialUnavailableError)) {
         const message = `${source} was refused: ${said}`;
@@ -58,15 +63,16 @@ export async function signIn(
 }
 
 /** The environment's credentials, in the order of DefaultAzureCredential; null where there are none. */
-async function explicitSource(
+function explicitSource(
   identity: typeof Identity,
   env: Run['env'],
   { authorityHost }: Endpoints,
-): Promise<Source | null> {
+  httpClient: TokenClient,
+): Source | null {
   const { AZURE_TENANT_ID: tenantId = '', AZURE_CLIENT_ID: clientId = '' } = env;
   if (tenantId === '' || clientId === '') return null;
   const options = {
-    httpClient: await toHttpClient(env),
+    httpClient,
     ...(authorityHost && {
       authorityHost,
       // Otherwise Microsoft's public cloud is asked whether the authority is one of its own.
@@ -115,32 +121,52 @@ const placeholder: SignedIn = {
   tenantId: null,
 };
 
-/** Sends the requests of @azure/identity through the environment's proxy. */
-async function toHttpClient(env: Run['env']): Promise<HttpClient> {
+/** Client for tokens; @azure/identity does not keep the reason why a request had no answer. */
+interface TokenClient extends HttpClient {
+  /** Why the last request had no answer; null where it had one. */
+  failure: TransportError | null;
+}
+
+/** Sends the requests of @azure/identity through the environment's proxy, until the run is interrupted. */
+async function createTokenClient({
+  env,
+  signal,
+}: Pick<Run, 'env' | 'signal'>): Promise<TokenClient> {
   const { createHttpHeaders } = await import('@azure/core-rest-pipeline');
   const fetch = createFetch(env);
-  return {
+  const client: TokenClient = {
+    failure: null,
     async sendRequest(request) {
+      client.failure = null;
       const response = await fetch(request.url, {
         method: request.method,
         headers: request.headers.toJSON(),
         body: typeof request.body === 'string' ? request.body : null,
         redirect: 'manual',
-        signal: AbortSignal.timeout(request.timeout || 60_000),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(request.timeout || 60_000)]),
+      }).catch((error: unknown) => {
+        if (error instanceof TransportError) client.failure = error;
+        throw error;
       });
       const headers = createHttpHeaders(Object.fromEntries(response.headers));
       return { request, status: response.status, headers, bodyAsText: await response.text() };
     },
   };
+  return client;
 }
 
 /** A tool's credential starts a process for every token: one token is used until shortly before its end. */
-function remember(credential: Identity.TokenCredential): SignedIn['getToken'] {
+function remember(
+  credential: Identity.TokenCredential,
+  httpClient: TokenClient,
+): SignedIn['getToken'] {
   const tokens = new Map<string, Identity.AccessToken>();
   return async (audience) => {
     const known = tokens.get(audience);
     if (known !== undefined && known.expiresOnTimestamp - Date.now() > 300_000) return known.token;
-    const token = await credential.getToken(`${audience}/.default`);
+    const token = await credential.getToken(`${audience}/.default`).catch((error: unknown) => {
+      throw httpClient.failure ?? error;
+    });
     if (token === null) throw new Error('no token');
     tokens.set(audience, token);
     return token.token;

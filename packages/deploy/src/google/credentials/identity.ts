@@ -2,6 +2,7 @@ import type { GoogleAuthOptions } from 'google-auth-library';
 import * as v from 'valibot';
 import { createFetch } from '../../engine/proxy.ts';
 import type { Run } from '../../engine/run.ts';
+import { TransportError } from '../../engine/transport-error.ts';
 import { TokenError } from '../errors/errors.ts';
 import type { FoundCredentials } from './find-credentials.ts';
 
@@ -34,7 +35,7 @@ export async function openIdentity(found: FoundCredentials, run: Run): Promise<I
       return await action();
     } catch (error) {
       run.signal.throwIfAborted();
-      throw refused(error, found, run);
+      throw transportErrorOf(error) ?? refused(error, found, run);
     }
   };
   return {
@@ -85,6 +86,12 @@ function fetchOf({ env, signal, timing }: Run): typeof fetch {
       headers: Object.fromEntries(response.headers),
     });
   };
+}
+
+/** The failure of the way to the token service, which says nothing of the credentials; null where there is an answer. */
+function transportErrorOf(error: unknown): TransportError | null {
+  if (error instanceof TransportError) return error;
+  return error instanceof Error ? transportErrorOf(error.cause) : null;
 }
 
 const Refusal = v.object({
