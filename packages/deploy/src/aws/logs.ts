@@ -1,4 +1,4 @@
-import { nothingDeployed } from '../engine/deploy.ts';
+import { nothingDeployed } from '../engine/refusals.ts';
 import type { Driver } from '../engine/driver.ts';
 import type { LogEntry } from '../engine/log-entry.ts';
 import type { AwsSession } from './credentials/session.ts';

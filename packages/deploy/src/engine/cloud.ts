@@ -1,7 +1,7 @@
 import type { ProviderId } from '@tricloud/core';
 import type { DeploymentPackage } from '@tricloud/build';
 import type { Check } from './check.ts';
-import type { DeployContext } from './deploy-context.ts';
+import type { DeployContext, Env } from './deploy-context.ts';
 import type { LogLine } from './log-entry.ts';
 import type { DeploymentPlan, Difference } from './plan.ts';
 import type { BrokenRule, Target } from './target.ts';
@@ -62,7 +62,7 @@ export interface Cloud {
   readonly id: ProviderId;
   readonly defaults: TargetDefaults;
   /** Region that the provider's own tools would use; null where none is configured. */
-  findRegion(env: DeployContext['env']): Promise<FoundRegion | null>;
+  findRegion(env: Env): Promise<FoundRegion | null>;
   /** Every rule of the provider that the target breaks; nothing was sent to find out. */
   brokenRules(target: Target): readonly BrokenRule[];
   /** Needs no account and no network. */

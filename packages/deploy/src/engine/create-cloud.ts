@@ -9,7 +9,7 @@ import type { LogLine } from './log-entry.ts';
 import { type LogOptions, readLogs } from './logs.ts';
 import { makePlan } from './make-plan.ts';
 import type { DeployCommand } from './next-command.ts';
-import { notDeployed } from './not-deployed.ts';
+import { notDeployed } from './status.ts';
 import { brokenRules } from './rules.ts';
 import { type Run, startRun } from './run.ts';
 import { runtimeCheck } from './runtime-check.ts';

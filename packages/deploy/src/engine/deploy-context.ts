@@ -1,9 +1,12 @@
 import type { NextCommand } from './next-command.ts';
 import type { OnStep } from './step.ts';
 
+/** Variables of the shell. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
 /** Where a command runs: everything that is not the target itself. */
 export interface DeployContext {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   /** The folder of the cloud's deployable, such as `apps/aws-lambda`. */
   readonly appDir: string;
   /** Where files of a run may be kept. */

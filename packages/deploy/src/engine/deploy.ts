@@ -2,7 +2,7 @@ import type { DeploymentPackage } from '@tricloud/build';
 import type { Deployment } from './cloud.ts';
 import { deploymentId } from './deployment-id.ts';
 import type { Driver } from './driver.ts';
-import { DeploymentInProgressError, NothingDeployedError } from './errors.ts';
+import { inProgress, nothingDeployed } from './refusals.ts';
 import type { Run } from './run.ts';
 
 /** Reads what is there and brings it to what the target and the package say; what is so already is left alone. */
@@ -61,23 +61,6 @@ export async function remove<S extends Run, T>(driver: Driver<S, T>, session: S)
   refuseBusy(driver, session, found);
   session.setChanging();
   return driver.apply.remove(session, found);
-}
-
-/** The error of a command that needs a deployment where there is none. */
-export function nothingDeployed({ target, nextCommand }: Run): NothingDeployedError {
-  const message = `nothing is deployed as ${target.name}-${target.stage} in ${target.region}`;
-  return new NothingDeployedError(target.cloud, message, { hint: nextCommand('deploy') });
-}
-
-/** The error of a command that has to wait for another one; `state` is the provider's own word. */
-export function inProgress(
-  { target, nextCommand }: Run,
-  state: string | null,
-): DeploymentInProgressError {
-  const what = `${target.name}-${target.stage} is in progress (${state ?? 'unknown'})`;
-  return new DeploymentInProgressError(target.cloud, `another deployment or removal of ${what}`, {
-    hint: nextCommand('status'),
-  });
 }
 
 function refuseBusy<S extends Run, T>({ state }: Driver<S, T>, session: S, found: T): void {

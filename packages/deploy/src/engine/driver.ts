@@ -2,7 +2,7 @@ import type { ProviderId } from '@tricloud/core';
 import type { DeploymentPackage } from '@tricloud/build';
 import type { Check } from './check.ts';
 import type { FoundRegion, Status } from './cloud.ts';
-import type { DeployContext } from './deploy-context.ts';
+import type { Env } from './deploy-context.ts';
 import type { Failure } from './failure.ts';
 import type { LogEntry } from './log-entry.ts';
 import type { Difference, PlanContents } from './plan.ts';
@@ -21,15 +21,11 @@ export interface Driver<S extends Run, T> {
   readonly id: ProviderId;
   /** What a deployment consists of. Sends nothing and needs no account. */
   readonly template: {
-    describe(
-      target: Target,
-      deploymentPackage: DeploymentPackage,
-      env: DeployContext['env'],
-    ): Promise<PlanContents>;
+    describe(target: Target, deploymentPackage: DeploymentPackage, env: Env): Promise<PlanContents>;
   };
   readonly credentials: {
     /** Region that the provider's own tools would use; null where none is configured. */
-    findRegion(env: DeployContext['env']): Promise<FoundRegion | null>;
+    findRegion(env: Env): Promise<FoundRegion | null>;
     /** @throws {CredentialsError} where none are found, or the provider refuses them. */
     open(run: Run): Promise<S>;
     /** Prerequisites of a deployment besides the runtime: credentials, APIs, quotas, clock. What could not be read is unknown. */

@@ -1,5 +1,5 @@
 import type { DeploymentPackage } from '@tricloud/build';
-import type { DeployContext } from './deploy-context.ts';
+import type { DeployContext, Env } from './deploy-context.ts';
 import { configurationLimitations } from './configuration.ts';
 import type { Driver } from './driver.ts';
 import { isSecretName, redactJson, redactor } from './redact.ts';
@@ -30,7 +30,7 @@ export async function makePlan<S extends Run, T>(
 }
 
 /** A body without the values of variables that are secrets, wherever they stand. */
-function hide(body: unknown, { environment }: Target, env: DeployContext['env']): unknown {
+function hide(body: unknown, { environment }: Target, env: Env): unknown {
   const secrets = Object.entries(environment).filter(([name]) => isSecretName(name));
   const values = new Set(secrets.map(([, value]) => value));
   const redact = redactor(env, environment);

@@ -65,3 +65,15 @@ export interface Difference {
   /** Null where it would go. */
   readonly planned: string | null;
 }
+
+type Value = string | number | null;
+
+/** The difference between two values; none where they are the same. */
+export function difference(what: string, deployed: Value, planned: Value): readonly Difference[] {
+  if (deployed === planned) return [];
+  return [{ what, deployed: toText(deployed), planned: toText(planned) }];
+}
+
+function toText(value: Value): string | null {
+  return value === null ? null : String(value);
+}

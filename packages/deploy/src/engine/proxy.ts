@@ -1,7 +1,6 @@
 import { EnvHttpProxyAgent, fetch as undiciFetch } from 'undici';
+import type { Env } from './deploy-context.ts';
 import { type Proxy, toTransportError, TransportError } from './transport-error.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export type Fetch = typeof undiciFetch;
 

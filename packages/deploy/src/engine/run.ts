@@ -1,21 +1,24 @@
-import type { DeployContext } from './deploy-context.ts';
+import type { DeployContext, Env } from './deploy-context.ts';
 import type { DeployCommand } from './next-command.ts';
 import { type Redact, redactor } from './redact.ts';
 import type { Target } from './target.ts';
 import type { Timing } from './timing.ts';
 
+/** Reports how far a step is. */
+export type ReportProgress = (detail: string) => void;
+
 /** One command on one cloud while it runs: its target, its steps, and what it has created so far. */
 export interface Run {
   readonly command: DeployCommand;
   readonly target: Target;
-  readonly env: DeployContext['env'];
+  readonly env: Env;
   readonly signal: AbortSignal;
   readonly timing: Timing;
   readonly redact: Redact;
   /** Command line that follows this one, on the same target. */
   readonly nextCommand: (command: DeployCommand) => string;
   /** Reports a step before, while and after it runs. */
-  step<T>(name: string, action: (progress: (detail: string) => void) => Promise<T>): Promise<T>;
+  step<T>(name: string, action: (progress: ReportProgress) => Promise<T>): Promise<T>;
   /** Reports a step that is not needed. */
   skip(name: string, why: string): void;
   /** Notes a resource that this run created: a failure names it. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { nothingDeployed } from '../engine/deploy.ts';
+import { nothingDeployed } from '../engine/refusals.ts';
 import type { Driver } from '../engine/driver.ts';
 import type { LogEntry } from '../engine/log-entry.ts';
 import type { GoogleSession } from './credentials/session.ts';

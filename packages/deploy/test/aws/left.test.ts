@@ -87,10 +87,9 @@ describe('what an earlier deployment left', () => {
     world.fake.put('shop-qa', 'ROLLBACK_COMPLETE', template);
     const refusal = {
       name: 'DeployError',
-      message:
-        'the stack shop-qa in eu-west-1 was not made by tricloud: choose another --name or --stage',
+      message: 'the stack shop-qa in eu-west-1 exists, and tricloud did not make it',
       leftBehind: [],
-      hint: 'aws cloudformation describe-stack-resources --stack-name shop-qa --region eu-west-1',
+      hint: 'choose another --name or --stage',
       cleanUp: null,
     };
     expect(await world.failing(() => world.deploy())).toEqual(refusal);

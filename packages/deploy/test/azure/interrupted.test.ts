@@ -77,7 +77,7 @@ describe('a deployment to Azure that is in the way of another', () => {
     ];
     for (const work of works) {
       expect(await failed(work())).toMatchObject({
-        message: `tricloud did not make the resource group ${group} (no tag tricloud=${group}) and leaves it alone`,
+        message: `the resource group ${group} exists, and tricloud did not make it`,
       });
     }
     expect(world.written()).toEqual([]);

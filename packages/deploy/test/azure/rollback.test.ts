@@ -59,7 +59,11 @@ describe('a rollback on Azure', () => {
 
   test.each([
     ['nothing is deployed', 0, 'nothing is deployed as shop-dev in eastus'],
-    ['there is one deploymentPackage alone', 1, 'there is no previous deployment package'],
+    [
+      'there is one deploymentPackage alone',
+      1,
+      'shop-dev has no previous deployment to roll back to: it is the first',
+    ],
   ])('is refused where %s', async (_why, deployments, message) => {
     if (deployments > 0) await deploy(first);
     expect(await failed(world.cloud.rollback(target, world.context()))).toMatchObject({

@@ -4,7 +4,7 @@ import type { Driver } from '../../src/engine/driver.ts';
 import type { Failure } from '../../src/engine/failure.ts';
 import type { LogEntry } from '../../src/engine/log-entry.ts';
 import { commandByName } from '../../src/engine/next-command.ts';
-import { notDeployed } from '../../src/engine/not-deployed.ts';
+import { notDeployed } from '../../src/engine/status.ts';
 import { configurationRule, wholeNumber } from '../../src/engine/rules.ts';
 import type { Run } from '../../src/engine/run.ts';
 import type { Step } from '../../src/engine/step.ts';

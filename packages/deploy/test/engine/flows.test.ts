@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createCloud } from '../../src/engine/create-cloud.ts';
 import { DeployError, MissingCredentialsError } from '../../src/engine/errors.ts';
-import { notDeployed } from '../../src/engine/not-deployed.ts';
+import { notDeployed } from '../../src/engine/status.ts';
 import { OperationTimeoutError } from '../../src/engine/poll.ts';
 import { virtualTiming } from '../timing.ts';
 import { deploymentPackage, contextOf, type Deployed, fakeDriver, target } from './fake-driver.ts';

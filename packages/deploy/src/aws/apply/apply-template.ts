@@ -1,3 +1,4 @@
+import type { ReportProgress } from '../../engine/run.ts';
 import { randomUUID } from 'node:crypto';
 import type { AwsSession } from '../credentials/session.ts';
 import { changeStack } from '../state/change-stack.ts';
@@ -8,7 +9,7 @@ import { stackInput } from '../template/names.ts';
 export async function applyTemplate(
   session: AwsSession,
   TemplateBody: string,
-  { isNew, progress }: { readonly isNew: boolean; readonly progress: (detail: string) => void },
+  { isNew, progress }: { readonly isNew: boolean; readonly progress: ReportProgress },
 ): Promise<Stack> {
   const cloudFormation = await session.cloudFormation();
   // A request that is repeated because its answer was lost changes nothing a second time.

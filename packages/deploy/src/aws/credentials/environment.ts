@@ -1,11 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { FoundRegion } from '../../engine/cloud.ts';
-import type { DeployContext } from '../../engine/deploy-context.ts';
+import type { Env } from '../../engine/deploy-context.ts';
+import { isLoopback } from '../../engine/endpoint.ts';
 import { DeployError } from '../../engine/errors.ts';
 import { readIni } from '../../engine/ini.ts';
-
-type Env = DeployContext['env'];
 
 /** A service, as AWS names it in `AWS_ENDPOINT_URL_…`. */
 export type Service = 'CLOUDFORMATION' | 'CLOUDWATCH_LOGS' | 'LAMBDA' | 'S3' | 'STS';
@@ -96,11 +95,8 @@ function needsNone(env: Env): boolean {
     'AWS_DEFAULT_PROFILE',
     'AWS_WEB_IDENTITY_TOKEN_FILE',
   ];
-  const hostname = endpointOf(env)?.hostname ?? '';
-  return (
-    (/^127(?:\.\d+){3}$/.test(hostname) || hostname === '[::1]') &&
-    !names.some((name) => isGiven(env, name))
-  );
+  const endpoint = endpointOf(env);
+  return endpoint !== null && isLoopback(endpoint) && !names.some((name) => isGiven(env, name));
 }
 
 function isGiven(env: Env, name: string): boolean {

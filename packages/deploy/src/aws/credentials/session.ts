@@ -1,4 +1,5 @@
 import type { HttpHandler } from '@smithy/core/protocols';
+import type { Env } from '../../engine/deploy-context.ts';
 import { createFetch } from '../../engine/proxy.ts';
 import type { Run } from '../../engine/run.ts';
 import {
@@ -70,7 +71,7 @@ export async function profileFailure({ env }: Run): Promise<Error | null> {
   }
 }
 
-function profileSettings(env: Run['env']) {
+function profileSettings(env: Env) {
   const profile = profileOf(env);
   const { config, credentials } = configFilesOf(env);
   const files = { filepath: credentials, configFilepath: config };

@@ -1,3 +1,4 @@
+import type { Env } from '../../engine/deploy-context.ts';
 import type { Failure } from '../../engine/failure.ts';
 import type { Driver } from '../../engine/driver.ts';
 import type { Run } from '../../engine/run.ts';
@@ -23,7 +24,7 @@ export function hasNoCredentials(error: unknown): boolean {
 }
 
 /** Where credentials were looked for, and how to get some. */
-export function noCredentials(env: Run['env']): { readonly message: string; readonly fix: string } {
+export function noCredentials(env: Env): { readonly message: string; readonly fix: string } {
   const profile = profileOf(env);
   const where =
     profile === null
@@ -53,7 +54,7 @@ export function readFailure(error: unknown, { env }: Run): Failure {
 export const errors: Driver<Run, unknown>['errors'] = { readFailure };
 
 /** Credentials in the environment were put there by a tool that is not known. */
-function loginOf(env: Run['env']): string | null {
+function loginOf(env: Env): string | null {
   const isGiven = (env['AWS_ACCESS_KEY_ID'] ?? '') !== '';
   return isGiven ? null : `aws sso login --profile ${profileOf(env) ?? 'default'}`;
 }

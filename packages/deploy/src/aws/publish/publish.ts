@@ -1,5 +1,6 @@
 import type { Driver } from '../../engine/driver.ts';
-import { DeployError, NothingDeployedError } from '../../engine/errors.ts';
+import { DeployError } from '../../engine/errors.ts';
+import { nothingPrevious } from '../../engine/refusals.ts';
 import type { AwsSession } from '../credentials/session.ts';
 import { applyTemplate } from '../apply/apply-template.ts';
 import type { Stack } from '../state/read-stack.ts';
@@ -87,8 +88,7 @@ async function previousTemplate(session: AwsSession, bucket: string, stack: Stac
   const template = folder && (await readText(await session.s3(), bucket, templateKey(folder)));
   if (template) return template;
   const why = folder === undefined ? 'it is the first' : 'its package is no longer in the bucket';
-  const message = `${stack.name} has no previous deployment to roll back to: ${why}`;
-  throw new NothingDeployedError('aws', message, { hint: session.nextCommand('status') });
+  throw nothingPrevious(session, why);
 }
 
 /** Folder of the deployment before a stack's own. What the Serverless Framework deployed has no record of it. */

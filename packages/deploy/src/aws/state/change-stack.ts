@@ -1,4 +1,5 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
+import type { ReportProgress } from '../../engine/run.ts';
 import { poll } from '../../engine/poll.ts';
 import type { AwsSession } from '../credentials/session.ts';
 import { describeStack, isBusy, isMissing } from './read-stack.ts';
@@ -13,7 +14,7 @@ interface StackChange {
   readonly expected: string;
   /** Sends the request; resolves to the id of the stack, where the answer has it. */
   readonly request: () => Promise<{ readonly StackId?: string | undefined }>;
-  readonly progress: (detail: string) => void;
+  readonly progress: ReportProgress;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { DeploymentPackage } from '@tricloud/build';
 import { deploymentIdVariable } from '../../engine/deployment-id.ts';
 import { hiddenDifference } from '../../engine/hidden-difference.ts';
-import type { Difference } from '../../engine/plan.ts';
+import { type Difference, difference } from '../../engine/plan.ts';
 import type { Redact } from '../../engine/redact.ts';
 import type { AwsSession } from '../credentials/session.ts';
 import { type Template, toText } from '../template/parse-template.ts';
@@ -74,12 +74,4 @@ function leavesOf(value: unknown, path = ''): Readonly<Record<string, string>> {
 
 function isIntrinsic(value: object): boolean {
   return /^(?:Ref$|Fn::)/.test(Object.keys(value)[0] ?? '');
-}
-
-function difference(
-  what: string,
-  deployed: string | null,
-  planned: string | null,
-): readonly Difference[] {
-  return deployed === planned ? [] : [{ what, deployed, planned }];
 }

@@ -1,4 +1,4 @@
-import { DeployError } from '../../engine/errors.ts';
+import { notOurs } from '../../engine/refusals.ts';
 import { endpointOf } from '../credentials/environment.ts';
 import type { AwsSession, Clients } from '../credentials/session.ts';
 import type { DeploymentRecord } from '../template/stack-template.ts';
@@ -105,11 +105,7 @@ async function templateOf(
   if (TemplateBody === '') return null;
   const template = parseTemplate(TemplateBody);
   if (template !== null && isOurs(template)) return template;
-  const { region } = session.target;
-  const message = `the stack ${name} in ${region} was not made by tricloud: choose another --name or --stage`;
-  throw new DeployError('aws', message, {
-    hint: `aws cloudformation describe-stack-resources --stack-name ${name} --region ${region}`,
-  });
+  throw notOurs(session, `the stack ${name} in ${session.target.region}`);
 }
 
 /** A template with our function, of ours or of apps/aws-lambda's serverless.yml; or, before the first deployment, with the bucket alone. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { inProgress } from '../../engine/deploy.ts';
+import { inProgress } from '../../engine/refusals.ts';
 import { poll } from '../../engine/poll.ts';
 import { removeStack } from '../apply/remove-stack.ts';
 import type { AwsSession } from '../credentials/session.ts';

@@ -1,4 +1,5 @@
 import type { Driver } from '../../engine/driver.ts';
+import { factsOf } from '../../engine/status.ts';
 import { endpointOf } from '../credentials/environment.ts';
 import type { AwsSession } from '../credentials/session.ts';
 import { stackName } from '../template/names.ts';
@@ -38,14 +39,14 @@ export const state: Driver<AwsSession, Stack>['state'] = {
       changedAt: stack.changedAt,
       packageSha256: stack.record.ArchiveSha256 ?? null,
       previousPackageSha256: stack.record.PreviousArchiveSha256 ?? null,
-      facts: [
-        { name: 'stack', value: stack.name },
-        { name: 'region', value: target.region },
-        ...facts.flatMap(([name, property]) => {
+      facts: factsOf([
+        ['stack', stack.name],
+        ['region', target.region],
+        ...facts.map(([name, property]) => {
           const value = deployed?.Properties[property];
-          return value === undefined ? [] : [{ name, value: toText(value) }];
+          return [name, value === undefined ? null : toText(value)] as const;
         }),
-      ],
+      ]),
     };
   },
   leftBehind: (session) => remainingResources(session.afterAbort(), stackName(session.target)),

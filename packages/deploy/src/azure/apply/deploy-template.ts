@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { ReportProgress } from '../../engine/run.ts';
 import { OperationTimeoutError } from '../../engine/poll.ts';
 import type { AzureSession } from '../credentials/session.ts';
 import { readErrorBody } from '../errors/error-body.ts';
@@ -19,7 +20,7 @@ const version = apiVersions.resources;
 export async function deployTemplate(
   session: AzureSession,
   id: string | null,
-  progress: (detail: string) => void,
+  progress: ReportProgress,
 ): Promise<void> {
   const json = deploymentBody(session.target, session.signedIn.principal, id);
   const path = deploymentPath(session);
@@ -55,7 +56,7 @@ async function listOperations(session: AzureSession) {
   });
 }
 
-async function report(session: AzureSession, progress: (detail: string) => void): Promise<void> {
+async function report(session: AzureSession, progress: ReportProgress): Promise<void> {
   // The deployment continues where its progress cannot be read.
   const operations = await listOperations(session).catch(() => []);
   const done = operations.filter(({ state }) => state === 'Succeeded').map(({ id }) => id);

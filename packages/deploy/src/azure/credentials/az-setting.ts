@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { DeployContext } from '../../engine/deploy-context.ts';
+import type { Env } from '../../engine/deploy-context.ts';
 import { readIni } from '../../engine/ini.ts';
 
 /**
@@ -8,7 +8,7 @@ import { readIni } from '../../engine/ini.ts';
  * https://learn.microsoft.com/cli/azure/azure-cli-configuration (2026-11-22).
  */
 export async function readAzSetting(
-  env: DeployContext['env'],
+  env: Env,
   section: string,
   name: string,
 ): Promise<{ readonly value: string; readonly source: string } | null> {

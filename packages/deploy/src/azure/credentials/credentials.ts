@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Driver } from '../../engine/driver.ts';
-import { nothingDeployed } from '../../engine/deploy.ts';
+import { nothingDeployed } from '../../engine/refusals.ts';
 import { type Deployed, findSite } from '../state/site.ts';
 import { spelledRight } from '../rules/regions.ts';
 import { apiVersions } from '../template/versions.ts';

@@ -1,3 +1,5 @@
+import type { Env } from '../../engine/deploy-context.ts';
+import { isLoopback, readEndpoint } from '../../engine/endpoint.ts';
 import { CredentialsError } from '../../engine/errors.ts';
 
 /** Where Azure is: the public cloud, or an emulator. */
@@ -12,8 +14,6 @@ export interface Endpoints {
   readonly isLoopback: boolean;
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
-
 const publicResourceManager = 'https://management.azure.com';
 
 /**
@@ -25,31 +25,20 @@ const publicResourceManager = 'https://management.azure.com';
  */
 export function readEndpoints(env: Env): Endpoints {
   const resourceManager = readUrl(env, 'AZURE_RESOURCE_MANAGER_ENDPOINT') ?? publicResourceManager;
-  const isLoopback = isLoopbackHost(new URL(resourceManager).hostname);
+  const isLocal = isLoopback(new URL(resourceManager));
   const audience = env['AZURE_RESOURCE_MANAGER_AUDIENCE']?.trim();
   return {
     resourceManager,
-    audience: audience || (isLoopback ? publicResourceManager : resourceManager),
+    audience: audience || (isLocal ? publicResourceManager : resourceManager),
     authorityHost: readUrl(env, 'AZURE_AUTHORITY_HOST'),
-    isLoopback,
+    isLoopback: isLocal,
   };
 }
 
 /** URL of a host that Resource Manager named: https, except for an emulator's hosts on this machine. */
-export function urlOfHost(host: string, { resourceManager, isLoopback }: Endpoints): string {
-  const isLocal = isLoopback && isLoopbackHost(new URL(`http://${host}`).hostname);
-  return `${isLocal ? new URL(resourceManager).protocol : 'https:'}//${host}`;
-}
-
-/** True where a token may be sent to a URL: over https, or to this machine. */
-export function isSafeForToken(url: string | URL): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname));
-}
-
-/** True for the names and addresses of this machine, RFC 6761 and RFC 1122. */
-export function isLoopbackHost(hostname: string): boolean {
-  return /^(?:(?:.+\.)?localhost|\[::1\]|127(?:\.\d{1,3}){3})$/.test(hostname);
+export function urlOfHost(host: string, endpoints: Endpoints): string {
+  const isLocal = endpoints.isLoopback && isLoopback(new URL(`http://${host}`));
+  return `${isLocal ? new URL(endpoints.resourceManager).protocol : 'https:'}//${host}`;
 }
 
 /** Clouds with names and endpoints of their own, https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud. */
@@ -57,15 +46,10 @@ const sovereign =
   /(?:^|\.)(?:usgovcloudapi\.net|microsoftonline\.us|azure\.us|chinacloudapi\.cn|partner\.microsoftonline\.cn|azure\.cn)$/;
 
 function readUrl(env: Env, name: string): string | null {
-  const value = env[name]?.trim().replace(/\/+$/, '') ?? '';
-  if (value === '') return null;
-  const problem = !URL.canParse(value)
-    ? `is no URL: ${JSON.stringify(value)}`
-    : !isSafeForToken(value)
-      ? 'must be https: a token is not sent in plain text, except to this machine'
-      : sovereign.test(new URL(value).hostname)
-        ? `is ${value}: tricloud deploys to Azure’s public cloud only`
-        : null;
-  if (problem === null) return value;
-  throw new CredentialsError('azure', `${name} ${problem}`, { hint: `unset ${name}` });
+  const url = readEndpoint('azure', env, name);
+  if (url === null) return null;
+  const value = url.href.replace(/\/+$/, '');
+  if (!sovereign.test(url.hostname)) return value;
+  const message = `${name} is ${value}: tricloud deploys to Azure’s public cloud only`;
+  throw new CredentialsError('azure', message, { hint: `unset ${name}` });
 }

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
+import { isSafeForCredentials } from '../../engine/endpoint.ts';
 import { CredentialsError } from '../../engine/errors.ts';
 import { createHttpClient, type HttpClient } from '../../engine/http-client.ts';
 import type { Run } from '../../engine/run.ts';
 import { apiVersions } from '../template/versions.ts';
 import { type Arm, createArm } from './arm.ts';
-import { type Endpoints, isSafeForToken, readEndpoints } from './endpoints.ts';
+import { type Endpoints, readEndpoints } from './endpoints.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
 
 /** A command on Azure, with the clients of the one who is signed in. */
@@ -50,7 +51,8 @@ function clients(run: Run, { signedIn, endpoints }: Pick<AzureSession, 'signedIn
     createHttpClient({
       ...run,
       async authorize(url) {
-        if (!isSafeForToken(url)) throw new Error(`no token is sent to ${url.host} in plain text`);
+        if (!isSafeForCredentials(url))
+          throw new Error(`no token is sent to ${url.host} in plain text`);
         const authorization = `Bearer ${await signedIn.getToken(audience)}`;
         return { authorization, 'user-agent': 'tricloud', ...more };
       },

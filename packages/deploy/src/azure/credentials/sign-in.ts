@@ -1,6 +1,7 @@
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import type * as Identity from '@azure/identity';
 import * as v from 'valibot';
+import type { Env } from '../../engine/deploy-context.ts';
 import { CredentialsError, MissingCredentialsError } from '../../engine/errors.ts';
 import { createFetch } from '../../engine/proxy.ts';
 import type { Run } from '../../engine/run.ts';
@@ -65,7 +66,7 @@ export async function signIn(
 /** The environment's credentials, in the order of DefaultAzureCredential; null where there are none. */
 function explicitSource(
   identity: typeof Identity,
-  env: Run['env'],
+  env: Env,
   { authorityHost }: Endpoints,
   httpClient: TokenClient,
 ): Source | null {
@@ -96,7 +97,7 @@ function explicitSource(
   return ['workload identity (AZURE_FEDERATED_TOKEN_FILE)', credential];
 }
 
-function tools(identity: typeof Identity, env: Run['env']): readonly Source[] {
+function tools(identity: typeof Identity, env: Env): readonly Source[] {
   const tenantId = env['AZURE_TENANT_ID'];
   const tenant = tenantId ? { tenantId } : {};
   return [
@@ -107,7 +108,7 @@ function tools(identity: typeof Identity, env: Run['env']): readonly Source[] {
 }
 
 /** The tools may be signed in to another of Microsoft's clouds, whose tokens are good for nothing here. */
-async function refuseSovereignCloud(env: Run['env']): Promise<void> {
+async function refuseSovereignCloud(env: Env): Promise<void> {
   const cloud = await readAzSetting(env, 'cloud', 'name');
   if (cloud === null || cloud.value === 'AzureCloud') return;
   const message = `az is set to ${cloud.value} (${cloud.source}): tricloud deploys to Azure’s public cloud only`;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { ReportProgress } from '../../engine/run.ts';
 import { DeploymentInProgressError } from '../../engine/errors.ts';
 import { type HttpAnswer, readRetryAfter } from '../../engine/http-client.ts';
 import { poll, retryWhile } from '../../engine/poll.ts';
@@ -27,8 +28,6 @@ const ends: ReadonlySet<number | undefined> = new Set([-1, 3, succeeded, 5, 6]);
 const starting: ReadonlySet<number | null> = new Set([null, 404, 409, 502, 503, 504]);
 const startMs = 180_000;
 
-type Progress = (detail: string) => void;
-
 /**
  * Publishes a deployment package by one-deploy, the only way that Flex Consumption has, and waits until it runs,
  * https://learn.microsoft.com/azure/azure-functions/functions-deployment-technologies#one-deploy (2026-11-22).
@@ -37,7 +36,7 @@ export async function oneDeploy(
   session: AzureSession,
   site: Site,
   bytes: Uint8Array,
-  progress: Progress,
+  progress: ReportProgress,
 ): Promise<void> {
   const scm = urlOfHost(site.scmHost, session.endpoints);
   const publishOnce = async () => {
@@ -60,7 +59,7 @@ async function upload(
   session: AzureSession,
   scm: string,
   body: Uint8Array,
-  progress: Progress,
+  progress: ReportProgress,
 ): Promise<string> {
   const send = () =>
     session.site({
@@ -97,7 +96,7 @@ function readId({ json, text }: HttpAnswer): string {
 async function waitUntilPublished(
   session: AzureSession,
   url: string,
-  progress: Progress,
+  progress: ReportProgress,
 ): Promise<void> {
   const look = async () => {
     // The site restarts while the app is published, and does not know the publication for a moment.

@@ -1,8 +1,8 @@
 import type { DeploymentPackage } from '@tricloud/build';
-import { nothingDeployed } from '../../engine/deploy.ts';
+import type { ReportProgress } from '../../engine/run.ts';
+import { nothingDeployed, nothingPrevious } from '../../engine/refusals.ts';
 import { deploymentId, deploymentIdVariable } from '../../engine/deployment-id.ts';
 import type { Driver } from '../../engine/driver.ts';
-import { NothingDeployedError } from '../../engine/errors.ts';
 import { retryWhile } from '../../engine/poll.ts';
 import { deployTemplate } from '../apply/deploy-template.ts';
 import type { AzureSession } from '../credentials/session.ts';
@@ -32,10 +32,7 @@ export const publish: Driver<AzureSession, Deployed>['publish'] = {
   },
   async rollback(session, found) {
     const { deploymentPackage: running, previous: sha256 } = found.group;
-    if (sha256 === null) {
-      const hint = session.nextCommand('deploy');
-      throw new NothingDeployedError('azure', 'there is no previous deployment package', { hint });
-    }
+    if (sha256 === null) throw nothingPrevious(session, 'it is the first');
     const bytes = await session.step('download the previous deployment package', () =>
       readPackage(session, siteOf(session, found), sha256),
     );
@@ -84,7 +81,7 @@ async function upload(
   session: AzureSession,
   deploymentPackage: DeploymentPackage,
   applied: Deployed,
-  progress: (detail: string) => void,
+  progress: ReportProgress,
 ): Promise<void> {
   const site = siteOf(session, applied);
   const keep = () => keepPackage(session, site, deploymentPackage);

@@ -1,7 +1,7 @@
 import type { DeploymentPackage } from '@tricloud/build';
 import { deploymentIdVariable } from '../../engine/deployment-id.ts';
 import { hiddenDifference } from '../../engine/hidden-difference.ts';
-import type { Difference } from '../../engine/plan.ts';
+import { type Difference, difference } from '../../engine/plan.ts';
 import type { Target } from '../../engine/target.ts';
 import { nodeVersion } from '../template/versions.ts';
 import { settingsHash, toParameters } from '../template/parameters.ts';
@@ -48,17 +48,6 @@ function scaleDifferences(site: Site, target: Target): readonly Difference[] {
     ...difference('concurrency', site.concurrency, planned.perInstanceConcurrency),
     ...difference('max instances', site.maxInstances, planned.maximumInstanceCount),
     ...difference('runtime', site.runtime, `node ${nodeVersion}`),
-  ];
-}
-
-function difference(
-  what: string,
-  deployed: string | number | null,
-  planned: string | number,
-): readonly Difference[] {
-  if (deployed === planned) return [];
-  return [
-    { what, deployed: deployed === null ? null : String(deployed), planned: String(planned) },
   ];
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DeployError } from '../../engine/errors.ts';
+import { notOurs } from '../../engine/refusals.ts';
 import type { AzureSession } from '../credentials/session.ts';
 import { apiVersions } from '../template/versions.ts';
 import { baseName, changing, deploymentName, tags } from '../template/names.ts';
@@ -32,7 +32,7 @@ export function deploymentPath(session: AzureSession): string {
 /**
  * Reads the group of a target; null where there is none.
  *
- * @throws {DeployError} where tricloud did not make it.
+ * @throws {DeployError} where tricloud did not make it: it lacks the tag.
  */
 export async function findGroup(session: AzureSession): Promise<Group | null> {
   const found = await session.arm.read(groupPath(session), apiVersions.resources);
@@ -77,13 +77,10 @@ export async function findDeployment(session: AzureSession): Promise<Deployment 
 
 const running = new Set(['Accepted', 'Created', 'Creating', 'Running', 'Updating']);
 
-function toGroup({ target }: AzureSession, found: unknown, deployment: Deployment | null) {
-  const name = baseName(target);
+function toGroup(session: AzureSession, found: unknown, deployment: Deployment | null) {
+  const name = baseName(session.target);
   const { id, location, tags: given, properties } = v.parse(GroupSchema, found);
-  if (given?.[tags.owner] !== name) {
-    const message = `tricloud did not make the resource group ${name} (no tag ${tags.owner}=${name}) and leaves it alone`;
-    throw new DeployError('azure', message, { hint: 'pass another --name or --stage' });
-  }
+  if (given?.[tags.owner] !== name) throw notOurs(session, `the resource group ${name}`);
   const isDeleting = properties.provisioningState === 'Deleting';
   const { provisioningState: state } = isDeleting ? properties : (deployment ?? properties);
   const tag = (of: keyof typeof tags) => given[tags[of]] || null;

@@ -1,7 +1,9 @@
-import { inProgress } from '../../engine/deploy.ts';
+import { inProgress } from '../../engine/refusals.ts';
 import type { Driver } from '../../engine/driver.ts';
+import { isLoopback } from '../../engine/endpoint.ts';
 import { DeployError } from '../../engine/errors.ts';
-import { isLoopbackHost, urlOfHost } from '../credentials/endpoints.ts';
+import { urlOfHost } from '../credentials/endpoints.ts';
+import { factsOf } from '../../engine/status.ts';
 import type { AzureSession } from '../credentials/session.ts';
 import { differences } from './differences.ts';
 import { findGroup, type Group } from './group.ts';
@@ -46,7 +48,7 @@ function refuseMove({ target, nextCommand }: AzureSession, { name, location }: G
 
 function urlOf({ endpoints }: AzureSession, site: Site | null) {
   const url = site && urlOfHost(site.host, endpoints);
-  if (url === null || !endpoints.isLoopback || isLoopbackHost(new URL(url).hostname)) {
+  if (url === null || !endpoints.isLoopback || isLoopback(new URL(url))) {
     return { url, noUrlBecause: null };
   }
   const noUrlBecause = `Azure is at ${endpoints.resourceManager}, where the app’s host ${site?.host} cannot be reached`;
@@ -54,7 +56,7 @@ function urlOf({ endpoints }: AzureSession, site: Site | null) {
 }
 
 function facts({ subscription }: AzureSession, group: Group, site: Site | null) {
-  const all: readonly (readonly [string, string | number | null | undefined])[] = [
+  return factsOf([
     ['resource group', group.name],
     ['region', group.location],
     ['app', site?.name],
@@ -66,6 +68,5 @@ function facts({ subscription }: AzureSession, group: Group, site: Site | null) 
     ['app identity', site?.principalId],
     ['deployment', group.state],
     ['subscription', subscription],
-  ];
-  return all.flatMap(([name, value]) => (value ? [{ name, value: String(value) }] : []));
+  ]);
 }

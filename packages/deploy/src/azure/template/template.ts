@@ -1,6 +1,6 @@
 import type { DeploymentPackage } from '@tricloud/build';
 import { deployedPlan, functionLimits } from '@tricloud/core/catalog';
-import type { DeployContext } from '../../engine/deploy-context.ts';
+import type { Env } from '../../engine/deploy-context.ts';
 import { deploymentId } from '../../engine/deployment-id.ts';
 import type { PlanContents, PlannedPermission, PlannedResource } from '../../engine/plan.ts';
 import type { Target } from '../../engine/target.ts';
@@ -34,7 +34,7 @@ const placeholders = [
 export async function describe(
   target: Target,
   deploymentPackage: DeploymentPackage,
-  env: DeployContext['env'],
+  env: Env,
 ): Promise<PlanContents> {
   const subscription =
     target.account ?? (env['AZURE_SUBSCRIPTION_ID']?.trim() || unknownSubscription);

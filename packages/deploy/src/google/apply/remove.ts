@@ -1,3 +1,4 @@
+import type { ReportProgress } from '../../engine/run.ts';
 import type { GoogleSession } from '../credentials/session.ts';
 import { nullIfMissing } from '../errors/api-error.ts';
 import type { DeployedFunction } from '../state/deployed-function.ts';
@@ -61,10 +62,7 @@ async function secretsGrantedTo(
   return grantedOf(session, grantsOn([...read, ...secretsOf(target, names.project)], names));
 }
 
-async function removeFunction(
-  session: GoogleSession,
-  progress: (detail: string) => void,
-): Promise<void> {
+async function removeFunction(session: GoogleSession, progress: ReportProgress): Promise<void> {
   const { api, names } = session;
   const method = 'cloudfunctions DeleteFunction';
   session.setInProgress(`Google continues to remove ${names.functionId}`);

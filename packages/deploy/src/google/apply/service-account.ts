@@ -1,5 +1,5 @@
-import { DeployError } from '../../engine/errors.ts';
 import { poll, retryWhile } from '../../engine/poll.ts';
+import { notOurs } from '../../engine/refusals.ts';
 import type { GoogleSession } from '../credentials/session.ts';
 import { isApiError, nullIfMissing } from '../errors/api-error.ts';
 import { accountPath, type AccountState, readAccountState } from '../state/account-state.ts';
@@ -57,8 +57,6 @@ export function onceKnown<T>(session: GoogleSession, request: () => Promise<T>):
   return retryWhile(request, isUnknown, { timing, signal, limitMs: propagationMs });
 }
 
-function refuseForeign({ names }: GoogleSession, state: AccountState): void {
-  if (state !== 'foreign') return;
-  const message = `the service account ${names.serviceAccount} exists, and tricloud did not make it`;
-  throw new DeployError('google', message, { hint: 'choose another --name or --stage' });
+function refuseForeign(session: GoogleSession, state: AccountState): void {
+  if (state === 'foreign') throw notOurs(session, `the ${accountName(session)}`);
 }

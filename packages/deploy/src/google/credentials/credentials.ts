@@ -1,5 +1,5 @@
 import type { FoundRegion } from '../../engine/cloud.ts';
-import type { DeployContext } from '../../engine/deploy-context.ts';
+import type { Env } from '../../engine/deploy-context.ts';
 import type { Driver } from '../../engine/driver.ts';
 import type { Deployed } from '../state/state.ts';
 import { checks } from './checks.ts';
@@ -15,7 +15,7 @@ export const credentials: Driver<GoogleSession, Deployed>['credentials'] = {
   signRequest,
 };
 
-async function findRegion(env: DeployContext['env']): Promise<FoundRegion | null> {
+async function findRegion(env: Env): Promise<FoundRegion | null> {
   const found = await findProperty(env, 'functions/region', 'run/region', 'compute/region');
   return found && { region: found.value, source: found.source };
 }

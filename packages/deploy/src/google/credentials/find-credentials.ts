@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import type { Env } from '../../engine/deploy-context.ts';
 import { CredentialsError, DeployError, MissingCredentialsError } from '../../engine/errors.ts';
 import type { Target } from '../../engine/target.ts';
 import { signIn } from '../errors/errors.ts';
@@ -21,8 +22,6 @@ export interface FoundCredentials {
   readonly project: string | null;
   readonly quotaProject: string | null;
 }
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 const CredentialsFile = v.object({
   type: v.string(),

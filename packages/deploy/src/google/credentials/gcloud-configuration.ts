@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Env } from '../../engine/deploy-context.ts';
 import { readIni } from '../../engine/ini.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** A property of gcloud's, and where it is set. */
 export interface FoundProperty {

@@ -1,7 +1,7 @@
 import type { DeploymentPackage } from '@tricloud/build';
 import { deploymentId, deploymentIdVariable } from '../../engine/deployment-id.ts';
 import type { Driver } from '../../engine/driver.ts';
-import { NothingDeployedError } from '../../engine/errors.ts';
+import { nothingPrevious } from '../../engine/refusals.ts';
 import { revoke } from '../apply/remove.ts';
 import type { GoogleSession } from '../credentials/session.ts';
 import { type DeployedFunction, getFunction, sourceOf } from '../state/deployed-function.ts';
@@ -55,12 +55,7 @@ async function rollback(
 ): Promise<Deployed> {
   const previous = found && previousOf(found);
   if (found === null || previous === null) {
-    const { functionId } = session.names;
-    throw new NothingDeployedError(
-      'google',
-      `${functionId} has no previous deployment package, or another tool has deployed since`,
-      { hint: session.nextCommand('deploy') },
-    );
+    throw nothingPrevious(session, 'it is the first, or another tool has deployed since');
   }
   const { names, target } = session;
   await session.step('deploy the previous package', async (progress) => {

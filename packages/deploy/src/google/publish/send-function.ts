@@ -1,4 +1,5 @@
 import type { DeploymentPackage } from '@tricloud/build';
+import type { ReportProgress } from '../../engine/run.ts';
 import { deploymentId } from '../../engine/deployment-id.ts';
 import { retryWhile } from '../../engine/poll.ts';
 import { onceKnown } from '../apply/service-account.ts';
@@ -56,7 +57,7 @@ export async function sendFunction(
 export async function waitForBuild(
   session: GoogleSession,
   started: Operation,
-  progress: (detail: string) => void,
+  progress: ReportProgress,
   isUpdate: boolean,
 ): Promise<void> {
   const ended = await waitForOperation(session, 'cloudfunctions', started, progress);

@@ -1,7 +1,7 @@
 import type { DeploymentPackage } from '@tricloud/build';
 import * as v from 'valibot';
+import { isLoopback } from '../../engine/endpoint.ts';
 import { DeployError } from '../../engine/errors.ts';
-import { isLoopback } from '../credentials/endpoints.ts';
 import type { GoogleSession } from '../credentials/session.ts';
 import type { StorageSource } from '../template/labels.ts';
 

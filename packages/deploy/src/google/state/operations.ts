@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { ReportProgress } from '../../engine/run.ts';
 import { poll } from '../../engine/poll.ts';
 import type { GoogleSession } from '../credentials/session.ts';
 import { OperationError } from '../errors/operation-error.ts';
@@ -51,7 +52,7 @@ export async function waitForOperation(
   session: GoogleSession,
   api: 'cloudfunctions' | 'run',
   started: Operation,
-  onProgress: (progress: string) => void = () => {},
+  onProgress: ReportProgress = () => {},
 ): Promise<Operation> {
   let reported = '';
   let next: Operation | null = started;

@@ -1,7 +1,6 @@
 import type { DeploymentPackage } from '@tricloud/build';
-import { inProgress } from '../../engine/deploy.ts';
+import { inProgress, notOurs } from '../../engine/refusals.ts';
 import type { Driver } from '../../engine/driver.ts';
-import { DeployError } from '../../engine/errors.ts';
 import type { Difference } from '../../engine/plan.ts';
 import type { GoogleSession } from '../credentials/session.ts';
 import { isApiError, nullIfMissing } from '../errors/api-error.ts';
@@ -35,8 +34,7 @@ async function read(session: GoogleSession): Promise<Deployed | null> {
   const { names } = session;
   const found = await getFunction(session);
   if (found !== null && !fromLabels(found.labels).isOurs) {
-    const message = `${names.function} exists, and tricloud did not make it`;
-    throw new DeployError('google', message, { hint: 'choose another --name or --stage' });
+    throw notOurs(session, names.function);
   }
   const account = await readAccountState(session);
   return found === null && account === 'missing' ? null : { function: found, account };

@@ -1,5 +1,5 @@
 import type { Status } from '../../engine/cloud.ts';
-import { notDeployed } from '../../engine/not-deployed.ts';
+import { factsOf, notDeployed } from '../../engine/status.ts';
 import type { Endpoints } from '../credentials/endpoints.ts';
 import type { GoogleSession } from '../credentials/session.ts';
 import { fromLabels } from '../template/labels.ts';
@@ -10,7 +10,7 @@ export function toStatus(session: GoogleSession, found: DeployedFunction | null)
   if (found === null) return notDeployed;
   const { sha256, previous } = fromLabels(found.labels);
   const { buildConfig, serviceConfig: service, stateMessages } = found;
-  const facts: readonly (readonly [string, string | number | null])[] = [
+  const facts = factsOf([
     ['function', session.names.function],
     ['runtime', buildConfig.runtime],
     ['memory', service.availableMemory],
@@ -23,7 +23,7 @@ export function toStatus(session: GoogleSession, found: DeployedFunction | null)
     ...stateMessages.map(
       ({ severity, message }) => [severity.toLowerCase() || 'message', message] as const,
     ),
-  ];
+  ]);
   return {
     isDeployed: true,
     state: found.state,
@@ -32,7 +32,7 @@ export function toStatus(session: GoogleSession, found: DeployedFunction | null)
     changedAt: found.updateTime === undefined ? null : new Date(found.updateTime).toISOString(),
     packageSha256: sha256,
     previousPackageSha256: previous?.sha256 ?? null,
-    facts: facts.flatMap(([name, value]) => (value ? [{ name, value: String(value) }] : [])),
+    facts,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { DeploymentPackage } from '@tricloud/build';
-import type { DeployContext } from '../../engine/deploy-context.ts';
+import type { Env } from '../../engine/deploy-context.ts';
 import { configurationOf } from '../../engine/configuration.ts';
 import { deploymentId } from '../../engine/deployment-id.ts';
 import type { Driver } from '../../engine/driver.ts';
@@ -26,7 +26,7 @@ export const template: Driver<GoogleSession, Deployed>['template'] = { describe 
 async function describe(
   target: Target,
   deploymentPackage: DeploymentPackage,
-  env: DeployContext['env'],
+  env: Env,
 ): Promise<PlanContents> {
   // A file may name the project; one that cannot be read is no obstacle to a plan.
   const found = await findCredentials(env).catch(() => null);

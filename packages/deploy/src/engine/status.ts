@@ -12,3 +12,10 @@ export const notDeployed: Status = {
   previousPackageSha256: null,
   facts: [],
 };
+
+/** The facts of a status that are known, in their order. */
+export function factsOf(
+  all: readonly (readonly [name: string, value: string | number | null | undefined])[],
+): Status['facts'] {
+  return all.flatMap(([name, value]) => (value ? [{ name, value: String(value) }] : []));
+}
