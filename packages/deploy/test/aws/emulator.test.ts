@@ -170,7 +170,7 @@ describe.skipIf(noMotoBecause !== null)(
         expect(await idsOf()).toEqual(before);
         await quickAws.rollback(theirs, here.context);
         const status = await quickAws.status(theirs, here.context);
-        expect(status).toMatchObject({ isDeployed: true, archiveSha256: null });
+        expect(status).toMatchObject({ isDeployed: true, packageSha256: null });
         await quickAws.remove(theirs, here.context);
       } finally {
         await framework.remove();
