@@ -134,5 +134,7 @@ test('the command that deploys is one that tricloud takes', () => {
   });
   // Everything was understood: it is the answer that is missing.
   expect(status).toBe(2);
-  expect(stderr).toContain('deploy asks before it changes anything');
+  expect(stderr).toContain(
+    'deploy asks first, and this is not an interactive terminal; pass --yes',
+  );
 });

@@ -649,3 +649,17 @@ describe('closing', () => {
     expect(fakes).toHaveLength(3);
   });
 });
+
+test('an instance that begins to serve can send requests without starting another', async () => {
+  const services: unknown[] = [];
+  const pool: Pool<string> = createPool({
+    concurrency: Infinity,
+    onServing: () => {
+      void Promise.resolve(pool.whenServing()).then((service) => services.push(service));
+      return () => undefined;
+    },
+  });
+  await makeReady();
+  await settle();
+  expect([services, fakes.length]).toEqual([['a1'], 1]);
+});

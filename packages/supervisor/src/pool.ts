@@ -273,7 +273,6 @@ export class Pool<S> {
     const readiness = await instance.ready;
     clearTimeout(limit);
     this.#booting.delete(booting);
-    this.#starting -= 1;
     return { instance, readiness, initMs: performance.now() - startedAt, exit };
   }
 
@@ -282,6 +281,7 @@ export class Pool<S> {
     const { instance, readiness, exit } = booted;
     const isCurrent = generation === this.#generation && !this.#isClosed;
     if (!readiness.isReady) {
+      this.#starting -= 1;
       instance.kill();
       if (!isCurrent) return readiness.reason;
       this.#onFailedStart({ ...readiness, isFinal: isFinalFailure(readiness, exit) }, exit);
@@ -290,6 +290,8 @@ export class Pool<S> {
     const { service } = readiness;
     const stopServing = isCurrent ? this.#options.onServing?.(service) : undefined;
     const member = this.#join({ instance, service, initMs: booted.initMs, stopServing });
+    // Not before: what begins to serve may send requests at once, which must not start another instance.
+    this.#starting -= 1;
     if (isCurrent) this.#dispatch();
     else void this.#retire(member, this.#longestDrain());
     return undefined;
