@@ -79,12 +79,12 @@ test('every cloud gets its own command line of the whole request', async () => {
   const { targets, contextFor } = await prepared(['aws,google,azure', ...typed, ...secrets]);
   const { signal } = new AbortController();
   const lines = targets.map(({ cloud, target }) =>
-    contextFor(cloud.id, { signal }).nextCommand('status', target),
+    contextFor(cloud.id, { signal }).nextCommand('deploy', target),
   );
   const rest = `--function f.ts --set API_KEY="\${API_KEY:?}" ${secrets.join(' ')}`;
   expect(lines).toEqual(
     ['aws', 'google', 'azure'].map(
-      (cloud) => `npx tricloud status ${cloud} ${rest} --config ${join(dir, 'tricloud.json')}`,
+      (cloud) => `npx tricloud deploy ${cloud} ${rest} --config ${join(dir, 'tricloud.json')}`,
     ),
   );
 });

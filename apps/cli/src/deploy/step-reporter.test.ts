@@ -42,9 +42,9 @@ describe('the steps of a deployment', () => {
     reporter.of('google')({ name: 'update', state: 'skipped', detail: 'nothing to change' });
     reporter.close();
     expect(lines).toEqual([
-      'aws     upload the deploymentPackage: with *** now …\n',
-      'aws     upload the deploymentPackage: 1 of 2\n',
-      'aws     upload the deploymentPackage (0.5 s)\n',
+      'aws     upload the deployment package: with *** now …\n',
+      'aws     upload the deployment package: 1 of 2\n',
+      'aws     upload the deployment package (0.5 s)\n',
       'google  update: nothing to change (skipped)\n',
     ]);
   });
