@@ -1,4 +1,3 @@
-import { redactJson } from '@tricloud/deploy';
 import type { Action, Home } from '../command-line/action.ts';
 import type { ParsedBy } from '../command-line/parse.ts';
 import { today } from '../command-line/values.ts';
@@ -32,7 +31,7 @@ export const plan: Action<typeof deployments.plan> = async (request, home) => {
       })),
     );
     if (request.values.json) {
-      printJson(redactJson(reports.map(planDocument), redact), redact);
+      printJson(reports.map(planDocument), redact);
       return 0;
     }
     const layout = {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { DeployError, redactor, type Redact, type Target } from '@tricloud/deploy';
+import { DeployError, redactJson, redactor, type Redact, type Target } from '@tricloud/deploy';
 import { CommandError } from '../errors.ts';
 import { withoutControls } from '../terminal.ts';
 
@@ -14,9 +14,10 @@ export function printLines(lines: readonly string[], redact: Redact): void {
   process.stdout.write(text.join(''));
 }
 
-/** Writes a value as indented JSON. */
+/** Writes a value as indented JSON. Its texts are redacted one by one: a mask in the JSON itself would break it. */
 export function printJson(value: unknown, redact: Redact): void {
-  printLines(JSON.stringify(value, null, 2).split('\n'), redact);
+  const lines = JSON.stringify(redactJson(value, redact), null, 2).split('\n');
+  printLines(lines, (line) => line);
 }
 
 /** A provider's failure as the command reports it: what failed, what is left, and what to type next. */
