@@ -60,17 +60,15 @@ const parameter = /([?&])([\w.-]+)=([^&\s"'\\#]+)/g;
 const assignment =
   /(^|[^\w?&.-])((?:\w+ )?[\w-]+)=((?:"(?!\$)[^"\\]*"|'(?!\$)[^']*'|[^;"'\s\\$&=][^;"'\n\\=]*(?=;)|[^;"'\s\\$&][^;"'\s\\]*))/g;
 /**
- * `name: value` of a header, of YAML or of JSON. A sentence, such as "password: must be long", goes on after its first
- * word, and an ARN has no space.
+ * `name: value` of a header or of YAML, and `"name":"value"` of JSON, which stays JSON. A sentence, such as "password: must
+ * be long", goes on after its first word, and an ARN has no space.
  */
 const field =
-  /(^|[^\w?&.-])([\w-]+)(\\?["']\s*:\s*|:[ \t]+)(\\?["'](?!\[redacted\])[^"'\\]+|(?=\S*\d|[^\s,;}]+[ \t]*(?:[,;}\n]|$))[^\s"'\\,;{}[\]]+)/g;
+  /(^|[^\w?&.-])([\w-]+)(\\?["']\s*:\s*\\?["']|:[ \t]+\\?["']?)((?!\[redacted\])(?:(?<=["'])[^"'\\]+|(?=\S*\d|[^\s,;}]+[ \t]*(?:[,;}\n]|$))[^\s"'\\,;{}[\]]+))/g;
+const secretField =
+  /(?:password|passwd|passphrase|passcode|pwd|\wsecret|(?:api|access|account|client|encryption|private|secret|signing)[_-]?key|\w[_-]?token)$/i;
 /** In a text these words name other things as well, such as the key of an object. */
 const ambiguousWords = /^(?:keys?|tokens?|auth|pass|sig)$/i;
-/** These name a resource or a scheme too. */
-const ambiguousFields =
-  /^(?:keys?|tokens?|auth|authorization|pass|sig|signature|pin|conn|secrets|credentials?|licen[cs]e|webhook|cookie)$/i;
-
 // Where a secret is kept is no secret, and `doctor` reports it.
 const places =
   /(?:^(?:OLD)?PWD|^GOOGLE_APPLICATION_CREDENTIALS|_FILE|_PATH|_DIR|_SOCK|_URI|_ARN|_NAME|_ID)$/;
@@ -121,10 +119,8 @@ function maskNamed(text: string): string {
     .replace(assignment, (whole, before, name) =>
       isSecretName(name) && !ambiguousWords.test(name) ? `${before}${name}=${mask}` : whole,
     )
-    .replace(field, (whole, before, name, colon, value) =>
-      isSecretName(name) && !ambiguousFields.test(name)
-        ? `${before}${name}${colon}${/^\\?["']/.exec(value)?.[0] ?? ''}${mask}`
-        : whole,
+    .replace(field, (whole, before, name, colon) =>
+      secretField.test(name) && isSecretName(name) ? `${before}${name}${colon}${mask}` : whole,
     );
 }
 
