@@ -27,15 +27,14 @@ const longestIntervalMs = 10_000;
 export async function poll<T>(
   read: () => Promise<T>,
   isLast: (value: T) => boolean,
-  { timing, signal, intervalMs = 1000, limitMs = timing.operationMs }: PollingOptions,
+  options: PollingOptions,
   askedMs: (value: T) => number | null = () => null,
 ): Promise<T> {
-  const startedAt = timing.now();
-  for (let pauseMs = intervalMs; ; pauseMs = Math.min(pauseMs * 1.5, longestIntervalMs)) {
+  const { limitMs, pause } = pacing(options);
+  for (;;) {
     const value = await read();
     if (isLast(value)) return value;
-    if (timing.now() - startedAt >= limitMs) throw new OperationTimeoutError(limitMs);
-    await timing.wait(askedMs(value) ?? pauseMs, signal);
+    if (!(await pause(askedMs(value)))) throw new OperationTimeoutError(limitMs);
   }
 }
 
@@ -47,15 +46,32 @@ export async function poll<T>(
 export async function retryWhile<T>(
   action: () => Promise<T>,
   isPassing: (error: unknown) => boolean,
-  { timing, signal, intervalMs = 1000, limitMs = timing.operationMs }: PollingOptions,
+  options: PollingOptions,
 ): Promise<T> {
-  const startedAt = timing.now();
-  for (let pauseMs = intervalMs; ; pauseMs = Math.min(pauseMs * 1.5, longestIntervalMs)) {
+  const { pause } = pacing(options);
+  for (;;) {
     try {
       return await action();
     } catch (error) {
-      if (!isPassing(error) || timing.now() - startedAt >= limitMs) throw error;
+      if (!isPassing(error) || !(await pause())) throw error;
     }
-    await timing.wait(pauseMs, signal);
   }
+}
+
+/** Pauses between attempts; `pause` waits, or returns false when the limit is reached. */
+function pacing({
+  timing,
+  signal,
+  intervalMs = 1000,
+  limitMs = timing.operationMs,
+}: PollingOptions) {
+  const startedAt = timing.now();
+  let nextMs = intervalMs;
+  const pause = async (askedMs: number | null = null): Promise<boolean> => {
+    if (timing.now() - startedAt >= limitMs) return false;
+    await timing.wait(askedMs ?? nextMs, signal);
+    nextMs = Math.min(nextMs * 1.5, longestIntervalMs);
+    return true;
+  };
+  return { limitMs, pause };
 }
