@@ -72,8 +72,3 @@ export function asBadInput(file: string, error: unknown): unknown {
     ? new BadInputError(`${file} cannot be read (${String(error.code)})`)
     : error;
 }
-
-/** True for a JSON object: not an array, not null. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

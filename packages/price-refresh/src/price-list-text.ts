@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isFields } from '@tricloud/core/parts';
 import { applyEdits, type JSONPath, modify, parse } from 'jsonc-parser';
 import { format } from 'oxfmt';
 
@@ -30,11 +31,7 @@ function changes(from: unknown, to: unknown, path: JSONPath): readonly Change[] 
       ...gone.map((index) => ({ path: [...path, index], value: undefined })),
     ];
   }
-  if (!isObject(from) || !isObject(to)) return [{ path, value: to }];
+  if (!isFields(from) || !isFields(to)) return [{ path, value: to }];
   const keys = new Set([...Object.keys(from), ...Object.keys(to)]);
   return [...keys].flatMap((key) => changes(from[key], to[key], [...path, key]));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,8 @@
 import { billUsage } from '@tricloud/core';
+import { isFields } from '@tricloud/core/parts';
 import { billLines } from '../bill/bill-lines.ts';
 import type { Action } from '../command-line/action.ts';
 import type { bill as declaration } from '../declarations/costs.ts';
-import { isRecord } from '../json-file.ts';
 import { paintFor } from '../terminal.ts';
 import { readPrices, readUsage } from '../workload-file.ts';
 
@@ -11,7 +11,7 @@ export const bill: Action<typeof declaration> = async ({ operands: file, values 
   const { asOf, freeTier, json, lang } = values;
   const prices = await readPrices(values.prices);
   const change = (input: unknown) =>
-    !freeTier && isRecord(input) ? { ...input, freeTier: false } : input;
+    !freeTier && isFields(input) ? { ...input, freeTier: false } : input;
   const usage = await readUsage(file, { prices, change });
   const billed = billUsage(usage, { asOf });
   const layout = {

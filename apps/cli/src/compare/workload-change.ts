@@ -1,10 +1,10 @@
 import { places, type ProviderId } from '@tricloud/core/catalog';
+import { isFields } from '@tricloud/core/parts';
 import type { Values } from '../command-line/declaration.ts';
 import { suggest } from '../command-line/suggest.ts';
 import { regionsByProvider } from '../command-line/values.ts';
 import type { compare } from '../declarations/costs.ts';
 import { UsageError } from '../errors.ts';
-import { isRecord } from '../json-file.ts';
 
 /** Values of the options that change the workload of the file. */
 export type WorkloadOptions = Pick<
@@ -32,7 +32,7 @@ export function workloadChange(options: WorkloadOptions): (input: unknown) => un
   };
   const changed = Object.entries(fields).filter(([, value]) => value !== undefined);
   return (input) => {
-    if (!isRecord(input)) return input;
+    if (!isFields(input)) return input;
     const { region: inFile, ...others } = input;
     const regions = merged(place === undefined ? inFile : undefined, region);
     return {
@@ -69,5 +69,5 @@ function lettersOf(name: string): string {
 function merged(inFile: unknown, chosen: Readonly<Partial<Record<ProviderId, string>>>): unknown {
   if (Object.keys(chosen).length === 0) return inFile;
   if (inFile === undefined) return chosen;
-  return isRecord(inFile) ? { ...inFile, ...chosen } : inFile;
+  return isFields(inFile) ? { ...inFile, ...chosen } : inFile;
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../is-object.ts';
 import type { HttpAnswer } from '../own-answer.ts';
 
 /**
@@ -78,11 +79,6 @@ function parse(json: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** True for an object with fields. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function toText(value: unknown): string {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpAnswer } from '../own-answer.ts';
-import { isObject, toHead } from './http-api-answer.ts';
+import { isObject } from '../is-object.ts';
+import { toHead } from './http-api-answer.ts';
 
 /** Longest prelude that is accepted. */
 const longest = 1024 * 1024;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { LocalCloudError } from '../errors.ts';
-import { isObject } from './http-api-answer.ts';
+import { isObject } from '../is-object.ts';
 
 /** An event on its way into a function. */
 export interface Invocation {

@@ -1,3 +1,5 @@
+import { isObject } from '../is-object.ts';
+
 /** A line that the framework wrote for a function, and the execution it belongs to. */
 export interface GoogleLogLine {
   readonly executionId: string | null;
@@ -30,12 +32,8 @@ function parse(line: string): Readonly<Record<string, unknown>> | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
     const value: unknown = JSON.parse(line);
-    return isRecord(value) ? value : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
