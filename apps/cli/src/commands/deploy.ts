@@ -23,7 +23,7 @@ type DeployValues = ParsedBy<typeof deployments.deploy>['values'];
 /** `tricloud deploy`: deploys what `tricloud plan` shows, and calls the function through its URL. */
 export const deploy: Action<typeof deployments.deploy> = async (request, home) => {
   const { values } = request;
-  const prepared = await prepare(request, home);
+  const prepared = await prepare(request);
   const { targets, redact, contextFor } = prepared;
   if (!values.yes) requireTerminal(request, redact);
   const replacement =
@@ -51,7 +51,7 @@ export const deploy: Action<typeof deployments.deploy> = async (request, home) =
       redact,
       async (each, onStep): Promise<Deployed> => {
         const { cloud, target, deploymentPackage } = each;
-        const context = contextFor(cloud.id, { onStep, signal });
+        const context = contextFor({ onStep, signal });
         const deployment = await locked(target, home, () =>
           cloud.deploy(target, deploymentPackage, context),
         );
@@ -78,7 +78,7 @@ async function changeLines(
   try {
     const lines = await Promise.all(
       targets.map(async ({ cloud, target, deploymentPackage }) => {
-        const context = contextFor(cloud.id, { signal });
+        const context = contextFor({ signal });
         const size = bytes(deploymentPackage.bytes.length);
         const differences = await cloud.differences(target, deploymentPackage, context);
         // Missing credentials are reported before the question, not after the answer.

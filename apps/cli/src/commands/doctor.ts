@@ -9,7 +9,7 @@ import { type Paint, paintFor } from '../terminal.ts';
 
 /** `tricloud doctor`: checks what is needed to run and to deploy, a line each, with the command that fixes it. */
 export const doctor: Action<typeof deployments.doctor> = async (request, home) => {
-  const { targets, redact, contextFor } = await prepare(request, home);
+  const { targets, redact, contextFor } = await prepare(request);
   const paint = paintFor(process.stdout, process.env);
   const all: (Check & { readonly about: string })[] = [];
   const report = (about: string, check: Check) => {
@@ -20,7 +20,7 @@ export const doctor: Action<typeof deployments.doctor> = async (request, home) =
     for await (const check of machineChecks(home)) report('here', check);
     for (const { cloud, target } of targets) {
       try {
-        const checks = cloud.doctor(target, contextFor(cloud.id, { signal }));
+        const checks = cloud.doctor(target, contextFor({ signal }));
         for await (const check of checks) report(cloud.id, check);
       } catch (error) {
         const found = error instanceof Error ? error.message : String(error);

@@ -5,18 +5,18 @@ import { asCommandError, printLines } from '../deploy/output.ts';
 import { prepare } from '../deploy/prepare.ts';
 
 /** `tricloud logs`: what the function logged, oldest first. */
-export const logs: Action<typeof deployments.logs> = async (request, home) => {
+export const logs: Action<typeof deployments.logs> = async (request) => {
   const { follow, since } = request.values;
-  const { targets, redact, contextFor } = await prepare(
-    { ...request, operands: [request.operands] },
-    home,
-  );
+  const { targets, redact, contextFor } = await prepare({
+    ...request,
+    operands: [request.operands],
+  });
   const sinceMs = Date.now() - since.ms;
   return interruptible(async (signal) => {
     let isEmpty = true;
     try {
       for (const { cloud, target } of targets) {
-        const context = contextFor(cloud.id, { signal });
+        const context = contextFor({ signal });
         for await (const { at, text } of cloud.logs(target, { sinceMs, follow }, context)) {
           isEmpty = false;
           printLines(

@@ -18,7 +18,7 @@ type PlanRequest = ParsedBy<typeof deployments.plan>;
 
 /** `tricloud plan`: what a deployment creates, changes, sends and costs. */
 export const plan: Action<typeof deployments.plan> = async (request, home) => {
-  const prepared = await prepare(request, home);
+  const prepared = await prepare(request);
   const { targets, redact } = prepared;
   const costOf = await costsOf(request.values.workload);
   try {
@@ -62,7 +62,7 @@ async function reportOf(
   }: { request: PlanRequest; home: Home; replacement: string | undefined },
 ): Promise<Omit<PlanReport, 'cost'>> {
   const app = await packageApp(cloud.id, replacement, home);
-  const context = contextFor(cloud.id, { signal: new AbortController().signal });
+  const context = contextFor({ signal: new AbortController().signal });
   const ms = hasAccountSigns(cloud.id, process.env) ? limitMs.withAccount : limitMs.without;
   const [contents, known] = await Promise.all([
     cloud.plan(target, app.deploymentPackage, context),

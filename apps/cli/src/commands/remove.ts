@@ -10,11 +10,11 @@ import { titleOf } from '../deploy/targets.ts';
 
 /** `tricloud remove`: lists everything that it is about to remove, asks, and removes it. */
 export const remove: Action<typeof deployments.remove> = async (request, home) => {
-  const { targets, redact, contextFor } = await prepare(request, home);
+  const { targets, redact, contextFor } = await prepare(request);
   if (!request.values.yes) requireTerminal(request, redact);
   return interruptible(async (signal) => {
     const found = await forEachCloud(targets, redact, ({ cloud, target }) =>
-      cloud.removals(target, contextFor(cloud.id, { signal })),
+      cloud.removals(target, contextFor({ signal })),
     );
     printLines(
       found.flatMap(({ target, result }) =>
@@ -30,7 +30,7 @@ export const remove: Action<typeof deployments.remove> = async (request, home) =
     }
     const outcomes = await forEachCloud(toRemove, redact, ({ cloud, target }, onStep) =>
       locked(target, home, async () => {
-        await cloud.remove(target, contextFor(cloud.id, { onStep, signal }));
+        await cloud.remove(target, contextFor({ onStep, signal }));
         return `${cloud.id}: removed`;
       }),
     );

@@ -9,7 +9,7 @@ import { type Prepared, prepare } from '../deploy/prepare.ts';
 
 /** `tricloud rollback`: restores the previous deployment package. */
 export const rollback: Action<typeof deployments.rollback> = async (request, home) => {
-  const prepared = await prepare(request, home);
+  const prepared = await prepare(request);
   const { targets, redact, contextFor } = prepared;
   if (!request.values.yes) requireTerminal(request, redact);
   return interruptible(async (signal) => {
@@ -21,7 +21,7 @@ export const rollback: Action<typeof deployments.rollback> = async (request, hom
       }
     }
     const outcomes = await forEachCloud(targets, redact, ({ cloud, target }, onStep) =>
-      locked(target, home, () => cloud.rollback(target, contextFor(cloud.id, { onStep, signal }))),
+      locked(target, home, () => cloud.rollback(target, contextFor({ onStep, signal }))),
     );
     const lines = outcomes.flatMap(({ cloud, result }) =>
       result === undefined
@@ -42,7 +42,7 @@ async function changeLines(
       targets.map(async ({ cloud, target }) => {
         const { packageSha256: now, previousPackageSha256: previous } = await cloud.status(
           target,
-          contextFor(cloud.id, { signal }),
+          contextFor({ signal }),
         );
         return `${cloud.id}: deployment package ${now ?? '(unknown)'} -> ${previous ?? '(the previous one)'}`;
       }),

@@ -9,11 +9,11 @@ import { titleOf } from '../deploy/targets.ts';
 import { columnLines } from '../table.ts';
 
 /** `tricloud status`: what is deployed now. */
-export const status: Action<typeof deployments.status> = async (request, home) => {
-  const { targets, redact, contextFor } = await prepare(request, home);
+export const status: Action<typeof deployments.status> = async (request) => {
+  const { targets, redact, contextFor } = await prepare(request);
   return interruptible(async (signal) => {
     const outcomes = await forEachCloud(targets, redact, ({ cloud, target }) =>
-      cloud.status(target, contextFor(cloud.id, { signal })),
+      cloud.status(target, contextFor({ signal })),
     );
     if (request.values.json) {
       const documents = outcomes.map(({ cloud, result, error }) => ({

@@ -23,10 +23,7 @@ afterAll(() => rm(dir, { recursive: true }));
 afterEach(() => vi.unstubAllEnvs());
 
 const prepared = (args: readonly string[]) =>
-  prepare(parse(deployments.deploy, [...args, '--config', join(dir, 'tricloud.json')], {}), {
-    root: dir,
-    cacheDir: dir,
-  });
+  prepare(parse(deployments.deploy, [...args, '--config', join(dir, 'tricloud.json')], {}));
 
 test('an option stands over a file of variables, and both over the config file', async () => {
   const options = '--memory 1024 --set MODE=live --region eu-west-1 --auth iam --throttle 5,10';
@@ -78,9 +75,7 @@ test('every cloud gets its own command line of the whole request', async () => {
   ]);
   const { targets, contextFor } = await prepared(['aws,google,azure', ...typed, ...secrets]);
   const { signal } = new AbortController();
-  const lines = targets.map(({ cloud, target }) =>
-    contextFor(cloud.id, { signal }).nextCommand('deploy', target),
-  );
+  const lines = targets.map(({ target }) => contextFor({ signal }).nextCommand('deploy', target));
   const rest = `--function f.ts --set API_KEY="\${API_KEY:?}" ${secrets.join(' ')}`;
   expect(lines).toEqual(
     ['aws', 'google', 'azure'].map(

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import type { ProviderId } from '@tricloud/core/catalog';
 import type { DeployCommand, DeployContext, OnStep, Redact } from '@tricloud/deploy';
-import type { Home } from '../command-line/action.ts';
 import type { Typed } from '../command-line/parse.ts';
 import { nextCommandFor } from './next-command.ts';
 import { redactFor } from './output.ts';
@@ -20,19 +18,21 @@ export interface DeploymentRequest {
 export interface Prepared {
   readonly targets: readonly CloudTarget[];
   readonly redact: Redact;
-  readonly contextFor: (
-    cloud: ProviderId,
-    run: { readonly signal: AbortSignal; readonly onStep?: OnStep },
-  ) => DeployContext;
+  readonly contextFor: (run: {
+    readonly signal: AbortSignal;
+    readonly onStep?: OnStep;
+  }) => DeployContext;
 }
 
 const changing: ReadonlySet<DeployCommand> = new Set(['deploy', 'rollback', 'remove']);
 
 /** Resolves the targets of a request. Nothing is sent. */
-export async function prepare(
-  { command, values, operands, typed }: DeploymentRequest,
-  { root, cacheDir }: Home,
-): Promise<Prepared> {
+export async function prepare({
+  command,
+  values,
+  operands,
+  typed,
+}: DeploymentRequest): Promise<Prepared> {
   const faultHint = changing.has(command) ? 'nothing was sent' : undefined;
   const targets = await resolveTargets(operands, values, faultHint);
   const redact = redactFor(targets.map(({ target }) => target));
@@ -40,11 +40,8 @@ export async function prepare(
   return {
     targets,
     redact,
-    contextFor: (cloud, { signal, onStep = () => {} }) => ({
+    contextFor: ({ signal, onStep = () => {} }) => ({
       env: process.env,
-      // Read by AWS only.
-      appDir: join(root, 'apps', 'aws-lambda'),
-      cacheDir: join(cacheDir, 'deploy', cloud),
       onStep,
       nextCommand,
       signal,

@@ -7,10 +7,6 @@ export type Env = Readonly<Record<string, string | undefined>>;
 /** Where a command runs: everything that is not the target itself. */
 export interface DeployContext {
   readonly env: Env;
-  /** The folder of the cloud's deployable, such as `apps/aws-lambda`. */
-  readonly appDir: string;
-  /** Where files of a run may be kept. */
-  readonly cacheDir: string;
   readonly onStep: OnStep;
   /** Aborted by Ctrl-C: what runs stops as soon as the provider allows it, and reports what is left. */
   readonly signal: AbortSignal;

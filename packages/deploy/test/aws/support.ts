@@ -1,8 +1,7 @@
 import { commandByName } from '../../src/engine/next-command.ts';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { DeploymentPackage } from '@tricloud/build';
 import { createDeploymentPackage } from '@tricloud/build';
 import { awsDriver } from '../../src/aws/driver.ts';
@@ -60,7 +59,6 @@ export async function contextAt(
   readonly context: DeployContext;
   readonly steps: Step[];
   readonly interrupt: () => void;
-  leftInCache(): Promise<readonly string[]>;
   end(): Promise<void>;
 }> {
   const dir = await mkdtemp(join(tmpdir(), 'tricloud-deploy-aws-'));
@@ -69,15 +67,12 @@ export async function contextAt(
   return {
     context: {
       env: { PATH: process.env['PATH'], HOME: dir, AWS_ENDPOINT_URL: endpoint, ...planted, ...env },
-      appDir: fileURLToPath(new URL('../../../../apps/aws-lambda', import.meta.url)),
-      cacheDir: join(dir, 'cache'),
       onStep: (step) => void steps.push(step),
       nextCommand: commandByName,
       signal: controller.signal,
     },
     steps,
     interrupt: () => controller.abort(),
-    leftInCache: () => readdir(join(dir, 'cache')),
     end: () => rm(dir, { recursive: true, force: true }),
   };
 }

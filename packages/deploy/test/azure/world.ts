@@ -53,8 +53,6 @@ export async function startWorld(): Promise<World> {
     steps,
     context: (more = {}) => ({
       env,
-      appDir: 'apps/azure-functions',
-      cacheDir: '/nowhere',
       onStep: (step) => steps.push(step),
       signal: new AbortController().signal,
       nextCommand: commandByName,

@@ -182,8 +182,6 @@ export function contextOf(signal = new AbortController().signal) {
   const steps: Step[] = [];
   const context: DeployContext = {
     env: {},
-    appDir: '/nowhere',
-    cacheDir: '/nowhere',
     onStep: (step) => steps.push(step),
     signal,
     nextCommand: commandByName,

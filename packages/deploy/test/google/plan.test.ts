@@ -11,8 +11,6 @@ const google = createCloud(googleDriver);
 const one = packageOf('one');
 const context = (env: Record<string, string> = {}): DeployContext => ({
   env: { HOME: '/nowhere', ...env },
-  appDir: '.',
-  cacheDir: '.',
   onStep: () => {},
   signal: new AbortController().signal,
   nextCommand: commandByName,

@@ -67,8 +67,6 @@ export async function openScene() {
   };
   const context = (more: Partial<DeployContext> = {}): DeployContext => ({
     env,
-    appDir: folder,
-    cacheDir: folder,
     onStep: (step) => {
       steps.push(step);
       seen.push(step);

@@ -67,7 +67,7 @@ describe('an error of Resource Manager', () => {
     },
   );
 
-  test('ends where somebody nests it without end', () => {
+  test('ends where an error is nested without end', () => {
     let body: unknown = inner;
     for (let depth = 0; depth < 5000; depth += 1) body = { error: { details: [body] } };
     expect(readErrorBody(body)).toBeNull();
@@ -97,8 +97,6 @@ const run = startRun(
   },
   {
     env: {},
-    appDir: '/nowhere',
-    cacheDir: '/nowhere',
     onStep: () => undefined,
     signal: new AbortController().signal,
     nextCommand: commandByName,
