@@ -70,7 +70,7 @@ describe('the workflow', () => {
     // Without --no, npx would fetch whatever has that name where the command is not installed.
     expect(others).toEqual([expect.stringMatching(/^npx --no -- tricloud deploy /)]);
     const setup = deploy.steps.find(({ uses }) => uses?.startsWith('actions/setup-node@'));
-    // From its fifth major on, the action caches npm's packages unless it is told not to.
+    // Since version 5, the action caches npm packages by default.
     expect(setup?.with).toEqual({ 'node-version': 24, 'package-manager-cache': false });
   });
 

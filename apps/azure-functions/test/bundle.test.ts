@@ -109,7 +109,7 @@ describe('the bundle that is deployed', () => {
 });
 
 describe('the bundle that is deployed for callers with a key', () => {
-  test('answers nobody else', async () => {
+  test('rejects everyone else', async () => {
     const key = 'a-key-of-the-functions-of-this-app';
     const keysFile = join(outdir, 'keys.json');
     await writeFile(keysFile, JSON.stringify({ functionKeys: { default: key } }));

@@ -99,7 +99,7 @@ describe('what is starting', () => {
     expect(it.isClosed).toBe(true);
   });
 
-  test('is printed to give up when somebody stops it before', async () => {
+  test('aborts a start when it is interrupted first', async () => {
     const printed: unknown[] = [];
     const start = (signal: AbortSignal) =>
       new Promise<never>((_resolve, reject) => {

@@ -118,7 +118,7 @@ function told(place: Place): [string, ParityCase][] {
     .map((each) => [`${each.id} ${each.title}`, each]);
 }
 
-/** The body of the first answer from a socket that somebody is about to listen on. */
+/** The body of the first response from a socket that is about to be listened on. */
 async function answerOf(socketPath: string, path: string): Promise<string> {
   for (;;) {
     try {

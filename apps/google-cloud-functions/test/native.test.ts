@@ -57,7 +57,7 @@ describe('npm run deploy:native', async () => {
   });
 });
 
-/** The body of the first answer from a socket that somebody is about to listen on. */
+/** The body of the first response from a socket that is about to be listened on. */
 async function bodyOf(socketPath: string, path: string): Promise<string> {
   for (;;) {
     try {

@@ -47,7 +47,7 @@ describe('the id of the deployment', () => {
     expect(response.headers.get('tricloud-deployment-id')).toBe('0123abcd');
   });
 
-  test('is no secret given to whoever does not ask', async () => {
+  test('is not sent to a request that does not ask for it', async () => {
     vi.stubEnv('TRICLOUD_DEPLOYMENT_ID', '0123abcd');
     const response = await call(new Request('https://shop.example/'), () => new Response());
     expect(response.headers.has('tricloud-deployment-id')).toBe(false);

@@ -12,7 +12,7 @@ export interface ProviderApp {
   readonly folder: string;
   /** Source of the entry where there is no such folder: `@tricloud/function` is the function. */
   readonly entry: string;
-  /** esbuild options besides those that all three providers share. */
+  /** esbuild options in addition to those that all three providers share. */
   readonly bundleOptions: Pick<BuildOptions, 'alias' | 'banner' | 'external'>;
   /** Files that the provider reads beside the bundle. */
   readonly files: readonly BuiltFile[];

@@ -2,7 +2,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuiltFile } from './provider-app.ts';
 
-/** Writes every file under a temporary name first and renames it, so that nobody reads half a file. */
+/** Writes every file under a temporary name first and renames it, so that no reader sees half a file. */
 export async function writeFiles(dir: string, files: readonly BuiltFile[]): Promise<void> {
   const renames = await Promise.all(
     files.map(async (file) => {

@@ -6,7 +6,7 @@ import { roundUpToStep } from '../pricing/rounding-step.ts';
 import { meterAll, meterUsed, type Metered } from './metered.ts';
 import { planOf, type BilledService } from './service.ts';
 
-/** Additional charges, besides ingestion. */
+/** Charges in addition to ingestion. */
 const extras = {
   /** What is turned into Parquet or ORC. */
   conversionGb: v.optional(amount(), 0),
@@ -25,7 +25,7 @@ const VolumeSchema = fields({
   ...extras,
 });
 
-/** Additional charges, besides ingestion. */
+/** Charges in addition to ingestion. */
 type Extras = Pick<v.InferOutput<typeof RecordsSchema>, 'conversionGb' | 'vpcGb' | 'vpcZoneHours'>;
 
 /** Each record is rounded up to 5 KB: https://aws.amazon.com/firehose/pricing/, read 2026-11-22. */

@@ -169,7 +169,7 @@ describe('a bill of anything', () => {
           const price = prices.get(
             `${line.service} ${line.region} ${line.price} ${line.allowance}`,
           );
-          // What has no allowance is told of under a allowanceGroup of its own, of which nothing may be taken.
+          // What has no allowance has an allowance group of its own, from which nothing may be deducted.
           const { allowanceGroup, allowance } = price?.allowanceGroup
             ? { ...price, allowanceGroup: price.allowanceGroup }
             : none;

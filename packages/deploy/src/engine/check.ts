@@ -40,7 +40,7 @@ export function failedCheck(
     return check(name, state, run.redact(error.message), error.hint);
   }
   const { message, fix } = readFailure(error, run);
-  // Nobody was asked.
+  // The provider was not reached.
   const known = error instanceof TransportError ? 'unknown' : state;
   return check(name, known, run.redact(message), fix);
 }

@@ -13,7 +13,7 @@ export interface FoundRegion {
   readonly source: string;
 }
 
-/** The values of what nobody asked for. */
+/** Values of the settings that are not given. */
 export type TargetDefaults = Pick<
   Target,
   | 'region'
@@ -42,7 +42,7 @@ export interface Status {
   readonly isDeployed: boolean;
   /** The provider's own word for its state, such as `UPDATE_COMPLETE`; null when nothing is there. */
   readonly state: string | null;
-  /** True while somebody's deployment or removal is under way. */
+  /** True while a deployment or removal is in progress. */
   readonly isBusy: boolean;
   readonly url: string | null;
   /** Why there is no URL; null where there is one, or nothing is deployed. */

@@ -63,7 +63,7 @@ export class HttpError extends Error {
     this.retryAfterMs = retryAfterMs;
   }
 
-  /** True where nobody knows whether the request was executed. */
+  /** True where it is unknown whether the request was executed. */
   get isAmbiguous(): boolean {
     return this.answer === null || ambiguous.has(this.answer.status);
   }
@@ -181,7 +181,7 @@ function parseOrNull(text: string): unknown {
   }
 }
 
-/** What is said of an answer that is no JSON, such as a proxy's page. */
+/** Describes an answer that is not JSON, such as a proxy's page. */
 function summary({ status, headers }: HttpAnswer): string {
   const type = headers.get('content-type')?.split(';')[0] ?? '';
   return `answered with status ${status}${type === '' ? '' : ` (${type})`}`;

@@ -13,6 +13,6 @@ export type DeployCommand =
 /** The whole command line of a command on the same target, quoted for a shell, without any secret. */
 export type NextCommand = (command: DeployCommand, target: Target) => string;
 
-/** The command line by the target's names alone, for whoever has no options as typed. */
+/** The command line by the target's names alone, where the typed options are not known. */
 export const commandByName: NextCommand = (command, { cloud, name, stage, region }) =>
   `npx tricloud ${command} ${cloud} --name ${name} --stage ${stage} --region ${cloud}=${region}`;

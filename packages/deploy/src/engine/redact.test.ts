@@ -191,7 +191,7 @@ test.each([
   ['that is a path', '/var/lib/shop/2026-11', '/var/lib/shop/2026-11'],
   ['that is a region', 'northamerica-northeast1', 'northamerica-northeast1'],
 ])(
-  'by a name that says nothing, a value %s given to a function is told as it should be',
+  'a value %s given to a function under an ordinary name is shown as it should be',
   (_what, value, shown) => {
     expect(redactor({}, { PLAIN: value })(`is ${value}`)).toBe(`is ${shown}`);
     expect(redactor({ PLAIN: value })(`is ${value}`)).toBe(`is ${value}`);

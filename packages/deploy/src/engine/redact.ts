@@ -3,7 +3,7 @@ export type Redact = (text: string) => string;
 
 const mask = '[redacted]';
 
-/** Words in the names of variables whose values nobody should see. */
+/** Words in the names of variables whose values must not be shown. */
 const secretWords = new Set(
   `key keys apikey apikeys accesskey privatekey secret secrets token tokens password passwords passwd passphrase pass
    pwd pw pin credential credentials auth authorization cookie dsn sas sig signature webhook connectionstring connstr

@@ -24,7 +24,7 @@ export function nothingPrevious({ target, nextCommand }: Run, why: string): Noth
   return new NothingDeployedError(target.cloud, message, { hint: nextCommand('deploy') });
 }
 
-/** The error of a command that would change a resource of somebody else's. */
+/** The error of a command that would change a resource of another owner. */
 export function notOurs({ target }: Run, resource: string): DeployError {
   return new DeployError(target.cloud, `${resource} exists, and tricloud did not make it`, {
     hint: 'choose another --name or --stage',

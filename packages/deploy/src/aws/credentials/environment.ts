@@ -84,7 +84,7 @@ export function environmentCredentials(env: Env) {
       ...(sessionToken === undefined ? {} : { sessionToken }),
     };
   }
-  // A local emulator demands credentials and accepts any: nobody's own ones are sent to it.
+  // A local emulator demands credentials and accepts any: the user's own are never sent to it.
   return needsNone(env) ? { accessKeyId: 'placeholder', secretAccessKey: 'placeholder' } : null;
 }
 

@@ -79,7 +79,7 @@ function ofProvider({ message }: Error, profile: string): Failure {
   return of(`the credential_process of the profile ${profile} failed${why}`);
 }
 
-/** AWS's code and words; the name of an error that AWS did not send is no code. */
+/** AWS's code and message; the name of an error that AWS did not send is not a code. */
 function withCode(error: Error): string {
   const isCode = '$fault' in error && !/^Unknown(?:Error)?$/.test(error.name);
   return isCode ? `${error.name}: ${error.message}` : error.message;

@@ -30,7 +30,7 @@ test('folders of the Serverless Framework count, with everything in them', () =>
   expect(obsoleteKeys(keys.slice(0, 6), { prefix, inUse: [] })).toEqual([]);
 });
 
-test('nothing of another stage or of somebody else is removed', () => {
+test('nothing of another stage or another owner is removed', () => {
   const foreign = [
     `serverless/shop/qa2/packages/${sha('b')}.zip`,
     `serverless/shop/qa2/1796091987280-x/t.json`,

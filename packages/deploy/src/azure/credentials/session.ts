@@ -27,7 +27,7 @@ const storageAudience = 'https://storage.azure.com';
 /**
  * Signs in and finds the subscription.
  *
- * @throws {CredentialsError} where nobody is signed in, or the subscription is not known.
+ * @throws {CredentialsError} where no account is signed in, or the subscription is unknown.
  */
 export async function openSession(run: Run): Promise<AzureSession> {
   const endpoints = readEndpoints(run.env);

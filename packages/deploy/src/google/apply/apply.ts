@@ -20,7 +20,7 @@ async function applyTarget(
   _deploymentPackage: DeploymentPackage,
   found: Deployed | null,
 ): Promise<Deployed> {
-  // Nothing is created for callers that nobody knows.
+  // Nothing is created while the callers are unknown.
   if (session.target.auth === 'iam') await plannedInvokers(session);
   const account = found?.account ?? 'missing';
   if (account === 'ours') session.skip('create the service account', 'it exists');

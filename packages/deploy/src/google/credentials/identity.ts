@@ -10,7 +10,7 @@ import type { FoundCredentials } from './find-credentials.ts';
 export interface Identity {
   /** The headers that a request of a Google API needs. */
   authorize(): Promise<Readonly<Record<string, string>>>;
-  /** The deployer as a member of IAM, such as `user:ada@example.com`; null where nobody says it. */
+  /** The deployer as a member of IAM, such as `user:ada@example.com`; null where it is unknown. */
   member(): Promise<string | null>;
   /** An ID token for a service; null where these credentials give none themselves. */
   idToken(audience: string): Promise<string | null>;

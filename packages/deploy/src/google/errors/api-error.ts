@@ -44,7 +44,7 @@ export class ApiError extends Error {
   /** `google.rpc.ErrorInfo`, such as `SERVICE_DISABLED` and its `service`. */
   readonly reason: string | null;
   readonly facts: Readonly<Record<string, string>>;
-  /** True where nobody knows whether the request was executed. */
+  /** True where it is unknown whether the request was executed. */
   readonly isAmbiguous: boolean;
   /** The wait that the service asks for; null where it does not say. */
   readonly retryAfterMs: number | null;

@@ -3,7 +3,7 @@ export class OperationError extends Error {
   /** Name of a `google.rpc.Code`. */
   readonly code: string;
   readonly project: string;
-  /** Account that built the function; null where nothing was built, or nobody knows. */
+  /** Account that built the function; null where nothing was built, or it is unknown. */
   readonly builtBy: string | null;
 
   constructor(

@@ -13,7 +13,7 @@ import { operationError, OperationSchema, waitForOperation } from '../state/oper
 import { publicGrant } from '../template/grants.ts';
 
 /**
- * Lets everyone call the function, or those whom the target names and nobody else. It follows every deployment: the
+ * Lets everyone call the function, or only those whom the target names. It follows every deployment: the
  * Functions API does not know Cloud Run's `invokerIamDisabled`, and may reset it.
  */
 export function setAccess(

@@ -36,7 +36,7 @@ export async function isPublic(session: GoogleSession, service: string): Promise
 /**
  * The members that may call a function with `auth: 'iam'`: those of the target, or the deployer alone.
  *
- * @throws {CredentialsError} where nobody is named and the credentials do not say who deploys.
+ * @throws {CredentialsError} where no member is named and the credentials do not identify the deployer.
  */
 export async function plannedInvokers({ target, identity }: GoogleSession) {
   if (target.invokers.length > 0) return target.invokers;
